@@ -1,0 +1,135 @@
+"""A call for tenders as read: who buys what, when, how it is judged, what must be sent."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from tender.vocabulary.clause import Clause
+from tender.vocabulary.source import DocumentKind, Evidence, Stated
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place of performance. kind: commune, epci, departement, region, nuts, text."""
+
+    kind: str
+    name: str
+    code: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """An estimate in euros (or `currency`), excluding VAT unless `vat` says "included"."""
+
+    min: float | None = None
+    max: float | None = None
+    currency: str = "EUR"
+    vat: str = "excluded"
+
+
+@dataclass(frozen=True, slots=True)
+class Lot:
+    """One lot; `number` as the buyer writes it, without the word "lot"."""
+
+    number: str
+    title: str
+    description: str | None = None
+    estimated_amount: Amount | None = None
+    cpv: tuple[str, ...] = ()
+    places: tuple[Place, ...] = ()
+    duration_months: float | None = None
+    evidence: tuple[Evidence, ...] = ()
+    confidence: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class AwardCriterion:
+    """What an offer is judged on. `weight` in `unit` ("%" or "points"), as written, None when only ranked."""
+
+    name: str
+    weight: float | None = None
+    unit: str | None = "%"
+    is_social: bool = False
+    is_environmental: bool = False
+    lots: tuple[str, ...] | None = None
+    sub: tuple[AwardCriterion, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+    confidence: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class RequiredDocument:
+    """A paper the call demands. part: candidature, offre or attribution."""
+
+    name: str
+    part: str | None = None
+    lots: tuple[str, ...] | None = None
+    evidence: tuple[Evidence, ...] = ()
+    confidence: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """A visit of the site before the offer."""
+
+    required: bool
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Grouping:
+    """What the documents say of joint bidding.
+
+    form_imposed: "joint", "solidary" or "null" (said to be free); alone_and_in_group, several_groups:
+    "allowed" or "forbidden" (R2142-21, R2151-7). None: the documents are silent.
+    """
+
+    form_imposed: Stated[str] | None = None
+    lead_solidary: Stated[bool] | None = None
+    alone_and_in_group: Stated[str] | None = None
+    several_groups: Stated[str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MaxLots:
+    """How many lots one bidder may bid for and be awarded (eForms BT-31, BT-33)."""
+
+    submitted: Stated[int] | None = None
+    awarded: Stated[int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentRead:
+    """One file of the call, as listed in a reading. `refused`: the reason it was not read, in plain words."""
+
+    name: str
+    sha256: str
+    kind: DocumentKind
+    pages: int
+    language: str | None = None
+    ocr_pages: tuple[int, ...] = ()
+    refused: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Everything read of one call, in the shape of the command line's contract; None: not read."""
+
+    documents: tuple[DocumentRead, ...] = ()
+    buyer: Stated[str] | None = None
+    reference: Stated[str] | None = None
+    subject: Stated[str] | None = None
+    procedure: Stated[str] | None = None
+    deadline: Stated[str] | None = None
+    questions_deadline: Stated[str] | None = None
+    validity_days: Stated[int] | None = None
+    variants_allowed: Stated[bool] | None = None
+    visit: Stated[Visit] | None = None
+    platform: Stated[str] | None = None
+    grouping: Grouping = field(default_factory=Grouping)
+    lots: tuple[Lot, ...] = ()
+    max_lots: MaxLots = field(default_factory=MaxLots)
+    award_criteria: tuple[AwardCriterion, ...] = ()
+    required_documents: tuple[RequiredDocument, ...] = ()
+    clauses: tuple[Clause, ...] = ()
+    warnings: tuple[str, ...] = ()

@@ -1,0 +1,162 @@
+"""Text that knows where it stands: documents, pages, evidence, stated values."""
+
+from __future__ import annotations
+
+from array import array
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Generic, TypeVar
+
+T = TypeVar("T")
+
+Box = tuple[float, float, float, float]
+"""x0, top, x1, bottom in PDF points from the top left of the page as displayed."""
+
+
+class DocumentKind(StrEnum):
+    """What a file of a call is, told from its content."""
+
+    RC = "RC"
+    CCAP = "CCAP"
+    CCTP = "CCTP"
+    CCP = "CCP"
+    AE = "AE"
+    BPU = "BPU"
+    DQE = "DQE"
+    DPGF = "DPGF"
+    DC1 = "DC1"
+    DC2 = "DC2"
+    NOTICE = "NOTICE"
+    QA = "QA"
+    ANNEX = "ANNEX"
+    OTHER = "OTHER"
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """The file's own words for a fact, and where they stand.
+
+    `page` counts from 1 in the file, None where the format has no pages; then `path` holds the XPath, the
+    sheet and cell ("BPU!B4") or the section label ("§ 4.2"). `boxes`: one per line of the quote.
+    """
+
+    document: str
+    page: int | None
+    quote: str
+    boxes: tuple[Box, ...] = ()
+    path: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Stated(Generic[T]):
+    """A value a document states, its places, and how sure the reading is (0 to 1)."""
+
+    value: T
+    evidence: tuple[Evidence, ...] = ()
+    confidence: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class WordMap:
+    """Where each word of a page's text stands: flat arrays, for a page has hundreds and a call 1,500 pages.
+
+    `starts`, `ends`: Python string offsets into the page's text, rising; `coordinates`: four floats a word.
+    """
+
+    starts: array[int] = field(default_factory=lambda: array("I"))
+    ends: array[int] = field(default_factory=lambda: array("I"))
+    coordinates: array[float] = field(default_factory=lambda: array("f"))
+
+    def __len__(self) -> int:
+        return len(self.starts)
+
+    def box(self, index: int) -> Box:
+        """The box of one word."""
+        x0, top, x1, bottom = self.coordinates[4 * index : 4 * index + 4]
+        return (round(x0, 1), round(top, 1), round(x1, 1), round(bottom, 1))
+
+    def boxes(self, start: int, end: int) -> tuple[Box, ...]:
+        """One box per printed line for the words that text[start:end] touches."""
+        first, last = bisect_right(self.ends, start), bisect_left(self.starts, end)
+        lines: list[Box] = []
+        for index in range(first, last):
+            box = self.box(index)
+            if lines and _same_line(lines[-1], box):
+                line = lines[-1]
+                lines[-1] = (
+                    min(line[0], box[0]),
+                    min(line[1], box[1]),
+                    max(line[2], box[2]),
+                    max(line[3], box[3]),
+                )
+            else:
+                lines.append(box)
+        return tuple(lines)
+
+
+def _same_line(line: Box, box: Box) -> bool:
+    middle = (box[1] + box[3]) / 2
+    return line[1] <= middle <= line[3] and box[0] >= line[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell of a table: its words, and where they stand."""
+
+    text: str
+    box: Box | None = None
+    path: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows of cells as printed; a cell merged into its neighbour is None."""
+
+    rows: tuple[tuple[Cell | None, ...], ...]
+    box: Box | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page, sheet, section or notice field, in reading order.
+
+    `number` counts from 1, None where the format has no pages; then `path` is the label.
+    `text`: lines joined by "\\n". `width`, `height`: PDF points as displayed, 0 where there is no page.
+    """
+
+    number: int | None
+    text: str
+    path: str | None = None
+    words: WordMap = field(default_factory=WordMap)
+    tables: tuple[Table, ...] = ()
+    width: float = 0.0
+    height: float = 0.0
+    ocr: bool = False
+
+    def evidence(self, document: str, start: int, end: int) -> Evidence:
+        """The evidence for text[start:end], its quote word for word."""
+        return Evidence(
+            document=document,
+            page=self.number,
+            quote=self.text[start:end],
+            boxes=self.words.boxes(start, end),
+            path=self.path,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One file of a call, read: its pages and what it is.
+
+    `refused` holds the reason code (see tender/parsing/refusal.py) when the file could not be read;
+    its pages are then empty. `has_pages`: the format prints pages that can be shown as pictures.
+    """
+
+    name: str
+    sha256: str
+    kind: DocumentKind
+    pages: tuple[Page, ...]
+    language: str | None = None
+    refused: str | None = None
+    has_pages: bool = False
