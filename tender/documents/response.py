@@ -345,7 +345,7 @@ class Lack:
 
 @dataclass(frozen=True, slots=True)
 class GeneratedFile:
-    """A file made. `name`: portal-safe, without a folder; `member`: set when it is that member's own paper."""
+    """A file made. `name`: portal-safe, no folder; `member`: set when it is that member's own paper."""
 
     name: str
     media_type: str
