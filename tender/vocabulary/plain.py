@@ -41,28 +41,39 @@ def _hints(kind: Any) -> dict[str, Any]:
 def _build(hint: Any, data: Any) -> Any:
     origin, arguments = typing.get_origin(hint), typing.get_args(hint)
     if origin in (typing.Union, types.UnionType):
-        if data is None:
-            return None
-        return _build(next(a for a in arguments if a is not type(None)), data)
+        return None if data is None else _build(next(a for a in arguments if a is not type(None)), data)
     if origin is tuple:
-        if arguments[-1] is Ellipsis:
-            return tuple(_build(arguments[0], held) for held in data)
-        return tuple(_build(a, held) for a, held in zip(arguments, data, strict=True))
+        return _build_tuple(arguments, data)
     if origin is dict:
         return {_build(arguments[0], key): _build(arguments[1], held) for key, held in data.items()}
     bare = origin or hint
     if isinstance(bare, type) and is_dataclass(bare):
-        variables = dict(zip(getattr(bare, "__parameters__", ()), arguments, strict=False))
-        hints = _hints(bare)
-        if not isinstance(data, dict):
-            raise ValueError(f"{bare.__name__}: expected an object, got {type(data).__name__}")
-        return bare(
-            **{
-                f.name: _build(variables.get(hints[f.name], hints[f.name]), data[f.name])
-                for f in fields(bare)
-                if f.name in data
-            }
-        )
+        return _build_dataclass(bare, arguments, data)
+    return _build_scalar(hint, data)
+
+
+def _build_tuple(arguments: tuple[Any, ...], data: Any) -> tuple[Any, ...]:
+    if arguments[-1] is Ellipsis:
+        return tuple(_build(arguments[0], held) for held in data)
+    return tuple(_build(a, held) for a, held in zip(arguments, data, strict=True))
+
+
+def _build_dataclass(kind: Any, arguments: tuple[Any, ...], data: Any) -> Any:
+    if not isinstance(data, dict):
+        msg = f"{kind.__name__}: expected an object, got {type(data).__name__}"
+        raise TypeError(msg)
+    variables = dict(zip(getattr(kind, "__parameters__", ()), arguments, strict=False))
+    hints = _hints(kind)
+    return kind(
+        **{
+            f.name: _build(variables.get(hints[f.name], hints[f.name]), data[f.name])
+            for f in fields(kind)
+            if f.name in data
+        }
+    )
+
+
+def _build_scalar(hint: Any, data: Any) -> Any:
     if isinstance(hint, type) and issubclass(hint, Enum):
         return hint(data)
     if hint is float and isinstance(data, int) and not isinstance(data, bool):

@@ -132,7 +132,7 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class Objective:
-    """The four levels: hours left uncovered, highest load (0 to 1), (member, lot, place) parts, hours × km."""
+    """The four levels: hours uncovered, highest load (0 to 1), (member, lot, place) parts, hours × km."""
 
     uncovered_hours: float = 0.0
     highest_load: float = 0.0

@@ -1,0 +1,1 @@
+"""Rows and bytes: one file per aggregate, its rows and its queries. Every query says who is looking."""

@@ -1,0 +1,203 @@
+"""Calls, their files, and every fact read in them: the machine's reading and the person's, side by side."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import ForeignKey, UniqueConstraint, func, or_, select
+from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
+
+from tender.store.accounts import Role, UserRow
+from tender.store.database import Base, by_value
+
+
+class CallState(StrEnum):
+    """Where a call stands. Steps: lire, consulter, répartir, approuver, rédiger, déposer."""
+
+    RECEIVED = "received"
+    READING = "reading"
+    TO_REVIEW = "to_review"
+    REVIEWED = "reviewed"
+    REFUSED = "refused"
+    SPLIT = "split"
+    AGREED = "agreed"
+    FROZEN = "frozen"
+    ISSUED = "issued"
+    FILED = "filed"
+    DROPPED = "dropped"
+
+
+class FactState(StrEnum):
+    """How far a fact can be trusted. UNSURE: read with doubt; MISSING: looked for and not read."""
+
+    READ = "read"
+    UNSURE = "unsure"
+    MISSING = "missing"
+    CONFIRMED = "confirmed"
+    CORRECTED = "corrected"
+    REJECTED = "rejected"
+
+
+class CallRow(Base):
+    """A call for tenders followed by the collective.
+
+    title, buyer, deadline…: the effective values (a person's before the machine's), kept for lists.
+    """
+
+    __tablename__ = "calls"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    title: Mapped[str] = mapped_column(default="")
+    buyer: Mapped[str] = mapped_column(default="", index=True)
+    reference: Mapped[str] = mapped_column(default="")
+    deadline: Mapped[datetime | None]
+    deadline_text: Mapped[str] = mapped_column(default="")
+    state: Mapped[CallState] = mapped_column(by_value(CallState), default=CallState.RECEIVED)
+    files_digest: Mapped[str] = mapped_column(default="", index=True)
+    is_example: Mapped[bool] = mapped_column(default=False)
+    created: Mapped[datetime]
+    created_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    refusal: Mapped[str] = mapped_column(default="")
+    warnings: Mapped[list[Any]] = mapped_column(default=list)
+
+    files: Mapped[list[CallFileRow]] = relationship(cascade="all, delete-orphan", order_by="CallFileRow.id")
+    facts: Mapped[list[FactRow]] = relationship(
+        cascade="all, delete-orphan", order_by="(FactRow.kind, FactRow.position, FactRow.id)"
+    )
+
+
+class CallFileRow(Base):
+    """One file of a call: its bytes stand in the file store under `sha256`, its text in `pages`."""
+
+    __tablename__ = "call_files"
+    __table_args__ = (UniqueConstraint("call_id", "name"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    call_id: Mapped[int] = mapped_column(ForeignKey("calls.id"), index=True)
+    name: Mapped[str]
+    sha256: Mapped[str]
+    size: Mapped[int]
+    kind: Mapped[str] = mapped_column(default="OTHER")
+    language: Mapped[str | None]
+    page_count: Mapped[int] = mapped_column(default=0)
+    has_pictures: Mapped[bool] = mapped_column(default=False)
+    ocr_pages: Mapped[list[Any]] = mapped_column(default=list)
+    refused: Mapped[str | None]
+
+    pages: Mapped[list[PageRow]] = relationship(cascade="all, delete-orphan", order_by="PageRow.position")
+
+
+class PageRow(Base):
+    """The text of one page or section, for showing where a fact stands and for searching."""
+
+    __tablename__ = "pages"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    file_id: Mapped[int] = mapped_column(ForeignKey("call_files.id"), index=True)
+    position: Mapped[int]
+    number: Mapped[int | None]
+    path: Mapped[str | None]
+    text: Mapped[str]
+    width: Mapped[float] = mapped_column(default=0.0)
+    height: Mapped[float] = mapped_column(default=0.0)
+
+
+class FactRow(Base):
+    """One fact of a call.
+
+    kind: field, grouping, max_lots, lot, criterion, document, clause. key: the field's name in the reading
+    ("deadline", "alone_and_in_group"), the lot's number, or a running number. `read`: what the machine read,
+    never changed by a person; `kept`: what a person put in its place. `subtype`: a clause's type.
+    """
+
+    __tablename__ = "facts"
+    __table_args__ = (UniqueConstraint("call_id", "kind", "key"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    call_id: Mapped[int] = mapped_column(ForeignKey("calls.id"), index=True)
+    kind: Mapped[str]
+    key: Mapped[str]
+    position: Mapped[int] = mapped_column(default=0)
+    subtype: Mapped[str] = mapped_column(default="", index=True)
+    read: Mapped[dict[str, Any] | None]
+    kept: Mapped[dict[str, Any] | None]
+    evidence: Mapped[list[Any]] = mapped_column(default=list)
+    confidence: Mapped[float] = mapped_column(default=1.0)
+    state: Mapped[FactState] = mapped_column(by_value(FactState), default=FactState.READ)
+    decided_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    decided_at: Mapped[datetime | None]
+
+    @property
+    def effective(self) -> dict[str, Any] | None:
+        """What counts: the person's value, else the machine's; None once rejected or not read."""
+        if self.state is FactState.REJECTED:
+            return None
+        return self.kept if self.kept is not None else self.read
+
+    @property
+    def is_doubtful(self) -> bool:
+        """Someone should look at it."""
+        return self.state in (FactState.UNSURE, FactState.MISSING)
+
+
+def _visible(viewer: UserRow) -> Any:
+    """Officer and admin: every call. Reader: the buyer's own. Director: those with a share shown to her."""
+    query = select(CallRow)
+    if viewer.sees_everything:
+        return query
+    if viewer.role is Role.READER and viewer.buyer_name.strip():
+        return query.where(func.lower(CallRow.buyer) == viewer.buyer_name.strip().lower())
+    return query.where(CallRow.id < 0)
+
+
+def list_calls(session: Session, *, viewer: UserRow, search: str = "") -> list[CallRow]:
+    """Calls the viewer may see, the nearest deadline first, those without one last."""
+    query = _visible(viewer)
+    if search.strip():
+        words = f"%{search.strip().lower()}%"
+        query = query.where(
+            or_(
+                *(
+                    func.lower(column).like(words)
+                    for column in (CallRow.title, CallRow.buyer, CallRow.reference)
+                )
+            )
+        )
+    return list(
+        session.scalars(query.order_by(CallRow.deadline.is_(None), CallRow.deadline, CallRow.id.desc()))
+    )
+
+
+def find_call(session: Session, call_id: int, *, viewer: UserRow) -> CallRow | None:
+    """One call, if the viewer may see it."""
+    found: CallRow | None = session.scalar(_visible(viewer).where(CallRow.id == call_id))
+    return found
+
+
+def find_call_by_digest(session: Session, digest: str, *, viewer: UserRow) -> CallRow | None:
+    """The call made of exactly these files, if there is one."""
+    found: CallRow | None = session.scalar(_visible(viewer).where(CallRow.files_digest == digest).limit(1))
+    return found
+
+
+def find_call_file(session: Session, call_id: int, file_id: int, *, viewer: UserRow) -> CallFileRow | None:
+    """One file of a call, if the viewer may see the call."""
+    if find_call(session, call_id, viewer=viewer) is None:
+        return None
+    return session.scalar(
+        select(CallFileRow).where(CallFileRow.id == file_id, CallFileRow.call_id == call_id)
+    )
+
+
+def find_page(session: Session, file: CallFileRow, number: int) -> PageRow | None:
+    """The page with this printed number, or at this position (from 1) where the format has none."""
+    return session.scalar(select(PageRow).where(PageRow.file_id == file.id, PageRow.position == number))
+
+
+def find_fact(session: Session, call_id: int, fact_id: int, *, viewer: UserRow) -> FactRow | None:
+    """One fact of a call, if the viewer may see the call."""
+    if find_call(session, call_id, viewer=viewer) is None:
+        return None
+    return session.scalar(select(FactRow).where(FactRow.id == fact_id, FactRow.call_id == call_id))

@@ -1,0 +1,80 @@
+"""Background work as rows, so that progress survives a reload and a crash is seen."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import ForeignKey, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from tender.store.accounts import UserRow
+from tender.store.database import Base, by_value
+
+
+class JobKind(StrEnum):
+    """What a job does."""
+
+    READ = "read"
+    SPLIT = "split"
+    GENERATE = "generate"
+
+
+class JobState(StrEnum):
+    """Where a job stands."""
+
+    WAITING = "waiting"
+    RUNNING = "running"
+    DONE = "done"
+    FAILED = "failed"
+
+
+class JobRow(Base):
+    """One job. `done` of `total` steps; `step`: what is being done (a file's name); `error`: a code."""
+
+    __tablename__ = "jobs"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[JobKind] = mapped_column(by_value(JobKind))
+    call_id: Mapped[int] = mapped_column(ForeignKey("calls.id"), index=True)
+    user_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    state: Mapped[JobState] = mapped_column(by_value(JobState), default=JobState.WAITING)
+    step: Mapped[str] = mapped_column(default="")
+    done: Mapped[int] = mapped_column(default=0)
+    total: Mapped[int] = mapped_column(default=0)
+    error: Mapped[str] = mapped_column(default="")
+    attempts: Mapped[int] = mapped_column(default=0)
+    created: Mapped[datetime]
+    started: Mapped[datetime | None]
+    finished: Mapped[datetime | None]
+
+    @property
+    def is_over(self) -> bool:
+        """Nothing more will happen to it."""
+        return self.state in (JobState.DONE, JobState.FAILED)
+
+
+def find_job(session: Session, job_id: int, *, viewer: UserRow) -> JobRow | None:
+    """One job, for officer and admin."""
+    return session.get(JobRow, job_id) if viewer.sees_everything else None
+
+
+def last_job(session: Session, call_id: int, kind: JobKind, *, viewer: UserRow) -> JobRow | None:
+    """The newest job of this kind for a call, for officer and admin."""
+    if not viewer.sees_everything:
+        return None
+    return session.scalar(
+        select(JobRow)
+        .where(JobRow.call_id == call_id, JobRow.kind == kind)
+        .order_by(JobRow.id.desc())
+        .limit(1)
+    )
+
+
+def unfinished_jobs(session: Session) -> list[JobRow]:
+    """Jobs a worker must take up again after a stop."""
+    return list(
+        session.scalars(
+            select(JobRow).where(JobRow.state.in_((JobState.WAITING, JobState.RUNNING))).order_by(JobRow.id)
+        )
+    )

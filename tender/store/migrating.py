@@ -1,0 +1,52 @@
+"""Bring a database to this version's schema, or write the next change of schema."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from alembic import command
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from sqlalchemy import Engine
+
+from tender.store.tables import metadata
+
+HERE = Path(__file__).parent / "migrations"
+
+
+def migrate(engine: Engine, target: str = "head") -> None:
+    """Apply every change of schema up to `target`; nothing to do is nothing done."""
+    with engine.connect() as connection:
+        config = _config()
+        config.attributes["connection"] = connection
+        if target == "base":
+            command.downgrade(config, target)
+        else:
+            command.upgrade(config, target)
+        connection.commit()
+
+
+def write_revision(engine: Engine, message: str) -> None:
+    """Write the change of schema that the tables ask for beyond this database (for developers)."""
+    with engine.connect() as connection:
+        config = _config()
+        config.attributes["connection"] = connection
+        command.revision(
+            config,
+            message,
+            autogenerate=True,
+            rev_id=f"{len(list((HERE / 'versions').glob('*.py'))) + 1:04d}",
+        )
+
+
+def differences(engine: Engine) -> list[object]:
+    """What the database still lacks of the tables; empty when they agree."""
+    with engine.connect() as connection:
+        return list(compare_metadata(MigrationContext.configure(connection), metadata))
+
+
+def _config() -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(HERE))
+    return config

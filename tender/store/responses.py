@@ -1,0 +1,120 @@
+"""What a response is made of beyond the split: prices, evidence, answers to boxes, and what was issued."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import ForeignKey, Numeric, UniqueConstraint, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from tender.store.accounts import UserRow
+from tender.store.calls import find_call
+from tender.store.database import Base
+
+
+class PriceLineRow(Base):
+    """A line of the price schedule. Unit price in euros excluding VAT, None until somebody gives it."""
+
+    __tablename__ = "price_lines"
+    __table_args__ = (UniqueConstraint("call_id", "lot", "number"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    call_id: Mapped[int] = mapped_column(ForeignKey("calls.id"), index=True)
+    lot: Mapped[str]
+    number: Mapped[str]
+    designation: Mapped[str]
+    unit: Mapped[str] = mapped_column(default="")
+    quantity: Mapped[Decimal | None] = mapped_column(Numeric(14, 3))
+    unit_price: Mapped[Decimal | None] = mapped_column(Numeric(14, 4))
+    vat_rate: Mapped[Decimal | None] = mapped_column(Numeric(5, 2))
+    evidence: Mapped[list[Any]] = mapped_column(default=list)
+
+
+class EvidenceBlockRow(Base):
+    """A piece of proof of the collective (member_id None) or of a member, for the mémoire technique."""
+
+    __tablename__ = "evidence_blocks"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    member_id: Mapped[int | None] = mapped_column(ForeignKey("members.id"))
+    title: Mapped[str]
+    text: Mapped[str]
+    topics: Mapped[str] = mapped_column(default="")
+    owner: Mapped[str] = mapped_column(default="")
+    dated: Mapped[date | None]
+    review: Mapped[date | None]
+
+
+class ResponseRow(Base):
+    """The answers a response needs and the call does not give: signatory, prices' VAT, months… by box."""
+
+    __tablename__ = "responses"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    call_id: Mapped[int] = mapped_column(ForeignKey("calls.id"), unique=True)
+    boxes: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    overrides: Mapped[list[Any]] = mapped_column(default=list)
+
+
+class IssueRow(Base):
+    """One archive as generated: never rewritten. `manifest`: its files; `lacks`: what was missing then."""
+
+    __tablename__ = "issues"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    call_id: Mapped[int] = mapped_column(ForeignKey("calls.id"), index=True)
+    revision: Mapped[int]
+    at: Mapped[datetime]
+    by: Mapped[str]
+    sha256: Mapped[str]
+    name: Mapped[str]
+    size: Mapped[int]
+    draft: Mapped[bool] = mapped_column(default=False)
+    manifest: Mapped[list[Any]] = mapped_column(default=list)
+    lacks: Mapped[list[Any]] = mapped_column(default=list)
+
+
+def list_price_lines(session: Session, call_id: int, *, viewer: UserRow) -> list[PriceLineRow]:
+    """The price lines of a call, for officer and admin: a member's prices are nobody else's business."""
+    if not viewer.sees_everything:
+        return []
+    return list(
+        session.scalars(
+            select(PriceLineRow)
+            .where(PriceLineRow.call_id == call_id)
+            .order_by(PriceLineRow.lot, PriceLineRow.id)
+        )
+    )
+
+
+def list_evidence_blocks(session: Session, *, viewer: UserRow) -> list[EvidenceBlockRow]:
+    """The library: everything for the officer; the collective's and her members' own for a director."""
+    query = select(EvidenceBlockRow).order_by(EvidenceBlockRow.title)
+    if not viewer.sees_everything:
+        query = query.where(
+            EvidenceBlockRow.member_id.is_(None) | EvidenceBlockRow.member_id.in_(viewer.member_ids)
+        )
+    return list(session.scalars(query))
+
+
+def find_response(session: Session, call_id: int, *, viewer: UserRow) -> ResponseRow | None:
+    """The response under way for a call, for officer and admin."""
+    if not viewer.sees_everything:
+        return None
+    return session.scalar(select(ResponseRow).where(ResponseRow.call_id == call_id))
+
+
+def list_issues(session: Session, call_id: int, *, viewer: UserRow) -> list[IssueRow]:
+    """What was generated for a call, newest first, for officer and admin."""
+    if not viewer.sees_everything or find_call(session, call_id, viewer=viewer) is None:
+        return []
+    return list(
+        session.scalars(select(IssueRow).where(IssueRow.call_id == call_id).order_by(IssueRow.id.desc()))
+    )
+
+
+def find_issue(session: Session, call_id: int, issue_id: int, *, viewer: UserRow) -> IssueRow | None:
+    """One archive of a call, for officer and admin."""
+    return next((one for one in list_issues(session, call_id, viewer=viewer) if one.id == issue_id), None)

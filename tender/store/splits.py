@@ -1,0 +1,176 @@
+"""Needs of a call, the split between members, and each director's verdict on the share they saw."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint, select
+from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
+
+from tender.store.accounts import UserRow
+from tender.store.calls import CallRow
+from tender.store.database import Base, by_value
+from tender.store.members import MemberRow
+from tender.vocabulary.split import PartyForm, Verdict
+
+
+class SplitState(StrEnum):
+    """draft: the officer's own; published: shown to directors; agreed: all approved; frozen: final."""
+
+    DRAFT = "draft"
+    PUBLISHED = "published"
+    AGREED = "agreed"
+    FROZEN = "frozen"
+
+
+class NeedRow(Base):
+    """Hours a call asks of one trade in one place (INSEE), by month. origin: read, entered."""
+
+    __tablename__ = "needs"
+    __table_args__ = (UniqueConstraint("call_id", "lot", "place", "trade"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    call_id: Mapped[int] = mapped_column(ForeignKey("calls.id"), index=True)
+    lot: Mapped[str]
+    place: Mapped[str]
+    trade: Mapped[str]
+    hours: Mapped[dict[str, Any]]
+    origin: Mapped[str] = mapped_column(default="entered")
+    evidence: Mapped[list[Any]] = mapped_column(default=list)
+
+
+class SplitRow(Base):
+    """The split of one call. `revision` rises with every change of a share or of its terms.
+
+    `lot_settings`: lot → {"min_share_hours", "max_members"}; `refused`: Refusal as plain; `reasons`,
+    `uncovered`, `objective`: as in contracts.md. `terms`: lead's fee, extent of the mandate…
+    """
+
+    __tablename__ = "splits"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    call_id: Mapped[int] = mapped_column(ForeignKey("calls.id"), unique=True)
+    revision: Mapped[int] = mapped_column(default=0)
+    state: Mapped[SplitState] = mapped_column(by_value(SplitState), default=SplitState.DRAFT)
+    status: Mapped[str] = mapped_column(default="")
+    gap: Mapped[float] = mapped_column(default=0.0)
+    seconds: Mapped[float] = mapped_column(default=0.0)
+    objective: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    lot_settings: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    refused: Mapped[list[Any]] = mapped_column(default=list)
+    reasons: Mapped[list[Any]] = mapped_column(default=list)
+    uncovered: Mapped[list[Any]] = mapped_column(default=list)
+    lead_id: Mapped[int | None] = mapped_column(ForeignKey("members.id"))
+    form: Mapped[PartyForm] = mapped_column(by_value(PartyForm), default=PartyForm.JOINT)
+    lead_solidary: Mapped[bool] = mapped_column(default=False)
+    terms: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    closes: Mapped[datetime | None]
+    frozen_at: Mapped[datetime | None]
+
+    call: Mapped[CallRow] = relationship()
+    shares: Mapped[list[ShareRow]] = relationship(
+        cascade="all, delete-orphan", order_by="(ShareRow.lot, ShareRow.place, ShareRow.trade, ShareRow.id)"
+    )
+    approvals: Mapped[list[ApprovalRow]] = relationship(
+        cascade="all, delete-orphan", order_by="ApprovalRow.id"
+    )
+
+
+class ShareRow(Base):
+    """What one member takes of one need: the fraction, whole hours by month. hand_made: a person's edit."""
+
+    __tablename__ = "shares"
+    __table_args__ = (
+        UniqueConstraint("split_id", "member_id", "lot", "place", "trade"),
+        CheckConstraint("share > 0 AND share <= 1.000001", name="share_is_a_fraction"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    split_id: Mapped[int] = mapped_column(ForeignKey("splits.id"), index=True)
+    member_id: Mapped[int] = mapped_column(ForeignKey("members.id"), index=True)
+    lot: Mapped[str]
+    place: Mapped[str]
+    trade: Mapped[str]
+    share: Mapped[float]
+    hours: Mapped[dict[str, Any]]
+    locked: Mapped[bool] = mapped_column(default=False)
+    hand_made: Mapped[bool] = mapped_column(default=False)
+
+    member: Mapped[MemberRow] = relationship()
+
+    @property
+    def total_hours(self) -> int:
+        """Whole hours over all months."""
+        return int(sum(self.hours.values()))
+
+
+class ApprovalRow(Base):
+    """One verdict, append only: the last one of a member counts, and only for the digest it saw.
+
+    `shown`: exactly what the director was shown; `counter`: hours, places or months proposed instead.
+    """
+
+    __tablename__ = "approvals"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    split_id: Mapped[int] = mapped_column(ForeignKey("splits.id"), index=True)
+    member_id: Mapped[int] = mapped_column(ForeignKey("members.id"), index=True)
+    user_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    by: Mapped[str]
+    at: Mapped[datetime]
+    revision: Mapped[int]
+    digest: Mapped[str]
+    shown: Mapped[dict[str, Any]]
+    verdict: Mapped[Verdict] = mapped_column(by_value(Verdict))
+    reason: Mapped[str] = mapped_column(default="")
+    counter: Mapped[dict[str, Any] | None]
+
+
+def list_needs(session: Session, call_id: int, *, viewer: UserRow) -> list[NeedRow]:
+    """The needs of a call, for those who see everything."""
+    if not viewer.sees_everything:
+        return []
+    return list(
+        session.scalars(
+            select(NeedRow)
+            .where(NeedRow.call_id == call_id)
+            .order_by(NeedRow.lot, NeedRow.place, NeedRow.trade)
+        )
+    )
+
+
+def find_split_of_call(session: Session, call_id: int, *, viewer: UserRow) -> SplitRow | None:
+    """A call's split, for officer and admin only: it shows every member's part."""
+    if not viewer.sees_everything:
+        return None
+    return session.scalar(select(SplitRow).where(SplitRow.call_id == call_id))
+
+
+def find_shown_split(session: Session, split_id: int, *, viewer: UserRow) -> SplitRow | None:
+    """A published split in which the viewer's member has, or had to decide on, a share."""
+    split = session.get(SplitRow, split_id)
+    if split is None or viewer.sees_everything:
+        return split
+    if split.state is SplitState.DRAFT:
+        return None
+    concerned = {share.member_id for share in split.shares} | {one.member_id for one in split.approvals}
+    return split if concerned & set(viewer.member_ids) else None
+
+
+def list_splits_to_decide(session: Session, *, viewer: UserRow) -> list[SplitRow]:
+    """Published splits in which the viewer's members have a share, the nearest deadline first."""
+    if not viewer.member_ids:
+        return []
+    return list(
+        session.scalars(
+            select(SplitRow)
+            .join(CallRow)
+            .where(
+                SplitRow.state != SplitState.DRAFT,
+                SplitRow.id.in_(select(ShareRow.split_id).where(ShareRow.member_id.in_(viewer.member_ids))),
+            )
+            .order_by(CallRow.deadline.is_(None), CallRow.deadline)
+        )
+    )
