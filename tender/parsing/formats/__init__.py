@@ -1,0 +1,34 @@
+"""The file formats read: a registry, and read(), where the bytes decide and not the name."""
+
+from __future__ import annotations
+
+from typing import Final, Protocol
+
+from tender.parsing.formats import docx, pdf
+from tender.parsing.refusal import MAX_FILE_BYTES, RefusalReason, Refused
+from tender.vocabulary.source import Source
+
+
+class Format(Protocol):
+    """What a module of FORMATS must have."""
+
+    def recognises(self, data: bytes, name: str) -> bool:
+        """Whether these bytes are of this format; `name` only helps between kinds of plain text."""
+
+    def read(self, data: bytes, name: str) -> Source:
+        """The file as pages. Raises Refused."""
+
+
+FORMATS: Final[tuple[Format, ...]] = (pdf, docx)
+
+
+def read(data: bytes, name: str) -> Source:
+    """Read one file of a call. Raises Refused with its reason: empty, locked, damaged, unknown…"""
+    if not data:
+        raise Refused(RefusalReason.EMPTY, name=name)
+    if len(data) > MAX_FILE_BYTES:
+        raise Refused(RefusalReason.TOO_LARGE, name=name, bytes=len(data))
+    for known in FORMATS:
+        if known.recognises(data, name):
+            return known.read(data, name)
+    raise Refused(RefusalReason.UNKNOWN_TYPE, name=name)

@@ -1,0 +1,130 @@
+"""PDF: pages as printed, every word with its box, ruled tables, scans read by tesseract."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from typing import Any, Final
+
+import pypdfium2 as pdfium
+
+from tender.parsing.building import build_source
+from tender.parsing.language import language_of
+from tender.parsing.layout import ordered_lines, page_text
+from tender.parsing.ocr import model_for, words_on_picture
+from tender.parsing.pdf_rules import Drawing, drawing_of, tables_of
+from tender.parsing.pdf_words import Frame, Word, frame_of, words_of
+from tender.parsing.refusal import MAX_PAGES, RefusalReason, Refused
+from tender.vocabulary.source import Page, Source
+
+_FEW_WORDS: Final = 12
+_OUTLINED_TEXT: Final = 150
+"""Drawn shapes on a page without a word: its letters were turned into outlines."""
+_OCR_SECONDS: Final = 420.0
+"""For all scanned pages of a file; pages after that stay without text, marked as scans."""
+
+
+def recognises(data: bytes, name: str) -> bool:  # noqa: ARG001 - the bytes decide
+    """Whether the PDF mark stands in the first kilobyte."""
+    return b"%PDF-" in data[:1024]
+
+
+def read(data: bytes, name: str) -> Source:
+    """Every page of the PDF. Raises Refused: encrypted, damaged, too many pages."""
+    document = open_pdf(data, name)
+    try:
+        if len(document) > MAX_PAGES:
+            raise Refused(RefusalReason.TOO_MANY_PAGES, name=name, pages=len(document), limit=MAX_PAGES)
+        pages: list[Page] = []
+        scans: list[int] = []
+        for index in range(len(document)):
+            page, is_scan = _read_page(document, index)
+            pages.append(page)
+            if is_scan:
+                scans.append(index)
+        if scans:
+            _read_scans(document, pages, scans)
+    finally:
+        document.close()
+    return build_source(data, name, pages, has_pages=True)
+
+
+def open_pdf(data: bytes, name: str) -> Any:
+    """The open document. Raises Refused when it is locked, damaged or has no page."""
+    try:
+        document = pdfium.PdfDocument(data)
+        count = len(document)
+    except pdfium.PdfiumError as error:
+        locked = "password" in str(error).casefold() or "security" in str(error).casefold()
+        raise Refused(RefusalReason.ENCRYPTED if locked else RefusalReason.DAMAGED, name=name) from error
+    if not count:
+        document.close()
+        raise Refused(RefusalReason.DAMAGED, name=name)
+    return document
+
+
+def _read_page(document: Any, index: int) -> tuple[Page, bool]:
+    """One page, and whether it is a picture of text."""
+    try:
+        opened = document[index]
+    except pdfium.PdfiumError:
+        # One broken page does not cost the others.
+        return Page(number=index + 1, text=""), False
+    try:
+        frame = frame_of(opened)
+        words = words_of(opened, frame)
+        drawing = drawing_of(opened, frame)
+    finally:
+        opened.close()
+    scan = _is_scan(words, drawing)
+    return _page(index, frame, words, drawing, ocr=scan), scan
+
+
+def _page(index: int, frame: Frame, words: Sequence[Word], drawing: Drawing, *, ocr: bool) -> Page:
+    text, places = page_text(ordered_lines(words))
+    return Page(
+        number=index + 1,
+        text=text,
+        words=places,
+        tables=tables_of(drawing, frame, text, places),
+        width=round(frame.width, 2),
+        height=round(frame.height, 2),
+        ocr=ocr,
+    )
+
+
+def _is_scan(words: Sequence[Word], drawing: Drawing) -> bool:
+    """A picture with hardly a word on it, letters drawn as outlines, or letters without meaning."""
+    if len(words) < 3 and drawing.paths > _OUTLINED_TEXT:
+        return True
+    if len(words) < _FEW_WORDS:
+        return drawing.pictures > (0.03 if len(words) < 3 else 0.4)
+    letters = sum(len(word.text) for word in words)
+    return sum(word.text.count("\ufffd") for word in words) > 0.3 * letters
+
+
+def _read_scans(document: Any, pages: list[Page], scans: Sequence[int]) -> None:
+    """Put the words tesseract reads in place of the scans, as long as the time for scans lasts."""
+    language = language_of(page.text for page in pages if not page.ocr)
+    model = model_for(language)
+    until = time.monotonic() + _OCR_SECONDS
+    for index in scans:
+        if model is None or time.monotonic() > until:
+            return
+        page = _scanned_page(document, index, model)
+        if language is None and (language := language_of([page.text])) is not None:
+            better = model_for(language)
+            if better is not None and better != model:
+                model = better
+                page = _scanned_page(document, index, model)
+        if len(page.words) >= len(pages[index].words):
+            pages[index] = page
+
+
+def _scanned_page(document: Any, index: int, model: str) -> Page:
+    opened = document[index]
+    try:
+        frame = frame_of(opened)
+        return _page(index, frame, words_on_picture(opened, frame, model), Drawing(), ocr=True)
+    finally:
+        opened.close()

@@ -1,0 +1,150 @@
+"""Words to lines in reading order, the page's text with exact offsets, and the lines every page repeats."""
+
+from __future__ import annotations
+
+import re
+from array import array
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+from typing import Final
+
+from tender.parsing.pdf_words import Word
+from tender.vocabulary.source import Box, Page, WordMap
+
+_DIGITS: Final = re.compile(r"\d+")
+
+
+def ordered_lines(words: Sequence[Word]) -> list[list[Word]]:
+    """Lines in reading order.
+
+    The order a PDF was written in is the best there is (it keeps the lines of a table cell together), so it is
+    kept unless the writing jumps back up over text of the same column: then blocks are sorted from the top.
+    """
+    blocks = _blocks(_lines(words))
+    if any(_jumps_back(above, below) for above, below in pairwise(blocks)):
+        blocks = _sorted_blocks(blocks)
+    return [line for block in blocks for line in block.lines]
+
+
+def page_text(lines: Iterable[Sequence[Word]]) -> tuple[str, WordMap]:
+    """The text of a page and where each word stands in it; a word cut by a hyphen is two words side by side."""
+    pieces: list[str] = []
+    starts, ends, coordinates = array("I"), array("I"), array("f")
+    offset, line_of_last = 0, -1
+    for number, line in enumerate(lines):
+        for word in line:
+            if offset and not word.joined:
+                pieces.append("\n" if number != line_of_last else " ")
+                offset += 1
+                line_of_last = number
+            elif not offset:
+                line_of_last = number
+            pieces.append(word.text)
+            starts.append(offset)
+            offset += len(word.text)
+            ends.append(offset)
+            coordinates.extend(word.box)
+    return "".join(pieces), WordMap(starts, ends, coordinates)
+
+
+def running_lines(pages: Sequence[Page]) -> set[str]:
+    """The heads and feet: lines among the first or last four of a page that come back on most pages.
+
+    Lines are compared with their digits blanked (« Page 3 sur 12 »); the lines are returned as printed.
+    """
+    if len(pages) < 3:
+        return set()
+    printed: dict[str, set[str]] = {}
+    seen: Counter[str] = Counter()
+    for page in pages:
+        lines = [line for line in page.text.split("\n") if line.strip()]
+        near_edge = {*lines[:4], *lines[-4:]}
+        keys = set()
+        for line in near_edge:
+            key = _DIGITS.sub("0", line.strip())
+            keys.add(key)
+            printed.setdefault(key, set()).add(line)
+        seen.update(keys)
+    least = max(3, len(pages) // 2)
+    return {line for key, count in seen.items() if count >= least for line in printed[key]}
+
+
+class _Block:
+    """Lines written one under the other."""
+
+    __slots__ = ("box", "lines")
+
+    def __init__(self, line: list[Word]) -> None:
+        self.lines = [line]
+        self.box = _line_box(line)
+
+    def takes(self, line: list[Word]) -> bool:
+        last, box = _line_box(self.lines[-1]), _line_box(line)
+        height = max(last[3] - last[1], box[3] - box[1], 1.0)
+        return (
+            box[1] > last[1] + 0.3 * height
+            and box[1] - last[3] < 1.5 * height
+            and _share_column(self.box, box)
+        )
+
+    def add(self, line: list[Word]) -> None:
+        self.lines.append(line)
+        self.box = _union(self.box, _line_box(line))
+
+
+def _lines(words: Sequence[Word]) -> list[list[Word]]:
+    """Words by printed line; the end of a word cut by a hyphen stays with its beginning."""
+    lines: list[list[Word]] = []
+    line: int | None = None
+    for word in words:
+        if word.joined and lines:
+            line = word.line if word.line == line else None
+        elif word.line != line:
+            lines.append([])
+            line = word.line
+        lines[-1].append(word)
+    return lines
+
+
+def _line_box(line: Sequence[Word]) -> Box:
+    """The box of a line, without the end of a cut word, which stands on the next one."""
+    own = [word.box for word in line if not word.joined] or [word.box for word in line]
+    return (min(b[0] for b in own), min(b[1] for b in own), max(b[2] for b in own), max(b[3] for b in own))
+
+
+def _union(one: Box, other: Box) -> Box:
+    return (min(one[0], other[0]), min(one[1], other[1]), max(one[2], other[2]), max(one[3], other[3]))
+
+
+def _share_column(one: Box, other: Box) -> bool:
+    common = min(one[2], other[2]) - max(one[0], other[0])
+    return common > 0.3 * min(one[2] - one[0], other[2] - other[0])
+
+
+def _blocks(lines: Iterable[list[Word]]) -> list[_Block]:
+    blocks: list[_Block] = []
+    for line in lines:
+        if blocks and blocks[-1].takes(line):
+            blocks[-1].add(line)
+        else:
+            blocks.append(_Block(line))
+    return blocks
+
+
+def _jumps_back(above: _Block, below: _Block) -> bool:
+    return below.box[3] <= above.box[1] + 1 and _share_column(above.box, below.box)
+
+
+def _sorted_blocks(blocks: list[_Block]) -> list[_Block]:
+    """Bands from top to bottom; blocks of one band (cells of a row, columns) as they were written."""
+    bands: list[tuple[float, list[tuple[int, _Block]]]] = []
+    for index, block in sorted(enumerate(blocks), key=lambda held: (held[1].box[1], held[0])):
+        height = block.box[3] - block.box[1]
+        if bands and block.box[1] < bands[-1][0] - min(2.0, 0.3 * height):
+            bottom, members = bands[-1]
+            members.append((index, block))
+            bands[-1] = (max(bottom, block.box[3]), members)
+        else:
+            bands.append((block.box[3], [(index, block)]))
+    return [block for _, members in bands for _, block in sorted(members, key=lambda held: held[0])]

@@ -1,0 +1,100 @@
+"""Words of a scanned page: tesseract in its own process, one core, 200 dots an inch."""
+
+from __future__ import annotations
+
+import csv
+import io
+import os
+import shutil
+import subprocess
+from functools import cache
+from typing import Any, Final
+
+from tender.parsing.pdf_words import Frame, Word
+
+_DOTS_PER_INCH: Final = 200
+_MOST_PIXELS: Final = 25_000_000
+"""A page larger than A2 at this resolution is drawn coarser."""
+_SECONDS_PER_PAGE: Final = 60.0
+_LEAST_SURE: Final = 25.0
+"""tesseract's own confidence, 0 to 100, under which a word is specks of dust."""
+_MODELS: Final = {"fr": "fra", "de": "deu", "en": "eng", "nl": "nld"}
+
+
+@cache
+def reader() -> str | None:
+    """The tesseract program, None where it is not installed."""
+    return shutil.which("tesseract")
+
+
+@cache
+def _installed() -> frozenset[str]:
+    program = reader()
+    if program is None:
+        return frozenset()
+    listed = subprocess.run(  # noqa: S603 - a program found on the path, fixed arguments
+        [program, "--list-langs"], capture_output=True, text=True, check=False, timeout=20
+    )
+    return frozenset(line.strip() for line in (listed.stdout + listed.stderr).splitlines())
+
+
+def model_for(language: str | None) -> str | None:
+    """The tesseract model for a language, French when unknown or absent; None when nothing can read."""
+    installed = _installed()
+    for model in (_MODELS.get(language or "fr", "fra"), "fra", "eng"):
+        if model in installed:
+            return model
+    return None
+
+
+def words_on_picture(page: Any, frame: Frame, model: str) -> list[Word]:
+    """The words tesseract reads on an open pdfium page; none when it fails or takes too long."""
+    program = reader()
+    area = frame.width * frame.height
+    if program is None or area <= 0:
+        return []
+    scale = min(_DOTS_PER_INCH / 72, (_MOST_PIXELS / area) ** 0.5)
+    bitmap = page.render(scale=scale, grayscale=True)
+    try:
+        image = _pgm(bitmap)
+    finally:
+        bitmap.close()
+    try:
+        done = subprocess.run(  # noqa: S603 - a program found on the path; the page goes in by its standard input
+            [program, "stdin", "stdout", "-l", model, "--dpi", str(round(scale * 72)), "tsv"],
+            input=image,
+            capture_output=True,
+            check=False,
+            timeout=_SECONDS_PER_PAGE,
+            env={**os.environ, "OMP_THREAD_LIMIT": "1"},
+        )
+    except (subprocess.TimeoutExpired, OSError):
+        return []
+    return _words(done.stdout.decode("utf-8", "replace"), scale, frame)
+
+
+def _pgm(bitmap: Any) -> bytes:
+    """The picture as a portable grey map, which needs no compression."""
+    buffer = bytes(bitmap.buffer)
+    width, height, stride = bitmap.width, bitmap.height, bitmap.stride
+    rows = buffer if stride == width else b"".join(
+        buffer[row * stride : row * stride + width] for row in range(height)
+    )  # fmt: skip
+    return b"P5 %d %d 255\n" % (width, height) + rows
+
+
+def _words(table: str, scale: float, frame: Frame) -> list[Word]:
+    found: list[Word] = []
+    line, last = -1, ("", "", "")
+    for row in csv.DictReader(io.StringIO(table), delimiter="\t", quoting=csv.QUOTE_NONE):
+        text = (row.get("text") or "").strip()
+        if row.get("level") != "5" or not text or float(row["conf"]) < _LEAST_SURE:
+            continue
+        place = (row["block_num"], row["par_num"], row["line_num"])
+        if place != last:
+            line, last = line + 1, place
+        left, top = float(row["left"]) / scale, float(row["top"]) / scale
+        right, bottom = left + float(row["width"]) / scale, top + float(row["height"]) / scale
+        box = (max(left, 0.0), max(top, 0.0), min(right, frame.width), min(bottom, frame.height))
+        found.append(Word("".join(text.split()), box, line))
+    return found

@@ -1,0 +1,241 @@
+"""Ruled tables of a PDF page: pdfium's drawn lines, pdfplumber's TableFinder.
+
+pdfplumber finds the cells as it does for its own pages, but is handed edges taken from pdfium, so the page is
+parsed once, twenty times faster than by pdfplumber itself, and only where rules can make a grid.
+"""
+
+from __future__ import annotations
+
+import ctypes
+from bisect import bisect_right
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from functools import cache, partial
+from typing import Any, Final
+
+import pypdfium2.raw as pdfium_c
+
+from tender.parsing.pdf_words import Frame
+from tender.vocabulary.source import Box, Cell, Table, WordMap
+
+Matrix = tuple[float, float, float, float, float, float]
+Edge = dict[str, float | str]
+
+_THIN: Final = 3.0
+"""A filled rectangle this narrow, in points, is a rule."""
+_MOST_OBJECTS: Final = 40_000
+_MOST_EDGES: Final = 3_000
+"""Above it the page is a plan or a drawing, not a table."""
+_MOST_SEGMENTS: Final = 200
+_DEPTH: Final = 6
+
+
+@dataclass(slots=True)
+class Drawing:
+    """What a page draws besides text: rules, and the share of the page its pictures cover."""
+
+    edges: list[Edge] = field(default_factory=list)
+    pictures: float = 0.0
+    paths: int = 0
+    objects: int = 0
+
+    @property
+    def can_hold_table(self) -> bool:
+        """At least two rules each way, and not a drawing."""
+        across = sum(edge["orientation"] == "h" for edge in self.edges)
+        return across >= 2 and len(self.edges) - across >= 2 and len(self.edges) <= _MOST_EDGES
+
+
+def drawing_of(page: Any, frame: Frame) -> Drawing:
+    """The rules and pictures of an open pdfium page, forms inside forms included."""
+    drawing = Drawing()
+    walker = _Walker(drawing, frame)
+    handle = page.raw
+    walker.walk(
+        pdfium_c.FPDFPage_CountObjects(handle),
+        partial(pdfium_c.FPDFPage_GetObject, handle),
+        frame.matrix,
+        0,
+    )
+    return drawing
+
+
+def _times(first: Matrix, then: Matrix) -> Matrix:
+    a, b, c, d, e, f = first
+    p, q, r, s, t, u = then
+    return (a * p + b * r, a * q + b * s, c * p + d * r, c * q + d * s, e * p + f * r + t, e * q + f * s + u)
+
+
+class _Walker:
+    """Goes through page objects; keeps its C buffers from one object to the next."""
+
+    def __init__(self, drawing: Drawing, frame: Frame) -> None:
+        self.drawing = drawing
+        self.frame = frame
+        self.matrix = pdfium_c.FS_MATRIX()
+        self.x, self.y = ctypes.c_float(), ctypes.c_float()
+        self.fill, self.stroke = ctypes.c_int(), ctypes.c_int()
+
+    def walk(self, count: int, get: Callable[[int], Any], outer: Matrix, depth: int) -> None:
+        for index in range(count):
+            self.drawing.objects += 1
+            if self.drawing.objects > _MOST_OBJECTS:
+                return
+            held = get(index)
+            kind = pdfium_c.FPDFPageObj_GetType(held)
+            if kind == pdfium_c.FPDF_PAGEOBJ_PATH:
+                self.path(held, outer)
+            elif kind == pdfium_c.FPDF_PAGEOBJ_IMAGE:
+                self.picture(self.placed(held, outer))
+            elif kind == pdfium_c.FPDF_PAGEOBJ_FORM and depth < _DEPTH:
+                self.walk(
+                    pdfium_c.FPDFFormObj_CountObjects(held),
+                    partial(pdfium_c.FPDFFormObj_GetObject, held),
+                    self.placed(held, outer),
+                    depth + 1,
+                )
+
+    def placed(self, held: Any, outer: Matrix) -> Matrix:
+        pdfium_c.FPDFPageObj_GetMatrix(held, self.matrix)
+        m = self.matrix
+        return _times((m.a, m.b, m.c, m.d, m.e, m.f), outer)
+
+    def picture(self, placed: Matrix) -> None:
+        """A picture fills the unit square of its own space."""
+        a, b, c, d, _, _ = placed
+        area = self.frame.width * self.frame.height
+        self.drawing.pictures += min(abs(a * d - b * c) / area, 1.0) if area > 0 else 0.0
+
+    def path(self, held: Any, outer: Matrix) -> None:
+        self.drawing.paths += 1
+        pdfium_c.FPDFPath_GetDrawMode(held, ctypes.byref(self.fill), ctypes.byref(self.stroke))
+        if not self.fill.value and not self.stroke.value:
+            return
+        count = pdfium_c.FPDFPath_CountSegments(held)
+        if 2 <= count <= _MOST_SEGMENTS and len(self.drawing.edges) <= _MOST_EDGES:
+            for outline in self.outlines(held, count, self.placed(held, outer)):
+                self.rules(outline)
+
+    def outlines(self, held: Any, count: int, placed: Matrix) -> list[list[tuple[float, float]]]:
+        a, b, c, d, e, f = placed
+        found: list[list[tuple[float, float]]] = []
+        for index in range(count):
+            segment = pdfium_c.FPDFPath_GetPathSegment(held, index)
+            pdfium_c.FPDFPathSegment_GetPoint(segment, ctypes.byref(self.x), ctypes.byref(self.y))
+            x, y = self.x.value, self.y.value
+            point = (x * a + y * c + e, x * b + y * d + f)
+            if pdfium_c.FPDFPathSegment_GetType(segment) == pdfium_c.FPDF_SEGMENT_MOVETO or not found:
+                found.append([point])
+            else:
+                found[-1].append(point)
+                if pdfium_c.FPDFPathSegment_GetClose(segment):
+                    found[-1].append(found[-1][0])
+        return found
+
+    def rules(self, outline: Sequence[tuple[float, float]]) -> None:
+        xs, ys = [p[0] for p in outline], [p[1] for p in outline]
+        x0, x1, y0, y1 = min(xs), max(xs), min(ys), max(ys)
+        if len(outline) >= 4 and (x1 - x0 < _THIN or y1 - y0 < _THIN):
+            if x1 - x0 < y1 - y0:
+                self.edge((x0 + x1) / 2, y0, (x0 + x1) / 2, y1)
+            else:
+                self.edge(x0, (y0 + y1) / 2, x1, (y0 + y1) / 2)
+            return
+        for (ax, ay), (bx, by) in zip(outline, outline[1:], strict=False):
+            self.edge(ax, ay, bx, by)
+
+    def edge(self, ax: float, ay: float, bx: float, by: float) -> None:
+        """Keep a straight piece, as pdfplumber writes its edges."""
+        x0, x1, top, bottom = min(ax, bx), max(ax, bx), min(ay, by), max(ay, by)
+        if x1 < 0 or bottom < 0 or x0 > self.frame.width or top > self.frame.height:
+            return
+        if x1 - x0 < 0.5 and bottom - top >= 1:
+            held: Edge = {"x0": x0, "x1": x0, "top": top, "bottom": bottom, "orientation": "v"}
+        elif bottom - top < 0.5 and x1 - x0 >= 1:
+            held = {"x0": x0, "x1": x1, "top": top, "bottom": top, "orientation": "h"}
+        else:
+            return
+        held |= {"width": x1 - x0, "height": bottom - top, "object_type": "line", "doctop": top}
+        self.drawing.edges.append(held)
+
+
+@dataclass(slots=True)
+class _FedPage:
+    """What TableFinder asks of a page."""
+
+    bbox: Box
+    edges: list[Edge]
+    chars: tuple[()] = ()
+
+
+@cache
+def _table_finder() -> Any:
+    # Loaded at the first page with rules: pdfplumber brings pdfminer, as slow to load as ten pages to read.
+    from pdfplumber.table import TableFinder  # noqa: PLC0415
+
+    return TableFinder
+
+
+def tables_of(drawing: Drawing, frame: Frame, text: str, words: WordMap) -> tuple[Table, ...]:
+    """The ruled tables of a page, each cell with its words in the order of the page's text."""
+    if not drawing.can_hold_table or not len(words):
+        return ()
+    page = _FedPage((0.0, 0.0, frame.width, frame.height), drawing.edges)
+    found = []
+    for table in _table_finder()(page).tables:
+        rows = _rows(table, text, words)
+        filled = sum(bool(cell and cell.text) for row in rows for cell in row)
+        if filled >= 2:
+            found.append(Table(rows=rows, box=_rounded(table.bbox)))
+    return tuple(found)
+
+
+def _rows(table: Any, text: str, words: WordMap) -> tuple[tuple[Cell | None, ...], ...]:
+    grid: list[tuple[Box | None, ...]] = [tuple(row.cells) for row in table.rows]
+    tops = [min((box[1] for box in row if box), default=0.0) for row in grid]
+    held: dict[tuple[int, int], list[int]] = {}
+    x0, top, x1, bottom = table.bbox
+    for index in range(len(words)):
+        left, up, right, down = words.coordinates[4 * index : 4 * index + 4]
+        x, y = (left + right) / 2, (up + down) / 2
+        if x0 <= x < x1 and top <= y < bottom:
+            place = _cell_at(grid, tops, x, y)
+            if place is not None:
+                held.setdefault(place, []).append(index)
+    return tuple(
+        tuple(
+            Cell(text=_cell_text(held.get((r, c), ()), text, words), box=_rounded(box)) if box else None
+            for c, box in enumerate(row)
+        )
+        for r, row in enumerate(grid)
+    )
+
+
+def _cell_at(
+    grid: Sequence[Sequence[Box | None]], tops: Sequence[float], x: float, y: float
+) -> tuple[int, int] | None:
+    """The cell around a point: its own row first, then rows above, whose cells may span several."""
+    for row in range(bisect_right(tops, y) - 1, -1, -1):
+        for column, box in enumerate(grid[row]):
+            if box and box[0] <= x < box[2] and box[1] <= y < box[3]:
+                return row, column
+    return None
+
+
+def _cell_text(indexes: Sequence[int], text: str, words: WordMap) -> str:
+    """The words of a cell with the page's own separators between neighbours, a new line elsewhere."""
+    pieces: list[str] = []
+    last = -2
+    for index in indexes:
+        if index == last + 1:
+            pieces.append(text[words.ends[last] : words.starts[index]])
+        elif pieces:
+            pieces.append("\n")
+        pieces.append(text[words.starts[index] : words.ends[index]])
+        last = index
+    return "".join(pieces)
+
+
+def _rounded(box: Sequence[float]) -> Box:
+    x0, top, x1, bottom = box
+    return (round(x0, 1), round(top, 1), round(x1, 1), round(bottom, 1))
