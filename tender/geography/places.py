@@ -1,0 +1,90 @@
+"""Which communes a code stands for, and what it is called."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cache
+
+from tender.geography.tables import Area, Commune, areas, communes, members_of
+
+KINDS = ("commune", "epci", "departement", "region", "nuts")
+
+# Municipal districts (arrondissements municipaux) and the commune each belongs to.
+DISTRICTS = {
+    **{f"75{number}": "75056" for number in range(101, 121)},
+    **{f"69{number}": "69123" for number in range(381, 390)},
+    **{f"13{number}": "13055" for number in range(201, 217)},
+}
+
+
+def commune(code: str) -> Commune | None:
+    """The commune with this INSEE code; a district of Paris, Lyon or Marseille is its commune."""
+    return communes().get(DISTRICTS.get(code, code))
+
+
+def epci(code: str) -> Area | None:
+    """The intercommunalité with this SIREN."""
+    return areas("epci").get(code)
+
+
+def departement(code: str) -> Area | None:
+    """The département with this code ("13", "2A", "971"); its parent is the région."""
+    return areas("departements").get(code)
+
+
+def region(code: str) -> Area | None:
+    """The région with this INSEE code."""
+    return areas("regions").get(code)
+
+
+def expand(kind: str, code: str) -> frozenset[str]:
+    """The INSEE codes of the communes in a place; empty when the code or the kind is unknown.
+
+    Kinds: commune, epci, departement, region, nuts (any level, NUTS 2013 and 2016 onwards). A place known by
+    its text alone, or outside France, has no communes here.
+    """
+    code = code.strip().upper()
+    if kind == "commune":
+        found = commune(code)
+        return frozenset() if found is None else frozenset({found.code})
+    if kind in ("epci", "departement"):
+        return members_of(kind).get(code, frozenset())
+    if kind == "region":
+        return _union(one.code for one in areas("departements").values() if one.parent == code)
+    if kind in ("nuts", "nuts3") and code.startswith("FR"):
+        return _union(
+            area.parent for area in areas("nuts").values() if area.parent and area.code.startswith(code)
+        )
+    return frozenset()
+
+
+def name_of(kind: str, code: str) -> str | None:
+    """The name of a place, None when the code or the kind is unknown."""
+    code = code.strip().upper()
+    if kind == "commune":
+        found = commune(code)
+        return found.name if found else None
+    table = {"departement": "departements", "region": "regions", "nuts3": "nuts"}.get(kind, kind)
+    if table not in ("epci", "departements", "regions", "nuts"):
+        return None
+    area = areas(table).get(code)
+    return area.name if area else None
+
+
+@cache
+def epci_of_departement(code: str) -> tuple[str, ...]:
+    """The intercommunalités with at least one commune in a département, the largest first."""
+    counts: dict[str, int] = {}
+    for one in members_of("departement").get(code, frozenset()):
+        held = communes()[one]
+        if held.epci:
+            counts[held.epci] = counts.get(held.epci, 0) + held.population
+    return tuple(sorted(counts, key=lambda siren: (-counts[siren], siren)))
+
+
+def _union(departements: Iterable[str]) -> frozenset[str]:
+    held = members_of("departement")
+    codes: set[str] = set()
+    for one in departements:
+        codes |= held.get(one, frozenset())
+    return frozenset(codes)
