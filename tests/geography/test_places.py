@@ -5,7 +5,6 @@ from __future__ import annotations
 from tender.geography import places
 from tender.geography.tables import areas, communes, members_of
 
-
 OVERSEAS_COLLECTIVITIES = {"975", "977", "978", "984", "986", "987", "988", "989"}
 
 
