@@ -15,8 +15,8 @@ _SAMPLE: Final = 12_000
 _PER_PAGE: Final = 3_000
 
 _COMMON: Final = {
-    "fr": "le la les des du et est une un dans pour par sur au aux qui que ce cette ne pas ou sont avec son ses",
-    "de": "der die das und ist im den dem des ein eine für mit auf von zu nicht oder sind werden wird bei als zur",
+    "fr": "le la les des du et est une dans pour par sur au aux qui que ce cette pas ou sont avec son",
+    "de": "der die das und ist im den dem des ein eine für mit auf von zu nicht oder sind werden wird zur",
     "en": "the of and to is for that be by with this shall will are from which on as it or an has",
     "nl": "de het een van en is op te voor dat met zijn niet worden wordt aan bij ook door als naar uit deze",
 }

@@ -6,7 +6,6 @@ import re
 from array import array
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from itertools import pairwise
 from typing import Final
 
 from tender.parsing.pdf_words import Word
@@ -18,17 +17,30 @@ _DIGITS: Final = re.compile(r"\d+")
 def ordered_lines(words: Sequence[Word]) -> list[list[Word]]:
     """Lines in reading order.
 
-    The order a PDF was written in is the best there is (it keeps the lines of a table cell together), so it is
-    kept unless the writing jumps back up over text of the same column: then blocks are sorted from the top.
+    The order a PDF was written in is the best there is (it keeps the lines of a table cell together): a block
+    of lines leaves its place only when it jumps back above text of its own column, as heads written last do.
     """
-    blocks = _blocks(_lines(words))
-    if any(_jumps_back(above, below) for above, below in pairwise(blocks)):
-        blocks = _sorted_blocks(blocks)
-    return [line for block in blocks for line in block.lines]
+    placed: list[_Block] = []
+    cursor = -1
+    for block in _blocks(_lines(words)):
+        cursor = _place_of(block, placed, cursor)
+        placed.insert(cursor, block)
+    return [line for block in placed for line in block.lines]
+
+
+def _place_of(block: _Block, placed: Sequence[_Block], cursor: int) -> int:
+    """Where a block goes among those placed; `cursor` is the block written just before it."""
+    if cursor >= 0 and block.stands_above(placed[cursor]):
+        return next(index for index, other in enumerate(placed) if block.stands_above(other))
+    place = cursor + 1
+    for index in range(place, len(placed)):
+        if placed[index].stands_above(block):
+            place = index + 1
+    return place
 
 
 def page_text(lines: Iterable[Sequence[Word]]) -> tuple[str, WordMap]:
-    """The text of a page and where each word stands in it; a word cut by a hyphen is two words side by side."""
+    """The text of a page and where each word stands; a word cut by a hyphen is two words side by side."""
     pieces: list[str] = []
     starts, ends, coordinates = array("I"), array("I"), array("f")
     offset, line_of_last = 0, -1
@@ -88,6 +100,10 @@ class _Block:
             and _share_column(self.box, box)
         )
 
+    def stands_above(self, other: _Block) -> bool:
+        """Whether it is wholly above another block of the same column."""
+        return self.box[3] <= other.box[1] + 1 and _share_column(self.box, other.box)
+
     def add(self, line: list[Word]) -> None:
         self.lines.append(line)
         self.box = _union(self.box, _line_box(line))
@@ -130,21 +146,3 @@ def _blocks(lines: Iterable[list[Word]]) -> list[_Block]:
         else:
             blocks.append(_Block(line))
     return blocks
-
-
-def _jumps_back(above: _Block, below: _Block) -> bool:
-    return below.box[3] <= above.box[1] + 1 and _share_column(above.box, below.box)
-
-
-def _sorted_blocks(blocks: list[_Block]) -> list[_Block]:
-    """Bands from top to bottom; blocks of one band (cells of a row, columns) as they were written."""
-    bands: list[tuple[float, list[tuple[int, _Block]]]] = []
-    for index, block in sorted(enumerate(blocks), key=lambda held: (held[1].box[1], held[0])):
-        height = block.box[3] - block.box[1]
-        if bands and block.box[1] < bands[-1][0] - min(2.0, 0.3 * height):
-            bottom, members = bands[-1]
-            members.append((index, block))
-            bands[-1] = (max(bottom, block.box[3]), members)
-        else:
-            bands.append((block.box[3], [(index, block)]))
-    return [block for _, members in bands for _, block in sorted(members, key=lambda held: held[0])]

@@ -11,6 +11,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cache, partial
+from itertools import pairwise
 from typing import Any, Final
 
 import pypdfium2.raw as pdfium_c
@@ -141,7 +142,7 @@ class _Walker:
             else:
                 self.edge(x0, (y0 + y1) / 2, x1, (y0 + y1) / 2)
             return
-        for (ax, ay), (bx, by) in zip(outline, outline[1:], strict=False):
+        for (ax, ay), (bx, by) in pairwise(outline):
             self.edge(ax, ay, bx, by)
 
     def edge(self, ax: float, ay: float, bx: float, by: float) -> None:

@@ -25,69 +25,14 @@ _LIGATURES: Final = {
 }  # fmt: skip
 _CONTROLS: Final = dict.fromkeys((*range(9), 11, 12, *range(14, 32), 127, 8203, 65279, 8232, 8233), " ")
 _ODD: Final = re.compile("[\ue000-\uf8ff\ufb00-\ufb06]")
-_KEPT_BEFORE: Final = frozenset(
-    [
-        "au",
-        "avant",
-        "arrière",
-        "après",
-        "ci",
-        "co",
-        "demi",
-        "entre",
-        "ex",
-        "grand",
-        "là",
-        "libre",
-        "lui",
-        "mi",
-        "mini",
-        "multi",
-        "mono",
-        "non",
-        "nord",
-        "nu",
-        "par",
-        "post",
-        "pré",
-        "quasi",
-        "rendez",
-        "semi",
-        "sous",
-        "sud",
-        "sur",
-        "tiers",
-        "vice",
-        "porte",
-        "e",
-    ]
+_LAST_LETTERS: Final = re.compile(r"\w+$")
+_FIRST_LETTERS: Final = re.compile(r"\w+")
+_KEPT_BEFORE: Final = re.compile(
+    r"(?:au|avant|après|ci|co|demi|e|entre|ex|grand|là|mi|mini|multi|mono|non|nord|nu|par|porte|post|quasi|rendez"
+    r"|semi|sous|sud|tiers|vice)"
 )
-_KEPT_AFTER: Final = frozenset(
-    [
-        "je",
-        "tu",
-        "il",
-        "elle",
-        "on",
-        "nous",
-        "vous",
-        "ils",
-        "elles",
-        "ce",
-        "ci",
-        "là",
-        "t",
-        "moi",
-        "toi",
-        "lui",
-        "leur",
-        "dire",
-        "dessus",
-        "dessous",
-        "après",
-        "même",
-        "mêmes",
-    ]
+_KEPT_AFTER: Final = re.compile(
+    r"(?:je|tu|il|elle|on|nous|vous|ils|elles|ce|ci|là|t|moi|toi|lui|leur|dire|dessus|dessous|après|mêmes?)"
 )
 
 
@@ -169,7 +114,7 @@ def _words(text: str, handle: Any, frame: Frame) -> list[Word]:
             end = start + len(part)
             box = measure(start, end) if part else None
             if box is not None:
-                if broken or (found and _left_the_line(found[-1].box, box)):
+                if found and (_left_the_line if not broken else _starts_a_line)(found[-1].box, box):
                     line += 1
                 broken = False
                 after = parts[index + 1] if index + 1 < len(parts) else ""
@@ -182,13 +127,12 @@ def _words(text: str, handle: Any, frame: Frame) -> list[Word]:
 
 def keeps_hyphen(before: str, after: str) -> bool:
     """Whether a hyphen at a line's end belongs to the word (ci-dessus) or only cuts it (re-groupant)."""
-    bare = re.split(r"[^\w]", before.casefold())[-1]
-    follower = re.match(r"\w*", after.casefold())
+    bare, follower = _LAST_LETTERS.search(before.casefold()), _FIRST_LETTERS.match(after.casefold())
     return (
-        bare in _KEPT_BEFORE
-        or (follower is not None and follower.group() in _KEPT_AFTER)
-        or not after[0].islower()
+        not after[0].islower()
         or not before[-1:].isalpha()
+        or (bare is not None and _KEPT_BEFORE.fullmatch(bare.group()) is not None)
+        or (follower is not None and _KEPT_AFTER.fullmatch(follower.group()) is not None)
     )
 
 
@@ -196,6 +140,12 @@ def _left_the_line(previous: Box, box: Box) -> bool:
     """Whether a word stands on another printed line than the one before, though pdfium saw no line end."""
     middle = (box[1] + box[3]) / 2
     return not previous[1] - 2 <= middle <= previous[3] + 2 and box[0] < previous[2]
+
+
+def _starts_a_line(previous: Box, box: Box) -> bool:
+    """Whether pdfium's line end is one: after a raised footnote mark the line merely goes on."""
+    middle = (previous[1] + previous[3]) / 2
+    return not (box[1] - 2 <= middle <= box[3] + 2 and 0 <= box[0] - previous[2] + 0.5 < 3)
 
 
 def _measurer(handle: Any, frame: Frame) -> Callable[[int, int], Box | None]:

@@ -16,6 +16,9 @@ _NUMBERED_TITLE: Final = re.compile(
 )
 _LONGEST_TITLE: Final = 140
 _LABEL: Final = 70
+_SPACES: Final = dict.fromkeys((0xA0, 0x2007, 0x2008, 0x2009, 0x200A, 0x202F, 0x205F, 0x3000), " ") | {
+    0x200B: None, 0x2060: None, 0xFEFF: None, 0xAD: None,
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +40,11 @@ def looks_like_heading(text: str, *, emphasised: bool) -> bool:
         and not text.rstrip().endswith((",", ";", "."))
         and _NUMBERED_TITLE.match(text) is not None
     )
+
+
+def plain_spaces(text: str) -> str:
+    """Text with every kind of space as a plain one, invisible marks dropped: as in the text of a PDF."""
+    return text.translate(_SPACES)
 
 
 def section_pages(blocks: Iterable[Block]) -> tuple[Page, ...]:

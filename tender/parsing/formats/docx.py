@@ -11,8 +11,8 @@ from lxml import etree
 from tender.parsing.building import build_source
 from tender.parsing.package import Package, attribute, child, local, member_names
 from tender.parsing.refusal import RefusalReason, Refused
-from tender.parsing.sections import Block, looks_like_heading, section_pages
-from tender.parsing.symbols import EMPTY_BOX, TICKED_BOX, symbol
+from tender.parsing.sections import Block, looks_like_heading, plain_spaces, section_pages
+from tender.parsing.symbols import BOXES, EMPTY_BOX, TICKED, TICKED_BOX, symbol
 from tender.parsing.word_numbering import Numbering, Style, read_numbering, read_styles
 from tender.vocabulary.source import Cell, Page, Source, Table
 
@@ -131,12 +131,16 @@ class _Reader:
     def paragraph(self, element: etree._Element, depth: int) -> Iterator[Block]:
         line = _Line()
         self.gather(element, line, 0)
-        text = "".join(line.pieces).strip()
+        text = plain_spaces("".join(line.pieces)).strip()
         style = self.style_of(element)
         if text:
             label = self.label(element, style)
             printed = f"{label} {text}" if label else text
-            styled = self.outline(element, style) is not None and len(text) <= 250
+            styled = (
+                self.outline(element, style) is not None
+                and len(text) <= 250
+                and text[0] not in BOXES + TICKED
+            )
             bold = line.letters > 0 and line.bold >= 0.9 * line.letters
             heading = depth == 0 and (styled or looks_like_heading(printed, emphasised=bold))
             yield Block(printed, heading=heading, notes=tuple(line.notes))
