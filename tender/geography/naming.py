@@ -34,7 +34,7 @@ def fold(text: str) -> str:
     return " ".join(SHORT_WORDS.get(word, word) for word in words)
 
 
-def find(text: str, departement: str | None = None) -> tuple[Commune, ...]:
+def find_all(text: str, departement: str | None = None) -> tuple[Commune, ...]:
     """The communes a text may name, the most peopled first; empty when none has that name.
 
     A département (given, in brackets or as the start of a postcode) narrows the answer when that leaves any.
@@ -47,6 +47,17 @@ def find(text: str, departement: str | None = None) -> tuple[Commune, ...]:
     if departement is not None:
         return inside
     return inside or found
+
+
+def find(text: str, departement: str | None = None) -> Commune | None:
+    """The commune a text names; None when none, or when namesakes leave a doubt.
+
+    No doubt is left when one has ten times the people of the next: "Saint-Denis" alone is the great one.
+    """
+    found = find_all(text, departement)
+    if len(found) > 1 and found[0].population < 10 * found[1].population:
+        return None
+    return found[0] if found else None
 
 
 def suggest(text: str, limit: int = 10) -> tuple[Commune, ...]:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tender.geography.naming import find, find_area, fold, suggest
+from tender.geography.naming import find, find_all, find_area, fold, suggest
 from tender.geography.tables import communes
 
 
@@ -38,18 +38,22 @@ from tender.geography.tables import communes
     ],
 )
 def test_a_written_place_is_the_commune_meant(written: str, code: str):
-    assert find(written)[0].code == code
+    found = find(written)
+
+    assert found is not None
+    assert found.code == code
 
 
 def test_the_departement_tells_namesakes_apart():
-    assert len(find("Saint-Rémy")) > 3
-    assert [one.code for one in find("Saint-Rémy", departement="71")] == ["71475"]
-    assert find("Salon-de-Provence", departement="84") == ()
+    assert len(find_all("Saint-Rémy")) > 3
+    assert [one.code for one in find_all("Saint-Rémy", departement="71")] == ["71475"]
+    assert find("Saint-Rémy") is None
+    assert find("Salon-de-Provence", departement="84") is None
 
 
 def test_what_is_no_commune_is_not_found():
-    assert find("le territoire de la Métropole") == ()
-    assert find("") == ()
+    assert find("le territoire de la Métropole") is None
+    assert find("") is None
 
 
 def test_a_field_completes_from_the_first_letters():
@@ -70,8 +74,8 @@ def test_areas_are_found_by_their_name():
 def test_every_commune_is_found_by_its_own_name_and_departement(code: str):
     one = communes()[code]
 
-    assert one in find(one.name, departement=one.departement)
-    assert one in find(one.name.upper().replace("-", " "), departement=one.departement)
+    assert one in find_all(one.name, departement=one.departement)
+    assert one in find_all(one.name.upper().replace("-", " "), departement=one.departement)
 
 
 @given(st.text(max_size=40))
