@@ -1,0 +1,121 @@
+"""Dates and hours in every form buyers write, as ISO with their zone.
+
+Works on folded text (see flow.fold). "mercredi 15 juillet 2026 a 12:00", "le 1er fevrier 2027 a 17 heures",
+"15/07/2026 - 12h00", "avant 12 h 30 le 3 mai 2027", "25.07.2025 um 11 uhr", "02 septembre 2024   a 14 : 00".
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+_MONTHS = (
+    ("janvier", "janv", "januar", "jan", "january", "janner"),
+    ("fevrier", "fevr", "fev", "februar", "feb", "february"),
+    ("mars", "marz", "maerz", "march"),
+    ("avril", "avr", "april", "apr"),
+    ("mai", "may"),
+    ("juin", "juni", "june"),
+    ("juillet", "juil", "juli", "july"),
+    ("aout", "august", "aug"),
+    ("septembre", "sept", "sep", "september"),
+    ("octobre", "oct", "oktober", "okt", "october"),
+    ("novembre", "nov", "november"),
+    ("decembre", "dec", "dezember", "dez", "december"),
+)
+_MONTH = {name: number for number, names in enumerate(_MONTHS, 1) for name in names}
+_NAMES = "|".join(sorted(_MONTH, key=len, reverse=True))
+
+_DATE = re.compile(
+    rf"(?<![\d/])(?:(?P<d1>\d{{1,2}})\s*(?:er|ere|eme)?\.?\s*(?P<m1>{_NAMES})\.?\s*(?P<y1>\d{{4}})"
+    r"|(?P<y2>(?:19|20)\d{2})\s?-\s?(?P<m2>\d{1,2})\s?-\s?(?P<d2>\d{1,2})"
+    r"|(?P<d3>\d{1,2})\s?[/.-]\s?(?P<m3>\d{1,2})\s?[/.-]\s?(?P<y3>\d{4}|\d{2})"
+    rf"|\b(?P<m4>{_NAMES})\s+(?P<d4>\d{{1,2}}),?\s+(?P<y4>\d{{4}}))(?!\d)"
+)
+_CLOCK = (
+    r"(?:(?P<noon>midi|mittags?)|(?P<midnight>minuit|mitternacht)"
+    r"|(?P<h>[01]?\d|2[0-4])\s*(?:h(?:eures?|rs?)?\b\.?|h(?=\d)|:|uhr\b)\s*(?P<mn>[0-5]\d(?!\d))?"
+    r"(?::[0-5]\d)?\s*(?:minutes|mn|min|uhr|h(?:eures?)?\b)?"
+    r"|(?P<h2>[01]?\d|2[0-4])\.(?P<mn2>[0-5]\d)(?:\s*(?:uhr|h\b)))"
+)
+_LINK = (
+    r"(?:[\s.,;:()_*|-]|\b(?:au plus tard|a|avant|et|heures?|limites?|locales?|time|de|paris|um|bis|at|jusqu'a|l|le"
+    r"|delai|rigueur|zu|spatestens|uhrzeit|hour|t(?=\d))\b|[l]')"
+)
+_AFTER = re.compile(rf"{_LINK}{{0,180}}?{_CLOCK}")
+_BEFORE = re.compile(
+    rf"{_CLOCK}\s*,?\s*(?:precises?,?\s*)?(?:le|du|au|am)?\s*(?:[a-z]{{4,9}}di,?\s*)?(?:le\s*)?$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A date, perhaps with an hour, and where it stands in the text searched."""
+
+    day: date
+    hour: time | None
+    start: int
+    end: int
+
+    def iso(self, zone: str) -> str:
+        """ISO 8601: the day alone, or day and hour with the zone's offset on that day."""
+        if self.hour is None:
+            return self.day.isoformat()
+        return datetime.combine(self.day, self.hour, ZoneInfo(zone)).isoformat()
+
+
+def find_moments(text: str) -> list[Moment]:
+    """Every date of folded text, in order, each with the hour that belongs to it."""
+    found: list[Moment] = []
+    matches = list(_DATE.finditer(text))
+    for index, match in enumerate(matches):
+        day = _day(match)
+        if day is None:
+            continue
+        limit = matches[index + 1].start() if index + 1 < len(matches) else len(text)
+        floor = found[-1].end if found else 0
+        found.append(_with_hour(text, day, match, floor, limit))
+    return found
+
+
+def _with_hour(text: str, day: date, match: re.Match[str], floor: int, limit: int) -> Moment:
+    after = _AFTER.match(text, match.end(), min(limit, match.end() + 240))
+    # The printed hour stands right after; a hour on the next line may follow leader dots, nothing else.
+    if after:
+        moment = _at(day, after, match.start(), after.end())
+        if moment:
+            return moment
+    before = _BEFORE.search(text, max(floor, match.start() - 40), match.start())
+    if before:
+        moment = _at(day, before, before.start(), match.end())
+        if moment:
+            return moment
+    return Moment(day, None, match.start(), match.end())
+
+
+def _at(day: date, clock: re.Match[str], start: int, end: int) -> Moment | None:
+    if clock["noon"]:
+        return Moment(day, time(12), start, end)
+    if clock["midnight"]:
+        return Moment(day + timedelta(days=1), time(0), start, end)
+    hour = int(clock["h"] or clock["h2"])
+    minute = int(clock["mn"] or clock["mn2"] or 0)
+    if clock["h"] and not clock["mn"] and re.search(r":\s*$", clock.group(0)):
+        return None
+    if hour == 24:
+        return Moment(day + timedelta(days=1), time(0), start, end)
+    return Moment(day, time(hour, minute), start, end)
+
+
+def _day(match: re.Match[str]) -> date | None:
+    for day, month, year in (("d1", "m1", "y1"), ("d2", "m2", "y2"), ("d3", "m3", "y3"), ("d4", "m4", "y4")):
+        if match[year]:
+            number = _MONTH.get(match[month]) or int(match[month])
+            full = int(match[year]) + (2000 if len(match[year]) == 2 else 0)
+            try:
+                return date(full, number, int(match[day]))
+            except ValueError:
+                return None
+    return None

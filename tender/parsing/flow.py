@@ -1,0 +1,253 @@
+"""One document as one running text, folded for searching, that still knows where each character stands."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from array import array
+from bisect import bisect_right
+from dataclasses import dataclass
+from functools import cache, cached_property
+
+from tender.parsing.layout import running_lines
+from tender.vocabulary.source import Cell, DocumentKind, Evidence, Page, Source
+
+_PLAIN = {
+    "’": "'", "‘": "'", "´": "'", "`": "'", "ʼ": "'",
+    "“": '"', "”": '"', "«": '"', "»": '"', "„": '"',
+    "–": "-", "—": "-", "‑": "-", "−": "-", "‐": "-", "\u00ad": "",
+    "œ": "oe", "Œ": "oe", "æ": "ae", "Æ": "ae", "ß": "ss", "ﬁ": "fi", "ﬂ": "fl", "ﬀ": "ff",
+    "\t": " ", "\u00a0": " ", "\u2007": " ", "\u2009": " ", "\u202f": " ", "\u200b": "", "\ufeff": "",
+    "…": "...", "º": "°",
+}  # fmt: skip
+BULLET = r"[-*•●○o▪▫■□☐☒☑✓✔➢➤►→⇒·∙◦❖\uf000-\uf0ff]"
+"""A mark that opens an item of a list, as folded."""
+
+
+@cache
+def fold_character(character: str) -> str:
+    """The character searched for: lower case, no accent; one character may become none, two or three."""
+    if character in _PLAIN:
+        return _PLAIN[character]
+    if ord(character) < 128:
+        return character.lower()
+    base = unicodedata.normalize("NFKD", character)
+    kept = "".join(c for c in base if not unicodedata.combining(c)).lower()
+    return kept if kept.isascii() else character.lower()
+
+
+def fold(text: str) -> str:
+    """Lower case without accents, plain quotes, dashes and spaces."""
+    return "".join(map(fold_character, text))
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One printed line: its place in the folded text, and the page it is on (index in the source)."""
+
+    start: int
+    end: int
+    page: int
+
+
+_LEADERS = re.compile(r"(?:\.\s?){5,}\s*(?:page\s*)?\d{0,3}\s*$")
+_CONTENTS = re.compile(r"^\s*(?:sommaire|table des matieres|inhalt(?:sverzeichnis|subersicht)?|contents)\s*$")
+_ENTRY = re.compile(
+    r"^\s*(?:article\s*)?(?:[ivx]+|\d{1,2}|[a-z])(?:[.\-]\d{1,2})*[.)\-: ]\s*\D.*?(?:\s|\.)\d{1,3}\s*$"
+)
+
+
+class Flow:
+    """The kept lines of one source, folded, "\\n" between lines; words cut at a line's end are joined.
+
+    Left out: tables of contents, and the running heads and feet unless `heads` asks for them.
+    """
+
+    def __init__(self, source: Source, *, heads: bool = False) -> None:
+        self.source = source
+        self._running = set() if heads else {line.strip() for line in running_lines(source.pages)}
+        folded: list[str] = []
+        self._origin = array("L")
+        self._page_of: list[int] = []
+        self._page_starts: list[int] = []
+        self.lines: list[Line] = []
+        self.length = 0
+        for index, page in enumerate(source.pages):
+            self._add_page(index, page, folded)
+        self.text = "".join(folded)
+
+    @property
+    def name(self) -> str:
+        return self.source.name
+
+    @property
+    def kind(self) -> DocumentKind:
+        return self.source.kind
+
+    @property
+    def german(self) -> bool:
+        return self.source.language == "de"
+
+    @property
+    def zone(self) -> str:
+        return "Europe/Berlin" if self.german else "Europe/Paris"
+
+    def _add_page(self, index: int, page: Page, folded: list[str]) -> None:
+        self._page_starts.append(self.length)
+        spans = [(m.start(), m.end()) for m in re.finditer(r"[^\n]+", page.text)]
+        texts = [fold(page.text[s:e]) for s, e in spans]
+        contents = _contents_lines(texts)
+        for number, (start, end) in enumerate(spans):
+            if number in contents or page.text[start:end].strip() in self._running:
+                continue
+            if not texts[number].strip():
+                continue
+            self._add_line(index, page.text, start, end, folded)
+
+    @cached_property
+    def with_heads(self) -> Flow:
+        """The same document with its running heads and feet: the reference often stands only there."""
+        return Flow(self.source, heads=True) if self._running else self
+
+    def _add_line(self, index: int, text: str, start: int, end: int, folded: list[str]) -> None:
+        self._join(text, start, folded)
+        begin = self.length
+        for offset in range(start, end):
+            piece = fold_character(text[offset])
+            if piece:
+                folded.append(piece)
+                self._origin.extend([offset] * len(piece))
+                self.length += len(piece)
+        self.lines.append(Line(begin, self.length, index))
+        folded.append("\n")
+        self._origin.append(end)
+        self.length += 1
+
+    def _join(self, text: str, start: int, folded: list[str]) -> None:
+        """Undo a word cut at the end of the line before: "mar-" + "ché"."""
+        if len(folded) < 3 or folded[-1] != "\n" or folded[-2] != "-" or not folded[-3].isalpha():
+            return
+        if not text[start : start + 1].islower() or not self.lines:
+            return
+        del folded[-2:]
+        del self._origin[-2:]
+        self.length -= 2
+        last = self.lines[-1]
+        self.lines[-1] = Line(last.start, self.length, last.page)
+
+    def page_of(self, offset: int) -> int:
+        """The index of the page a folded offset stands on."""
+        return max(0, bisect_right(self._page_starts, offset) - 1)
+
+    def line_at(self, offset: int) -> int:
+        """The number of the line a folded offset stands on."""
+        return max(0, bisect_right(self._line_starts, offset) - 1)
+
+    @cached_property
+    def _line_starts(self) -> list[int]:
+        return [line.start for line in self.lines]
+
+    def line_text(self, number: int) -> str:
+        line = self.lines[number]
+        return self.text[line.start : line.end]
+
+    def places(self, start: int, end: int) -> list[tuple[Page, int, int]]:
+        """The page and its own offsets of a folded span, one entry per page touched."""
+        found: list[tuple[Page, int, int]] = []
+        while start < end:
+            index = self.page_of(start)
+            limit = self._page_starts[index + 1] if index + 1 < len(self._page_starts) else self.length
+            stop = min(end, limit)
+            page = self.source.pages[index]
+            first, last = self._origin[start], self._origin[stop - 1] + 1
+            piece = page.text[first:last]
+            first += len(piece) - len(piece.lstrip())
+            last -= len(piece) - len(piece.rstrip())
+            if last > first:
+                found.append((page, first, last))
+            start = stop
+        return found
+
+    def evidence(self, start: int, end: int) -> tuple[Evidence, ...]:
+        """The evidence for a folded span: word for word, one entry per page, running lines not skipped over."""
+        return tuple(page.evidence(self.name, first, last) for page, first, last in self.places(start, end))
+
+    def words(self, start: int, end: int) -> str:
+        """The printed words of a folded span on one line, cut words joined."""
+        parts: list[str] = []
+        before = -2
+        for position in range(start, min(end, len(self.text))):
+            offset = self._origin[position]
+            if self.text[position] == "\n":
+                parts.append(" ")
+            elif offset != before:
+                parts.append(self.source.pages[self.page_of(position)].text[offset])
+            before = offset
+        return tidy("".join(parts))
+
+    def cell_evidence(self, page: Page, cell: Cell) -> tuple[Evidence, ...]:
+        """The evidence for a table's cell: its words where they stand, the longest unbroken run of them."""
+        span = _cell_span(page, cell)
+        return (page.evidence(self.name, *span),) if span else ()
+
+
+def tidy(text: str) -> str:
+    """One space between words, none around."""
+    return re.sub(r"\s+", " ", text).strip()
+
+
+def _contents_lines(texts: list[str]) -> set[int]:
+    """The lines of a page that belong to a table of contents."""
+    found = {n for n, text in enumerate(texts) if _LEADERS.search(text) and not _is_blank_to_fill(text)}
+    title = next((n for n, text in enumerate(texts) if _CONTENTS.match(text)), None)
+    if title is None:
+        return found
+    entries = [n for n in range(title + 1, len(texts)) if n in found or _ENTRY.match(texts[n])]
+    if len(entries) >= 4:
+        return set(range(title, entries[-1] + 1))
+    articles = [
+        n for n in range(title + 1, len(texts)) if re.match(r"\s*(?:article|§|\d+[.)])\s*\d*", texts[n])
+    ]
+    if len(articles) >= 4 and len(articles) >= 0.7 * (len(texts) - title - 1):
+        return set(range(title, articles[-1] + 1))
+    return found
+
+
+def _is_blank_to_fill(text: str) -> bool:
+    """A line of dots that ends in no page number is a blank, or a value followed by leader dots."""
+    return re.search(r"(?:\.\s?){5,}\s*(?:page\s*)?\d{1,3}\s*$", text) is None
+
+
+def _cell_span(page: Page, cell: Cell) -> tuple[int, int] | None:
+    if cell.box is None or not len(page.words):
+        return find_words(page.text, cell.text)
+    x0, top, x1, bottom = cell.box
+    runs: list[list[int]] = []
+    for index in range(len(page.words)):
+        box = page.words.box(index)
+        across, down = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
+        if x0 <= across <= x1 and top <= down <= bottom:
+            if runs and runs[-1][-1] == index - 1:
+                runs[-1].append(index)
+            else:
+                runs.append([index])
+    if not runs:
+        return find_words(page.text, cell.text)
+    best = max(runs, key=len)
+    return page.words.starts[best[0]], page.words.ends[best[-1]]
+
+
+def find_words(text: str, wanted: str) -> tuple[int, int] | None:
+    """Where the words of `wanted` stand one after the other in `text`, whatever the white space."""
+    words = wanted.split()
+    if not words:
+        return None
+    match = re.search(r"\s+".join(map(re.escape, words)), text)
+    return match.span() if match else None
+
+
+@cache
+def pattern(words: str, *, flags: int = 0) -> re.Pattern[str]:
+    """A regular expression over folded text, where a space is any white space or none (glued words) and an
+    apostrophe may be lost."""
+    return re.compile(words.replace("'", r"['\s]?").replace(" ", r"\s*"), flags)

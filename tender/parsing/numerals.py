@@ -1,0 +1,153 @@
+"""Numbers as French and German documents write them: with every kind of space, points, per cent, euros.
+
+All functions take folded text (see flow.fold): lower case, no accents, plain spaces.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+_SPACES = " \t\u00a0\u2007\u2009\u202f'’"
+NUMBER = r"(?:\d{1,3}(?:[ .'\u00a0\u2007\u2009\u202f’]\d{3})+|\d+)(?:[.,]\d+)?"
+"""A number with its thousands and decimals; "1 234,56", "1.234,56", "40.0"."""
+
+_UNITS = (
+    "zero un deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize "
+    "dix-sept dix-huit dix-neuf vingt"
+).split()
+_TENS = {"vingt": 20, "trente": 30, "quarante": 40, "cinquante": 50, "soixante": 60}
+_OTHER_WORDS = {
+    "une": 1,
+    "soixante-quinze": 75,
+    "quatre-vingt-dix": 90,
+    "quatre-vingts": 80,
+    "cent": 100,
+    "cent-vingt": 120,
+    "cent vingt": 120,
+    "cent-quatre-vingts": 180,
+    "cent quatre-vingts": 180,
+    "ein": 1,
+    "zwei": 2,
+    "drei": 3,
+    "vier": 4,
+    "funf": 5,
+    "sechs": 6,
+    "zwolf": 12,
+}
+
+
+@cache
+def number_words() -> dict[str, int]:
+    """French number words up to 69 and the round ones above, a few German ones."""
+    words = {word: value for value, word in enumerate(_UNITS)}
+    for ten, value in _TENS.items():
+        words[ten] = value
+        words.update({f"{ten}-{_UNITS[unit]}": value + unit for unit in range(2, 10)})
+    return words | _OTHER_WORDS
+
+
+def parse_number(text: str) -> float | None:
+    """The value of "68 645 833", "1 234,56", "1.234,56", "40.0", "trois" or "trois (3)"; None otherwise."""
+    text = text.strip().lower()
+    within = re.search(r"\(\s*(\d+)\s*\)", text)
+    if within:
+        return float(within.group(1))
+    if text in number_words():
+        return float(number_words()[text])
+    bare = text.translate({ord(space): None for space in _SPACES})
+    if not re.fullmatch(r"[\d.,]*\d", bare):
+        return None
+    return _decimal(bare)
+
+
+def _decimal(bare: str) -> float | None:
+    """Tell thousands from decimals: the last mark decides, a lone point before three digits is a thousand."""
+    if "," in bare and "." in bare:
+        mark = max(bare.rfind(","), bare.rfind("."))
+        whole, part = re.sub(r"[.,]", "", bare[:mark]), bare[mark + 1 :]
+    elif bare.count(".") > 1 or re.fullmatch(r"[1-9]\d{0,2}\.\d{3}", bare):
+        whole, part = bare.replace(".", ""), ""
+    else:
+        whole, _, part = bare.replace(",", ".").partition(".")
+    try:
+        return float(f"{whole or '0'}.{part or '0'}")
+    except ValueError:
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number found in a text: its value, its unit and where it stands (offsets of the text searched)."""
+
+    value: float
+    unit: str
+    start: int
+    end: int
+
+
+_WEIGHT = re.compile(
+    rf"(?<![\d.,/])({NUMBER})\s*(%|pour\s?cents?\b|p\.?100\b|prozent\b|v\.\s?h\.|percent\b"
+    r"|points?\b|pts?\b|punkte?n?\b|pkt\b\.?)"
+)
+
+
+def weights(text: str) -> list[Quantity]:
+    """Every percentage ("%") and number of points ("points") of folded text, in order."""
+    found = []
+    for match in _WEIGHT.finditer(text):
+        value = parse_number(match.group(1))
+        if value is not None:
+            unit = "points" if match.group(2).startswith(("p", "pt", "pun", "pkt")) else "%"
+            if re.match(r"pour|p\.?100|prozent|percent", match.group(2)):
+                unit = "%"
+            found.append(Quantity(value, unit, match.start(), match.end()))
+    return found
+
+
+_AMOUNT = re.compile(
+    rf"({NUMBER})\s*(k€|m€|millions? d'?\s?euros|milliers? d'?\s?euros|€|euros?\b|eur\b)"
+    r"(?:\s*(h\.?\s?t\.?|hors tax\w+|hors tva|ttc|t\.t\.c\.?|toutes taxes|netto|brutto)(?![a-z]))?"
+)
+_SCALES = {"k€": 1e3, "mil": 1e3, "m€": 1e6}
+
+
+def amounts(text: str) -> list[Quantity]:
+    """Every amount of folded text in euros; the unit is "excluded", "included" (VAT) or "" when unsaid."""
+    found = []
+    for match in _AMOUNT.finditer(text):
+        value = parse_number(match.group(1))
+        if value is None:
+            continue
+        scale = 1e6 if match.group(2).startswith("million") else _SCALES.get(match.group(2)[:3], 1.0)
+        tax = match.group(3) or ""
+        vat = "" if not tax else "included" if re.match(r"t|brutto", tax) else "excluded"
+        found.append(Quantity(value * scale, vat, match.start(), match.end()))
+    return found
+
+
+_WORDS = "|".join(sorted((re.escape(w) for w in number_words()), key=len, reverse=True))
+_SPAN = re.compile(
+    rf"(?<![\d.,])((?:{NUMBER}|\b(?:{_WORDS}))(?:\s*\(\s*\d+\s*\))?)\s*"
+    r"(jours?|mois|ans?|annees?|semaines?|tagen?|monaten?|jahren?|wochen|kalendertagen?|days?|months?|years?)\b"
+)
+_DAYS = {"j": 1.0, "t": 1.0, "k": 1.0, "d": 1.0, "s": 7.0, "w": 7.0}
+
+
+def spans(text: str) -> list[Quantity]:
+    """Every length of time of folded text; the unit is "days", "months" or "years" (weeks become days)."""
+    found = []
+    for match in _SPAN.finditer(text):
+        value = parse_number(match.group(1))
+        if value is None:
+            continue
+        word = match.group(2)
+        if word.startswith(("mo", "monat")):
+            unit = "months"
+        elif word.startswith(("an", "jahr", "year")):
+            unit = "years"
+        else:
+            unit, value = "days", value * _DAYS[word[0]]
+        found.append(Quantity(value, unit, match.start(), match.end()))
+    return found

@@ -1,0 +1,134 @@
+"""Which document is believed: a later change, then the notice and the rules of the call, then the contract."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from tender.parsing.flow import Flow, fold
+from tender.vocabulary.source import DocumentKind, Evidence, Source, Stated
+
+T = TypeVar("T")
+
+_RANK = {
+    DocumentKind.QA: 1,
+    DocumentKind.RC: 0,
+    DocumentKind.NOTICE: 1,
+    DocumentKind.AE: 2,
+    DocumentKind.CCP: 2,
+    DocumentKind.CCAP: 2,
+    DocumentKind.CCTP: 3,
+    DocumentKind.OTHER: 4,
+    DocumentKind.ANNEX: 5,
+    DocumentKind.BPU: 6,
+    DocumentKind.DQE: 6,
+    DocumentKind.DPGF: 6,
+}
+_FORMS = (DocumentKind.DC1, DocumentKind.DC2)
+_BLANKS = re.compile(
+    r"notice explicative|notice d'utilisation|lettre de candidature\s*-?\s*(?:designation|habilitation)"
+    r"|declaration du candidat individuel|formulaire (?:non obligatoire|dc\s?\d)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate(Generic[T]):
+    """One reading of a fact: its value, where it stands, how sure, and the words to compare it by."""
+
+    value: T
+    flow: Flow
+    evidence: tuple[Evidence, ...]
+    confidence: float
+    key: str = ""
+
+    @property
+    def place(self) -> str:
+        """The place in French words: "RC.pdf, page 3"."""
+        return place_words(self.evidence, self.flow.name)
+
+    def stated(self, others: Sequence[Candidate[T]] = ()) -> Stated[T]:
+        """The fact, with the places of those that say the same."""
+        same = [one for one in others if one is not self and one.key == self.key]
+        evidence = list(self.evidence)
+        for one in same:
+            evidence += [e for e in one.evidence if e not in evidence]
+        return Stated(self.value, tuple(evidence[:4]), min(0.99, self.confidence + 0.02 * min(len(same), 3)))
+
+
+def place_words(evidence: Sequence[Evidence], name: str) -> str:
+    """ "RC.pdf, page 3", "AE.docx, § 4.2" or the name alone."""
+    first = evidence[0] if evidence else None
+    if first is not None and first.page is not None:
+        return f"{name}, page {first.page}"
+    return f"{name}, {first.path}" if first is not None and first.path else name
+
+
+class Dossier:
+    """The documents of one call that can state facts, the most believed first; forms to fill in are left out."""
+
+    def __init__(self, sources: Iterable[Source]) -> None:
+        told = [
+            source for source in sources if source.pages and not source.refused and not is_blank_form(source)
+        ]
+        self.flows = tuple(Flow(source) for source in sorted(told, key=lambda s: _RANK.get(s.kind, 4)))
+
+    def of(self, *kinds: DocumentKind) -> tuple[Flow, ...]:
+        """The documents of these kinds, in the order the kinds are named."""
+        return tuple(flow for kind in kinds for flow in self.flows if flow.kind is kind)
+
+    @property
+    def questions(self) -> tuple[Flow, ...]:
+        """Registers of questions and answers, and corrections."""
+        return self.of(DocumentKind.QA)
+
+    def rules_first(self) -> tuple[Flow, ...]:
+        """All documents, those that set the rules of the call first, questions and price tables last."""
+        later = (DocumentKind.QA, DocumentKind.BPU, DocumentKind.DQE, DocumentKind.DPGF)
+        first = tuple(flow for flow in self.flows if flow.kind not in later)
+        return first + tuple(flow for flow in self.flows if flow.kind in later)
+
+
+def rank(flow: Flow) -> int:
+    """0 for the rules of the call, rising as a document is believed less."""
+    return _RANK.get(flow.kind, 4)
+
+
+def is_blank_form(source: Source) -> bool:
+    """DC1, DC2 and the explanatory notices of the ministry: they speak of any call, never of this one."""
+    if source.kind in _FORMS:
+        return True
+    opening = fold(" ".join(source.pages[0].text.split())[:700]) if source.pages else ""
+    return bool(_BLANKS.search(opening)) and source.kind not in (DocumentKind.RC, DocumentKind.CCAP)
+
+
+def choose(candidates: Sequence[Candidate[T]], what: str = "") -> tuple[Stated[T] | None, tuple[str, ...]]:
+    """The most believed reading, and a warning when a document sure of itself says otherwise.
+
+    `what` names the fact in French ("la date limite de remise des offres"); empty: no warning.
+    """
+    if not candidates:
+        return None, ()
+    best = min(candidates, key=lambda c: (rank(c.flow) // 2, -round(c.confidence, 2), rank(c.flow)))
+    warnings = []
+    if what:
+        told: set[str] = {best.key}
+        for other in candidates:
+            if other.key not in told and other.confidence >= 0.75 and other.evidence:
+                told.add(other.key)
+                warnings.append(disagreement(what, best, other))
+    return best.stated(candidates), tuple(warnings)
+
+
+def disagreement(what: str, kept: Candidate[T], other: Candidate[T]) -> str:
+    """The French sentence that names two places that do not say the same."""
+    return (
+        f"Les documents ne s'accordent pas sur {what} : « {_shown(kept)} » ({kept.place}), "
+        f"« {_shown(other)} » ({other.place}). La première valeur est retenue."
+    )
+
+
+def _shown(candidate: Candidate[T]) -> str:
+    quote = candidate.evidence[0].quote if candidate.evidence else str(candidate.value)
+    return " ".join(quote.split())[:120]
