@@ -1,0 +1,5 @@
+"""Social clauses in the text of a call: Source → Clause, each with the file's own words."""
+
+from tender.clauses.labelling import Label, label, label_lines
+
+__all__ = ["Label", "label", "label_lines"]

@@ -1,0 +1,40 @@
+"""One module per family of clauses; a new one is a file here and a word in DETECTORS."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Protocol
+
+from tender.clauses.detectors import (
+    equality,
+    inclusion,
+    insertion_object,
+    reserved,
+    social_criterion,
+    work_conditions,
+)
+from tender.clauses.passage import Hit, Passage
+
+
+class Detector(Protocol):
+    """TRIGGER: a cheap pattern without which nothing can be found; detect: the hits in a passage."""
+
+    @property
+    def TRIGGER(self) -> re.Pattern[str]:  # noqa: N802 - modules name their constants so
+        """Found in the folded text of every passage that holds a clause of this family."""
+        ...
+
+    def detect(self, passage: Passage, /) -> Iterator[Hit]:
+        """Clauses of this family, and their denials."""
+        ...
+
+
+DETECTORS: tuple[Detector, ...] = (
+    inclusion,
+    reserved,
+    social_criterion,
+    insertion_object,
+    work_conditions,
+    equality,
+)

@@ -1,0 +1,52 @@
+"""SOCIAL_OTHER_EXEC: equality of women and men, diversity, non-discrimination, accessibility as conditions of performance.
+
+A declaration on grounds of exclusion (L2141-4 CCP) that cites equality is no condition.
+Source: L2112-2 CCP; LGG, § 13 BerlAVG and the Frauenförderverordnungen.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from tender.clauses.negation import denied, is_ticked
+from tender.clauses.passage import Hit, Passage
+from tender.clauses.phrases import phrase
+from tender.vocabulary.clause import ClauseType
+
+TRIGGER = re.compile(r"egalite|discriminat|diversite|frauen|gleichstell|equality|diversity|femmes")
+
+_EQUALITY = phrase(
+    r"(?:egalite (?:professionnelle|salariale|femmes?[ -]hommes?|entre les (?:femmes|hommes)|des (?:sexes|chances)|de traitement entre les femmes)"
+    r"|(?:lutte contre|prevention|prevenir|lutter contre)(?: [\w']+){0,4}? (?:les |des )?discriminations?|label (?:diversite|egalite)|non[ -]discrimination)",
+    r"(?:frauenförder\w*|gleichstellung\w*|entgeltgleichheit\w*|förderung von frauen|frauenförderverordnung|vereinbarkeit von beruf und familie)",
+    r"(?:equality|diversity)(?: and (?:diversity|inclusion|equality))?",
+)
+_DUTY = phrase(
+    r"(?:{HOLDER})\b.{0,160}?(?:{MUST})",
+    r"(?:{MUST}).{0,200}",
+    r"clauses?|condition d'execution|questionnaire|demarche d'amelioration",
+    r"erklärung\w*|verpflicht\w*|verordnung|ffv|besondere vertragsbedingungen|einzuhalten|bvb",
+    r"(?:must|shall|required to|comply)",
+)
+_ELSEWHERE = phrase(
+    r"l\.? ?2141|interdiction\w* de soumissionner|exclu\w*|declaration sur l'honneur|l\.? ?1146-1|n'entr\w+ dans aucun",
+    r"egalite de traitement (?:des|entre les) (?:candidats|usagers|soumissionnaires|operateurs)",
+    r"(?:non[ -]discrimination|egalite)[\w ,]{0,60}(?:candidats|transparence|usagers|acces a la commande)",
+    r"equality act 2010 [\w ]{0,20}convict\w*|non-?discrimination and (?:transparency|equal treatment)",
+    r"criteres?|{WEIGHT}",
+)
+
+
+def detect(passage: Passage) -> Iterator[Hit]:
+    """Duties of equality laid on whoever performs the contract."""
+    for sentence, match in passage.find(_EQUALITY):
+        words = passage.words(sentence)
+        start, end = match.start() - sentence.start, match.end() - sentence.start
+        near = words[max(0, start - 200) : end + 200]
+        if _ELSEWHERE.search(near) or is_ticked(passage.text, match.start()) is False:
+            continue
+        if denied(words, start, end):
+            continue
+        if _DUTY.search(near):
+            yield Hit(ClauseType.SOCIAL_OTHER_EXEC, match.start(), match.end(), 0.7, subtype="equality")

@@ -1,0 +1,126 @@
+"""EXEC_INSERTION: people far from employment are put to work while the contract runs.
+
+Source: L2112-2 and L2112-2-1 CCP; CCAG 2021 chapter "insertion"; before: CMP art. 14, ordonnance 2015-899 art. 38-I.
+The words decide, not the article cited (articles are often wrong).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from tender.clauses.negation import answer, denied, is_ticked
+from tender.clauses.passage import Hit, Passage
+from tender.clauses.phrases import phrase
+from tender.vocabulary.clause import ClauseType
+
+TRIGGER = re.compile(r"sertion|social|emploi|eloigne|economique|langzeitarbeits|benachteiligt|schwer vermittel")
+
+# The clause called by its name.
+_NAMED = phrase(
+    r"(?:clauses?|claude)(?: {OBLIGED}){0,4} (?:d'execution )?(?:d'aide a l'|visant a l'|visant l'|favorisant l'"
+    r"|en faveur de l'|relatives? a l'|liees? a l'|pour l'|sur l'|de l'|d'|)?{INSERTION}{NOT_WORK}",
+    r"clauses?(?: {OBLIGED}){0,4} (?:de |visant a la |visant a |en faveur de |relatives? a la )(?:la )?(?:promotion de l'emploi|promouvoir l'emploi|l'emploi)",
+    r"clauses? (?:\"|')?(?:emploi|sociale)(?:\"|')? ?[-/&] ?(?:formation ?[-/&] ?)?{INSERTION}",
+    r"(?:conditions?|modalites?|elements?)(?: {OBLIGED}){0,2} d'execution [\w ',]{0,40}{INSERTION} (?:sociales?|professionnelles?|par)",
+    r"charte (?:locale |nationale |regionale )?d'{INSERTION}",
+)
+# Something to be carried out.
+_ACTION = phrase(
+    r"(?:actions?|demarches?|dispositifs?|engagements?|obligations?|mesures?|programmes?|objectifs?|efforts?|conditions?"
+    r"|exigences?|volets?|plans?|taux|quotas?|activites?|part|volumes?|prestations?)(?: {OBLIGED}){0,4}"
+    r" (?:en faveur de l'|en matiere d'|visant a l'|relati\w+ a l'|d'|de l'|){INSERTION}{NOT_WORK}",
+    r"{INSERTION} (?:sociale |professionnelle |socio-?professionnelle |et |sociale et professionnelle )*par l'(?:activite ?)?econom\w+",
+    r"{INSERTION} (?:professionnelle |sociale |socio-?professionnelle |et )+(?:des?|d'un|pour les) (?:{FAR})",
+    r"{INSERTION} (?:des?|d') ?(?:{FAR})",
+    r"(?:promouvoir|favoriser|faciliter|developper|permett\w+|promotion|promouvant|favorisant|visant|acces|retour)[\w ,'/-]{0,60}"
+    r" (?:emplois?|embauche|recrutement|travail|{INSERTION})[\w ,'()/-]{0,60}? ?(?:{FAR})",
+    r"(?:acces|retour) (?:ou le retour )?(?:a|vers) l'emploi",
+    r"emploi (?:des?|d') ?(?:{FAR})",
+    r"(?:embauch|recrut|emploi|occup|mobilis|employ|recour)\w* [\w ,'()/-]{0,50}(?:{FAR}|en (?:parcours d'|cursus d')?{INSERTION})",
+)
+_HOURS = phrase(
+    r"heures?(?: [\w',()-]+){0,6}? (?:d'|a l'|en |au titre de l'|dans le cadre de l'|pour l'|de l'|a une action d'|){INSERTION}{NOT_WORK}",
+    r"(?:\d|cent|mille|vingt) ?(?:h|heures?)\.?,? ?(?:minimum |minimales? |au minimum )?(?:d'|en |de travail d'|de travail en ){INSERTION}",
+    r"{INSERTION}(?: [\w',()/-]+){0,12}? :? ?\d[\d ]* ?(?:h|heures?)\b",
+    r"\d[\d ]* ?(?:h|heures?)\b(?: [\w',()/-]+){0,22}? (?:{FAR}|{INSERTION})",
+    r"heures? (?:sociales?|reservees? a l'{INSERTION})",
+)
+_SHARE = phrase(
+    r"reserv\w+(?: [\w',()/-]+){0,12}? \d{1,3}(?:[.,]\d+)? ?%[\w ',()/-]{0,60}(?:heures?|temps|main d'œuvre|effectifs?|masse salariale|postes?|etp)",
+    r"\d{1,3}(?:[.,]\d+)? ?%[\w ',()/-]{0,60}(?:heures?|temps|main d'œuvre|effectifs?|masse salariale)[\w ',()/-]{0,100}(?:{FAR}|{INSERTION})",
+    r"reserv\w+(?: [\w',()/-]+){0,14}? (?:heures?|temps (?:total )?de travail|main d'œuvre|volume horaire)[\w ',()/-]{0,120}(?:{FAR}|{INSERTION})",
+    r"{INSERTION}{NOT_WORK}[\w ',()/-]{0,40}(?:de|a hauteur de|:) ?\d{1,3} ?%",
+)
+# The clause sociale without its content: in practice nearly always insertion.
+_SOCIAL = phrase(
+    r"clauses?(?: (?:obligatoires?|facultatives?|incitatives?|d'execution))? (?:a caractere )?sociales?(?! et (?:solidaire|societal))",
+    r"clauses?(?: (?:obligatoires?|d'execution))? d'ordre social",
+)
+_STATED = phrase(
+    r"(?:{CONTRACT}|{HOLDER}|l'acheteur|maitre d'ouvrage|cahier des charges|ccap|cctp|pouvoir adjudicateur|execution)\b.{0,90}?\b(?:{HAS})\b",
+    r"(?:application|respect|mise en œuvre|en incluant|inclu[ts]\w*|integr\w+|obligatoire\w*|annexe)",
+    r"(?:lots?) (?:n(?:o|um\w*)?s? ?)?\d",
+    r"(?:est|sont|sera|seront) (?:prevue?s?|imposee?s?|applicables?|integree?s?|inserees?|introduites?|demandees?|exigees?|fixee?s?|mises? en)",
+    r"(?:voir|cf|article|art\.?) (?:le |l'|au )?(?:ccap|ccp|rc|reglement|\d)",
+)
+_MARKS = phrase(
+    r"(?:criteres?|sous-?criteres?|not(?:e|es|ation|ee?s?)|juge\w*|jugement|apprecie\w*|ponder\w+|analyse des offres|valorise\w*|{WEIGHT} ?$)",
+)
+_WHO_MUST = phrase(
+    r"{MUST}",
+    r"(?:{CONTRACT})\b.{0,120}?\b{HAS}",
+    r"(?:est|sont|sera|seront) (?:prevue?s?|imposee?s?|applicables?|integree?s?|inserees?|mises?)",
+)
+_ONLY_CITED = phrase(
+    r"(?:politique|souci|faveur|charge|service|direction|plan local pour|maison|facilitat\w+|referente?|cellule|chargee?s? de mission|plie\b)"
+    r"(?: [\w'-]+){0,4} ?$",
+)
+_OBJECT = phrase(r"(?:support|objet|services? de qualification|pour objet|chantiers?|mission)(?: [\w'-]+){0,6} ?$")
+_PERFORMANCE = phrase(
+    r"(?:performances?|pertinence|qualite|critere|cout|maitrise|interet|coherence|note|notation|valeur|efficacite|ambition|methodologie|moyens)"
+    r"(?: [\w',/-]+){0,7} ?$"
+)
+_DE = phrase(
+    r"(?:beschäftigung|einsatz|eingliederung|einstellung)(?: von)?(?: [\w-]+){0,3} (?:langzeitarbeitslose\w*|benachteiligte\w*|arbeitslose\w*)",
+    r"langzeitarbeitslose\w* [\w ,-]{0,40}(?:beschäftig|einzusetz|einzustell|einsetz)\w+",
+)
+
+
+def detect(passage: Passage) -> Iterator[Hit]:
+    """Named clauses, actions to carry out, hours and shares of work for people far from employment."""
+    yield from _seen(passage, _NAMED, 0.92)
+    yield from _seen(passage, _HOURS, 0.95)
+    yield from _seen(passage, _SHARE, 0.95)
+    yield from _seen(passage, _DE, 0.8)
+    yield from _seen(passage, _ACTION, 0.8, needs=_WHO_MUST)
+    for hit in _seen(passage, _SOCIAL, 0.75, needs=_STATED):
+        yield hit
+
+
+def _seen(passage: Passage, pattern: re.Pattern[str], strength: float, needs: re.Pattern[str] | None = None) -> Iterator[Hit]:
+    for sentence, match in passage.find(pattern):
+        words = passage.words(sentence)
+        start, end = match.start() - sentence.start, match.end() - sentence.start
+        before = words[:start]
+        end = min(end, len(words))
+        if denied(words, start, end) or answer(passage.text, match.end()) is False:
+            yield Hit(ClauseType.EXEC_INSERTION, match.start(), match.end(), strength, denied=True)
+            continue
+        if is_ticked(passage.text, match.start()) is False:
+            continue
+        if _not_ours(words, before, end, pattern):
+            continue
+        if needs is not None and not needs.search(words):
+            continue
+        yield Hit(ClauseType.EXEC_INSERTION, match.start(), match.end(), strength)
+
+
+def _not_ours(words: str, before: str, end: int, pattern: re.Pattern[str]) -> bool:
+    """Marks, the object bought, a service merely named: other detectors' business, or nobody's."""
+    near = before[-90:]
+    if pattern is not _HOURS and pattern is not _SHARE and _ONLY_CITED.search(before[-50:]):
+        return True
+    if _PERFORMANCE.search(near) or (pattern is _ACTION and _OBJECT.search(near)):
+        return True
+    return bool(pattern is not _NAMED and _MARKS.search(words[max(0, end - 200) : end + 60]))

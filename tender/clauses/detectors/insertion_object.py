@@ -1,0 +1,49 @@
+"""INSERTION_OBJECT: what is bought is insertion or qualification itself; the works are only its support.
+
+Source: R2123-1 3° CCP (social and specific services); before: CMP art. 30, décret 2016-360 art. 28.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from tender.clauses.negation import denied
+from tender.clauses.passage import Hit, Passage
+from tender.clauses.phrases import phrase
+from tender.vocabulary.clause import ClauseType
+
+TRIGGER = re.compile(r"sertion|activite support|\bsupport|qualification")
+
+_OBJECT = phrase(
+    r"(?:services?|marches?|prestations?|actions?) (?:de services? )?(?:de |d')(?:qualification|{INSERTION}|professionnalisation)[\w ]{0,25} et (?:de |d')?(?:{INSERTION}|qualification|professionnalisation)(?: professionnelles?| sociales?)?",
+    r"(?:a |ont |ayant |aura |auront )(?:ainsi |donc |notamment |egalement )?(?:pour|comme) objet (?:principal )?(?:de realiser |la realisation |la mise en œuvre |la mise en place |de mettre en œuvre |de favoriser )?(?:de |d'|des |l'|une? )*(?:actions? |prestations? |demarches? |services? |programmes? )?(?:d'|de l'|l')?{INSERTION} (?:sociale|professionnelle|socio|par l|de personnes|des? publics?)",
+    r"(?:prestations?|services?|marches?) (?:de services? )?d'{INSERTION} (?:sociale|professionnelle|socio-?professionnelle|par l'(?:emploi|activite|economi))",
+    r"marches? (?:de services? )?d'{INSERTION}(?! (?:publicit|professionnelle et))",
+    r"(?:maitrise de l'|l'|d')?activites? supports?",
+    r"(?:supports?)(?: [\w']+){0,5} (?:de la |de l'|d'une |a la |a l'|aux? |des )(?:demarche|action|parcours|dispositif|activite)?s?(?: d'| de l')?{INSERTION}",
+    r"(?:cout|prix|montant) (?:du|de la|des) (?:dispositif|accompagnement|demarche|prestation|encadrement)s?(?: social\w*)? d'{INSERTION}",
+    r"(?:mise en place|realisation|gestion|animation|mise en œuvre|organisation|portage)[\w ',]{0,40} (?:d'un |de |des |d'|un )?(?:ateliers? et )?chantiers? (?:ecoles? |qualifiants? )?d'{INSERTION}",
+    r"chantiers? d'{INSERTION} (?:pour|ayant|portant|relatif|en vue)",
+    r"(?:entretien|travaux|prestations?|nettoyage|gestion|collecte|restauration|amenagement)[\w ',]{0,90} (?:par|via|dans le cadre d[e']u?n?e?|au moyen d[e']u?n?e?) (?:un |une |des |d'un )?(?:chantiers?|ateliers?|structures?)(?: et chantiers?)? d'{INSERTION}",
+    r"support(?:s)? d'{INSERTION}|{INSERTION} et qualification|qualification et {INSERTION}",
+)
+_NOT_OBJECT = phrase(
+    r"conditions? d'execution",
+    r"demandeurs d'emploi inscrits",
+    r"(?:sous-?traitance|cotraitance|faire appel|recours|recourir)[\w ',]{0,60}$",
+    r"travailleurs handicapes",
+)
+
+
+def detect(passage: Passage) -> Iterator[Hit]:
+    """Titles and objects that say the contract itself is insertion."""
+    for sentence, match in passage.find(_OBJECT):
+        words = passage.words(sentence)
+        start, end = match.start() - sentence.start, match.end() - sentence.start
+        near = words[max(0, start - 80) : end + 80]
+        if _NOT_OBJECT.search(near) or denied(words, start, end):
+            continue
+        if re.search(r"support", match.group()) and not re.search(r"sertion", passage.folded[max(0, match.start() - 300) : match.end() + 300]):
+            continue
+        yield Hit(ClauseType.INSERTION_OBJECT, match.start(), match.end(), 0.8)

@@ -1,0 +1,83 @@
+"""Prose about clauses is no clause: guides, statutes, definitions, questions, tables of contents.
+
+A text that states the terms of one contract points at it ("le présent marché", "le titulaire", "lot 2");
+one that explains clauses speaks of buyers, of the law, of contracts in general.
+"""
+
+from __future__ import annotations
+
+import re
+
+from tender.clauses.phrases import phrase
+
+_PROSE = phrase(
+    r"qu'est-ce qu",
+    r"les (?:acheteurs|pouvoirs adjudicateurs|collectivites|maitres d'ouvrage|donneurs d'ordre)(?: publics?)?"
+    r" (?:peuvent|doivent|ont|disposent|souhaitent|sont|recourent|utilisent|imposent|integrent)",
+    r"(?:l'acheteur|le pouvoir adjudicateur|un acheteur|l'autorite concedante)(?: public)? (?:peut|doit|dispose|devra"
+    r" (?:definir|veiller|prevoir|preciser))(?! (?:demander|exiger|imposer au|resilier))",
+    r"(?:marches|contrats|lots|accords-cadres)(?: publics?)?(?: ou (?:des )?lots)?[\w ,]{0,40} (?:peuvent|doivent) (?:etre )?(?:reserve|comporter|prevoir|prendre)\w*",
+    r"(?:des|certains|les) marches publics? (?:peuvent|permettent|comportent|comprennent|doivent)",
+    r"peu(?:t|vent) etre reserve\w*",
+    r"permet(?:tent)? (?:aux|a l')(?:acheteurs?|pouvoirs?|collectivites?)",
+    r"il n'existe pas",
+    r"(?:premier|deuxieme|second|troisieme) constat",
+    r"le legislateur",
+    r"(?:la loi|l'ordonnance|le decret|la directive|le code(?: de la commande publique)?|la circulaire|le guide"
+    r"|cet article|l'article [lr]\.? ?\d[\d-]*)(?: n(?:o)? ?[\d-]+)?(?: du [\d\w ]{4,20})? (?:permet|prevoit|dispose|precise|offre|autorise|impose|oblige|definit|rend|a introduit|a cree|fait obligation)",
+    r"on (?:entend|distingue|parle|peut) ",
+    r"definition",
+    r"(?:la|une|les) clauses? (?:sociales?|d'{INSERTION})(?: [\w']+){0,3} (?:est|sont|permet\w*|doi\w+t permettre"
+    r"|vis\w+|a pour|ont pour|constitu\w+ (?:un|une) (?:outil|levier|moyen|dispositif))",
+    r"(?:un|des) (?:outil|levier|dispositif)s? (?:juridique|au service|pour)",
+    r"jurisprudence",
+    r"conseil d'etat",
+    r"(?:en france|en belgique|au luxembourg|depuis (?:\d{4}|plusieurs annees))",
+    r"(?:das|dieses|ein|neue[sn]?) (?:\w+ )?(?:gesetz|norm) (?:greift|gilt|regelt|sieht|verpflichtet|soll|schafft|tritt|ist|hat|wurde)",
+    r"(?:der landtag|die landesregierung|das ministerium|der gesetzgeber|in kraft getreten|tritt [\w ]{0,20}in kraft"
+    r"|rechtsgrundlage|rechtsverordnung\w*|wer einen auftrag|öffentliche auftraggeber (?:können|müssen|dürfen)"
+    r"|gesetzentwurf|bekannten norm|landtag)",
+    r"(?:contracting authorities|public bodies|the act) (?:may|must|can|requires?|should)",
+    r"(?:ce|cet|notre) (?:guide|article|ouvrage|dossier|lexique|fiche)\b",
+    r"(?:abroge|modifie|cree)e? par (?:le|la|l'|ordonnance|decret|loi)",
+    r"lorsque l'acheteur",
+    r"l'employeur .{0,30}conclu",
+    r"sont considere\w* comme (?:des )?(?:structures|entreprises)",
+)
+_POINTS_AT_ONE = phrase(
+    r"(?:le |la |du |au |de |l'|les )?(?:present(?:e|s|es)?|ce|cette|cet|ces) (?:{CONTRACT})",
+    r"(?:le|les|la|l'|chaque|tout|au|aux|du|des|du present) ?(?:{HOLDER})(?: [\w'-]+){0,5}? (?:devr\w+|s'engage\w*|est tenu\w*"
+    r"|sera tenu\w*|sont tenu\w*|s'oblige\w*|reserve\w+|realise\w+|propose\w+|doi\w+t)",
+    r"lots? (?:n(?:o|um\w*)?s? ?)?\d",
+    r"(?:l'execution|objet|titulaire|notification|attributaire) (?:du|de ce|des|de l'accord) ?(?:marche|contrat|cadre|lot)s?",
+    r"(?:cette|la) consultation",
+    r"\d+ ?(?:h|heures?) d'{INSERTION}",
+    r"ccap|cctp|acte d'engagement|reglement de (?:la )?consultation|cahier des charges",
+    r"(?:de[rnms]?|die|jede[rsn]?) (?:bieter|auftragnehmer|bewerber)\w*",
+    r"(?:the|each) (?:supplier|contractor|provider|tenderer|bidder|council)s?",
+    r"maitre de l'ouvrage|maitre d'ouvrage|a decide de faire application",
+)
+_LEADERS = re.compile(r"\.{4,}|…{2,}|(?:\. ){4,}|_{6,}")
+_GENERAL_TERMS = phrase(
+    r"lorsque les documents particuliers du marche (?:prevoient|comportent|le prevoient)",
+    r"si (?:les documents particuliers|le marche) (?:le |en )?prevo\w+",
+)
+
+
+def is_prose(folded: str) -> bool:
+    """Whether a text speaks about clauses instead of stating the terms of a contract."""
+    about = len({m.group()[:14] for m in _PROSE.finditer(folded)})
+    if not about:
+        return False
+    here = len({m.group()[:18] for m in _POINTS_AT_ONE.finditer(folded)})
+    return about > here
+
+
+def is_contents(line: str) -> bool:
+    """Whether a line belongs to a table of contents (dots leading to a page number)."""
+    return bool(_LEADERS.search(line))
+
+
+def is_general_terms(folded: str) -> bool:
+    """General terms (a CCAG) that apply only if the contract says so."""
+    return bool(_GENERAL_TERMS.search(folded))

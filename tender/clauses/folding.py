@@ -1,0 +1,63 @@
+"""Text folded for matching: lower case, no accents, one apostrophe, one dash, one space; same length.
+
+Because the length never changes, an offset found in the folded text is an offset in the original.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_ALIKE = {
+    **dict.fromkeys("’‘‛´`ʼ′＇\x91\x92", "'"),
+    **dict.fromkeys("–—‑‒−‐―", "-"),
+    **dict.fromkeys("«»“”„‟\x93\x94", '"'),
+    "…": ".",
+    "º": "o",
+    "°": "o",
+    "ß": "s",
+}
+
+_SILENT = "\u0300-\u036f\u00ad\u200b-\u200d\u2060\ufeff"
+_WORD_WITH_SILENT = re.compile(rf"\S*[{_SILENT}]\S*")
+_SILENT_MARK = re.compile(rf"[{_SILENT}]")
+_HYPHENATED = re.compile(r"([a-zà-ÿœ]{2,})[-‐­][ \t]*\n[ \t]*([a-zà-ÿœ]+)")
+
+
+class _Table(dict[int, str]):
+    """Fills itself: each character is worked out once."""
+
+    def __missing__(self, code: int) -> str:
+        char = chr(code)
+        folded = _ALIKE.get(char)
+        if folded is None:
+            folded = " " if char.isspace() or not char.isprintable() and ord(char) < 0xA0 else char
+            base = unicodedata.normalize("NFD", folded)[0].lower()
+            folded = base if len(base) == 1 else folded
+        self[code] = folded
+        return folded
+
+
+_TABLE = _Table()
+
+
+def fold(text: str) -> str:
+    """The text as the patterns see it; `len(fold(text)) == len(text)`, always.
+
+    Marks written as characters of their own (decomposed accents, soft hyphens, a word cut at the end of a
+    line) are dropped and the word padded at its end, so the start of every word keeps its offset.
+    """
+    if _SILENT_MARK.search(text):
+        text = _WORD_WITH_SILENT.sub(_without_marks, text)
+    if "\n" in text:
+        text = _HYPHENATED.sub(_joined, text)
+    return text.translate(_TABLE)
+
+
+def _without_marks(match: re.Match[str]) -> str:
+    word = match.group()
+    return _SILENT_MARK.sub("", word).ljust(len(word))
+
+
+def _joined(match: re.Match[str]) -> str:
+    return (match.group(1) + match.group(2)).ljust(len(match.group()))

@@ -1,0 +1,145 @@
+"""A passage in, its labels out."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from tender.clauses import attributes
+from tender.clauses.attributes import Attributes
+from tender.clauses.detectors import DETECTORS
+from tender.clauses.discourse import is_contents, is_general_terms, is_prose
+from tender.clauses.merging import Found, merge
+from tender.clauses.passage import Hit, Passage
+from tender.vocabulary.clause import ClauseType, HoursDetail
+
+_LEAST_STRENGTH = 0.5
+_ABOUT_HOURS = re.compile(r"heures?|\d ?h\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A clause in a passage: text[start:end] are its words."""
+
+    type: ClauseType
+    start: int
+    end: int
+    attrs: Attributes
+    confidence: float
+
+    def plain(self) -> dict[str, Any]:
+        """The label as the command line prints it."""
+        return {"type": self.type.value, "start": self.start, "end": self.end, "attrs": _plain(self.attrs)}
+
+
+def label(text: str, lang: str | None = None) -> tuple[Label, ...]:
+    """The clauses of one passage. `lang` is not needed: the patterns of all languages are tried."""
+    del lang
+    passage = Passage.of(text)
+    if is_prose(passage.folded) or is_general_terms(passage.folded):
+        return ()
+    return tuple(
+        Label(f.type, f.start, f.end, attributes_of(passage, f), f.strength)
+        for f in merge(passage, hits_in(passage))
+    )
+
+
+def hits_in(passage: Passage) -> list[Hit]:
+    """All the detectors say of a passage, tables of contents left out."""
+    hits: list[Hit] = []
+    for detector in DETECTORS:
+        if detector.TRIGGER.search(passage.folded):
+            hits += [h for h in detector.detect(passage) if h.strength >= _LEAST_STRENGTH]
+    return [h for h in hits if not is_contents(_line(passage, h.start))]
+
+
+def _line(passage: Passage, offset: int) -> str:
+    sentence = passage.sentence(offset)
+    following = passage.text.find("\n", sentence.end)
+    return passage.text[sentence.start : following if 0 <= following < sentence.end + 120 else sentence.end]
+
+
+def attributes_of(passage: Passage, found: Found) -> Attributes:
+    """What stands in and around a clause's words."""
+    own = passage.folded[found.start : found.end]
+    first = passage.sentence(found.start)
+    region = passage.following(passage.sentence(max(found.start, found.end - 1)), 5)
+    start, end = first.start, region[-1].end
+    folded, text = passage.folded[start:end], passage.text[start:end]
+    sentence = passage.folded[start : passage.sentence(max(found.start, found.end - 1)).end]
+    if found.type is ClauseType.NEGATED:
+        return Attributes(lots=found.lots)
+    basis = attributes.legal_basis_in(passage.folded[max(0, start - 300) : passage.sentence(found.end - 1).end])
+    if found.type is ClauseType.AWARD_SOCIAL:
+        return Attributes(lots=found.lots, weight=attributes.weight_in(own), legal_basis=basis)
+    mandatory = attributes.mandatory_in(sentence)
+    if found.type is not ClauseType.EXEC_INSERTION:
+        return Attributes(
+            lots=found.lots,
+            percentage=attributes.percentage_in(sentence),
+            legal_basis=basis,
+            mandatory=mandatory,
+            subtype=found.subtype,
+        )
+    facilitator, present = attributes.facilitator_in(text, folded)
+    hours = attributes.hours_in(passage.folded[max(0, start - 160) : end]) if _ABOUT_HOURS.search(folded) else ()
+    return Attributes(
+        hours=hours,
+        percentage=attributes.percentage_in(folded),
+        lots=found.lots or _lots_of_hours(hours),
+        publics=attributes.publics_in(folded),
+        modes=attributes.modes_in(folded),
+        facilitator=facilitator,
+        facilitator_present=present,
+        penalty=attributes.penalty_in(text, folded),
+        legal_basis=basis,
+        mandatory=attributes.mandatory_in(folded),
+        subtype=found.subtype,
+    )
+
+
+def _lots_of_hours(hours: tuple[HoursDetail, ...]) -> tuple[str, ...] | None:
+    return tuple(dict.fromkeys(h.lot for h in hours if h.lot is not None)) or None
+
+
+def _plain(attrs: Attributes) -> dict[str, Any]:
+    """Only what was read; hours as a list of values with their lot and period."""
+    out: dict[str, Any] = {}
+    if attrs.hours:
+        out["hours"] = [
+            {"value": _whole(h.value), "scope": "lot" if h.lot else h.per, **({"lot": h.lot} if h.lot else {}), "per": h.per}
+            for h in attrs.hours
+        ]
+    for name in ("percentage", "facilitator", "penalty", "weight", "mandatory", "subtype"):
+        value = getattr(attrs, name)
+        if value is not None:
+            out[name] = _whole(value) if isinstance(value, float) else value
+    for name in ("lots", "publics", "modes", "legal_basis"):
+        values = getattr(attrs, name)
+        if values:
+            out[name] = list(values)
+    if attrs.facilitator_present:
+        out["facilitator_present"] = True
+    return out
+
+
+def _whole(value: float) -> float | int:
+    return int(value) if value == int(value) else value
+
+
+def label_lines(lines: Iterable[str]) -> Iterator[str]:
+    """JSON lines {"id", "lang", "text"} to JSON lines {"id", "labels"}; blank lines are skipped.
+
+    Raises ValueError for a line that is no JSON object with an "id" and a "text".
+    """
+    for number, line in enumerate(lines, 1):
+        if not line.strip():
+            continue
+        row = json.loads(line)
+        if not isinstance(row, dict) or not isinstance(row.get("text"), str) or "id" not in row:
+            raise ValueError(number)
+        labels = [found.plain() for found in label(row["text"], row.get("lang"))]
+        yield json.dumps({"id": row["id"], "labels": labels}, ensure_ascii=False)

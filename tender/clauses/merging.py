@@ -1,0 +1,135 @@
+"""Hits on one clause become one: by type and lots, adjacent words joined, strongest first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tender.clauses.passage import Hit, Passage
+from tender.clauses.scope import LotMention, lot_mentions, resolve, same_lot
+from tender.vocabulary.clause import ClauseType
+
+_ADJACENT = 160
+"""Characters between two hits that still belong to one statement."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One clause in one text: its type, its words, the lots it is about."""
+
+    type: ClauseType
+    start: int
+    end: int
+    strength: float
+    lots: tuple[str, ...] | None = None
+    generic: bool = False
+    subtype: str | None = None
+    subjects: tuple[ClauseType, ...] = ()
+
+
+def kept(hits: list[Hit]) -> list[Hit]:
+    """Hits that stand: what is denied is not stated, what is unspecified yields to what is spelt out."""
+    denials = [h for h in hits if h.denied]
+    stated = [h for h in hits if not h.denied and not any(_covers(d, h) for d in denials)]
+    if any(h.type is ClauseType.EXEC_INSERTION and h.strength > 0.6 for h in stated):
+        stated = [h for h in stated if not h.generic]
+    stated = [h for h in stated if not _outranked(h, stated)]
+    return stated + _distinct_denials(denials)
+
+
+def _covers(denial: Hit, hit: Hit) -> bool:
+    return denial.type is hit.type and denial.start < hit.end and hit.start < denial.end
+
+
+def _distinct_denials(denials: list[Hit]) -> list[Hit]:
+    kept_denials: list[Hit] = []
+    for denial in sorted(denials, key=lambda h: (h.start, -h.end)):
+        if not kept_denials or denial.start > kept_denials[-1].end:
+            kept_denials.append(denial)
+    return kept_denials
+
+
+def _outranked(hit: Hit, others: list[Hit]) -> bool:
+    """The same words can be one thing only: a reservation or a criterion outranks an action named in it."""
+    order = {
+        ClauseType.RESERVED_BOTH: 5,
+        ClauseType.RESERVED_SIAE: 4,
+        ClauseType.RESERVED_EA_ESAT: 4,
+        ClauseType.RESERVED_ESS: 4,
+        ClauseType.AWARD_SOCIAL: 2,
+        ClauseType.INSERTION_OBJECT: 2,
+        ClauseType.SOCIAL_OTHER_EXEC: 1,
+    }
+    rank = order.get(hit.type, 1)
+    return any(
+        o is not hit
+        and o.type is not hit.type
+        and order.get(o.type, 1) > rank
+        and o.start <= hit.start
+        and hit.end <= o.end
+        and o.strength >= 0.7
+        for o in others
+    )
+
+
+def merge(passage: Passage, hits: list[Hit], known_lots: tuple[str, ...] = ()) -> tuple[Found, ...]:
+    """One Found per type, more only for lots told apart; denials are NEGATED."""
+    hits = sorted(kept(hits), key=lambda h: (h.start, h.end))
+    scopes = _scopes(passage, hits, known_lots)
+    founds: list[Found] = []
+    for hit, lots in zip(hits, scopes, strict=True):
+        kind = ClauseType.NEGATED if hit.denied else hit.type
+        found = Found(kind, hit.start, hit.end, hit.strength, lots, hit.generic, hit.subtype, (hit.type,))
+        twin = next((i for i, f in enumerate(founds) if _same(f, found)), None)
+        if twin is None:
+            founds.append(found)
+        else:
+            founds[twin] = _join(founds[twin], found)
+    return tuple(founds)
+
+
+def _same(a: Found, b: Found) -> bool:
+    if a.type is not b.type or (a.type is ClauseType.SOCIAL_OTHER_EXEC and a.subtype != b.subtype):
+        return False
+    if a.lots is None or b.lots is None:
+        return True
+    return any(same_lot(x, y) for x in a.lots for y in b.lots) or b.start - a.end < _ADJACENT
+
+
+def _join(a: Found, b: Found) -> Found:
+    lots = a.lots if b.lots is None else b.lots if a.lots is None else tuple(dict.fromkeys([*a.lots, *b.lots]))
+    strong, weak = (a, b) if a.strength >= b.strength else (b, a)
+    start, end = strong.start, strong.end
+    if weak.start - end < _ADJACENT and start - weak.end < _ADJACENT:
+        start, end = min(start, weak.start), max(end, weak.end)
+    subjects = tuple(dict.fromkeys([*a.subjects, *b.subjects]))
+    return Found(strong.type, start, end, strong.strength, lots, a.generic and b.generic, strong.subtype or weak.subtype, subjects)
+
+
+def _scopes(passage: Passage, hits: list[Hit], known: tuple[str, ...]) -> list[tuple[str, ...] | None]:
+    """For each hit the lots named nearest to it in its sentence, or in the lead or the anaphora beside it."""
+    mentions: dict[int, list[LotMention]] = {}
+    for index, hit in enumerate(hits):
+        for mention in _mentions_near(passage, hit):
+            nearest = min(range(len(hits)), key=lambda i, m=mention: _distance(hits[i], m))  # type: ignore[misc]
+            if nearest == index or hits[nearest].type is hit.type:
+                mentions.setdefault(index, []).append(mention)
+    return [resolve(tuple(mentions.get(i, ())), known) for i in range(len(hits))]
+
+
+def _mentions_near(passage: Passage, hit: Hit) -> tuple[LotMention, ...]:
+    sentence = passage.sentence(hit.start)
+    first, last = sentence.start, max(sentence.end, hit.end)
+    before = passage.preceding(sentence, 1)
+    if before and before[0].lead and sentence.start - before[0].end < 4:
+        first = before[0].start
+    for follower in passage.following(passage.sentence(last - 1), 1)[1:]:
+        words = passage.words(follower)
+        if words.startswith(("cette clause", "cette action", "ce dispositif", "cet engagement", "elle ", "la clause", "lots concernes", "lot")):
+            last = follower.end
+    return lot_mentions(passage.folded[first:last], first)
+
+
+def _distance(hit: Hit, mention: LotMention) -> int:
+    if mention.end <= hit.start:
+        return hit.start - mention.end
+    return max(0, mention.start - hit.end)

@@ -1,0 +1,105 @@
+"""Denials: what the words say there is not, and how far the denial reaches.
+
+A denial reaches the phrase it governs, in its own sentence, up to a change of subject ("mais", "en revanche").
+"Sans réserve", "non-respect", "ne concerne que" deny nothing.
+"""
+
+from __future__ import annotations
+
+import re
+
+from tender.clauses.phrases import phrase
+
+# Just before the denied thing: "sans clause d'insertion", "aucun lot n'est…", "pas de clause sociale".
+_BEFORE = phrase(
+    r"sans(?! (?:prejudice|reserve|delai|indemnite))(?: [\w'-]+){0,2}",
+    r"aucune?s?(?: [\w'-]+){0,3}",
+    r"(?:pas|point) d[e'](?: ?[\w'-]+){0,2}",
+    r"\bni (?:de |d'|la |une? )?(?:[\w'-]+ ){0,1}",
+    r"absence (?:totale )?de(?: [\w'-]+){0,1}",
+    r"nulle?(?: [\w'-]+){0,1}",
+    r"(?:n'|ne |n )(?:[\w'-]+ ){1,3}(?:pas|point|aucune?s?|ni|plus)(?: [\w'-]+){0,8}",
+    r"non soumise?s? a(?: [\w'-]+){0,2}",
+    r"(?:keine?[rnms]?|ohne|no|not|without|nicht)(?: [\w'-]+){0,3}",
+    r"hors(?: [\w'-]+){0,1}",
+)
+# The verb between a denial and its object must be one of stating, not of respecting or allowing.
+_OTHER_VERB = phrase(
+    r"(?:ne|n') ?(?:[\w'-]+ )?(?:respect\w+|repond\w*|satisf\w+|execut\w+|realis\w+|souhait\w* imposer|sont pas autorise\w*"
+    r"|est pas autorise\w*|sera pas retenu\w*|peu\w+ (?:pas )?(?:etre )?\w+|dispens\w+|exoner\w+|exclu\w+|prejug\w+"
+    r"|form\w+|pren\w+ pas en compte|limit\w+)",
+    r"non[ -]?respect",
+    r"en (?:cas d'|l')absence",
+    r"(?:ne|n') ?[\w'-]+ que\b",
+    r"non seulement",
+    r"(?:ne|n') ?[\w'-]+ pas (?:seulement|uniquement)",
+    r"sans que",
+)
+# Just after: "clause sociale : non", "… n'est pas prévue", "… : sans objet".
+_AFTER = phrase(
+    r"~^[^.;]{0,60}?\)? ?(?:: ?|- |\? ?|= ?)(?:non\b(?! (?:respect|seulement))|neant|sans\b|aucune?s?|no\b|nein\b|pas\b)",
+    r"~^ ?:? ?(?:non\b|neant|sans objet|nein\b|keine?\b|nicht\b|none\b)(?= ?(?:$|[.;,)] |[a-z]))",
+    r"~^[^.;:]{0,60}? (?:ne |n')(?:[\w'-]+ ){1,2}(?:pas|point|aucune?)\b(?! (?:seulement|autorise\w*|dispens\w*))",
+    r"~^[^.;:]{0,40}? (?:ist|sind|wird|werden) (?:[\w-]+ )?nicht",
+    r"~^[^.;:]{0,40}? (?:est|sont|sera) (?:exclue?s?|supprimee?s?|sans objet)",
+)
+_ONLY = phrase(r"(?:ne|n') ?(?:[\w'-]+ ){1,4}que\b", r"ne .{0,40}? que (?:pour|sur|le|les|aux?)\b")
+_TURN = re.compile(r"\b(?:mais|en revanche|cependant|toutefois|par contre|sauf|excepte|hormis|a l'exception|aber|but)\b")
+
+
+def denied(sentence: str, start: int, end: int) -> bool:
+    """Whether the words around sentence[start:end] (folded) deny it."""
+    return denied_before(sentence[:start]) or denied_after(sentence[end:])
+
+
+def denied_before(before: str) -> bool:
+    """Whether the words just before a phrase deny it."""
+    before = before[-120:]
+    turn = list(_TURN.finditer(before))
+    if turn:
+        before = before[turn[-1].end() :]
+    if _OTHER_VERB.search(before) or _ONLY.search(before):
+        return False
+    return any(
+        len(before) - m.end() <= 3 and "," not in before[m.end() :] for m in _BEFORE.finditer(before.rstrip() + " ")
+    )
+
+
+def denied_after(after: str) -> bool:
+    """Whether the words just after a phrase deny it."""
+    after = after[:120]
+    turn = _TURN.search(after)
+    if turn:
+        after = after[: turn.start()]
+    match = _AFTER.search(after)
+    return bool(match) and not _ONLY.search(after[: match.end() + 40]) and not _OTHER_VERB.search(match.group())
+
+
+# Boxes: the glyph decides. Unticked: not stated. Ticked: stated.
+_EMPTY_BOX = "☐□❏❑○◯\uf06f\uf0a8\uf0a3\uf071\uf072"
+_TICKED_BOX = "☒☑✓✔✗✘⊠⊗\uf0fe\uf0fd\uf078\uf052\uf054\uf053\uf0fc"
+_BOX = re.compile(rf"[{_EMPTY_BOX}]|[{_TICKED_BOX}]|\[ ?\]|\[[xX]\]|\( ?\)(?= )|\([xX]\)")
+_YES_NO = re.compile(r"\s*(oui|non|ja|nein|yes|no|avec|sans)\b", re.IGNORECASE)
+
+
+def is_ticked(text: str, start: int) -> bool | None:
+    """The state of the box that stands before text[start:] on its line, None where there is no box.
+
+    Where boxes and answers alternate ("☐ Oui ☒ Non"), ask `answer`.
+    """
+    line = text[max(text.rfind("\n", 0, start) + 1, start - 160) : start]
+    boxes = list(_BOX.finditer(line))
+    if not boxes or _YES_NO.match(line[boxes[-1].end() :] + " "):
+        return None
+    return boxes[-1].group() in _TICKED_BOX or boxes[-1].group().lower() in ("[x]", "(x)")
+
+
+def answer(text: str, end: int) -> bool | None:
+    """The answer ticked after a question: "… : ☐ Oui ☒ Non" is False; None where none is ticked."""
+    after = text[end : end + 60]
+    for box in _BOX.finditer(after):
+        reply = _YES_NO.match(after[box.end() :])
+        ticked = box.group() in _TICKED_BOX or box.group().lower() in ("[x]", "(x)")
+        if reply and ticked:
+            return reply.group(1).lower() in ("oui", "ja", "yes", "avec")
+    return None

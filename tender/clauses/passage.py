@@ -1,0 +1,66 @@
+"""What a detector looks at: one text, folded and cut; and what it answers: hits."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from tender.clauses.folding import fold
+from tender.clauses.sentences import Sentence, sentence_at, split_sentences
+from tender.vocabulary.clause import ClauseType
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A clause seen at text[start:end].
+
+    `strength`: 0 to 1. `generic`: says that there is a social condition, not which; it yields to any hit that
+    spells it out. `denied`: the words say there is none. `needs_words`: only an article of law speaks for it.
+    """
+
+    type: ClauseType
+    start: int
+    end: int
+    strength: float
+    generic: bool = False
+    denied: bool = False
+    subtype: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """One text with its folded twin and its sentences."""
+
+    text: str
+    folded: str
+    sentences: tuple[Sentence, ...]
+    criteria: tuple[tuple[int, int], ...] = field(default=())
+
+    @classmethod
+    def of(cls, text: str) -> Passage:
+        """Fold and cut a text."""
+        return cls(text=text, folded=fold(text), sentences=split_sentences(text))
+
+    def find(self, pattern: re.Pattern[str]) -> Iterator[tuple[Sentence, re.Match[str]]]:
+        """Matches that start and end in one sentence, with offsets in the text."""
+        for match in pattern.finditer(self.folded):
+            yield self.sentence(match.start()), match
+
+    def sentence(self, offset: int) -> Sentence:
+        """The sentence that holds an offset."""
+        return self.sentences[sentence_at(self.sentences, offset)]
+
+    def words(self, sentence: Sentence) -> str:
+        """A sentence, folded."""
+        return self.folded[sentence.start : sentence.end]
+
+    def following(self, sentence: Sentence, count: int) -> tuple[Sentence, ...]:
+        """The sentence and the `count` next ones."""
+        first = sentence_at(self.sentences, sentence.start)
+        return self.sentences[first : first + count + 1]
+
+    def preceding(self, sentence: Sentence, count: int) -> tuple[Sentence, ...]:
+        """The `count` sentences before."""
+        first = sentence_at(self.sentences, sentence.start)
+        return self.sentences[max(0, first - count) : first]

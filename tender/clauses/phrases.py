@@ -1,0 +1,102 @@
+"""A small language for phrases over folded text.
+
+A phrase is a regular expression in which
+- a space stands for any run of spaces (line ends are spaces once folded);
+- an apostrophe may be missing, or be a space ("d'insertion", "dinsertion", "d insertion");
+- a capital letter stands for no letter of the folded text, so `{NAME}` is free for a word class of WORDS;
+- `œ`, `ä`, `ö`, `ü` match both their spellings ("oe", "ae"…);
+- both ends stand on a word boundary, unless the phrase begins with `~`.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+WORDS: dict[str, str] = {
+    # Integration into work; the false friends (landscape, urban, printed) are refused by NOT_WORK.
+    "INSERTION": r"(?:re)?i(?:n|sn|nn)s?sertions?",
+    "NOT_WORK": r"(?! (?:(?:\w+ ){0,2}(?:paysager?e?s?|urbaines?|architecturales?|visuelles?|graphiques?"
+    r"|environnementales?|topographiques?|volumetriques?|publicitaires?|photographiques?|territoriales?)"
+    r"|dans (?:le |la |les |l'|son |leur )(?:site|paysage|environnement|tissu|contexte|quartier|ville|bati"
+    r"|terrain|projet|milieu|parcelle)|au (?:site|paysage)"
+    r"|d'(?:un|une|articles?|annonces?|images?|encarts?)|des? (?:annonces?|publicites?|encarts?|avis)"
+    r"|sur (?:le|la) (?:site|page|terrain)))",
+    "OBLIGED": r"(?:obligatoires?|contractuelles?|facultati[fv]e?s?|incitati[fv]e?s?|sociales?"
+    r"|professionnelles?|specifiques?|particulieres?|prealables?|environnementales?|et|ou|economiques?)",
+    # Persons far from employment.
+    "FAR": r"(?:(?:personnes?|publics?|jeunes|populations?|habitants|salaries|demandeurs d'emplois?"
+    r"|beneficiaires|travailleurs|allocataires|personnels?|residents?)(?: [\w'-]+){0,4}?"
+    r" (?:(?:tres |durablement |particulierement |les plus )?eloigne\w*|prioritaires?|precites?"
+    r"|defavorise\w*|sans emploi|privees? d'emploi|sans qualification"
+    r"|rencontrant [\w ',-]{0,40}difficultes?|connaissant [\w ',-]{0,40}difficultes?"
+    r"|confrontee?s? a [\w ',-]{0,40}difficultes?|en (?:grande )?(?:difficultes?|precarite)"
+    r"|en (?:parcours |cursus |demarche |voie )?(?:d'|de )?{INSERTION}|en recherche d'emploi"
+    r"|en situation d'exclusion|exclu\w*|a la recherche d'un emploi"
+    r"|considerees comme prioritaires|relevant [\w ',-]{0,40}{INSERTION})"
+    r"|demandeurs d'emplois?(?: de longue duree)?|chomeurs(?: de longue duree)?"
+    r"|(?:beneficiaires|allocataires|titulaires) (?:du|de l'|des|de la) (?:rsa|revenu|aah|ass|minima)"
+    r"|public(?:s)? (?:concerne|vise|eligible|cible)s?|beneficiaires? (?:listes|vises|eligibles))",
+    # Who may be favoured by a reservation.
+    "SIAE": r"(?:siae|structures? (?:de l'|d'|de )?(?:{INSERTION}|l'{INSERTION})|structures? relevant de l'iae"
+    r"|structures? (?:de l'|d')iae|(?:entreprises?|associations?|ateliers?|acteurs?|organismes?)"
+    r"(?: et chantiers?)? (?:d'|de l'|de ){INSERTION}|associations? intermediaires?"
+    r"|ateliers? et chantiers? d'{INSERTION}|entreprises? de travail temporaire d'{INSERTION}|etti\b"
+    r"|{INSERTION} par l'activite ?economique|{INSERTION} par l'economi\w+|regies? de quartiers?"
+    r"|travailleurs? defavorises?|personnes? defavorisees?|l'iae)",
+    "EA_ESAT": r"(?:\besat\b|\bea\b(?! [ae]vec)|\beatt\b|entreprises? adaptees?|ateliers? proteges?"
+    r"|etablissements? (?:et|ou|de)(?: de)? services? d'(?:aides?|accompagnement) (?:par|au) (?:le )?travail"
+    r"|etablissements? d'(?:aides?|accompagnement) (?:par|au) (?:le )?travail"
+    r"|secteurs? (?:du travail )?(?:protege|adapte)s?(?:(?:,? et(?: du secteur)? |/| ou |-)(?:adapte|protege)s?)?"
+    r"|stpa\b|emplois? proteges?|travailleurs? (?:en situation de |reconnus )?handicap\w*"
+    r"|personnes? (?:en situation de handicap|handicapees?)|personnels? handicapes?|centres? d'aide par le travail"
+    r"|\bcat\b)",
+    "ESS": r"(?:economie sociale et solidaire|entreprises? de l'ess\b|structures? de l'ess\b"
+    r"|acteurs? de l'ess\b|societes? cooperatives?|l'ess\b)",
+    "PRISON": r"(?:penitentiaires?|detenu\w*|milieu carceral)",
+    "CONTRACT": r"(?:marches?(?: publics?| subsequents?)?|accords?[ -]cadres?|contrats?|consultations?|procedures?"
+    r"|lots?|prestations?|travaux|operations?|conventions?|concessions?|delegations?|missions?|chantiers?"
+    r"|macro-?lots?|appels? d'offres)",
+    "HOLDER": r"(?:titulaires?|attributaires?|entreprises?|entrepreneurs?|prestataires?|candidats?"
+    r"|soumissionnaires?|societes?|operateurs? economiques?|cocontractants?|adjudicataires?|concessionnaires?"
+    r"|delegataires?|fournisseurs?|groupements?|maitres? d'œuvre)",
+    "HAS": r"(?:comport\w+|contien\w+|contenant|compren\w+|compris|inclu\w+|integr\w+|prevo\w+|prevu\w*|fera l'objet"
+    r"|fait l'objet|font l'objet|feront l'objet|soumis\w*|assorti\w*|mis\w* en (?:place|œuvre)|met\w* en œuvre"
+    r"|mise en (?:place|œuvre)|mise? en application|impos\w+|applique\w*|applicable\w*|concern\w+|exig\w+|figure\w*"
+    r"|introdui\w+|retenu\w*|dispose\w*|demande\w*|fixe\w*|presente\w*|assujetti\w*)",
+    "MUST": r"(?:devr\w+|doi\w+t|s'engag\w+|s'oblig\w+|est tenu\w*|sera tenu\w*|sont tenu\w*|seront tenu\w*"
+    r"|realis\w+|execut\w+|propos\w+|mettr\w+|met|mise? en œuvre|mettent|reserv\w+|obligatoire\w*|obligation"
+    r"|il (?:leur )?(?:est|sera) (?:demande|reserve|obligatoirement)|exige\w*|contribu\w+|favoris\w+|promouvoir"
+    r"|particip\w+)",
+    "LOTN": r"lots?(?: n(?:o|um(?:ero)?)?s?\.?)? ?\d",
+    "WEIGHT": r"(?:\d{1,3}(?:[.,]\d+)? ?(?:%|points?\b|pts?\b|pour ?cent|/ ?\d{2,3})|sur \d{2,3} ?(?:points?|pts?)?"
+    r"|coefficient ?:? ?\d|(?:ponderation|coeff?\.?|poids|weighting|gewichtung) ?[:=]? ?\d{1,3})",
+}
+
+_CLASS = re.compile(r"\{([A-Z_]+)\}")
+_PIECE = re.compile(r"\\.|\[[^\]]*\]|[ 'œäöü]")
+_TOLERANT = {
+    " ": "[ ]+",
+    "'": "(?:[ ]?'[ ]?|[ ]?)",
+    "œ": "(?:oe|œ)",
+    "ä": "ae?",
+    "ö": "oe?",
+    "ü": "ue?",
+}
+
+
+def expand(phrase: str) -> str:
+    """The phrase as a plain regular expression."""
+    while _CLASS.search(phrase):
+        phrase = _CLASS.sub(lambda m: WORDS[m.group(1)], phrase)
+    return _PIECE.sub(lambda m: _TOLERANT.get(m.group(), m.group()), phrase)
+
+
+@cache
+def phrase(*alternatives: str) -> re.Pattern[str]:
+    """One pattern for any of the phrases, the first that fits."""
+    parts = []
+    for text in alternatives:
+        start = "" if text.startswith("~") else r"(?<![a-z0-9œ])"
+        parts.append(f"{start}(?:{expand(text.removeprefix('~'))})")
+    return re.compile("(?:" + "|".join(parts) + r")(?![a-zœ])")

@@ -1,0 +1,77 @@
+"""Text cut into sentences and list items, each with its offsets."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+
+_UPPER = "A-ZÀ-ÖØ-ÞŒ"
+_LOWER = "a-zß-öø-ÿœ"
+
+# A point that ends a sentence: before a capital, a digit or a bullet, not after an abbreviation.
+_STOP = re.compile(rf"[.!?][\"»”)]*(?:\s+(?=[{_UPPER}0-9•■●\-–—*\"«“„(]))")
+_ABBREVIATION = re.compile(
+    rf"(?:^|[\s.('’\"])(?:[{_UPPER}]|art|cf|no|nr|al|av|bd|st|dr|mr|mme|tel|abs|ziff|ggf|bzw|usw|inkl|gem|str|z\.b|i\.v\.m)$",
+    re.IGNORECASE,
+)
+# BOAMP glues its fields: "…économique.Le titulaire", "…CCAP.140 heures", "…prioritairesL'action".
+_GLUED = re.compile(
+    rf"(?<=[{_LOWER}0-9)%»])[.!?](?=[{_UPPER}][{_LOWER}'’\x92 ])"
+    rf"|(?<=[{_UPPER}]{{3}})\.(?=\d|[{_UPPER}][{_LOWER}'’ ])"
+    rf"|(?<=[{_LOWER}]{{4}})(?=[{_UPPER}](?:[{_LOWER}]{{2}}|['’\x92 ][{_LOWER}]))"
+    rf"|(?<=[{_UPPER}]{{3}})(?=(?:Le|La|Les|Un|Une|Ce|Cette|En|Il|Pour|Dans|Conform)[{_LOWER}]* )"
+)
+_BLANK = re.compile(r"\n[ \t\xa0]*\n")
+_LINE = re.compile(r"[ \t\xa0]*\n[ \t\xa0]*")
+_BULLET = re.compile(r"(?:[•■●▪◦‣*\uf0b7\uf0a7\uf0d8☐☑☒□]|[-–—]{1,2}\s|[a-z0-9]{1,2}[.)°]|\d{1,2}(?:\.\d{1,2})+)")
+_HANGING = re.compile(
+    r"(?:\b(?:de|du|des|d|la|le|les|l|à|au|aux|et|ou|en|par|pour|sur|un|une|article|articles|que|qui|dans|avec"
+    r"|der|die|das|und|oder|von|zur|zum|nach|of|the|and|or|to|in|for)|[,'’(\-])$",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """text[start:end]; `lead` is true when it ends with a colon and so governs what follows."""
+
+    start: int
+    end: int
+    lead: bool = False
+
+
+def split_sentences(text: str) -> tuple[Sentence, ...]:
+    """The sentences of a text in order, without gaps larger than white space."""
+    cuts = {m.end() for m in _STOP.finditer(text) if not _ABBREVIATION.search(text[max(0, m.start() - 8) : m.start()])}
+    cuts.update(m.end() for m in _GLUED.finditer(text))
+    cuts.update(m.end() for m in _BLANK.finditer(text))
+    cuts.update(m.end() for m in _LINE.finditer(text) if _ends_line(text, m.start(), m.end()))
+    sentences: list[Sentence] = []
+    start = 0
+    for cut in [*sorted(cuts), len(text)]:
+        piece = text[start:cut]
+        if piece.strip():
+            left = start + len(piece) - len(piece.lstrip())
+            right = start + len(piece.rstrip())
+            sentences.append(Sentence(left, right, text[left:right].endswith(":")))
+        start = cut
+    return tuple(sentences)
+
+
+def _ends_line(text: str, end_of_line: int, start_of_next: int) -> bool:
+    """Whether a line end closes a sentence: not where a line is merely wrapped, nor inside "label : value"."""
+    following = text[start_of_next : start_of_next + 8]
+    if not following or following[0] in ":;,.)":
+        return False
+    before = text[max(0, end_of_line - 20) : end_of_line]
+    if _BULLET.match(following):
+        return True
+    if before.endswith(":"):
+        return len(before.strip()) > 1
+    return following[0].isupper() and not _HANGING.search(before)
+
+
+def sentence_at(sentences: tuple[Sentence, ...], offset: int) -> int:
+    """The index of the sentence that holds the offset (the last one that starts at or before it)."""
+    return max(0, bisect_right(sentences, offset, key=lambda s: s.start) - 1)
