@@ -8,9 +8,10 @@ import os
 import shutil
 import subprocess
 from functools import cache
+from itertools import pairwise
 from typing import Any, Final
 
-from tender.parsing.pdf_words import Frame, Word
+from tender.parsing.pdf_words import Frame, Word, keeps_hyphen
 
 _DOTS_PER_INCH: Final = 200
 _MOST_PIXELS: Final = 25_000_000
@@ -97,4 +98,14 @@ def _words(table: str, scale: float, frame: Frame) -> list[Word]:
         right, bottom = left + float(row["width"]) / scale, top + float(row["height"]) / scale
         box = (max(left, 0.0), max(top, 0.0), min(right, frame.width), min(bottom, frame.height))
         found.append(Word("".join(text.split()), box, line))
-    return found
+    return _rejoined(found)
+
+
+def _rejoined(words: list[Word]) -> list[Word]:
+    """Words cut at the end of a line, put side by side as those of a written PDF are."""
+    for word, after in pairwise(words):
+        cut = word.text.endswith("-") and len(word.text) > 2 and word.text[-2].isalpha()
+        if cut and after.line != word.line and after.text[:1].islower():
+            after.joined = True
+            word.text = word.text if keeps_hyphen(word.text[:-1], after.text) else word.text[:-1]
+    return words

@@ -135,3 +135,28 @@ def child(element: etree._Element, *path: str) -> etree._Element | None:
             return None
         held = next((inner for inner in held if local(inner) == step), None)
     return held
+
+
+def opendocument_type(data: bytes) -> str:
+    """The media type an OpenDocument file carries in its first member, "" for other files."""
+    head = data[:160]
+    mark = b"mimetypeapplication/vnd.oasis.opendocument."
+    at = head.find(mark) if head.startswith(ZIP_MARK) else -1
+    if at < 0:
+        return ""
+    kind = head[at + len(mark) :].split(b"PK", 1)[0]
+    return kind.decode("ascii", "ignore")
+
+
+def check_proportions(data: bytes, name: str) -> None:
+    """Raises Refused when an office file is damaged, or declares to unpack out of all proportion."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            members = archive.infolist()
+    except (zipfile.BadZipFile, ValueError, OSError) as error:
+        raise Refused(RefusalReason.DAMAGED, name=name) from error
+    unpacked = sum(member.file_size for member in members)
+    if unpacked > max(EXPANSION_FLOOR, MAX_EXPANSION * len(data)) or len(members) > MAX_FILES:
+        raise Refused(RefusalReason.ZIP_BOMB, name=name, unpacked=unpacked)
+    if unpacked > 2 * MAX_XML_BYTES:
+        raise Refused(RefusalReason.TOO_LARGE, name=name, bytes=unpacked)

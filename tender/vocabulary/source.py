@@ -123,6 +123,7 @@ class Page:
 
     `number` counts from 1, None where the format has no pages; then `path` is the label.
     `text`: lines joined by "\\n". `width`, `height`: PDF points as displayed, 0 where there is no page.
+    `grid`: a sheet, one line for each row and a tab between columns; evidence then names the cell.
     """
 
     number: int | None
@@ -133,6 +134,7 @@ class Page:
     width: float = 0.0
     height: float = 0.0
     ocr: bool = False
+    grid: bool = False
 
     def evidence(self, document: str, start: int, end: int) -> Evidence:
         """The evidence for text[start:end], its quote word for word."""
@@ -141,8 +143,24 @@ class Page:
             page=self.number,
             quote=self.text[start:end],
             boxes=self.words.boxes(start, end),
-            path=self.path,
+            path=self._cell_path(start) if self.grid else self.path,
         )
+
+    def _cell_path(self, start: int) -> str:
+        """The sheet and cell ("BPU!B4") at an offset of a grid's text."""
+        row = self.text.count("\n", 0, start) + 1
+        column = self.text.count("\t", self.text.rfind("\n", 0, start) + 1, start)
+        return f"{self.path}!{column_letters(column)}{row}"
+
+
+def column_letters(index: int) -> str:
+    """The letters of a sheet's column, counted from 0: A, B, … Z, AA."""
+    letters = ""
+    index += 1
+    while index:
+        index, rest = divmod(index - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return letters
 
 
 @dataclass(frozen=True, slots=True)

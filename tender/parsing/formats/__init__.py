@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final, Protocol
 
-from tender.parsing.formats import docx, pdf
+from tender.parsing.formats import docx, eml, legacy_word, odt, pdf, plain_text, pptx, xlsx
 from tender.parsing.refusal import MAX_FILE_BYTES, RefusalReason, Refused
 from tender.vocabulary.source import Source
 
@@ -19,7 +19,16 @@ class Format(Protocol):
         """The file as pages. Raises Refused."""
 
 
-FORMATS: Final[tuple[Format, ...]] = (pdf, docx)
+FORMATS: Final[tuple[Format, ...]] = (
+    pdf,
+    docx,
+    xlsx,
+    odt,
+    pptx,
+    legacy_word,
+    eml,
+    plain_text,
+)
 
 
 def read(data: bytes, name: str) -> Source:

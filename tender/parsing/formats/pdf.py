@@ -12,6 +12,7 @@ from tender.parsing.building import build_source
 from tender.parsing.language import language_of
 from tender.parsing.layout import ordered_lines, page_text
 from tender.parsing.ocr import model_for, words_on_picture
+from tender.parsing.pdf_document import open_pdf
 from tender.parsing.pdf_rules import Drawing, drawing_of, tables_of
 from tender.parsing.pdf_words import Frame, Word, frame_of, words_of
 from tender.parsing.refusal import MAX_PAGES, RefusalReason, Refused
@@ -47,20 +48,6 @@ def read(data: bytes, name: str) -> Source:
     finally:
         document.close()
     return build_source(data, name, pages, has_pages=True)
-
-
-def open_pdf(data: bytes, name: str) -> Any:
-    """The open document. Raises Refused when it is locked, damaged or has no page."""
-    try:
-        document = pdfium.PdfDocument(data)
-        count = len(document)
-    except pdfium.PdfiumError as error:
-        locked = "password" in str(error).casefold() or "security" in str(error).casefold()
-        raise Refused(RefusalReason.ENCRYPTED if locked else RefusalReason.DAMAGED, name=name) from error
-    if not count:
-        document.close()
-        raise Refused(RefusalReason.DAMAGED, name=name)
-    return document
 
 
 def _read_page(document: Any, index: int) -> tuple[Page, bool]:

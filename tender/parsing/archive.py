@@ -1,0 +1,187 @@
+"""One upload to its files: ZIPs inside ZIPs and mails opened, under limits, names repaired, junk dropped.
+
+Nothing is written to disk: a name is only a label here, and one that would leave its folder is refused all
+the same, for whoever saves it later.
+"""
+
+from __future__ import annotations
+
+import io
+import stat
+import zipfile
+import zlib
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from tender.parsing.mail import is_mail, read_mail
+from tender.parsing.names import is_junk, is_unsafe, plain_name, repaired
+from tender.parsing.package import ZIP_MARK, member_names
+from tender.parsing.refusal import (
+    EXPANSION_FLOOR,
+    MAX_ARCHIVE_DEPTH,
+    MAX_EXPANSION,
+    MAX_FILE_BYTES,
+    MAX_FILES,
+    MAX_TOTAL_BYTES,
+    RefusalReason,
+    Refused,
+)
+
+_CHUNK: Final = 1 << 20
+_EMPTY_ZIP: Final = b"PK\x05\x06"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One file of an upload. `name`: its POSIX path inside it; `refused`: the reason it was set aside."""
+
+    name: str
+    data: bytes
+    refused: RefusalReason | None = None
+
+
+def unpack(data: bytes, name: str) -> list[Entry]:
+    """The files of one upload, those of archives and mails in place of the archive; never raises Refused.
+
+    What is refused stands in the list by its name, without bytes, and the others go on.
+    """
+    return list(_Unpacking().open(data, plain_name(name), 0))
+
+
+def collect(paths: Sequence[Path]) -> list[Entry]:
+    """The files under these paths (files, folders, ZIPs), in the order of their names.
+
+    A file of a folder is named by its path inside that folder. Links are not followed.
+    """
+    unpacking = _Unpacking()
+    entries: list[Entry] = []
+    for path in paths:
+        for held, name in _files(path):
+            entries.extend(unpacking.open_file(held, name))
+    return entries
+
+
+def _files(path: Path) -> Iterator[tuple[Path, str]]:
+    if not path.is_dir():
+        yield path, path.name
+        return
+    for held in sorted(path.rglob("*")):
+        if held.is_file() and not held.is_symlink():
+            name = held.relative_to(path).as_posix()
+            if not is_junk(name):
+                yield held, name
+
+
+class _Unpacking:
+    """Counts what has been unpacked, over all the archives of one upload."""
+
+    def __init__(self) -> None:
+        self.files = 0
+        self.bytes = 0
+
+    def open_file(self, path: Path, name: str) -> Iterator[Entry]:
+        try:
+            if path.stat().st_size > MAX_TOTAL_BYTES:
+                yield Entry(plain_name(name), b"", RefusalReason.TOO_LARGE)
+                return
+            data = path.read_bytes()
+        except OSError:
+            yield Entry(plain_name(name), b"", RefusalReason.UNREADABLE)
+            return
+        yield from self.open(data, plain_name(name), 0)
+
+    def open(self, data: bytes, name: str, depth: int) -> Iterator[Entry]:
+        """One file, or what is in it."""
+        if _is_archive(data):
+            if depth >= MAX_ARCHIVE_DEPTH:
+                yield Entry(name, b"", RefusalReason.NESTED_TOO_DEEP)
+            else:
+                yield from self.members(data, name, depth)
+            return
+        self.files += 1
+        if not data:
+            yield Entry(name, b"", RefusalReason.EMPTY)
+        elif len(data) > MAX_FILE_BYTES:
+            yield Entry(name, b"", RefusalReason.TOO_LARGE)
+        else:
+            yield Entry(name, data)
+            yield from self.attachments(data, name, depth)
+
+    def attachments(self, data: bytes, name: str, depth: int) -> Iterator[Entry]:
+        mail = read_mail(data) if is_mail(data) else None
+        if mail is None:
+            return
+        folder = name.rsplit(".", 1)[0]
+        for attached, held in mail.attachments:
+            inner = f"{folder}/{plain_name(attached).replace('/', '-')}"
+            if depth >= MAX_ARCHIVE_DEPTH:
+                yield Entry(inner, b"", RefusalReason.NESTED_TOO_DEEP)
+            elif not is_junk(inner):
+                yield from self.open(held, inner, depth + 1)
+
+    def members(self, data: bytes, name: str, depth: int) -> Iterator[Entry]:
+        """What is in a ZIP. A nested one becomes a folder of its name."""
+        folder = f"{name.rsplit('.', 1)[0]}/" if depth else ""
+        try:
+            archive = zipfile.ZipFile(io.BytesIO(data))
+        except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
+            yield Entry(name, b"", RefusalReason.DAMAGED)
+            return
+        with archive:
+            budget = max(EXPANSION_FLOOR, MAX_EXPANSION * len(data))
+            for member in _in_order(archive.infolist()):
+                if self.files >= MAX_FILES:
+                    yield Entry(name, b"", RefusalReason.TOO_MANY_FILES)
+                    return
+                try:
+                    held = self.member(archive, member, budget)
+                except Refused as refusal:
+                    self.files += 1
+                    yield Entry(folder + plain_name(repaired(member)), b"", refusal.reason)
+                    if refusal.reason is RefusalReason.ZIP_BOMB:
+                        return
+                    continue
+                budget -= len(held)
+                yield from self.open(held, folder + plain_name(repaired(member)), depth + 1)
+
+    def member(self, archive: zipfile.ZipFile, member: zipfile.ZipInfo, budget: int) -> bytes:
+        """One member's bytes, counted as they are really unpacked. Raises Refused."""
+        name = repaired(member)
+        if is_unsafe(name) or stat.S_ISLNK(member.external_attr >> 16):
+            raise Refused(RefusalReason.UNSAFE_PATH, name=name)
+        if member.flag_bits & 0x1:
+            raise Refused(RefusalReason.ENCRYPTED, name=name)
+        pieces: list[bytes] = []
+        size = 0
+        try:
+            with archive.open(member) as stream:
+                while piece := stream.read(_CHUNK):
+                    size += len(piece)
+                    if size > budget:
+                        raise Refused(RefusalReason.ZIP_BOMB, name=name, unpacked=size)
+                    if size > MAX_FILE_BYTES or self.bytes + size > MAX_TOTAL_BYTES:
+                        raise Refused(RefusalReason.TOO_LARGE, name=name, bytes=size)
+                    pieces.append(piece)
+        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError) as error:
+            raise Refused(RefusalReason.DAMAGED, name=name) from error
+        except (RuntimeError, NotImplementedError) as error:
+            raise Refused(RefusalReason.ENCRYPTED, name=name) from error
+        self.bytes += size
+        return b"".join(pieces)
+
+
+def _is_archive(data: bytes) -> bool:
+    """A plain ZIP: not an office file, which is one too."""
+    if data.startswith(_EMPTY_ZIP):
+        return True
+    if not data.startswith(ZIP_MARK):
+        return False
+    names = member_names(data)
+    return not ("[Content_Types].xml" in names or "mimetype" in names)
+
+
+def _in_order(members: Iterable[zipfile.ZipInfo]) -> Iterator[zipfile.ZipInfo]:
+    """Files in the order of the archive, folders and the droppings of systems left out."""
+    return (member for member in members if not member.is_dir() and not is_junk(repaired(member)))
