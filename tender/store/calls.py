@@ -12,6 +12,9 @@ from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 from tender.store.accounts import Role, UserRow
 from tender.store.database import Base, by_value
 
+ESSENTIAL = ("buyer", "subject", "deadline")
+"""Fields without which nothing can be answered: not read is a doubt to lift."""
+
 
 class CallState(StrEnum):
     """Where a call stands. Steps: lire, consulter, répartir, approuver, rédiger, déposer."""
@@ -44,6 +47,7 @@ class CallRow(Base):
     """A call for tenders followed by the collective.
 
     title, buyer, deadline…: the effective values (a person's before the machine's), kept for lists.
+    `uploads`: what was received, [{"name", "sha256", "size"}], before any ZIP is opened.
     """
 
     __tablename__ = "calls"
@@ -56,6 +60,7 @@ class CallRow(Base):
     deadline_text: Mapped[str] = mapped_column(default="")
     state: Mapped[CallState] = mapped_column(by_value(CallState), default=CallState.RECEIVED)
     files_digest: Mapped[str] = mapped_column(default="", index=True)
+    uploads: Mapped[list[Any]] = mapped_column(default=list)
     is_example: Mapped[bool] = mapped_column(default=False)
     created: Mapped[datetime]
     created_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
@@ -107,8 +112,8 @@ class PageRow(Base):
 class FactRow(Base):
     """One fact of a call.
 
-    kind: field, grouping, max_lots, lot, criterion, document, clause. key: the field's name in the reading
-    ("deadline", "alone_and_in_group"), the lot's number, or a running number. `read`: what the machine read,
+    kind: field, grouping, max_lots, lot, criterion, document, clause, need, price. key: the field's name
+    in the reading ("deadline"), the lot's number, or a running number. `read`: what the machine read,
     never changed by a person; `kept`: what a person put in its place. `subtype`: a clause's type.
     """
 
@@ -139,7 +144,9 @@ class FactRow(Base):
     @property
     def is_doubtful(self) -> bool:
         """Someone should look at it."""
-        return self.state in (FactState.UNSURE, FactState.MISSING)
+        return self.state is FactState.UNSURE or (
+            self.state is FactState.MISSING and self.kind == "field" and self.key in ESSENTIAL
+        )
 
 
 def _visible(viewer: UserRow) -> Any:

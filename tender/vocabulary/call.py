@@ -112,8 +112,37 @@ class DocumentRead:
 
 
 @dataclass(frozen=True, slots=True)
+class StatedNeed:
+    """Hours of work a call asks for, where it says so: of which lot, where, of which trade, each month."""
+
+    hours_per_month: float
+    lot: str | None = None
+    place: Place | None = None
+    trade: str = ""
+    evidence: tuple[Evidence, ...] = ()
+    confidence: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class PriceLineRead:
+    """A line of the buyer's price schedule, as it stands in the file; amounts excluding VAT."""
+
+    number: str
+    designation: str
+    lot: str | None = None
+    unit: str = ""
+    quantity: float | None = None
+    evidence: tuple[Evidence, ...] = ()
+    confidence: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
-    """Everything read of one call, in the shape of the command line's contract; None: not read."""
+    """Everything read of one call, in the shape of the command line's contract; None: not read.
+
+    `whole`: the call itself as one lot (number ""): what is stated of its CPV, places, length and amount apart
+    from its lots; for an undivided call the only place of these facts.
+    """
 
     documents: tuple[DocumentRead, ...] = ()
     buyer: Stated[str] | None = None
@@ -128,8 +157,12 @@ class Reading:
     platform: Stated[str] | None = None
     grouping: Grouping = field(default_factory=Grouping)
     lots: tuple[Lot, ...] = ()
+    whole: Lot | None = None
     max_lots: MaxLots = field(default_factory=MaxLots)
     award_criteria: tuple[AwardCriterion, ...] = ()
     required_documents: tuple[RequiredDocument, ...] = ()
     clauses: tuple[Clause, ...] = ()
+    needs: tuple[StatedNeed, ...] = ()
+    price_lines: tuple[PriceLineRead, ...] = ()
+    start: Stated[str] | None = None
     warnings: tuple[str, ...] = ()

@@ -1,4 +1,4 @@
-"""Why a verb did not do what was asked. Each carries facts; the words for people live in the web and the cli."""
+"""Why a verb did not do what was asked. Each carries facts; the words live in the web and the cli."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The mail gate: letters go by SMTP, or into a folder as .eml files (the demo, and any installation without)."""
+"""The mail gate: letters go by SMTP, or into a folder as .eml files (the demo, or where there is none)."""
 
 from __future__ import annotations
 

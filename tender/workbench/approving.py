@@ -1,0 +1,290 @@
+"""What a director is shown, her verdict bound to it, and when a split is agreed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from tender.consortium.approval import share_digest
+from tender.geography.places import commune
+from tender.store.accounts import UserRow
+from tender.store.calls import CallState
+from tender.store.journal import note
+from tender.store.members import MemberRow, the_collective
+from tender.store.splits import ApprovalRow, ShareRow, SplitRow, SplitState, find_shown_split
+from tender.vocabulary.clause import ClauseType
+from tender.vocabulary.split import PartyForm, Verdict
+from tender.workbench.clock import now
+from tender.workbench.errors import Invalid, NotAllowed, NotFound, NotReady, OutOfDate
+from tender.workbench.facts import reading_of
+from tender.workbench.needing import lots_of
+from tender.workbench.permissions import Act, require
+from tender.workbench.pricing import member_amounts, member_total
+
+
+@dataclass(frozen=True, slots=True)
+class ShownShare:
+    """One member's part as its director sees it. `content` is exactly what the digest covers."""
+
+    split: SplitRow
+    member: MemberRow
+    content: dict[str, Any]
+    digest: str
+    last: ApprovalRow | None
+
+    @property
+    def verdict(self) -> Verdict | None:
+        """The verdict that counts: the last one, if it was on this very content."""
+        return self.last.verdict if self.last and self.last.digest == self.digest else None
+
+    @property
+    def changed_since(self) -> dict[str, Any] | None:
+        """What she was shown when she last decided, if it has changed."""
+        return self.last.shown if self.last and self.last.digest != self.digest else None
+
+
+def shown_share(session: Session, split: SplitRow, member: MemberRow) -> ShownShare:
+    """The member's part as it stands, with the terms that bind it: nobody else's hours or euros."""
+    rows = [row for row in split.shares if row.member_id == member.id]
+    amounts = member_amounts(session, split)
+    content = {
+        "member": member.name,
+        "call": split.call.title,
+        "buyer": split.call.buyer,
+        "reference": split.call.reference,
+        "deadline": split.call.deadline_text,
+        "lots": _lots(split, member, rows, amounts),
+        "months": _by_month(rows),
+        "hours": sum(row.total_hours for row in rows),
+        "amount": _euros(member_total(amounts, split, member.id)),
+        "form": split.form.value,
+        "lead": _lead(session, split),
+        "leads": split.lead_id == member.id,
+        "lead_solidary": split.lead_solidary,
+        "fee_percent": split.terms.get("fee_percent"),
+        "clauses": _clauses(split, {row.lot for row in rows}),
+    }
+    last = next((one for one in reversed(split.approvals) if one.member_id == member.id), None)
+    return ShownShare(split, member, content, share_digest(content), last)
+
+
+def _lots(
+    split: SplitRow, member: MemberRow, rows: list[ShareRow], amounts: dict[tuple[int, str], Decimal]
+) -> list[dict[str, Any]]:
+    titles = {lot.number: lot.title for lot in lots_of(reading_of(split.call))}
+    numbers = list(dict.fromkeys(row.lot for row in rows))
+    return [
+        {
+            "number": number,
+            "title": titles.get(number, ""),
+            "hours": sum(row.total_hours for row in rows if row.lot == number),
+            "amount": _euros(amounts.get((member.id, number))),
+            "parts": [
+                {
+                    "place": row.place,
+                    "place_name": _place_name(row.place),
+                    "trade": row.trade,
+                    "hours": row.total_hours,
+                }
+                for row in rows
+                if row.lot == number
+            ],
+        }
+        for number in numbers
+    ]
+
+
+def _place_name(code: str) -> str:
+    known = commune(code)
+    return known.name if known else code
+
+
+def _by_month(rows: list[ShareRow]) -> dict[str, int]:
+    months = sorted({month for row in rows for month in row.hours})
+    return {month: int(sum(row.hours.get(month, 0) for row in rows)) for month in months}
+
+
+def _euros(amount: Decimal | None) -> str | None:
+    return None if amount is None else f"{amount:.2f}"
+
+
+def _lead(session: Session, split: SplitRow) -> str:
+    lead = session.get(MemberRow, split.lead_id) if split.lead_id else None
+    return lead.name if lead else ""
+
+
+def _clauses(split: SplitRow, lots: set[str]) -> list[dict[str, Any]]:
+    """The social clauses that bind these lots: what the member helps to promise."""
+    return [
+        {
+            "type": clause.type.value,
+            "hours": clause.hours,
+            "penalty": clause.penalty,
+            "lots": list(clause.lots or ()),
+        }
+        for clause in reading_of(split.call).clauses
+        if clause.type is not ClauseType.NEGATED and (clause.lots is None or lots & set(clause.lots))
+    ]
+
+
+def members_in(split: SplitRow) -> list[MemberRow]:
+    """The members with a share, by name."""
+    return sorted({row.member_id: row.member for row in split.shares}.values(), key=lambda one: one.name)
+
+
+def shares_shown_to(session: Session, actor: UserRow, split_id: int) -> list[ShownShare]:
+    """The parts of the split that are this director's to decide. Raises NotFound."""
+    split = find_shown_split(session, split_id, viewer=actor)
+    if split is None:
+        raise NotFound("split", id=split_id)
+    mine = [
+        shown_share(session, split, member)
+        for member in members_in(split)
+        if actor.sees_everything or member.id in actor.member_ids
+    ]
+    if not mine:
+        raise NotFound("share", split=split_id)
+    return mine
+
+
+def state_of(session: Session, split: SplitRow) -> list[ShownShare]:
+    """Where each member stands, for the officer's view of the consent."""
+    return [shown_share(session, split, member) for member in members_in(split)]
+
+
+def give_verdict(
+    session: Session,
+    actor: UserRow,
+    split_id: int,
+    member_id: int,
+    *,
+    seen: str,
+    verdict: Verdict,
+    reason: str = "",
+    counter: dict[str, Any] | None = None,
+) -> ApprovalRow:
+    """Record a director's verdict on the content whose digest she saw.
+
+    The same verdict on the same content twice is one act (a double click). Raises NotFound when her member
+    has no share, NotAllowed when she does not speak for it, OutOfDate when the share changed after the page
+    was opened, NotReady once decisions are closed, Invalid when a refusal gives no reason.
+    """
+    require(actor, Act.DECIDE_SHARE)
+    split = find_shown_split(session, split_id, viewer=actor)
+    if split is None:
+        raise NotFound("split", id=split_id)
+    if member_id not in actor.member_ids:
+        raise NotAllowed("not_her_member", member=member_id)
+    member = next((one for one in members_in(split) if one.id == member_id), None)
+    if member is None:
+        raise NotFound("share", split=split_id, member=member_id)
+    return _record(
+        session, actor, shown_share(session, split, member), seen, (verdict, reason.strip(), counter)
+    )
+
+
+def _record(
+    session: Session,
+    actor: UserRow,
+    shown: ShownShare,
+    seen: str,
+    said: tuple[Verdict, str, dict[str, Any] | None],
+) -> ApprovalRow:
+    split, (verdict, reason, counter) = shown.split, said
+    if split.state is SplitState.FROZEN:
+        raise NotReady("split_frozen")
+    if _closed(split, now()):
+        raise NotReady("decisions_closed", closes=(split.closes or split.call.deadline or now()).isoformat())
+    if seen != shown.digest:
+        raise OutOfDate("share", split=split.id)
+    if verdict is Verdict.REFUSED and not reason:
+        raise Invalid("reason")
+    if verdict is Verdict.COUNTERED and not counter:
+        raise Invalid("counter")
+    last = shown.last
+    if last and (last.digest, last.verdict, last.reason, last.counter) == (seen, verdict, reason, counter):
+        return last
+    row = _approval(split, shown, verdict, by=actor.name, user_id=actor.id)
+    row.reason, row.counter = reason, counter
+    split.approvals.append(row)
+    session.flush()
+    note(
+        session, now(), actor, f"share.{verdict.value}", call_id=split.call_id, member_id=shown.member.id,
+        revision=split.revision, digest=seen, reason=reason, counter=counter,
+    )  # fmt: skip
+    settle(session, split)
+    return row
+
+
+def _closed(split: SplitRow, at: datetime) -> bool:
+    limits = [limit for limit in (split.closes, split.call.deadline) if limit is not None]
+    return bool(limits) and at >= min(limits)
+
+
+def _approval(
+    split: SplitRow, shown: ShownShare, verdict: Verdict, *, by: str, user_id: int | None
+) -> ApprovalRow:
+    return ApprovalRow(
+        member_id=shown.member.id,
+        user_id=user_id,
+        by=by,
+        at=now(),
+        revision=split.revision,
+        digest=shown.digest,
+        shown=shown.content,
+        verdict=verdict,
+        reason="",
+        counter=None,
+    )
+
+
+def approve_headless(session: Session, actor: UserRow, split: SplitRow) -> None:
+    """Approve every share without a person, recorded as « headless »: for demos, tests and dry runs."""
+    require(actor, Act.SPLIT)
+    for shown in state_of(session, split):
+        split.approvals.append(_approval(split, shown, Verdict.APPROVED, by="headless", user_id=None))
+        note(
+            session,
+            now(),
+            actor,
+            "share.approved",
+            call_id=split.call_id,
+            member_id=shown.member.id,
+            headless=True,
+        )
+    session.flush()
+    settle(session, split)
+
+
+def settle(session: Session, split: SplitRow) -> None:
+    """Agreed when every member in it approved what it shows now; no longer so when one did not."""
+    if split.state not in (SplitState.PUBLISHED, SplitState.AGREED):
+        return
+    states = state_of(session, split)
+    agreed = bool(states) and all(one.verdict is Verdict.APPROVED for one in states)
+    if agreed and split.state is SplitState.PUBLISHED:
+        split.state, split.call.state = SplitState.AGREED, CallState.AGREED
+        note(session, now(), None, "split.agreed", call_id=split.call_id, revision=split.revision)
+    elif not agreed and split.state is SplitState.AGREED:
+        split.state, split.call.state = SplitState.PUBLISHED, CallState.SPLIT
+
+
+def duties_of(split: SplitRow, member: MemberRow) -> tuple[str, ...]:
+    """Codes of what a member takes on by approving, for the words of the page (R2142-20, R2142-24)."""
+    duties = ["solidary_all" if split.form is PartyForm.SOLIDARY else "joint_own_part"]
+    if split.lead_id == member.id:
+        duties.append("leads")
+        if split.form is PartyForm.JOINT and split.lead_solidary:
+            duties.append("lead_solidary")
+    duties.append("no_change_after_filing")
+    return tuple(duties)
+
+
+def silence(session: Session) -> str:
+    """What the charter says of a director who does not answer; empty when the members never decided it."""
+    collective = the_collective(session)
+    return str(collective.charter.get("silence", "")) if collective else ""

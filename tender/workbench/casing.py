@@ -1,0 +1,109 @@
+"""Rows to a split problem: what is asked, who reaches where, who has hours left."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from tender.geography.places import expand
+from tender.geography.shapes import distance_km
+from tender.store.accounts import UserRow
+from tender.store.members import MemberRow, list_members
+from tender.store.splits import NeedRow, ShareRow, SplitRow, list_needs
+from tender.vocabulary.plain import from_plain
+from tender.vocabulary.split import Lock, Need, Refusal, Share, SplitCase, SplitLot, SplitMember
+
+
+def build_case(session: Session, actor: UserRow, split: SplitRow) -> SplitCase:
+    """The problem as it stands: needs, each member's reach and free hours, refusals and locks."""
+    needs = list_needs(session, split.call_id, viewer=actor)
+    periods = tuple(sorted({month for need in needs for month in need.hours}))
+    places = {need.place for need in needs}
+    members = list_members(session, viewer=actor)
+    by_id = {member.id: member for member in members}
+    return SplitCase(
+        periods=periods,
+        lots=_case_lots(needs, split.lot_settings),
+        members=tuple(_case_member(member, places, periods) for member in members),
+        distance_km={
+            f"{member.key}|{place}": round(km, 1)
+            for member in members
+            if member.home_place
+            for place in sorted(places)
+            if (km := distance_km(member.home_place, place))
+        },
+        refused=tuple(from_plain(Refusal, held) for held in split.refused),
+        locked=tuple(
+            Lock(by_id[row.member_id].key, row.lot, row.place, row.trade, row.share)
+            for row in split.shares
+            if row.locked and row.member_id in by_id
+        ),
+    )
+
+
+def _case_lots(needs: Sequence[NeedRow], settings: dict[str, Any]) -> tuple[SplitLot, ...]:
+    lots: dict[str, list[Need]] = {}
+    for need in needs:
+        lots.setdefault(need.lot, []).append(
+            Need(need.place, need.trade, {month: float(hours) for month, hours in need.hours.items()})
+        )
+    return tuple(
+        SplitLot(
+            id=lot,
+            needs=tuple(held),
+            min_share_hours=float(settings.get(lot, {}).get("min_share_hours") or 0.0),
+            max_members=settings.get(lot, {}).get("max_members"),
+        )
+        for lot, held in sorted(lots.items(), key=lambda pair: lot_order(pair[0]))
+    )
+
+
+def lot_order(number: str) -> tuple[int, str]:
+    """Lots in the order a reader expects: 2 before 10."""
+    digits = "".join(c for c in number if c.isdigit())
+    return (int(digits) if digits else 10**6, number)
+
+
+def _case_member(member: MemberRow, places: set[str], periods: tuple[str, ...]) -> SplitMember:
+    reach: set[str] = set()
+    for territory in member.territories:
+        reach |= expand(territory.kind, territory.code)
+    return SplitMember(
+        id=member.key, places=tuple(sorted(reach & places)), capacity=free_hours(member, periods)
+    )
+
+
+def free_hours(member: MemberRow, periods: Sequence[str]) -> dict[str, dict[str, float]]:
+    """Hours a member can still give, by trade and month; a month not declared takes the trade's usual one."""
+    free: dict[str, dict[str, float]] = {}
+    usual = {row.trade: max(0.0, row.hours - row.committed) for row in member.capacities if row.month == "*"}
+    for trade, hours in usual.items():
+        free[trade] = dict.fromkeys(periods, hours)
+    for row in member.capacities:
+        if row.month != "*" and row.month in periods:
+            free.setdefault(row.trade, dict.fromkeys(periods, 0.0))[row.month] = max(
+                0.0, row.hours - row.committed
+            )
+    return free
+
+
+def total_of(case: SplitCase, row: ShareRow) -> float:
+    """Hours over all months of the need a share is part of; 0 when the need is gone."""
+    return sum(
+        sum(need.hours.values())
+        for lot in case.lots
+        if lot.id == row.lot
+        for need in lot.needs
+        if (need.place, need.trade) == (row.place, row.trade)
+    )
+
+
+def shares_of(case: SplitCase, split: SplitRow) -> list[Share]:
+    """The split's rows as shares of this case; rows whose need is gone are left out."""
+    return [
+        Share(row.member.key, row.lot, row.place, row.trade, row.share, row.share * total)
+        for row in split.shares
+        if (total := total_of(case, row)) > 0
+    ]

@@ -1,0 +1,174 @@
+"""A reading as rows, and rows as a reading: the machine's value and the person's, one fact a row."""
+
+from __future__ import annotations
+
+import dataclasses
+import typing
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from tender.store.calls import CallRow, FactRow, FactState
+from tender.vocabulary.call import (
+    AwardCriterion,
+    Grouping,
+    Lot,
+    MaxLots,
+    PriceLineRead,
+    Reading,
+    RequiredDocument,
+    StatedNeed,
+)
+from tender.vocabulary.clause import Clause
+from tender.vocabulary.plain import from_plain, to_plain
+from tender.vocabulary.source import Evidence, Stated
+
+UNSURE_BELOW = 0.7
+"""A fact read with less confidence is shown as « à confirmer »."""
+
+FIELDS = (
+    "buyer",
+    "subject",
+    "reference",
+    "procedure",
+    "deadline",
+    "questions_deadline",
+    "validity_days",
+    "start",
+    "variants_allowed",
+    "visit",
+    "platform",
+)
+GROUPING = ("form_imposed", "lead_solidary", "alone_and_in_group", "several_groups")
+MAX_LOTS = ("submitted", "awarded")
+
+
+@dataclass(frozen=True, slots=True)
+class ListKind:
+    """A list of a reading kept as one row an entry: its field, its type, and the entry's key."""
+
+    kind: str
+    field: str
+    type: type[Any]
+
+
+LISTS = (
+    ListKind("lot", "lots", Lot),
+    ListKind("criterion", "award_criteria", AwardCriterion),
+    ListKind("document", "required_documents", RequiredDocument),
+    ListKind("clause", "clauses", Clause),
+    ListKind("need", "needs", StatedNeed),
+    ListKind("price", "price_lines", PriceLineRead),
+)
+
+
+def facts_of(reading: Reading) -> Iterator[FactRow]:
+    """One row a fact; a field that was looked for and not read is a row too, state MISSING."""
+    for kind, names, holder in (
+        ("field", FIELDS, reading),
+        ("grouping", GROUPING, reading.grouping),
+        ("max_lots", MAX_LOTS, reading.max_lots),
+    ):
+        for position, name in enumerate(names):
+            yield _stated_row(kind, name, position, getattr(holder, name))
+    for listed in LISTS:
+        seen: set[str] = set()
+        for position, entry in enumerate(getattr(reading, listed.field)):
+            yield _entry_row(listed, entry, position, seen)
+
+
+def _stated_row(kind: str, key: str, position: int, stated: Stated[Any] | None) -> FactRow:
+    if stated is None:
+        return FactRow(
+            kind=kind,
+            key=key,
+            position=position,
+            read=None,
+            evidence=[],
+            confidence=0.0,
+            state=FactState.MISSING,
+        )
+    return FactRow(
+        kind=kind,
+        key=key,
+        position=position,
+        read={"value": to_plain(stated.value)},
+        evidence=to_plain(stated.evidence),
+        confidence=stated.confidence,
+        state=_state(stated.confidence),
+    )
+
+
+def _entry_row(listed: ListKind, entry: Any, position: int, seen: set[str]) -> FactRow:
+    key = entry.number if listed.kind == "lot" and entry.number else f"{position + 1:03d}"
+    while key in seen:
+        key += "'"
+    seen.add(key)
+    read = to_plain(entry)
+    evidence, confidence = read.pop("evidence"), read.pop("confidence")
+    return FactRow(
+        kind=listed.kind,
+        key=key,
+        position=position,
+        subtype=read["type"] if listed.kind == "clause" else "",
+        read=read,
+        evidence=evidence,
+        confidence=confidence,
+        state=_state(confidence),
+    )
+
+
+def _state(confidence: float) -> FactState:
+    return FactState.READ if confidence >= UNSURE_BELOW else FactState.UNSURE
+
+
+def reading_of(call: CallRow) -> Reading:
+    """The call as it counts now: each fact as a person left it, else as the machine read it."""
+    rows: dict[str, list[FactRow]] = {}
+    for fact in call.facts:
+        rows.setdefault(fact.kind, []).append(fact)
+    lists = {
+        listed.field: tuple(
+            _entry(listed, fact) for fact in rows.get(listed.kind, []) if fact.effective is not None
+        )
+        for listed in LISTS
+    }
+    return Reading(
+        grouping=Grouping(**_stated_fields(Grouping, rows.get("grouping", []))),
+        max_lots=MaxLots(**_stated_fields(MaxLots, rows.get("max_lots", []))),
+        warnings=tuple(call.warnings),
+        **_stated_fields(Reading, rows.get("field", [])),
+        **lists,
+    )
+
+
+def _entry(listed: ListKind, fact: FactRow) -> Any:
+    plain = dict(fact.effective or {})
+    return from_plain(listed.type, plain | {"evidence": fact.evidence, "confidence": _trust(fact)})
+
+
+def _stated_fields(holder: type[Any], facts: list[FactRow]) -> dict[str, Any]:
+    hints = typing.get_type_hints(holder)
+    return {
+        fact.key: _stated(hints[fact.key], fact)
+        for fact in facts
+        if fact.key in {field.name for field in dataclasses.fields(holder)} and fact.effective is not None
+    }
+
+
+def _stated(hint: Any, fact: FactRow) -> Any:
+    plain = {
+        "value": (fact.effective or {}).get("value"),
+        "evidence": fact.evidence,
+        "confidence": _trust(fact),
+    }
+    return from_plain(hint, plain)
+
+
+def _trust(fact: FactRow) -> float:
+    return 1.0 if fact.state in (FactState.CONFIRMED, FactState.CORRECTED) else fact.confidence
+
+
+def evidence_of(fact: FactRow) -> tuple[Evidence, ...]:
+    """The places where a fact was read."""
+    return tuple(from_plain(Evidence, held) for held in fact.evidence)

@@ -1,0 +1,93 @@
+"""Files to a reading: the only lines where parsing and clauses meet."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from tender.clauses import detect
+from tender.parsing.archive import Entry
+from tender.parsing.fields import extract
+from tender.parsing.isolation import read_all
+from tender.parsing.merging import merge
+from tender.parsing.notices import read_notice
+from tender.parsing.refusal import RefusalReason, french
+from tender.vocabulary.call import DocumentRead, Reading
+from tender.vocabulary.clause import Clause
+from tender.vocabulary.source import DocumentKind, Source
+
+Progress = Callable[[int, int, str], None]
+"""Called with files done, files in all, and the name of the file at hand."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadCall:
+    """A reading, the sources it was read from, and the bytes of each file, in the order of the entries."""
+
+    reading: Reading
+    sources: tuple[Source, ...]
+    sizes: tuple[int, ...]
+
+
+def _silent(done: int, total: int, name: str) -> None:
+    """No one is watching."""
+
+
+def read_entries(entries: Sequence[Entry], *, progress: Progress = _silent) -> ReadCall:
+    """Read every file apart, then the call as a whole; a refused file is named and the others go on."""
+    sources = read_all(entries, progress=progress)
+    notices = [
+        reading
+        for entry, source in zip(entries, sources, strict=True)
+        if source.kind is DocumentKind.NOTICE and not source.has_pages and source.refused is None
+        if (reading := read_notice(entry.data, entry.name)) is not None
+    ]
+    reading = merge(extract(sources), notices)
+    lots = [lot.number for lot in reading.lots]
+    found = detect(sources, lots)
+    return ReadCall(
+        reading=replace(
+            reading,
+            documents=tuple(_document(source) for source in sources),
+            clauses=_joined(found, reading.clauses),
+        ),
+        sources=tuple(sources),
+        sizes=tuple(len(entry.data) for entry in entries),
+    )
+
+
+def _document(source: Source) -> DocumentRead:
+    return DocumentRead(
+        name=source.name,
+        sha256=source.sha256,
+        kind=source.kind,
+        pages=sum(1 for page in source.pages if page.number is not None) or len(source.pages),
+        language=source.language,
+        ocr_pages=tuple(page.number for page in source.pages if page.ocr and page.number is not None),
+        refused=_refusal(source),
+    )
+
+
+def _refusal(source: Source) -> str | None:
+    if source.refused is None:
+        return None
+    try:
+        reason = RefusalReason(source.refused)
+    except ValueError:
+        return source.refused
+    return french(reason, {"name": source.name})
+
+
+def _joined(found: Sequence[Clause], coded: Sequence[Clause]) -> tuple[Clause, ...]:
+    """Clauses found in words, then those a notice only codes and no words say."""
+    said = {(clause.type, clause.lots) for clause in found} | {
+        (clause.type, None) for clause in found if clause.lots is None
+    }
+    return (
+        *found,
+        *(
+            clause
+            for clause in coded
+            if (clause.type, clause.lots) not in said and (clause.type, None) not in said
+        ),
+    )
