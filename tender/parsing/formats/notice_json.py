@@ -1,0 +1,26 @@
+"""Notices as saved from the BOAMP API: a page for each field, its path as a JSON path."""
+
+from __future__ import annotations
+
+import re
+
+from tender.parsing.notices import open_notice
+from tender.parsing.refusal import Refused, RefusalReason
+from tender.vocabulary.source import Source
+
+_KEYS = re.compile(rb'"(?:donnees|idweb|EFORMS|FNSimple|MAPA|DSP|results|records?|fields)"\s*:')
+
+
+def recognises(head: bytes, name: str) -> bool:
+    """A JSON object or list that opens with a key of the BOAMP's answers."""
+    del name
+    start = head.removeprefix(b"\xef\xbb\xbf").lstrip()
+    return start[:1] in (b"{", b"[") and bool(_KEYS.search(start))
+
+
+def read(data: bytes, name: str) -> Source:
+    """The notice as pages. Raises Refused: damaged, or JSON that is no notice."""
+    notice = open_notice(data, name)
+    if notice is None:
+        raise Refused(RefusalReason.UNKNOWN_TYPE, name=name)
+    return notice.source

@@ -1,0 +1,27 @@
+"""Notices in XML (TED eForms, older TED, BOAMP): a page for each field, its path as XPath."""
+
+from __future__ import annotations
+
+from tender.parsing.notices import open_notice
+from tender.parsing.refusal import Refused, RefusalReason
+from tender.vocabulary.source import Source
+
+_ROOTS = ("ContractNotice", "ContractAwardNotice", "PriorInformationNotice", "TED_EXPORT", "ANNONCE")
+
+
+def recognises(head: bytes, name: str) -> bool:
+    """An XML declaration or the root of a notice; other XML is refused by name in read()."""
+    del name
+    text = head.decode("utf-16" if head[:2] in (b"\xff\xfe", b"\xfe\xff") else "latin-1", "replace")
+    start = text.removeprefix("\u00ef\u00bb\u00bf").lstrip("\ufeff \t\r\n")
+    if start.startswith("<?xml"):
+        return True
+    return start.startswith("<") and any(f"<{root}" in start or f":{root}" in start for root in _ROOTS)
+
+
+def read(data: bytes, name: str) -> Source:
+    """The notice as pages. Raises Refused: damaged, with entities, or XML that is no notice."""
+    notice = open_notice(data, name)
+    if notice is None:
+        raise Refused(RefusalReason.UNKNOWN_TYPE, name=name)
+    return notice.source
