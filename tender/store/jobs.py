@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 from sqlalchemy import ForeignKey, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
@@ -39,6 +40,7 @@ class JobRow(Base):
     call_id: Mapped[int] = mapped_column(ForeignKey("calls.id"), index=True)
     user_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     state: Mapped[JobState] = mapped_column(by_value(JobState), default=JobState.WAITING)
+    params: Mapped[dict[str, Any]] = mapped_column(default=dict)
     step: Mapped[str] = mapped_column(default="")
     done: Mapped[int] = mapped_column(default=0)
     total: Mapped[int] = mapped_column(default=0)

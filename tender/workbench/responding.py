@@ -1,0 +1,342 @@
+"""Rows to a Response: everything the forms may quote, as confirmed, agreed and priced."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import fields
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from tender.documents.response import (
+    CallFacts,
+    Charter,
+    Collective,
+    CriterionEvidence,
+    EvidenceBlock,
+    GroupMember,
+    InsertionHours,
+    InsertionMode,
+    Mandate,
+    MemberShare,
+    PriceLine,
+    Response,
+    ResponseLot,
+    Role,
+)
+from tender.geography.places import commune
+from tender.store.accounts import UserRow
+from tender.store.calls import CallRow, find_call
+from tender.store.journal import note
+from tender.store.members import MemberRow, the_collective
+from tender.store.responses import ResponseRow, find_response, list_evidence_blocks, list_price_lines
+from tender.store.splits import ShareRow, SplitRow, find_split_of_call
+from tender.vocabulary.call import AwardCriterion, Lot, Place, Reading
+from tender.vocabulary.clause import Clause, ClauseType
+from tender.vocabulary.member import MemberIdentity
+from tender.vocabulary.plain import from_plain
+from tender.vocabulary.split import Verdict
+from tender.vocabulary.trade import trade_name
+from tender.workbench.approving import state_of
+from tender.workbench.casing import lot_order
+from tender.workbench.clock import now
+from tender.workbench.errors import NotFound, NotReady
+from tender.workbench.facts import reading_of
+from tender.workbench.likeness import fitting
+from tender.workbench.needing import lots_of
+from tender.workbench.permissions import Act, require
+from tender.workbench.pricing import lot_totals, member_amounts
+
+CONTRACT_KINDS = ("AE", "CCAP", "CCP", "CCTP", "BPU", "DQE", "DPGF")
+
+
+def response_row(session: Session, actor: UserRow, call_id: int) -> ResponseRow:
+    """The answers given so far for a call's response, opened empty the first time."""
+    require(actor, Act.EDIT_RESPONSE)
+    if find_call(session, call_id, viewer=actor) is None:
+        raise NotFound("call", id=call_id)
+    row = find_response(session, call_id, viewer=actor)
+    if row is None:
+        row = ResponseRow(call_id=call_id, boxes={}, overrides=[])
+        session.add(row)
+        session.flush()
+    return row
+
+
+def set_boxes(session: Session, actor: UserRow, call_id: int, boxes: dict[str, Any]) -> ResponseRow:
+    """Answer boxes that neither the call nor the members give (mandate, advance, VAT, honour…)."""
+    row = response_row(session, actor, call_id)
+    row.boxes = {**row.boxes, **boxes}
+    note(session, now(), actor, "boxes.set", call_id=call_id, boxes=sorted(boxes))
+    return row
+
+
+def build(session: Session, actor: UserRow, call_id: int, *, issued_on: date) -> Response:
+    """The response as it stands. Raises NotReady when no member has a share yet."""
+    require(actor, Act.EDIT_RESPONSE)
+    call = find_call(session, call_id, viewer=actor)
+    split = find_split_of_call(session, call_id, viewer=actor)
+    if call is None:
+        raise NotFound("call", id=call_id)
+    if split is None or not split.shares:
+        raise NotReady("no_shares", call=call_id)
+    boxes = response_row(session, actor, call_id).boxes
+    reading = reading_of(call)
+    collective = the_collective(session)
+    return Response(
+        collective=_collective(session),
+        call=_call_facts(call, reading),
+        lots=_lots(session, split, reading, boxes),
+        members=_members(session, split, boxes),
+        issued_on=issued_on,
+        revision=split.revision,
+        form=split.form,
+        lead_solidary=split.lead_solidary,
+        mandate=Mandate(boxes["mandate"]) if boxes.get("mandate") else None,
+        mandate_conditions=boxes.get("mandate_conditions", ""),
+        renounces_advance=boxes.get("renounces_advance"),
+        charter=_charter(collective.charter if collective else {}, split, boxes),
+        criteria=reading.award_criteria,
+        required_documents=reading.required_documents,
+        clauses=tuple(one for one in reading.clauses if one.type is not ClauseType.NEGATED),
+        prices=_prices(session, actor, call_id, split),
+        evidence=_evidence(session, actor, reading.award_criteria, split),
+        example=call.is_example or bool(collective and collective.is_example),
+    )
+
+
+def _collective(session: Session) -> Collective:
+    row = the_collective(session)
+    if row is None:
+        return Collective(name="")
+    charter = row.charter
+    return Collective(
+        name=row.name,
+        contact=charter.get("contact", ""),
+        contact_role=charter.get("contact_role", ""),
+        email=row.email,
+        phone=row.phone,
+        address=row.address,
+        postcode=charter.get("postcode", ""),
+        city=charter.get("city", ""),
+        presentation=row.presentation,
+    )
+
+
+def _call_facts(call: CallRow, reading: Reading) -> CallFacts:
+    def value(stated: Any) -> Any:
+        return stated.value if stated is not None else ""
+
+    reserved = {
+        article
+        for clause in reading.clauses
+        if clause.type.value.startswith("RESERVED")
+        for article in clause.legal_basis
+    }
+    return CallFacts(
+        buyer=value(reading.buyer),
+        subject=value(reading.subject),
+        reference=value(reading.reference),
+        deadline=value(reading.deadline),
+        procedure=value(reading.procedure),
+        platform=value(reading.platform),
+        validity_days=reading.validity_days.value if reading.validity_days else None,
+        lots=tuple((lot.number, lot.title) for lot in reading.lots),
+        contract_documents=tuple(
+            file.name.rsplit("/", 1)[-1]
+            for kind in CONTRACT_KINDS
+            for file in call.files
+            if file.kind == kind
+        ),
+        reserved_basis=tuple(sorted(reserved)),
+    )
+
+
+def _lots(
+    session: Session, split: SplitRow, reading: Reading, boxes: dict[str, Any]
+) -> tuple[ResponseLot, ...]:
+    totals, amounts = lot_totals(session, split.call_id), member_amounts(session, split)
+    read = {lot.number: lot for lot in lots_of(reading)}
+    numbers = sorted({row.lot for row in split.shares}, key=lot_order)
+    return tuple(
+        _lot(
+            read.get(number) or Lot(number, ""),
+            [row for row in split.shares if row.lot == number],
+            divided=bool(reading.lots),
+            price=totals.get(number),
+            amounts={member: held for (member, lot), held in amounts.items() if lot == number},
+            asked=insertion_hours(reading.clauses, number, read.get(number)),
+            vat=_decimal(boxes.get("vat_rate")),
+        )
+        for number in numbers
+    )
+
+
+def _lot(
+    lot: Lot,
+    rows: Sequence[ShareRow],
+    *,
+    divided: bool,
+    price: Decimal | None,
+    amounts: dict[int, Decimal],
+    asked: Decimal | None,
+    vat: Decimal | None,
+) -> ResponseLot:
+    months = sorted({month for row in rows for month in row.hours})
+    whole = sum(row.total_hours for row in rows)
+    members = sorted({row.member_id: row.member for row in rows}.values(), key=lambda one: one.name)
+    shares = []
+    left = asked
+    for position, member in enumerate(members):
+        own = [row for row in rows if row.member_id == member.id]
+        promised = None
+        if asked is not None and left is not None and whole:
+            hours = sum(row.total_hours for row in own)
+            last = position == len(members) - 1
+            promised = left if last else (asked * hours / whole).to_integral_value()
+            left -= promised
+        shares.append(_share(member, own, amounts.get(member.id), promised))
+    return ResponseLot(
+        number=lot.number if divided else "",
+        title=lot.title,
+        shares=tuple(shares),
+        price=price,
+        vat_rate=vat,
+        start_month=months[0] if months else "",
+        duration_months=round(lot.duration_months) if lot.duration_months else len(months),
+        insertion_hours_asked=asked,
+    )
+
+
+def _share(
+    member: MemberRow, rows: Sequence[ShareRow], amount: Decimal | None, promised: Decimal | None
+) -> MemberShare:
+    months = sorted({month for row in rows for month in row.hours})
+    places = {row.place: _place(row.place) for row in rows}
+    trades = tuple(dict.fromkeys(trade_name(row.trade) for row in rows))
+    return MemberShare(
+        member=member.key,
+        hours=tuple((month, Decimal(sum(int(row.hours.get(month, 0)) for row in rows))) for month in months),
+        places=tuple(places.values()),
+        trades=trades,
+        nature=", ".join(trades),
+        amount=amount,
+        insertion=(InsertionHours(InsertionMode.STAFF_SUPPLY, promised),) if promised else (),
+    )
+
+
+def _place(code: str) -> Place:
+    known = commune(code)
+    return Place("commune", known.name if known else code, code)
+
+
+def insertion_hours(clauses: Iterable[Clause], lot: str, read: Lot | None) -> Decimal | None:
+    """Hours of insertion a lot asks over its contract: yearly hours times its years; None when not stated.
+
+    A clause for the whole call that gives no figure by lot cannot be shared out, so it is not counted here.
+    """
+    years = Decimal(str(read.duration_months)) / 12 if read and read.duration_months else Decimal(1)
+    found: list[Decimal] = []
+    for clause in clauses:
+        if clause.type is not ClauseType.EXEC_INSERTION or (clause.lots and lot not in clause.lots):
+            continue
+        for detail in clause.hours_detail:
+            if detail.lot == lot or (detail.lot is None and clause.lots in (None, (lot,))):
+                factor = {"year": years, "month": years * 12}.get(detail.per, Decimal(1))
+                found.append((Decimal(str(detail.value)) * factor).to_integral_value())
+        if not clause.hours_detail and clause.hours and clause.lots == (lot,):
+            found.append(Decimal(str(clause.hours)))
+    return max(found) if found else None
+
+
+def _members(session: Session, split: SplitRow, boxes: dict[str, Any]) -> tuple[GroupMember, ...]:
+    honour, powers = boxes.get("honour", {}), boxes.get("powers", {})
+    return tuple(
+        GroupMember(
+            identity=identity_of(shown.member),
+            role=Role.LEAD if shown.member.id == split.lead_id else Role.MEMBER,
+            honour_declared=bool(honour.get(shown.member.key)),
+            is_sme=shown.member.identity.get("is_sme"),
+            approved_on=shown.last.at.date().isoformat()
+            if shown.last and shown.verdict is Verdict.APPROVED
+            else "",
+            signing_power=powers.get(shown.member.key, ""),
+        )
+        for shown in state_of(session, split)
+    )
+
+
+def identity_of(member: MemberRow) -> MemberIdentity:
+    """The member as a form names it."""
+    names = {field.name for field in fields(MemberIdentity)}
+    held = {name: value for name, value in member.identity.items() if name in names}
+    held |= {"id": member.key, "name": member.name, "siret": member.siret}
+    if member.convention_end:
+        held["convention_end"] = member.convention_end.isoformat()
+    return from_plain(MemberIdentity, held)
+
+
+def _charter(charter: dict[str, Any], split: SplitRow, boxes: dict[str, Any]) -> Charter:
+    fee = split.terms.get("fee_percent")
+    words = {
+        name: str(boxes.get(name) or charter.get(name) or "")
+        for name in ("fee_basis", "penalties", "replacement", "insurance", "court")
+    }
+    return Charter(fee_percent=None if fee is None else Decimal(str(fee)), **words)
+
+
+def _prices(session: Session, actor: UserRow, call_id: int, split: SplitRow) -> tuple[PriceLine, ...]:
+    answered = {row.lot for row in split.shares}
+    return tuple(
+        PriceLine(
+            number=line.number,
+            lot=line.lot,
+            designation=line.designation,
+            unit=line.unit,
+            quantity=line.quantity,
+            unit_price=line.unit_price,
+            vat_rate=line.vat_rate,
+        )
+        for line in list_price_lines(session, call_id, viewer=actor)
+        if line.lot in answered
+    )
+
+
+def _evidence(
+    session: Session, actor: UserRow, criteria: Iterable[AwardCriterion], split: SplitRow
+) -> tuple[CriterionEvidence, ...]:
+    inside = {row.member_id for row in split.shares}
+    blocks = [
+        block
+        for block in list_evidence_blocks(session, viewer=actor)
+        if block.member_id is None or block.member_id in inside
+    ]
+    return tuple(
+        CriterionEvidence(
+            criterion=criterion.name,
+            blocks=tuple(
+                EvidenceBlock(
+                    id=str(block.id),
+                    title=block.title,
+                    text=block.text,
+                    owner=block.owner,
+                    day=block.dated.isoformat() if block.dated else "",
+                )
+                for block in fitting(criterion, blocks)
+            ),
+            lots=criterion.lots,
+        )
+        for criterion in _leaves(criteria)
+    )
+
+
+def _leaves(criteria: Iterable[AwardCriterion]) -> Iterable[AwardCriterion]:
+    for criterion in criteria:
+        yield criterion
+        yield from _leaves(criterion.sub)
+
+
+def _decimal(text: Any) -> Decimal | None:
+    return Decimal(str(text)) if text not in (None, "") else None

@@ -1,0 +1,98 @@
+"""Show a page of a document as a picture, and find words in a call's files."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy.orm import Session
+
+from tender.parsing.page_image import safe_page_png
+from tender.store.accounts import UserRow
+from tender.store.calls import CallFileRow, PageRow, find_call, find_call_file, find_page
+from tender.store.files import FileStore
+from tender.workbench.errors import NotFound
+
+WIDTHS = (400, 800, 1200, 1600)
+"""Pixels; only these, so that the kept pictures stay few."""
+
+MOST_HITS = 200
+
+
+def page_picture(
+    session: Session,
+    actor: UserRow,
+    files: FileStore,
+    call_id: int,
+    file_id: int,
+    *,
+    position: int,
+    width: int,
+) -> bytes:
+    """The page as PNG, kept beside the files once drawn. Raises NotFound, Refused."""
+    file, page = page_of(session, actor, call_id, file_id, position)
+    if not file.has_pictures or page.number is None:
+        raise NotFound("picture", file=file.name)
+    pixels = min(WIDTHS, key=lambda one: abs(one - width))
+    kept = _kept(files, file.sha256, page.number, pixels)
+    if kept.exists():
+        return kept.read_bytes()
+    picture = safe_page_png(files.read(file.sha256), page.number, width_px=pixels)
+    kept.parent.mkdir(parents=True, exist_ok=True)
+    fresh = kept.with_suffix(".part")
+    fresh.write_bytes(picture)
+    fresh.replace(kept)
+    return picture
+
+
+def _kept(files: FileStore, digest: str, number: int, pixels: int) -> Path:
+    return files.folder.parent / "pictures" / digest[:2] / f"{digest}-{number}-{pixels}.png"
+
+
+def page_of(
+    session: Session, actor: UserRow, call_id: int, file_id: int, position: int
+) -> tuple[CallFileRow, PageRow]:
+    """A file and one of its pages, by position from 1. Raises NotFound."""
+    file = find_call_file(session, call_id, file_id, viewer=actor)
+    page = find_page(session, file, position) if file else None
+    if file is None or page is None:
+        raise NotFound("page", file=file_id, position=position)
+    return file, page
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """Words found in a page: the file, the page's position, and the text around with the hit's offsets in it."""
+
+    file: CallFileRow
+    page: PageRow
+    around: str
+    start: int
+    end: int
+
+
+def search(session: Session, actor: UserRow, call_id: int, words: str) -> list[Hit]:
+    """Where these words stand in a call's files, whatever their accents and capitals."""
+    call = find_call(session, call_id, viewer=actor)
+    wanted = _folded(" ".join(words.split()))
+    if call is None:
+        raise NotFound("call", id=call_id)
+    hits: list[Hit] = []
+    if len(wanted) < 2:
+        return hits
+    for file in call.files:
+        for page in file.pages:
+            folded = _folded(page.text.replace("\n", " "))
+            at = folded.find(wanted)
+            while at >= 0 and len(hits) < MOST_HITS:
+                left, right = max(0, at - 90), min(len(folded), at + len(wanted) + 90)
+                around = page.text[left:right].replace("\n", " ")
+                hits.append(Hit(file, page, around, at - left, at - left + len(wanted)))
+                at = folded.find(wanted, at + len(wanted))
+    return hits
+
+
+def _folded(text: str) -> str:
+    """Lower case without accents, as many characters as before, so that offsets still fit."""
+    return "".join((unicodedata.normalize("NFKD", c)[0] if c != "’" else "'").lower()[:1] or c for c in text)

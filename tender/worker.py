@@ -1,0 +1,143 @@
+"""Background jobs: each a few lines that call verbs. Progress is a row, so that it survives a reload."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from huey import Huey, PostgresHuey, SqliteHuey
+from huey.consumer import Consumer
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session, sessionmaker
+
+from tender.parsing.refusal import Refused
+from tender.store.accounts import UserRow
+from tender.store.database import open_engine, sessions
+from tender.store.files import FileStore
+from tender.store.jobs import JobKind, JobRow, unfinished_jobs
+from tender.workbench import generating, intake
+from tender.workbench.errors import WorkbenchError
+
+log = logging.getLogger("tender.worker")
+
+MOST_ATTEMPTS = 3
+"""A job whose worker died this often is given up: the file that kills it would kill the next worker too."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bench:
+    """What a job needs of an installation: its database and its files."""
+
+    engine: Engine
+    files: FileStore
+
+    @property
+    def sessions(self) -> sessionmaker[Session]:
+        """Where sessions come from."""
+        return sessions(self.engine)
+
+
+def open_bench(database_url: str, files: Path) -> Bench:
+    """The bench of an installation."""
+    return Bench(open_engine(database_url), FileStore(files))
+
+
+class Queue:
+    """The waiting line: huey on its own SQLite file beside the database, or on the same PostgreSQL."""
+
+    def __init__(self, database_url: str, folder: Path) -> None:
+        self.bench = open_bench(database_url, folder / "files")
+        self.huey = _huey(database_url, folder)
+        self._run = self.huey.task(name="run")(self._work)
+
+    def put(self, job_id: int) -> None:
+        """Have a job done soon; call it once the job's row is committed."""
+        self._run(job_id)
+
+    def _work(self, job_id: int) -> None:
+        run(self.bench, job_id)
+
+    def work(self) -> None:
+        """Do jobs until told to stop; those a stopped worker left behind are taken up first."""
+        with self.bench.sessions.begin() as session:
+            left = [job.id for job in unfinished_jobs(session)]
+        self.huey.flush()
+        for job_id in left:
+            self.put(job_id)
+        log.info("worker ready, %d jobs taken up again", len(left))
+        Consumer(self.huey, workers=1, worker_type="thread", initial_delay=0.05, max_delay=0.5).run()
+
+
+def _huey(database_url: str, folder: Path) -> Huey:
+    if database_url.startswith("postgresql"):
+        dsn = database_url.replace("postgresql+psycopg://", "postgresql://", 1)
+        return PostgresHuey("entrelots", dsn=dsn)
+    folder.mkdir(parents=True, exist_ok=True)
+    return SqliteHuey("entrelots", filename=str(folder / "queue.db"))
+
+
+def run(bench: Bench, job_id: int) -> None:
+    """Do one job; whatever goes wrong ends as a row that says so, never as a dead worker."""
+    with bench.sessions.begin() as session:
+        job = session.get(JobRow, job_id)
+        if job is None or job.is_over:
+            return
+        kind, attempts = job.kind, job.attempts
+        if attempts >= MOST_ATTEMPTS:
+            _fail(session, job, "too_many_attempts")
+            return
+    try:
+        {JobKind.READ: _read, JobKind.GENERATE: _generate}[kind](bench, job_id)
+    except (Refused, WorkbenchError) as refusal:
+        code = refusal.reason.value if isinstance(refusal, Refused) else refusal.code
+        log.warning("job %d refused: %s", job_id, code)
+        _give_up(bench, job_id, code)
+    except Exception:
+        log.exception("job %d failed", job_id)
+        _give_up(bench, job_id, "unexpected")
+
+
+def _give_up(bench: Bench, job_id: int, error: str) -> None:
+    with bench.sessions.begin() as session:
+        job = session.get(JobRow, job_id)
+        if job is not None:
+            _fail(session, job, error)
+
+
+def _fail(session: Session, job: JobRow, error: str) -> None:
+    if job.kind is JobKind.READ:
+        intake.fail_reading(session, job.id, error)
+    else:
+        generating.fail(session, job.id, error)
+
+
+def _read(bench: Bench, job_id: int) -> None:
+    with bench.sessions.begin() as session:
+        uploads = intake.begin_reading(session, job_id)
+    read = intake.read_uploads(bench.files, uploads, progress_of(bench, job_id))
+    with bench.sessions.begin() as session:
+        intake.finish_reading(session, job_id, read)
+
+
+def _generate(bench: Bench, job_id: int) -> None:
+    with bench.sessions.begin() as session:
+        job = session.get_one(JobRow, job_id)
+        actor = session.get_one(UserRow, job.user_id)
+        response, draft = generating.begin(session, actor, job_id)
+    made = generating.make(response, progress_of(bench, job_id))
+    with bench.sessions.begin() as session:
+        generating.finish(session, bench.files, job_id, made, draft=draft)
+
+
+def progress_of(bench: Bench, job_id: int) -> Callable[[int, int, str], None]:
+    """Write how far a job is, each time in its own short transaction."""
+
+    def tell(done: int, total: int, step: str) -> None:
+        with bench.sessions.begin() as session:
+            job = session.get(JobRow, job_id)
+            if job is not None:
+                job.done, job.total, job.step = done, total, step
+
+    return tell
