@@ -93,3 +93,19 @@ def directors_of(session: Session, member_ids: tuple[int, ...]) -> list[UserRow]
             .order_by(UserRow.name)
         )
     )
+
+
+EXAMPLE_DOMAIN = "entrelots.example"
+"""Accounts of the worked example have addresses here, a domain that never exists (RFC 2606)."""
+
+
+def example_users(session: Session) -> list[UserRow]:
+    """The worked example's accounts, for the sign-in page of a demo; no others are ever listed there."""
+    return list(
+        session.scalars(
+            select(UserRow)
+            .where(UserRow.email.endswith(f"@{EXAMPLE_DOMAIN}", autoescape=True), UserRow.active)
+            .order_by(UserRow.id)
+            .limit(20)
+        )
+    )

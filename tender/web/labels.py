@@ -1,0 +1,123 @@
+"""The reader's word for every enum a page shows."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from flask import Flask
+from flask_babel import lazy_gettext as _
+
+from tender.store.accounts import Role
+from tender.store.calls import CallState, FactState
+from tender.store.jobs import JobKind, JobState
+from tender.store.splits import SplitState
+from tender.vocabulary.clause import ClauseType
+from tender.vocabulary.source import DocumentKind
+from tender.vocabulary.split import PartyForm, ReasonKind, SplitStatus, Verdict
+
+WORDS: dict[type[StrEnum], dict[str, object]] = {
+    Role: {
+        Role.ADMIN: _("Administration"),
+        Role.OFFICER: _("Chargée de marchés"),
+        Role.DIRECTOR: _("Direction d’association"),
+        Role.READER: _("Collectivité"),
+    },
+    CallState: {
+        CallState.RECEIVED: _("Reçu"),
+        CallState.READING: _("Lecture en cours"),
+        CallState.TO_REVIEW: _("À vérifier"),
+        CallState.REVIEWED: _("Vérifié"),
+        CallState.REFUSED: _("Illisible"),
+        CallState.SPLIT: _("En répartition"),
+        CallState.AGREED: _("Approuvé par toutes"),
+        CallState.FROZEN: _("Répartition figée"),
+        CallState.ISSUED: _("Dossier établi"),
+        CallState.FILED: _("Déposé"),
+        CallState.DROPPED: _("Abandonné"),
+    },
+    FactState: {
+        FactState.READ: _("Lu"),
+        FactState.UNSURE: _("À confirmer"),
+        FactState.MISSING: _("Non lu"),
+        FactState.CONFIRMED: _("Confirmé"),
+        FactState.CORRECTED: _("Corrigé"),
+        FactState.REJECTED: _("Rejeté"),
+    },
+    JobKind: {
+        JobKind.READ: _("Lecture des documents"),
+        JobKind.SPLIT: _("Calcul de la répartition"),
+        JobKind.GENERATE: _("Rédaction du dossier"),
+    },
+    JobState: {
+        JobState.WAITING: _("En attente"),
+        JobState.RUNNING: _("En cours"),
+        JobState.DONE: _("Terminé"),
+        JobState.FAILED: _("Interrompu"),
+    },
+    SplitState: {
+        SplitState.DRAFT: _("Brouillon"),
+        SplitState.PUBLISHED: _("Soumise aux directions"),
+        SplitState.AGREED: _("Approuvée par toutes"),
+        SplitState.FROZEN: _("Figée"),
+    },
+    SplitStatus: {
+        SplitStatus.OPTIMAL: _("Meilleure répartition, prouvée"),
+        SplitStatus.FEASIBLE: _("Répartition valable, optimum non prouvé"),
+        SplitStatus.INFEASIBLE: _("Aucune répartition possible"),
+    },
+    PartyForm: {
+        PartyForm.JOINT: _("Groupement conjoint"),
+        PartyForm.SOLIDARY: _("Groupement solidaire"),
+    },
+    Verdict: {
+        Verdict.APPROVED: _("Approuvée"),
+        Verdict.REFUSED: _("Refusée"),
+        Verdict.COUNTERED: _("Autre proposition"),
+    },
+    ReasonKind: {
+        ReasonKind.CAPACITY: _("Capacité"),
+        ReasonKind.PLACE: _("Territoire"),
+        ReasonKind.REFUSED: _("Refus"),
+        ReasonKind.FAIRNESS: _("Équité"),
+        ReasonKind.FRAGMENTATION: _("Morcellement"),
+        ReasonKind.DISTANCE: _("Distance"),
+    },
+    ClauseType: {
+        ClauseType.EXEC_INSERTION: _("Insertion, condition d’exécution"),
+        ClauseType.RESERVED_SIAE: _("Réservé à l’insertion par l’activité économique"),
+        ClauseType.RESERVED_EA_ESAT: _("Réservé au travail adapté et protégé"),
+        ClauseType.RESERVED_BOTH: _("Réservé à l’insertion et au travail adapté"),
+        ClauseType.RESERVED_ESS: _("Réservé à l’économie sociale et solidaire"),
+        ClauseType.RESERVED_OTHER: _("Réservé, autre cas"),
+        ClauseType.AWARD_SOCIAL: _("Critère social d’attribution"),
+        ClauseType.INSERTION_OBJECT: _("Marché d’insertion ou de qualification"),
+        ClauseType.SOCIAL_OTHER_EXEC: _("Autre condition sociale d’exécution"),
+        ClauseType.NEGATED: _("Clause écartée par les documents"),
+    },
+    DocumentKind: {
+        DocumentKind.RC: _("Règlement de la consultation"),
+        DocumentKind.CCAP: _("CCAP, clauses administratives"),
+        DocumentKind.CCTP: _("CCTP, clauses techniques"),
+        DocumentKind.CCP: _("CCP, cahier des clauses"),
+        DocumentKind.AE: _("Acte d’engagement"),
+        DocumentKind.BPU: _("Bordereau des prix unitaires"),
+        DocumentKind.DQE: _("Détail quantitatif estimatif"),
+        DocumentKind.DPGF: _("Décomposition du prix global"),
+        DocumentKind.DC1: _("DC1, lettre de candidature"),
+        DocumentKind.DC2: _("DC2, déclaration du candidat"),
+        DocumentKind.NOTICE: _("Avis de marché"),
+        DocumentKind.QA: _("Questions et réponses"),
+        DocumentKind.ANNEX: _("Annexe"),
+        DocumentKind.OTHER: _("Autre document"),
+    },
+}
+
+
+def prepare_labels(app: Flask) -> None:
+    """Give the templates `value|label`."""
+    app.add_template_filter(label, "label")
+
+
+def label(value: StrEnum) -> str:
+    """The word for one value of an enum, in the page's language."""
+    return str(WORDS[type(value)][value])

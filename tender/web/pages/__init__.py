@@ -1,0 +1,18 @@
+"""The pages: one module each, its blueprint, its forms and its routes together."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from flask import Blueprint
+
+from tender.web.pages import accounts, components, home
+
+
+class Page(Protocol):
+    """What a module of pages must have."""
+
+    bp: Blueprint
+
+
+PAGES: tuple[Page, ...] = (home, accounts, components)
