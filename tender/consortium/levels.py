@@ -1,0 +1,295 @@
+"""The four levels one after the other, each kept while the next is improved, each proved or bounded."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import numpy as np
+import numpy.typing as npt
+
+from tender.consortium.formulation import LOAD_UNIT, Formulation, formulate, formulate_given, kept
+from tender.consortium.problem import CRUMB, Floats, Problem
+from tender.consortium.programme import INFINITY, Answer, Engine
+
+HOURS_RESOLUTION = 1e-4
+"""Hours of cover below which two splits are equally good."""
+LOAD_RESOLUTION = 1e-4
+"""The same for loads, in thousandths: a ten-millionth of a load."""
+
+
+class Watch:
+    """The time that remains. A solver is the one place of a pure room that has to look at a clock."""
+
+    def __init__(self, seconds: float) -> None:
+        self._start = time.perf_counter()
+        self._end = self._start + seconds
+
+    def left(self) -> float:
+        """Seconds to the end, never below zero."""
+        return max(0.0, self._end - time.perf_counter())
+
+    def spent(self) -> float:
+        """Seconds since the start."""
+        return time.perf_counter() - self._start
+
+
+@dataclass(frozen=True, slots=True)
+class Levels:
+    """The four levels of some hours. `loads`: thousandths, highest first, members with a choice only."""
+
+    left: float
+    loads: tuple[float, ...]
+    parts: int
+    km: float
+
+    def beats(self, other: Levels) -> bool:
+        """Better at the first level that differs by more than arithmetic."""
+        if abs(self.left - other.left) > HOURS_RESOLUTION:
+            return self.left < other.left
+        for mine, theirs in zip(self.loads, other.loads, strict=True):
+            if abs(mine - theirs) > 10 * LOAD_RESOLUTION:
+                return mine < theirs
+        if self.parts != other.parts:
+            return self.parts < other.parts
+        return self.km < other.km * (1 - 1e-9) - 1e-6
+
+
+@dataclass(slots=True)
+class Proof:
+    """What no split can beat, level by level, given the levels above; None where nothing is known.
+
+    `loads`: how many of the loads, highest first, are proved; `fair`: all of them.
+    """
+
+    left: float = 0.0
+    load: float = 0.0
+    parts: float = 0.0
+    km: float = 0.0
+    left_proved: bool = False
+    loads: int = 0
+    fair: bool = False
+    parts_proved: bool = False
+    km_proved: bool = False
+
+    @property
+    def complete(self) -> bool:
+        """All four levels are proved."""
+        return self.left_proved and self.fair and self.parts_proved and self.km_proved
+
+
+def measure(problem: Problem, hours: Floats) -> Levels:
+    """The four levels of some hours (one a choice)."""
+    given = np.bincount(problem.choice_need, hours, len(problem.need_total))
+    member = np.bincount(problem.choice_member, hours, len(problem.available))
+    loaded = np.unique(problem.choice_member)
+    loads = member[loaded] / np.maximum(problem.available[loaded], CRUMB) * LOAD_UNIT
+    parts = np.bincount(problem.choice_part, hours, len(problem.part_member)) > CRUMB
+    return Levels(
+        left=float(np.maximum(problem.need_total - given, 0.0).sum()),
+        loads=tuple(sorted(loads.tolist(), reverse=True)),
+        parts=int(parts.sum()),
+        km=float(hours @ problem.choice_km),
+    )
+
+
+def opened(problem: Problem, hours: Floats) -> npt.NDArray[np.bool_]:
+    """The parts that hold hours."""
+    return np.bincount(problem.choice_part, hours, len(problem.part_member)) > CRUMB
+
+
+def even_loads(form: Formulation, engine: Engine, watch: Watch) -> Floats:
+    """Leximin over the loads of a linear programme: hours each loaded member gives, infinity where unknown.
+
+    Lower the highest load until some members hold it (their rows have a price), keep those, go on with the
+    others. Exact because the set is convex.
+    Source: progressive filling, Bertsekas and Gallager, Data Networks (1992), 6.5.
+    """
+    per_mille = form.problem.available[form.loaded] / LOAD_UNIT
+    ceilings = np.full(len(form.loaded), INFINITY)
+    active = np.ones(len(form.loaded), dtype=bool)
+    while active.any() and watch.left() > 0:
+        answer = engine.minimise([(np.array([form.top]), 1.0)], seconds=watch.left())
+        if not answer.proved:
+            break
+        weight = -engine.row_duals()[form.top_rows] * per_mille
+        weight[~active] = 0.0
+        held = weight > 1e-7 if answer.objective > CRUMB else active.copy()
+        if not held.any():
+            held[int(np.argmax(np.where(active, weight, -1.0)))] = True
+        for member in np.flatnonzero(held):
+            ceilings[member] = answer.objective * per_mille[member]
+            engine.bound_row(int(form.load_rows[member]), upper=kept(ceilings[member]))
+            engine.bound_row(int(form.top_rows[member]), upper=INFINITY)
+        active &= ~held
+    return ceilings
+
+
+def relaxed_left(problem: Problem, watch: Watch) -> float | None:
+    """Hours that stay uncovered even if parts could be as small as one likes; None when locks forbid all."""
+    form = formulate(problem, np.zeros(len(problem.part_member), dtype=bool))
+    answer = form.engine(integer=False).minimise([(form.uncovered, 1.0)], seconds=watch.left())
+    return answer.objective if answer.found else None
+
+
+def relaxed_loads(problem: Problem, left: float, watch: Watch) -> tuple[float, ...]:
+    """The leximin loads, thousandths, highest first, of the relaxation that leaves so many hours."""
+    form = formulate(problem, np.zeros(len(problem.part_member), dtype=bool))
+    engine = form.engine(integer=False)
+    engine.bound_row(form.left_row, upper=kept(left))
+    ceilings = even_loads(form, engine, watch)
+    loads = ceilings / np.maximum(problem.available[form.loaded], CRUMB) * LOAD_UNIT
+    return tuple(sorted((load for load in loads.tolist() if load < INFINITY), reverse=True))
+
+
+def polish(problem: Problem, parts: npt.NDArray[np.bool_], watch: Watch) -> Floats | None:
+    """The best hours for given parts, levels 1, 2 and 4; None when no hours fit them."""
+    narrow = problem.narrowed(parts)
+    form = formulate_given(narrow)
+    engine = form.engine(integer=False)
+    answer = engine.minimise([(form.uncovered, 1.0)])
+    if not answer.found:
+        return None
+    engine.bound_row(form.left_row, upper=kept(answer.objective))
+    even_loads(form, engine, watch)
+    last = engine.minimise([(form.hours, narrow.choice_km)])
+    values = (last if last.found else answer).values
+    hours = np.zeros(len(problem.choice_part))
+    hours[parts[problem.choice_part]] = values[form.hours]
+    return np.where(hours > CRUMB, hours, 0.0)
+
+
+@dataclass(slots=True)
+class Climb:
+    """The exact way up: a mixed-integer programme a level, each started from the best split so far.
+
+    `best`: hours a choice, None before there is any; `on_better` is told each time it changes.
+    """
+
+    problem: Problem
+    watch: Watch
+    best: Floats | None = None
+    on_better: Callable[[Floats, Proof], None] | None = None
+    proof: Proof = field(default_factory=Proof)
+    impossible: bool = False
+
+    def run(self) -> None:
+        """All four levels, as far as the time allows."""
+        left = relaxed_left(self.problem, self.watch)
+        if left is None or self.problem.contradiction:
+            self.impossible = True
+            return
+        self.proof.left = left
+        form = formulate(self.problem, np.ones(len(self.problem.part_member), dtype=bool))
+        engine = form.engine(integer=True)
+        if not self._cover(form, engine):
+            return
+        self._even(form, engine)
+        self._gather(form, engine)
+        self._shorten(form, engine)
+
+    def _levels(self) -> Levels:
+        assert self.best is not None
+        return measure(self.problem, self.best)
+
+    def _cover(self, form: Formulation, engine: Engine) -> bool:
+        """Level 1. False when there is no split, or none was found in time."""
+        if self.best is None or self._levels().left > self.proof.left + HOURS_RESOLUTION:
+            engine.option("mip_abs_gap", HOURS_RESOLUTION / 2)
+            answer = self._solve(engine, form, [(form.uncovered, 1.0)], 0.35)
+            self.impossible = answer.impossible
+            self.proof.left = max(self.proof.left, min(answer.bound, INFINITY))
+        if self.best is None:
+            return False
+        left = self._levels().left
+        self.proof.left_proved = left <= self.proof.left + HOURS_RESOLUTION
+        engine.bound_row(form.left_row, upper=kept(left) + HOURS_RESOLUTION / 10)
+        return True
+
+    def _even(self, form: Formulation, engine: Engine) -> None:
+        """Level 2: the sum of the k highest loads, k = 1, 2, …, each kept: leximin of any set.
+
+        Source: ordered outcomes, Ogryczak and Śliwiński (2003), European Journal of Operational Research.
+        """
+        problem = self.problem
+        per_mille = problem.available[form.loaded] / LOAD_UNIT
+        floor = relaxed_loads(problem, self._levels().left, self.watch)
+        self.proof.load = floor[0] / LOAD_UNIT if floor else 0.0
+        engine.option("mip_abs_gap", LOAD_RESOLUTION / 2)
+        following = True
+        for k in range(1, len(form.loaded) + 1):
+            loads = self._levels().loads
+            proved = following and k <= len(floor) and loads[k - 1] <= floor[k - 1] + LOAD_RESOLUTION
+            costs = self._ordered_sum(form, engine, k, per_mille)
+            if not proved:
+                following = False
+                answer = self._solve(engine, form, costs[0], 0.3)
+                proved = answer.proved
+                if k == 1:
+                    self.proof.load = max(self.proof.load, answer.bound / LOAD_UNIT)
+            total = sum(self._levels().loads[:k])
+            engine.bound_row(costs[1], upper=kept(total) + LOAD_RESOLUTION / 10)
+            if not proved:
+                return
+            self.proof.loads = k
+        self.proof.fair = True
+
+    def _ordered_sum(
+        self, form: Formulation, engine: Engine, k: int, per_mille: Floats
+    ) -> tuple[list[tuple[npt.NDArray[np.int64], Floats | float]], int]:
+        """Add the sum of the k highest loads: k * r + sum of max(0, load - r). Its cost, and its row."""
+        if k == 1:
+            top = np.array([form.top])
+            return [(top, 1.0)], engine.row(top, np.ones(1))
+        level = engine.column()
+        above = []
+        for member, unit in enumerate(per_mille):
+            excess = engine.column()
+            above.append(excess)
+            held = form.load_entries(int(form.loaded[member]))
+            columns = np.concatenate((held, [level, excess]))
+            engine.row(columns, np.concatenate((np.ones(len(held)), [-unit, -unit])), upper=0.0)
+        columns = np.array([level, *above])
+        values = np.array([float(k), *([1.0] * len(above))])
+        return [(columns, values)], engine.row(columns, values)
+
+    def _gather(self, form: Formulation, engine: Engine) -> None:
+        """Level 3."""
+        if len(form.parts) == 0:
+            self.proof.parts_proved = True
+            return
+        engine.option("mip_abs_gap", 0.5)
+        answer = self._solve(engine, form, [(form.parts, 1.0)], 0.7)
+        self.proof.parts = float(np.ceil(min(answer.bound, INFINITY) - 1e-6)) if answer.bound > 0 else 0.0
+        parts = self._levels().parts
+        self.proof.parts_proved = parts <= self.proof.parts
+        engine.bound_row(form.parts_row, upper=parts + 0.5)
+
+    def _shorten(self, form: Formulation, engine: Engine) -> None:
+        """Level 4."""
+        now = self._levels().km
+        engine.option("mip_abs_gap", 1e-5 * max(1.0, now * 1e-2))
+        answer = self._solve(engine, form, [(form.hours, self.problem.choice_km)], 1.0)
+        self.proof.km = max(0.0, min(answer.bound, INFINITY))
+        self.proof.km_proved = self._levels().km <= self.proof.km * (1 + 1e-6) + 1e-3
+
+    def _solve(
+        self,
+        engine: Engine,
+        form: Formulation,
+        costs: list[tuple[npt.NDArray[np.int64], Floats | float]],
+        fraction: float,
+    ) -> Answer:
+        """Solve in a fraction of the time left; a better split is polished and kept."""
+        answer = engine.minimise(costs, seconds=max(0.05, fraction * self.watch.left()))
+        if answer.found:
+            raw = answer.values[form.hours]
+            parts = answer.values[form.parts] > 0.5 if len(form.parts) else np.zeros(0, dtype=bool)
+            hours = polish(self.problem, parts, Watch(max(1.0, self.watch.left())))
+            hours = raw if hours is None else hours
+            if self.best is None or measure(self.problem, hours).beats(self._levels()):
+                self.best = hours
+                if self.on_better is not None:
+                    self.on_better(hours, self.proof)
+        return answer
