@@ -9,7 +9,7 @@ from tender.clauses.phrases import phrase
 from tender.clauses.scope import LotMention, lot_mentions
 from tender.vocabulary.clause import HoursDetail
 
-_NUMBER = r"(?<![\d.,/])(\d{1,3}(?:[ .]\d{3})+|\d{1,6})(?:[.,](\d{1,2}))?"
+_NUMBER = r"(?<![\d,/])(?<!\d\.)(\d{1,3}(?:[ .]\d{3})+|\d{1,6})(?:[.,](\d{1,2}))?"
 _VALUE = re.compile(
     rf"{_NUMBER}[ ]*(?:heures?|hrs?\b|h(?![a-z0-9\d]))(?![ ]*\d{{2}}\b)"
     rf"|(?:nombre|volume|total|minimum|quota)[^.;:\d]{{0,60}}heures?[^.;:\d]{{0,70}}(?::|=|est de|fixe a|s'eleve a|de|a)[ ]*{_NUMBER}(?![ ]*(?:%|euros?|mois|ans|jours|lots?))"
@@ -127,7 +127,9 @@ def hours_in(folded: str) -> tuple[HoursDetail, ...]:
 def _is_work(folded: str, match: re.Match[str]) -> bool:
     digits = match.start(1) if match.group(1) else match.start(3)
     before, after = folded[max(0, digits - 45) : digits], folded[match.end() : match.end() + 30]
-    return not _NOT_WORKED.search(before) and not _AFTER_NOT_WORKED.match(after) and not re.search(r"(?<!\d) a $", before)
+    if re.search(r"\ba ?$", before) and len(match.group(1) or "   ") < 3 and not re.match(r"[ ]*(?:d|par|de travail|en insertion)\b", after):
+        return False  # "à 16 heures"
+    return not _NOT_WORKED.search(before) and not _AFTER_NOT_WORKED.match(after)
 
 
 def _period(folded: str, match: re.Match[str], lot: str | None) -> str:

@@ -25,10 +25,8 @@ _PROSE = phrase(
     r"le legislateur",
     r"(?:la loi|l'ordonnance|le decret|la directive|le code(?: de la commande publique)?|la circulaire|le guide"
     r"|cet article|l'article [lr]\.? ?\d[\d-]*)(?: n(?:o)? ?[\d-]+)?(?: du [\d\w ]{4,20})? (?:permet|prevoit|dispose|precise|offre|autorise|impose|oblige|definit|rend|a introduit|a cree|fait obligation)",
-    r"on (?:entend|distingue|parle|peut) ",
-    r"definition",
-    r"(?:la|une|les) clauses? (?:sociales?|d'{INSERTION})(?: [\w']+){0,3} (?:est|sont|permet\w*|doi\w+t permettre"
-    r"|vis\w+|a pour|ont pour|constitu\w+ (?:un|une) (?:outil|levier|moyen|dispositif))",
+    r"on (?:entend|distingue|parle|peut)",
+    r"definition (?:legale|juridique|de la clause)",
     r"(?:un|des) (?:outil|levier|dispositif)s? (?:juridique|au service|pour)",
     r"jurisprudence",
     r"conseil d'etat",
@@ -43,6 +41,11 @@ _PROSE = phrase(
     r"lorsque l'acheteur",
     r"l'employeur .{0,30}conclu",
     r"sont considere\w* comme (?:des )?(?:structures|entreprises)",
+)
+_DEFINES = phrase(
+    r"~(?:^|[.?!:;] ?|\" ?)(?:la|une|les) clauses? (?:sociales?|d'{INSERTION})(?: (?!qui\b)[\w']+){0,3} (?:(?:est|sont) (?:une?|des|la|le|un des)|permet(?:tent)?|doi\w+t permettre"
+    r"|vise(?:nt)? a|a pour|ont pour|constitu\w+ (?:un|une) (?:outil|levier|moyen|dispositif))",
+    r"qu'est-ce qu",
 )
 _POINTS_AT_ONE = phrase(
     r"(?:le |la |du |au |de |l'|les )?(?:present(?:e|s|es)?|ce|cette|cet|ces) (?:{CONTRACT})",
@@ -66,7 +69,7 @@ _GENERAL_TERMS = phrase(
 
 def is_prose(folded: str) -> bool:
     """Whether a text speaks about clauses instead of stating the terms of a contract."""
-    about = len({m.group()[:14] for m in _PROSE.finditer(folded)})
+    about = len({m.group()[:14] for m in _PROSE.finditer(folded)}) + 3 * bool(_DEFINES.search(folded))
     if not about:
         return False
     here = len({m.group()[:18] for m in _POINTS_AT_ONE.finditer(folded)})

@@ -8,6 +8,11 @@ from tender.clauses.passage import Hit, Passage
 from tender.clauses.scope import LotMention, lot_mentions, resolve, same_lot
 from tender.vocabulary.clause import ClauseType
 
+_RESERVED = frozenset(kind for kind in ClauseType if kind.name.startswith("RESERVED"))
+_PARTS_OF_BOTH = frozenset({ClauseType.RESERVED_SIAE, ClauseType.RESERVED_EA_ESAT})
+_BOUGHT_OR_MARKED = frozenset({ClauseType.AWARD_SOCIAL, ClauseType.INSERTION_OBJECT})
+_PERFORMED = frozenset({ClauseType.EXEC_INSERTION, ClauseType.SOCIAL_OTHER_EXEC})
+
 _ADJACENT = 160
 """Characters between two hits that still belong to one statement."""
 
@@ -31,7 +36,9 @@ def kept(hits: list[Hit]) -> list[Hit]:
     denials = [h for h in hits if h.denied]
     stated = [h for h in hits if not h.denied and not any(_covers(d, h) for d in denials)]
     if any(h.type is ClauseType.EXEC_INSERTION and h.strength > 0.6 for h in stated):
-        stated = [h for h in stated if not h.generic]
+        stated = [h for h in stated if not (h.generic and h.type is ClauseType.SOCIAL_OTHER_EXEC)]
+    if any(h.type in _RESERVED and not h.generic for h in stated):
+        stated = [h for h in stated if not (h.generic and h.type in _RESERVED)]
     stated = [h for h in stated if not _outranked(h, stated)]
     return stated + _distinct_denials(denials)
 
@@ -50,25 +57,15 @@ def _distinct_denials(denials: list[Hit]) -> list[Hit]:
 
 def _outranked(hit: Hit, others: list[Hit]) -> bool:
     """The same words can be one thing only: a reservation or a criterion outranks an action named in it."""
-    order = {
-        ClauseType.RESERVED_BOTH: 5,
-        ClauseType.RESERVED_SIAE: 4,
-        ClauseType.RESERVED_EA_ESAT: 4,
-        ClauseType.RESERVED_ESS: 4,
-        ClauseType.AWARD_SOCIAL: 2,
-        ClauseType.INSERTION_OBJECT: 2,
-        ClauseType.SOCIAL_OTHER_EXEC: 1,
-    }
-    rank = order.get(hit.type, 1)
     return any(
-        o is not hit
-        and o.type is not hit.type
-        and order.get(o.type, 1) > rank
-        and o.start <= hit.start
-        and hit.end <= o.end
-        and o.strength >= 0.7
-        for o in others
+        _outranks(o.type, hit.type) and o.start <= hit.start and hit.end <= o.end and o.strength >= 0.7 for o in others
     )
+
+
+def _outranks(a: ClauseType, b: ClauseType) -> bool:
+    if a in _RESERVED:
+        return b not in _RESERVED or (a is ClauseType.RESERVED_BOTH and b in _PARTS_OF_BOTH)
+    return a in _BOUGHT_OR_MARKED and b in _PERFORMED
 
 
 def merge(passage: Passage, hits: list[Hit], known_lots: tuple[str, ...] = ()) -> tuple[Found, ...]:

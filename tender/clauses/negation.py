@@ -20,7 +20,7 @@ _BEFORE = phrase(
     r"nulle?(?: [\w'-]+){0,1}",
     r"(?:n'|ne |n )(?:[\w'-]+ ){1,3}(?:pas|point|aucune?s?|ni|plus)(?: [\w'-]+){0,8}",
     r"non soumise?s? a(?: [\w'-]+){0,2}",
-    r"(?:keine?[rnms]?|ohne|no|not|without|nicht)(?: [\w'-]+){0,3}",
+    r"(?:keine?[rnms]?|ohne|not|without|nicht)(?: [\w'-]+){0,3}",
     r"hors(?: [\w'-]+){0,1}",
 )
 # The verb between a denial and its object must be one of stating, not of respecting or allowing.
@@ -37,7 +37,7 @@ _OTHER_VERB = phrase(
 )
 # Just after: "clause sociale : non", "… n'est pas prévue", "… : sans objet".
 _AFTER = phrase(
-    r"~^[^.;]{0,60}?\)? ?(?:: ?|- |\? ?|= ?)(?:non\b(?! (?:respect|seulement))|neant|sans\b|aucune?s?|no\b|nein\b|pas\b)",
+    r"~^[^.;]{0,60}?\)? ?(?:: ?|- |\? ?|= ?)(?:non\b(?! (?:respect|seulement))|neant|sans\b|aucune?s?|nein\b|pas\b)",
     r"~^ ?:? ?(?:non\b|neant|sans objet|nein\b|keine?\b|nicht\b|none\b)(?= ?(?:$|[.;,)] |[a-z]))",
     r"~^[^.;:]{0,60}? (?:ne |n')(?:[\w'-]+ ){1,2}(?:pas|point|aucune?)\b(?! (?:seulement|autorise\w*|dispens\w*))",
     r"~^[^.;:]{0,40}? (?:ist|sind|wird|werden) (?:[\w-]+ )?nicht",

@@ -1,7 +1,7 @@
 """A small language for phrases over folded text.
 
 A phrase is a regular expression in which
-- a space stands for any run of spaces (line ends are spaces once folded);
+- a space stands for any run of spaces (line ends are spaces once folded), " ?" for none or any;
 - an apostrophe may be missing, or be a space ("d'insertion", "dinsertion", "d insertion");
 - a capital letter stands for no letter of the folded text, so `{NAME}` is free for a word class of WORDS;
 - `œ`, `ä`, `ö`, `ü` match both their spellings ("oe", "ae"…);
@@ -16,7 +16,7 @@ from functools import cache
 WORDS: dict[str, str] = {
     # Integration into work; the false friends (landscape, urban, printed) are refused by NOT_WORK.
     "INSERTION": r"(?:re)?i(?:n|sn|nn)s?sertions?",
-    "NOT_WORK": r"(?! (?:(?:\w+ ){0,2}(?:paysager?e?s?|urbaines?|architecturales?|visuelles?|graphiques?"
+    "NOT_WORK": r"(?! (?:(?:et |ou |bonne )?(?:paysager?e?s?|urbaines?|architecturales?|visuelles?|graphiques?"
     r"|environnementales?|topographiques?|volumetriques?|publicitaires?|photographiques?|territoriales?)"
     r"|dans (?:le |la |les |l'|son |leur )(?:site|paysage|environnement|tissu|contexte|quartier|ville|bati"
     r"|terrain|projet|milieu|parcelle)|au (?:site|paysage)"
@@ -74,9 +74,10 @@ WORDS: dict[str, str] = {
 }
 
 _CLASS = re.compile(r"\{([A-Z_]+)\}")
-_PIECE = re.compile(r"\\.|\[[^\]]*\]|[ 'œäöü]")
+_PIECE = re.compile(r"\\.|\[[^\]]*\]| \?|[ 'œäöü]")
 _TOLERANT = {
     " ": "[ ]+",
+    " ?": "[ ]*",
     "'": "(?:[ ]?'[ ]?|[ ]?)",
     "œ": "(?:oe|œ)",
     "ä": "ae?",

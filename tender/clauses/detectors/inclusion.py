@@ -14,7 +14,7 @@ from tender.clauses.passage import Hit, Passage
 from tender.clauses.phrases import phrase
 from tender.vocabulary.clause import ClauseType
 
-TRIGGER = re.compile(r"sertion|social|emploi|eloigne|economique|langzeitarbeits|benachteiligt|schwer vermittel")
+TRIGGER = re.compile(r"sertion|social|emploi|eloigne|reserv|economique|langzeitarbeits|benachteiligt|schwer vermittel")
 
 # The clause called by its name.
 _NAMED = phrase(
@@ -24,6 +24,7 @@ _NAMED = phrase(
     r"clauses? (?:\"|')?(?:emploi|sociale)(?:\"|')? ?[-/&] ?(?:formation ?[-/&] ?)?{INSERTION}",
     r"(?:conditions?|modalites?|elements?)(?: {OBLIGED}){0,2} d'execution [\w ',]{0,40}{INSERTION} (?:sociales?|professionnelles?|par)",
     r"charte (?:locale |nationale |regionale )?d'{INSERTION}",
+    r"(?:ccap|annexe|fiche|notice)(?: [\w'\"]+){0,3} (?:clauses? )?(?:d')?{INSERTION}{NOT_WORK}",
 )
 # Something to be carried out.
 _ACTION = phrase(
@@ -37,6 +38,7 @@ _ACTION = phrase(
     r" (?:emplois?|embauche|recrutement|travail|{INSERTION})[\w ,'()/-]{0,60}? ?(?:{FAR})",
     r"(?:acces|retour) (?:ou le retour )?(?:a|vers) l'emploi",
     r"emploi (?:des?|d') ?(?:{FAR})",
+    r"(?:realis|execut|effectu|assur|confi|production)\w*[\w ,'()/-]{0,60} (?:par|a) (?:des |les |du |un )?(?:{FAR})",
     r"(?:embauch|recrut|emploi|occup|mobilis|employ|recour)\w* [\w ,'()/-]{0,50}(?:{FAR}|en (?:parcours d'|cursus d')?{INSERTION})",
 )
 _HOURS = phrase(
@@ -75,11 +77,16 @@ _WHO_MUST = phrase(
 _ONLY_CITED = phrase(
     r"(?:politique|souci|faveur|charge|service|direction|plan local pour|maison|facilitat\w+|referente?|cellule|chargee?s? de mission|plie\b)"
     r"(?: [\w'-]+){0,4} ?$",
+    r"(?:structures?|entreprises?|associations?|ateliers?|chantiers?|acteurs?|organismes?|parcours|personnes?)(?: et chantiers?)? (?:relevant )?(?:de l'|d'|en |de )?$",
 )
-_OBJECT = phrase(r"(?:support|objet|services? de qualification|pour objet|chantiers?|mission)(?: [\w'-]+){0,6} ?$")
+_OBJECT = phrase(r"(?:support|services? de qualification|(?:{CONTRACT})[\w ']{0,30} pour objet(?! l'emploi))(?: [\w'-]+){0,6} ?$")
 _PERFORMANCE = phrase(
     r"(?:performances?|pertinence|qualite|critere|cout|maitrise|interet|coherence|note|notation|valeur|efficacite|ambition|methodologie|moyens)"
     r"(?: [\w',/-]+){0,7} ?$"
+)
+_HEADING = phrase(
+        r"~^.{0,160}?2112-[234].{0,70}?((?:actions? d')?{INSERTION} (?:sociale|professionnelle|par))",
+        r"~^[\W\d]{0,12}((?:actions? |demarches? |dispositifs? )?(?:d')?{INSERTION} (?:sociale|professionnelle|par l'activite|par l'economi|des publics?|de publics?)[\w ',()/-]{0,60})[\W]{0,3}$",
 )
 _DE = phrase(
     r"(?:beschäftigung|einsatz|eingliederung|einstellung)(?: von)?(?: [\w-]+){0,3} (?:langzeitarbeitslose\w*|benachteiligte\w*|arbeitslose\w*)",
@@ -94,8 +101,21 @@ def detect(passage: Passage) -> Iterator[Hit]:
     yield from _seen(passage, _SHARE, 0.95)
     yield from _seen(passage, _DE, 0.8)
     yield from _seen(passage, _ACTION, 0.8, needs=_WHO_MUST)
+    yield from _headings(passage)
     for hit in _seen(passage, _SOCIAL, 0.75, needs=_STATED):
         yield hit
+
+
+def _headings(passage: Passage) -> Iterator[Hit]:
+    """ "Insertion professionnelle par l'activité économique." as a whole field; "article L2112-2 (insertion sociale)"."""
+    for sentence in passage.sentences:
+        words = passage.words(sentence)
+        match = _HEADING.match(words)
+        if match is None or _MARKS.search(words):
+            continue
+        start, end = match.span(match.lastindex or 0)
+        if not denied(words, start, end):
+            yield Hit(ClauseType.EXEC_INSERTION, sentence.start + start, sentence.start + end, 0.6)
 
 
 def _seen(passage: Passage, pattern: re.Pattern[str], strength: float, needs: re.Pattern[str] | None = None) -> Iterator[Hit]:

@@ -18,17 +18,17 @@ from tender.vocabulary.clause import ClauseType
 
 TRIGGER = re.compile(r"reserv|protege|adapte|esat|\biae\b|siae|l\. ?5132-4|vorbehalten|sheltered|handicap|structures? d|werkstatt|werkstätt")
 
+# "Réservé à…", "réserver l'exécution du marché à…"; never "réserver 300 heures".
 _RESERVES = phrase(
-    r"~(?:est|sont|sera|seront|soit|etait|dorenavant|marches?|lots?|contrats?|cadres?|consultations?|participation|accords?|exclusivement"
-    r"|uniquement|public|publics|execution|prestations?)?[ ]*(?<![a-z])reserv(?:ee?s?|er|es?|ation|e)\b",
-    r"~(?<=est)reservee?s?",
+    r"~(?<!non\s)(?<!non-)reservee?s?(?: (?:exclusivement|uniquement|en priorite|prioritairement))?(?= ?(?:$|[:;,.()\"-]| (?:a|aux?|pour|en|dans|selon|conformement|lors|par|et|ou|insertion|siae|ea|esat|oui|article|art|au|l|de|des|lot|lots)\b))",
+    r"reserv(?:er|e|ation)(?= (?:de |d'|a )?(?:une? |la |le |les |l'|cet? |cette |ces |du |\d{1,3} ?% )[\w ',%-]{0,50}(?:marches?|contrat|lots?|accords?|participation|execution|consultation|montant|prestations?)\b)",
 )
 _GIVEN_TO = phrase(
-    r"(?:sera|seront|est|sont|serait) (?:exclusivement |uniquement )?(?:attribue|confie|destine|adresse|dedie)e?s? (?:exclusivement |uniquement )?(?:a|aux|au) ",
-    r"(?:s'adresse|destine|dedie|ouvert)\w*(?: exclusivement| uniquement)? (?:a|aux|au|des|exclusivement|uniquement) ",
-    r"(?:candidats?|soumissionnaires?|entreprises?|structures?|membres du groupement|operateurs? economiques?) (?:devr\w+|doi\w+t)(?: [\w']+){0,3}? (?:appartenir|relever|etre|justifier|posseder) ",
-    r"(?:identifiee?|reconnue?|agreee?|conventionnee?) comme (?:une )?",
-    r"marche (?:protege|d'{INSERTION})",
+    r"(?:sera|seront|est|sont|serait) (?:exclusivement |uniquement )?(?:attribue|confie|destine|adresse|dedie)e?s? (?:exclusivement |uniquement )?(?:a|aux|au)",
+    r"(?:s'adresse|destine|dedie|ouvert)\w*(?: exclusivement| uniquement)? (?:a|aux|au|des|exclusivement|uniquement)",
+    r"(?:candidats?|soumissionnaires?|entreprises?|structures?|membres du groupement|operateurs? economiques?) (?:devr\w+|doi\w+t)(?: [\w']+){0,3}? (?:appartenir|relever|etre|justifier|posseder)",
+    r"(?:identifiee?|reconnue?|agreee?|conventionnee?) comme(?: une?)?",
+    r"pour les (?=(?:{EA_ESAT}|{SIAE})[\w ,()']{0,10} ?:)",
 )
 _FORMULA = phrase(
     r"(?:{SIAE}|{EA_ESAT})[\w ,'.()/-]{0,60}mentionnee?s? (?:a|aux) l?'?articles? l[. ]*(?:5132-4|5213-13|344-2)[\w ,'.()/-]{0,260}structures? equivalentes?",
@@ -49,7 +49,7 @@ _NOT_RESERVED = phrase(
 # "réservé" in its other senses.
 _OTHER_SENSE = phrase(
     r"se reserve\w*",
-    r"(?:droits?|cadre|partie|espace|emplacement|places?|zone|colonne|case|seance|acces|salle|parking|voies?) (?:exclusivement |uniquement )?reserve\w*",
+    r"(?:droits?|(?<!accord\s)(?<!accord-)cadre|partie|espace|emplacement|places?|zone|colonne|case|seance|acces|salle|parking|voies?) (?:exclusivement |uniquement )?reserve\w*",
     r"reserve\w* (?:exclusivement |uniquement )?(?:a|aux?) (?:la |l'|une? |les |des )?(?:profession|architecte|l'administration|administration|acheteur|usage|operateurs economiques europeens|personnes agees|vehicules|pmr|titulaire|service|stationnement|personnel|public|eleves|agents|clients?|pietons|cyclistes)",
     r"(?:tous )?droits? reserves?",
     r"(?:informations?|renseignements|mentions?)(?: [\w']+){0,4} (?:si|sur|relatives? aux?|indiquant)[\w ']{0,40}reserve\w*",
@@ -151,10 +151,13 @@ def _for_whom(passage: Passage, match: re.Match[str], sentence: Sentence) -> Ite
         if article is not None:
             yield Hit(article, match.start(), end, 0.8)
         elif re.search(r"\boui\b", after[:20]) or lot_mentions(passage.words(sentence)):
-            yield Hit(ClauseType.RESERVED_OTHER, start, min(match.end() + 80, sentence.end), 0.5)
+            yield Hit(ClauseType.RESERVED_OTHER, start, min(match.end() + 80, sentence.end), 0.5, generic=True)
         return
     for kind in kinds:
-        yield Hit(kind, start, min(end, match.end() + 330), 0.95)
+        own = _RECIPIENT[kind].search(after) if kind in _RECIPIENT else None
+        far = own is not None and own.start() > 300
+        at = match.end() + own.start() if own is not None and far else start
+        yield Hit(kind, at, min(end, max(at, match.end()) + 330), 0.95)
 
 
 def _reach(passage: Passage, match: re.Match[str], sentence: Sentence) -> tuple[str, int]:
@@ -164,10 +167,10 @@ def _reach(passage: Passage, match: re.Match[str], sentence: Sentence) -> tuple[
         head = passage.folded[follower.start : follower.start + 60]
         is_item = re.match(r"[\W_]*(?:\d{1,2}[o.)]|[a-z][.)]|[-•*]|a des |aux? |les |des |ou |et )", head)
         ends_open = passage.folded[end - 1] in ":;,"
-        if not ((ends_open or is_item) and follower.start - match.end() < 700 and (ends_open or _kinds(head))):
+        if not ((ends_open or is_item) and follower.start - match.end() < 1500 and (ends_open or _kinds(head))):
             break
         end = follower.end
-    end = min(end, match.end() + 900)
+    end = min(end, match.end() + 1700)
     return passage.folded[match.end() : end], end
 
 
@@ -208,8 +211,9 @@ def _given(passage: Passage) -> Iterator[Hit]:
         after = passage.folded[match.end() : min(sentence.end, match.end() + 130)]
         kinds = [k for k in _kinds(after) if k is not ClauseType.RESERVED_OTHER]
         if kinds and not denied_before(passage.words(sentence)[: match.start() - sentence.start]):
+            strength = 0.75 if match.group().startswith(("identifie", "reconnu", "pour les")) else 0.85
             for kind in kinds:
-                yield Hit(kind, match.start(), min(sentence.end, match.end() + 130), 0.8)
+                yield Hit(kind, match.start(), min(sentence.end, match.end() + 130), strength)
 
 
 def _formula(passage: Passage) -> Iterator[Hit]:

@@ -40,11 +40,11 @@ _STRONG = phrase(
     r"performances?(?: [\w',-]+){0,5} (?:en matiere d'|d'|sociales? et d'|de l'){INSERTION}{NOT_WORK}",
     r"performances? (?:en matiere )?(?:sociale|d'{INSERTION} (?:sociale|prof))\w*",
     r"(?:pertinence|qualite)(?: et (?:la )?(?:pertinence|qualite))? (?:de la |de l'|du |des |de )(?:[\w']+ ){0,3}?(?:demarche|politique|action|dispositif|projet|mesures?|accompagnement)s? (?:proposees? )?(?:sociale? )?(?:d'|en matiere d'|en faveur de l'){INSERTION}{NOT_WORK}",
-    r"(?:sous-?)?criteres?(?: (?:n(?:o|um\w*)? ?)?\d)? ?[:\-]? ?(?:d'|de l'|social|insertion|\")+(?:insertion|sociale?|sociaux)?\b{NOT_WORK}",
+    r"(?:sous-?)?criteres?(?: (?:n(?:o|um\w*)? ?)?\d)? ?[:\-]? ?(?:de la |d'|de l'|\")?(?:(?:clause|performance|volet|aspect) )?(?:d'|de l')?(?:{INSERTION}|social\w*|sociaux){NOT_WORK}",
 )
 _WEIGHTED = phrase(r"{WEIGHT}")
 _JUDGED = phrase(
-    r"(?:sous-?)?criteres?",
+    r"(?:sous-?)?criteres?(?! d'(?:eligibilite|execution|acces|admission))",
     r"(?:sera|seront|est|sont|etre)(?: \w+){0,2} (?:notee?s?|jugee?s?|appreciee?s?|evaluee?s?|valorisee?s?|pris en compte (?:dans|lors|pour))",
     r"(?:jugement|classement|notation|analyse) des offres",
     r"ponder\w+|mieux-disant|note (?:de|sur)",
@@ -106,6 +106,8 @@ def _line_weight(after: str, words: str) -> bool:
     if weight is None:
         return False
     between = after[: weight.start()]
+    if re.match(r"[ ]*(?:du|de|des|d'|de la)[ ]", after[weight.end() :]):
+        return False  # "10 % du montant du marché"
     if re.search(r"\b(?:minimum|au moins|plus de|proportion|heures?|temps|main d|effectif|clause|retenue|avance|penalit)", between + after[weight.end() : weight.end() + 40]):
         return False
     return len(words) < 700

@@ -38,15 +38,19 @@ _IN_FORCE = phrase(
 _OTHERS: tuple[tuple[str, re.Pattern[str], float], ...] = (
     ("tariftreue_mindestlohn", phrase(
         r"(?:verpflichtungs|eigen)?erklärung\w*[\w ,()§./\"-]{0,60}(?:tarif|mindest(?:lohn|entgelt|stunden)|entgelt)\w*",
-        r"tariftreue\w*", r"tariftreue- und\w*", r"\w*mindestentgelt\w*", r"vergabemindest\w+",
         r"(?:besondere |zusätzliche |ergänzende )(?:vertrags|vergabe)bedingung\w*[\w ,()§./\"-]{0,60}(?:tarif|mindest|vergabeg|sozial)\w*",
         r"(?:mindestlohn|mindestarbeitsbedingungen|mindestanforderungen)[\w ,()§./\"-]{0,80}(?:vergabegesetz\w*|\w+vergg?\b|vgg\b)",
+    ), 0.9),
+    ("tariftreue_mindestlohn", phrase(
+        r"tariftreue\w*", r"\w*mindestentgelt\w*", r"vergabemindest\w+",
         r"(?:hvtg|tvgg ?-? ?nrw|tvgg|ltmg|lttg|stflg|sttg|ntvergg|bbgvergg|berlavg|ttvg|hmbvgg?|thürvgg|tvgg lsa|vgsh|tarift?g lsa|vgg m-?v|sächsvergabeg|bayvg|tvergg(?: lsa)?)",
         r"(?:landes|saarländische\w* |hessische\w* |niedersächsische\w* |brandenburgische\w* |berliner |bremische\w* |thüringer |hamburgische\w* )(?:tariftreue|vergabe)\w*(?:gesetz\w*| und tariftreue\w*)",
+    ), 0.8),
+    ("tariftreue_mindestlohn", phrase(
         r"(?:einhaltung|zahlung|gewährung)[\w ,-]{0,40}(?:tarifl\w+|tariflohn\w*|tarifvertrag\w*|mindestentgelt\w*)",
         r"tarif- und arbeitsrechtlich\w*",
         r"bruttoentgelt von \d+[.,]\d+ euro",
-    ), 0.85),
+    ), 0.7),
     ("ILO_core_labour", phrase(r"\w*kernarbeitsnorm\w*", r"\bilo\b(?:[\w -]{0,30}(?:norm|uberein|konvention|convention|erklärung|standard))", r"conventions? (?:fondamentales )?(?:de l')?(?:oit|organisation internationale du travail)", r"(?:core )?labou?r (?:standards|conventions)"), 0.85),
     ("anti_social_dumping", phrase(r"(?:anti-?dumping social|(?:contre|lutte contre) le dumping social|dumping social)"), 0.85),
     ("training", phrase(
