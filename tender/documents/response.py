@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 
 from tender.vocabulary.call import AwardCriterion, Place, RequiredDocument
@@ -201,10 +201,10 @@ class PriceLine:
 
     @property
     def amount(self) -> Decimal | None:
-        """Quantity × unit price, to the cent; None while one is unknown."""
+        """Quantity × unit price, to the cent, half up as Excel does; None while one is unknown."""
         if self.quantity is None or self.unit_price is None:
             return None
-        return (self.quantity * self.unit_price).quantize(CENT)
+        return (self.quantity * self.unit_price).quantize(CENT, rounding=ROUND_HALF_UP)
 
 
 @dataclass(frozen=True, slots=True)
@@ -314,43 +314,3 @@ class Response:
     def lots_of(self, member: str) -> tuple[ResponseLot, ...]:
         """The lots in which a member has a share, in the call's order."""
         return tuple(lot for lot in self.lots if any(share.member == member for share in lot.shares))
-
-
-class Actor(StrEnum):
-    """Who can fill a box: the shared officer, the member itself, the leader, the buyer (a question)."""
-
-    OFFICER = "officer"
-    MEMBER = "member"
-    LEAD = "lead"
-    BUYER = "buyer"
-
-
-@dataclass(frozen=True, slots=True)
-class Lack:
-    """A box that cannot be filled, or a thing that stands wrong.
-
-    `form`: the form's code; `box`: as on the form ("C1", "B2", "art. 5"); `field`: a stable code of what is
-    missing; `what`: in French, as the officer reads it. `blocking`: nothing is issued while it stands.
-    """
-
-    form: str
-    box: str
-    field: str
-    what: str
-    actor: Actor = Actor.OFFICER
-    member: str | None = None
-    lot: str | None = None
-    blocking: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class GeneratedFile:
-    """A file made. `name`: portal-safe, no folder; `member`: set when it is that member's own paper."""
-
-    name: str
-    media_type: str
-    data: bytes
-    form: str
-    title: str
-    member: str | None = None
-    lot: str | None = None

@@ -1,0 +1,162 @@
+"""What the whole response still lacks: box by box, contradiction by contradiction, paper by paper."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from tender.documents import french
+from tender.documents.checks import contradictions
+from tender.documents.forms import FORMS
+from tender.documents.lack import Actor, Lack
+from tender.documents.response import HeldPaper, Response
+from tender.vocabulary.call import RequiredDocument
+
+CODE = "PIECES"
+
+
+class State(StrEnum):
+    """How a demanded paper stands."""
+
+    GENERATED = "generated"
+    HELD = "held"
+    EXPIRED = "expired"
+    MISSING = "missing"
+    LATER = "later"
+
+
+@dataclass(frozen=True, slots=True)
+class Demand:
+    """A paper the call demands and its answer.
+
+    `form`: the form that answers it. `missing`, `expired`: members (identifiers) whose paper is not there, or
+    ends before the deadline. LATER: asked only of the winner, and not all there.
+    """
+
+    document: RequiredDocument
+    state: State
+    form: str | None = None
+    held: tuple[HeldPaper, ...] = ()
+    missing: tuple[str, ...] = ()
+    expired: tuple[str, ...] = ()
+
+
+# A demand is recognised by its folded words, the first pattern that fits deciding: a form answers it…
+_BY_FORM: tuple[tuple[str, str], ...] = (
+    (r"\bdc ?1\b|lettre de candidature|habilitation du mandataire", "DC1"),
+    (r"\bdc ?2\b|declaration du candidat", "DC2"),
+    (r"acte d.engagement|\battri ?1\b|\bdc ?3\b|^ae\b|\(ae\)", "ATTRI1"),
+    (r"convention de groupement|convention de cotraitance|repartition (entre|des) cotraitants", "CONVENTION"),
+    (r"memoire|note (technique|methodologique)|cadre de reponse|offre technique", "MEMOIRE"),
+    (r"\bbpu\b|\bdpgf\b|\bdqe\b|bordereau|decomposition du prix|detail (quantitatif|estimatif)", "BPU"),
+    (r"declaration sur l.honneur|attestation sur l.honneur", "DC1"),
+    (r"chiffres? d.affaires|effectifs?\b|references?\b|moyens (humains|techniques|materiels)", "DC2"),
+)
+# … or a paper of each member does, known by the same words in both names.
+_BY_KIND: tuple[str, ...] = (
+    r"\brib\b|releve d.identite bancaire|\biban\b",
+    r"urssaf|vigilance|cotisations sociales|attestations? sociales?",
+    r"fiscal|impots?\b|\b3666\b",
+    r"assurance|responsabilite civile",
+    r"\bkbis\b|statuts|recepisse|journal officiel|\brna\b|avis de situation|\bsirene\b",
+    r"conventionnement|\bsiae\b|agrement|convention (avec l.etat|iae)|association intermediaire",
+    r"pouvoirs?\b|delegation|deliberation|habilit",
+    r"redressement|jugement",
+    r"bilans?\b|comptes? (annuels?|de resultat)",
+)
+
+
+def lacks(response: Response) -> tuple[Lack, ...]:
+    """Everything still missing: contradictions, then the forms' boxes, then demanded papers; each once."""
+    found = [*contradictions(response)]
+    for form in FORMS:
+        found.extend(form.lacks(response))
+    for demand in demands(response):
+        found.extend(_paper_lacks(response, demand))
+    return tuple(dict.fromkeys(found))
+
+
+def demands(response: Response) -> tuple[Demand, ...]:
+    """Each paper the call demands, in its order, with its answer."""
+    return tuple(_answer(response, document) for document in response.required_documents)
+
+
+def folded(text: str) -> str:
+    """Lower case, without accents, typographic apostrophes or double spaces: how two names are compared."""
+    bare = (
+        unicodedata.normalize("NFKD", text.casefold().replace("’", " ").replace("œ", "oe"))
+        .encode("ascii", "ignore")
+        .decode()
+    )
+    return " ".join(re.sub(r"[^a-z0-9()]+", " ", bare).split())
+
+
+def _answer(response: Response, document: RequiredDocument) -> Demand:
+    name = folded(document.name)
+    form = next((code for pattern, code in _BY_FORM if re.search(pattern, name)), None)
+    if form == "CONVENTION" and not response.is_group:
+        form = None
+    if form is not None:
+        return Demand(document, State.GENERATED, form)
+    fitting = tuple(paper for paper in response.papers if _same_paper(name, folded(paper.name)))
+    if any(paper.member is None for paper in fitting):
+        return Demand(document, State.HELD, held=fitting)
+    missing: list[str] = []
+    expired: list[str] = []
+    for member in response.members:
+        mine = [paper for paper in fitting if paper.member == member.id]
+        if not mine:
+            missing.append(member.id)
+        elif not any(_valid(paper, response) for paper in mine):
+            expired.append(member.id)
+    state = State.MISSING if missing else State.EXPIRED if expired else State.HELD
+    if state is not State.HELD and document.part == "attribution":
+        state = State.LATER
+    return Demand(document, state, None, fitting, tuple(missing), tuple(expired))
+
+
+def _same_paper(demanded: str, held: str) -> bool:
+    if demanded == held or (len(held) > 5 and held in demanded) or (len(demanded) > 5 and demanded in held):
+        return True
+    return any(re.search(kind, demanded) and re.search(kind, held) for kind in _BY_KIND)
+
+
+def _valid(paper: HeldPaper, response: Response) -> bool:
+    """Still good on the day of the deadline; a paper without an end is."""
+    ends, deadline = _day(paper.valid_until), _day(response.call.deadline)
+    return ends is None or deadline is None or ends >= deadline
+
+
+def _day(text: str) -> date | None:
+    try:
+        return datetime.fromisoformat(text).date()
+    except ValueError:
+        return None
+
+
+def _paper_lacks(response: Response, demand: Demand) -> list[Lack]:
+    name, blocking = demand.document.name, demand.document.part != "attribution"
+    found: list[Lack] = []
+    for field, members, words in (
+        ("missing", demand.missing, "manque"),
+        ("expired", demand.expired, "ne sera plus valable à la remise des offres"),
+    ):
+        for member in members:
+            what = f"{response.name_of(member)} : « {name} » {words}."
+            found.append(Lack(CODE, name, field, what, Actor.MEMBER, member, None, blocking))
+    return found
+
+
+def summary(response: Response) -> str:
+    """One line for a person: how much stops the issue, how much can wait."""
+    held = lacks(response)
+    stops = sum(lack.blocking for lack in held)
+    if not held:
+        return "Le dossier est complet."
+    later = len(held) - stops
+    parts = [french.counted(stops, "point bloque", "points bloquent") + " l’édition" if stops else ""]
+    parts.append(french.counted(later, "point peut", "points peuvent") + " attendre" if later else "")
+    return f"{french.listed(parts).capitalize()}."

@@ -1,0 +1,26 @@
+"""The documents of a response. To add one: a file beside this one, and its name in FORMS, in order."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from tender.documents.forms import agreement, attri1, dc1, dc2, dossier, memo, price_schedule
+from tender.documents.generated import GeneratedFile
+from tender.documents.lack import Lack
+from tender.documents.response import Response
+
+
+class Form(Protocol):
+    """A document: what it still lacks, and its files."""
+
+    CODE: str
+    NAME: str
+
+    def lacks(self, response: Response) -> tuple[Lack, ...]:
+        """Box by box, what cannot be filled."""
+
+    def render(self, response: Response) -> tuple[GeneratedFile, ...]:
+        """The files; an unknown box shows « à compléter »."""
+
+
+FORMS: tuple[Form, ...] = (dc1, dc2, attri1, agreement, memo, price_schedule, dossier)

@@ -1,0 +1,146 @@
+"""A Paper in PDF by Typst: PDF/A-2a and PDF/UA-1, tagged, its language set, its fonts inside.
+
+Words of users enter the program only as string literals, so that nothing they write is ever run.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+from importlib import resources
+
+import typst
+
+from tender.documents.french import typeset
+from tender.documents.paper import (
+    EXAMPLE_MARK,
+    Align,
+    Block,
+    Bullets,
+    Column,
+    Contents,
+    Cover,
+    Fields,
+    Grid,
+    Heading,
+    Paper,
+    Para,
+    Quote,
+    Signatures,
+    Ticks,
+    Words,
+    runs,
+)
+
+_UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+_SIDES = {Align.LEFT: "left", Align.RIGHT: "right", Align.CENTRE: "center"}
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A PDF, and on which page each heading stands (by its rank)."""
+
+    data: bytes
+    pages: dict[int, int]
+
+
+def write_pdf(paper: Paper) -> bytes:
+    """The bytes of the PDF."""
+    return _compile(_program(paper))
+
+
+def print_pdf(paper: Paper) -> Printed:
+    """The PDF and the pages of its headings: what a contents list in another format needs to begin with."""
+    program = _program(paper)
+    found = json.loads(typst.query(program.encode(), "<place>", field="value", ignore_system_fonts=True))
+    return Printed(_compile(program), dict(enumerate(found)))
+
+
+def _compile(program: str) -> bytes:
+    return typst.compile(
+        program.encode(), format="pdf", pdf_standards=["a-2a", "ua-1"], ignore_system_fonts=True
+    )
+
+
+def literal(text: str) -> str:
+    """Words as a Typst string: whatever they hold, they stay words."""
+    kept = _UNWRITABLE.sub("", typeset(text))
+    return '"' + kept.replace("\\", "\\\\").replace('"', '\\"').replace("\r", "").replace("\n", "\\n") + '"'
+
+
+def _words(words: Words) -> str:
+    """Runs as one content expression."""
+    held = " + ".join(f"run({literal(run.text)}, {literal(run.tone.value)})" for run in runs(words))
+    return f"({held})" if held else "[]"
+
+
+def _program(paper: Paper) -> str:
+    prelude = (resources.files("tender.documents.writers") / "house.typ").read_text(encoding="utf-8")
+    day = paper.issued_on
+    opening = _cover(paper, paper.cover) if paper.cover else _opening(paper)
+    body = "\n".join(_block(block) for block in paper.blocks)
+    return (
+        f"{prelude}\n#show: house.with(title: {literal(paper.title)}, author: {literal(paper.author)},"
+        f" date: datetime(year: {day.year}, month: {day.month}, day: {day.day}), head: {literal(paper.head)},"
+        f" foot: {literal(paper.foot)}, mark: {literal(EXAMPLE_MARK if paper.example else '')},"
+        f" language: {literal(paper.language)}, covered: {'true' if paper.cover else 'false'})\n"
+        f"{opening}\n{body}\n"
+    )
+
+
+def _opening(paper: Paper) -> str:
+    return f"#opening({literal(paper.title)}, {literal(paper.subtitle)}, {literal(paper.note)})"
+
+
+def _cover(paper: Paper, cover: Cover) -> str:
+    facts = _pairs(cover.facts)
+    below = "".join(f"{literal(line)}, " for line in cover.below)
+    return (
+        f"#cover({literal(cover.above)}, {literal(cover.title)}, {literal(cover.subtitle)}, ({facts}),"
+        f" ({below}), {literal(paper.note)})"
+    )
+
+
+def _pairs(rows: tuple[tuple[str, Words], ...]) -> str:
+    return "".join(f"({literal(label)}, {_words(words)}), " for label, words in rows)
+
+
+def _block(block: Block) -> str:
+    match block:
+        case Heading():
+            fresh = "#pagebreak(weak: true)\n" if block.fresh_page else ""
+            code = f"{fresh}#titled({block.level}, {literal(block.text)})"
+        case Para():
+            kept = "true" if block.kept else "false"
+            code = f"#para({_words(block.words)}, {literal(block.kind)}, {kept})"
+        case Bullets():
+            code = f"#list({', '.join(_words(item) for item in block.items)})"
+        case Ticks():
+            held = "".join(f"({'true' if on else 'false'}, {_words(words)}), " for on, words in block.options)
+            code = f"#ticks(({held}))"
+        case Quote():
+            code = f"#quoted({literal(f'« {block.text} »')}, {literal(block.source)})"
+        case Fields():
+            code = f"#fields(({_pairs(block.rows)}))"
+        case Grid():
+            code = _grid(block)
+        case Signatures():
+            held = "".join(f"({_words(who)}, {_words(name)}), " for who, name in block.rows)
+            code = f"#signatures(({held}))"
+        case Contents():
+            code = "#contents()"
+    return code
+
+
+def _grid(grid: Grid) -> str:
+    widths = "".join(f"{column.width}fr, " for column in grid.columns)
+    sides = "".join(f"{_side(column)}, " for column in grid.columns)
+    heads = "".join(f"{literal(column.head)}, " for column in grid.columns)
+    rows = "".join(f"({''.join(f'{_words(words)}, ' for words in row)}), " for row in grid.rows)
+    small = "true" if grid.small else "false"
+    return f"#grid-of(({widths}), ({sides}), ({heads}), ({rows}), {grid.totals}, {small})"
+
+
+def _side(column: Column) -> str:
+    return _SIDES[column.align]
