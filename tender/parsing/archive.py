@@ -47,13 +47,14 @@ def unpack(data: bytes, name: str) -> list[Entry]:
 
     What is refused stands in the list by its name, without bytes, and the others go on.
     """
-    return list(_Unpacking().open(data, plain_name(name), 0))
+    return list(_Unpacking().open(data, name, 0))
 
 
 def collect(paths: Sequence[Path]) -> list[Entry]:
     """The files under these paths (files, folders, ZIPs), in the order of their names.
 
-    A file of a folder is named by its path inside that folder. Links are not followed.
+    A file of a folder is named by its path inside that folder, exactly as the disk has it; links are not
+    followed.
     """
     unpacking = _Unpacking()
     entries: list[Entry] = []
@@ -84,13 +85,13 @@ class _Unpacking:
     def open_file(self, path: Path, name: str) -> Iterator[Entry]:
         try:
             if path.stat().st_size > MAX_TOTAL_BYTES:
-                yield Entry(plain_name(name), b"", RefusalReason.TOO_LARGE)
+                yield Entry(name, b"", RefusalReason.TOO_LARGE)
                 return
             data = path.read_bytes()
         except OSError:
-            yield Entry(plain_name(name), b"", RefusalReason.UNREADABLE)
+            yield Entry(name, b"", RefusalReason.UNREADABLE)
             return
-        yield from self.open(data, plain_name(name), 0)
+        yield from self.open(data, name, 0)
 
     def open(self, data: bytes, name: str, depth: int) -> Iterator[Entry]:
         """One file, or what is in it."""

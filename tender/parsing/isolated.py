@@ -44,16 +44,19 @@ def _answer(task: str, data: bytes, name: str, seconds: float, option: int) -> A
             number, width = divmod(option, 1 << 16)
             return Answer(picture=page_png(data, number, width_px=width))
         return Answer(source=read(data, name))
-    except Refused as refusal:
-        return Answer(refused=refusal.reason.value)
-    except IndexError:
-        return Answer(refused=NO_SUCH_PAGE if task == "picture" else RefusalReason.CRASHED.value)
-    except MemoryError:
-        return Answer(refused=RefusalReason.MEMORY.value)
-    except RecursionError:
-        return Answer(refused=RefusalReason.DAMAGED.value)
-    except Exception:
-        return Answer(refused=RefusalReason.CRASHED.value)
+    except Exception as error:
+        # A reader that trips over a file refuses that file, and the next one is read.
+        return Answer(refused=_reason(error, task))
+
+
+def _reason(error: Exception, task: str) -> str:
+    if isinstance(error, Refused):
+        return error.reason.value
+    if isinstance(error, IndexError) and task == "picture":
+        return NO_SUCH_PAGE
+    if isinstance(error, MemoryError):
+        return RefusalReason.MEMORY.value
+    return (RefusalReason.DAMAGED if isinstance(error, RecursionError) else RefusalReason.CRASHED).value
 
 
 def _exactly(stream: BinaryIO, size: int) -> bytes:

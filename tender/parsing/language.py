@@ -15,11 +15,12 @@ _SAMPLE: Final = 12_000
 _PER_PAGE: Final = 3_000
 
 _COMMON: Final = {
-    "fr": "le la les des du et est une dans pour par sur au aux qui que ce cette pas ou sont avec son",
-    "de": "der die das und ist im den dem des ein eine für mit auf von zu nicht oder sind werden wird zur",
-    "en": "the of and to is for that be by with this shall will are from which on as it or an has",
-    "nl": "de het een van en is op te voor dat met zijn niet worden wordt aan bij ook door als naar uit deze",
+    "fr": "le la les du et est une dans pour par sur au aux qui que ce cette ou sont avec être marché",
+    "de": "der das und ist im den dem ein eine für mit auf von zu nicht oder werden wird zur bei",
+    "en": "the of and to for that be by with this shall will are from which it an has",
+    "nl": "het een van niet worden wordt ook voor met zijn naar uit deze aan bij te dat",
 }
+"""Words that one of the four has and the others hardly ever: no "de", "en", "die" or "is"."""
 _WORD: Final = re.compile(r"[^\W\d_]+")
 
 

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from typing import Final, Protocol
 
-from tender.parsing.formats import docx, eml, legacy_word, odt, pdf, plain_text, pptx, xlsx
+from tender.parsing.formats import (
+    docx,
+    eml,
+    legacy_word,
+    notice_json,
+    notice_xml,
+    odt,
+    pdf,
+    plain_text,
+    pptx,
+    xlsx,
+)
 from tender.parsing.refusal import MAX_FILE_BYTES, RefusalReason, Refused
 from tender.vocabulary.source import Source
 
@@ -26,6 +37,8 @@ FORMATS: Final[tuple[Format, ...]] = (
     odt,
     pptx,
     legacy_word,
+    notice_xml,
+    notice_json,
     eml,
     plain_text,
 )
