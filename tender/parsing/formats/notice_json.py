@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import re
+from typing import Final
 
 from tender.parsing.notices import open_notice
-from tender.parsing.refusal import Refused, RefusalReason
+from tender.parsing.refusal import RefusalReason, Refused
 from tender.vocabulary.source import Source
 
 _KEYS = re.compile(rb'"(?:donnees|idweb|EFORMS|FNSimple|MAPA|DSP|results|records?|fields)"\s*:')
+_HEAD: Final = 8192
 
 
-def recognises(head: bytes, name: str) -> bool:
+def recognises(data: bytes, name: str) -> bool:
     """A JSON object or list that opens with a key of the BOAMP's answers."""
     del name
+    head = data[:_HEAD]
     start = head.removeprefix(b"\xef\xbb\xbf").lstrip()
     return start[:1] in (b"{", b"[") and bool(_KEYS.search(start))
 
@@ -23,4 +26,6 @@ def read(data: bytes, name: str) -> Source:
     notice = open_notice(data, name)
     if notice is None:
         raise Refused(RefusalReason.UNKNOWN_TYPE, name=name)
+    if not notice.source.pages:
+        raise Refused(RefusalReason.EMPTY, name=name)
     return notice.source

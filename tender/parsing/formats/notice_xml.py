@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from tender.parsing.notices import open_notice
-from tender.parsing.refusal import Refused, RefusalReason
+from tender.parsing.refusal import RefusalReason, Refused
 from tender.vocabulary.source import Source
 
 _ROOTS = ("ContractNotice", "ContractAwardNotice", "PriorInformationNotice", "TED_EXPORT", "ANNONCE")
+_HEAD: Final = 8192
 
 
-def recognises(head: bytes, name: str) -> bool:
+def recognises(data: bytes, name: str) -> bool:
     """An XML declaration or the root of a notice; other XML is refused by name in read()."""
     del name
+    head = data[:_HEAD]
     text = head.decode("utf-16" if head[:2] in (b"\xff\xfe", b"\xfe\xff") else "latin-1", "replace")
     start = text.removeprefix("\u00ef\u00bb\u00bf").lstrip("\ufeff \t\r\n")
     if start.startswith("<?xml"):
-        return True
+        return "<html" not in start.lower()
     return start.startswith("<") and any(f"<{root}" in start or f":{root}" in start for root in _ROOTS)
 
 
@@ -24,4 +28,6 @@ def read(data: bytes, name: str) -> Source:
     notice = open_notice(data, name)
     if notice is None:
         raise Refused(RefusalReason.UNKNOWN_TYPE, name=name)
+    if not notice.source.pages:
+        raise Refused(RefusalReason.EMPTY, name=name)
     return notice.source

@@ -9,15 +9,22 @@ from typing import Any, Final
 
 from tender.parsing.notices import boamp, eforms, ted_legacy
 from tender.parsing.notices.award import social_awards
-from tender.parsing.notices.citing import Citations, pages_of
+from tender.parsing.notices.citing import Citations, pages_of, text_of
 from tender.parsing.notices.outcome import NoticeRead
 from tender.parsing.notices.tree import Node, json_tree, parse_json, xml_tree
 from tender.parsing.notices.words import field_label
-from tender.parsing.refusal import Refused, RefusalReason
 from tender.vocabulary.call import DocumentRead, Reading
 from tender.vocabulary.source import DocumentKind, Page, Source
 
-_LANGUAGES: Final = {"FRA": "fr", "DEU": "de", "ENG": "en", "NLD": "nl", "ITA": "it", "SPA": "es", "POR": "pt"}
+_LANGUAGES: Final = {
+    "FRA": "fr",
+    "DEU": "de",
+    "ENG": "en",
+    "NLD": "nl",
+    "ITA": "it",
+    "SPA": "es",
+    "POR": "pt",
+}
 _XML_ROOTS: Final = (*eforms.ROOTS, ted_legacy.ROOT, boamp.OLD_ROOT)
 _RECORD_KEYS: Final = ("donnees", "idweb")
 _WRAPPERS: Final = ("record", "fields")
@@ -37,7 +44,10 @@ def is_notice_root(name: str) -> bool:
 
 
 def read_notice(data: bytes, name: str) -> Reading | None:
-    """The facts of a notice, None when the file is none. Raises Refused for one that is damaged or hostile."""
+    """The facts of a notice, None when the file is none.
+
+    Raises Refused for one that is damaged or hostile.
+    """
     notice = open_notice(data, name)
     return notice.reading if notice else None
 
@@ -85,7 +95,9 @@ def _open_json(data: bytes, name: str) -> Notice | None:
 def _records(value: Any) -> list[tuple[dict[str, Any], str]]:
     """The BOAMP records of a saved answer, of a list, or the record itself, each with its JSON path."""
     if isinstance(value, dict):
-        if any(key in value for key in _RECORD_KEYS) or any(key in value for key in ("EFORMS", *boamp.FORMATS)):
+        if any(key in value for key in _RECORD_KEYS) or any(
+            key in value for key in ("EFORMS", *boamp.FORMATS)
+        ):
             return [(value, "$")]
         for key in ("results", "records"):
             if isinstance(value.get(key), list):
@@ -102,19 +114,23 @@ def _records(value: Any) -> list[tuple[dict[str, Any], str]]:
 
 def _read_record(record: dict[str, Any], path: str, name: str) -> tuple[NoticeRead, Citations] | None:
     """One API record; `donnees` and `gestion` are JSON in a string, or already objects."""
-    opened = {key: _opened(value, name) if key in ("donnees", "gestion") else value for key, value in record.items()}
+    opened = {
+        key: _opened(value, name) if key in ("donnees", "gestion") else value for key, value in record.items()
+    }
     held = opened.get("donnees") or {key: opened[key] for key in ("EFORMS", *boamp.FORMATS) if key in opened}
-    if not isinstance(held, dict) or not held:
-        return None
+    if not isinstance(held, dict):
+        held = {}
     cite = Citations(name)
     whole = json_tree({k: v for k, v in opened.items() if k != "donnees"}, "record", path, file=name)
     base = f"{path}.donnees" if "donnees" in opened else path
     tree = json_tree(held, "donnees", base, file=name)
-    ubl = next((node for top in tree.all("EFORMS") for node in top.children if node.name in eforms.ROOTS), None)
+    ubl = next(
+        (node for top in tree.all("EFORMS") for node in top.children if node.name in eforms.ROOTS), None
+    )
     if ubl is not None:
         return eforms.read(ubl, cite), cite
     national = tree.first(*boamp.FORMATS)
-    if national is None and tree.first("IDENTITE", "OBJET") is None:
+    if national is None and not held and text_of(whole.first("objet")) is None:
         return None
     return boamp.read(national or tree, whole, cite), cite
 
@@ -131,7 +147,9 @@ def _finish(told: tuple[NoticeRead, Citations], data: bytes, name: str) -> Notic
     pages = _pages(read, cite)
     sha256 = hashlib.sha256(data).hexdigest()
     language = _LANGUAGES.get(read.language, read.language.lower()[:2])
-    document = DocumentRead(name=name, sha256=sha256, kind=DocumentKind.NOTICE, pages=len(pages), language=language)
+    document = DocumentRead(
+        name=name, sha256=sha256, kind=DocumentKind.NOTICE, pages=len(pages), language=language
+    )
     source = Source(name=name, sha256=sha256, kind=DocumentKind.NOTICE, pages=pages, language=language)
     return Notice(replace(reading, documents=(document,)), source)
 
@@ -145,8 +163,3 @@ def _label(node: Node) -> str:
     steps = node.path.replace("']", "").replace("['", ".").replace("/", ".").split(".")
     parent = steps[-2].partition("[")[0].rpartition(":")[2] if len(steps) > 1 else None
     return field_label(node.name, parent, node.attributes.get("listName"))
-
-
-def damaged(name: str) -> Refused:
-    """The refusal of a file that says it is a notice and is none."""
-    return Refused(RefusalReason.UNKNOWN_TYPE, name=name)

@@ -1,7 +1,7 @@
 """National BOAMP notices: FNSimple, MAPA and DSP of the API, and the older ANNONCE tree (v2.3.0).
 
-In all of them an enumeration is an empty child: {"variantes": {"non": ""}}, <VARIANTES_NON/>. The two families
-name the same facts in two ways, so each fact has its list of names, the most trusted first.
+In all of them an enumeration is an empty child: {"variantes": {"non": ""}}, <VARIANTES_NON/>. The two
+families name the same facts in two ways, so each fact has its list of names, the most trusted first.
 """
 
 from __future__ import annotations
@@ -14,7 +14,15 @@ from tender.parsing.flow import fold
 from tender.parsing.notices.boamp_criteria import stated_criteria
 from tender.parsing.notices.citing import Citations, text_of
 from tender.parsing.notices.coded import Code, Flag, coded_clauses, coded_warnings
-from tender.parsing.notices.moments import in_days, in_months, months_between, number_of, parse_day, parse_moment, zone_of
+from tender.parsing.notices.moments import (
+    in_days,
+    in_months,
+    months_between,
+    number_of,
+    parse_day,
+    parse_moment,
+    zone_of,
+)
 from tender.parsing.notices.outcome import NoticeRead
 from tender.parsing.notices.tree import Node
 from tender.parsing.notices.weighing import join_lots, sum_warnings
@@ -25,24 +33,51 @@ from tender.vocabulary.source import Stated
 FORMATS: Final = ("FNSimple", "MAPA", "DSP")
 OLD_ROOT: Final = "ANNONCE"
 _BUYER: Final = ("nomOfficiel", "acheteurPublic", "DENOMINATION", "NOMORGANISME", "nomacheteur")
-_REFERENCE: Final = ("idMarche", "identifiantInterne", "REF_MARCHE", "REFERENCE_MARCHE", "numReference", "refMarche")
+_REFERENCE: Final = (
+    "idMarche",
+    "identifiantInterne",
+    "REF_MARCHE",
+    "REFERENCE_MARCHE",
+    "numReference",
+    "refMarche",
+)
 _SUBJECT: Final = ("intitule", "TITRE_MARCHE", "objet", "OBJET_COMPLET", "RESUME_OBJET")
 _TENDERS: Final = ("dateReceptionOffres", "receptionOffres", "RECEPT_OFFRES")
-_REQUESTS: Final = ("dateReceptionCandidatures", "receptionCandidatures", "RECEPT_CANDIDAT", "receptCandidatures")
+_REQUESTS: Final = (
+    "dateReceptionCandidatures",
+    "receptionCandidatures",
+    "RECEPT_CANDIDAT",
+    "receptCandidatures",
+)
 _MANAGED: Final = ("DATE_LIMITE_REPONSE", "datelimitereponse")
-_PLATFORM: Final = ("urlDocConsul", "URL_DOCUMENT", "URL_CONSULTATION", "urlProfilAch", "urlProfilAcheteur", "URL_PARTICIPATION", "URL_PROFIL_ACHETEUR")  # fmt: skip
+_PLATFORM: Final = (
+    "urlDocConsul",
+    "URL_DOCUMENT",
+    "URL_CONSULTATION",
+    "urlProfilAch",
+    "urlProfilAcheteur",
+    "URL_PARTICIPATION",
+    "URL_PROFIL_ACHETEUR",
+)
 _TITLES: Final = ("intitule", "INTITULE", "titre", "description", "DESCRIPTION")
 _MONTHS: Final = ("dureeMois", "nbMois", "DUREE_MOIS")
 _RESERVED_YES: Final = ("MARCHE_RESERVE_OUI", "marcheReserveOui")
 _RESERVED_NO: Final = ("MARCHE_RESERVE_NON", "marcheReserveNon")
 _PAPERS: Final = {
-    "chiffresAffaires": "Déclaration concernant le chiffre d’affaires", "DC1": "DC1", "DC2": "DC2", "DC4": "DC4",
+    "chiffresAffaires": "Déclaration concernant le chiffre d’affaires",
+    "DC1": "DC1",
+    "DC2": "DC2",
+    "DC4": "DC4",
     "listeFournituresServices": "Liste des principales fournitures ou des principaux services",
-    "listeTravaux": "Liste des travaux exécutés", "effectifs": "Déclaration des effectifs moyens annuels",
-    "assurance": "Preuve d’une assurance pour les risques professionnels", "titresEtudes": "Titres d’études",
-    "redressement": "Copie du ou des jugements de redressement judiciaire", "certificats": "Certificats de qualification",
-    "documentsAutreOperateur": "Preuve des capacités d’autres opérateurs", "materiel": "Déclaration de l’outillage",
-}  # fmt: skip
+    "listeTravaux": "Liste des travaux exécutés",
+    "effectifs": "Déclaration des effectifs moyens annuels",
+    "assurance": "Preuve d’une assurance pour les risques professionnels",
+    "titresEtudes": "Titres d’études",
+    "redressement": "Copie du ou des jugements de redressement judiciaire",
+    "certificats": "Certificats de qualification",
+    "documentsAutreOperateur": "Preuve des capacités d’autres opérateurs",
+    "materiel": "Déclaration de l’outillage",
+}
 _UNSPOKEN: Final = re.compile(
     r"^(?:correspondant\w*|CORRESPONDANT|coord|tel|TEL|fax|FAX|mel|MEL|nomContact|adresseMailContact|numTelContact|CONTACT"
     r"|ADRESSES_COMPLEMENTAIRES|adressesComplt|adr|voie|cp|CP|ville|VILLE|ADRESSE|url\w*|URL\w*|GESTION|TITULAIRE|titulaire"
@@ -52,7 +87,8 @@ _UNSPOKEN: Final = re.compile(
 
 
 def read(root: Node, record: Node | None, cite: Citations) -> NoticeRead:
-    """The facts of a notice; `record`: the API's flat fields and management block, for what the notice leaves out."""
+    """The facts of a notice; `record`: the API's flat fields and management block, for what the notice
+    leaves out."""
     return _Notice(root, record, cite).read()
 
 
@@ -64,7 +100,9 @@ class _Notice:
         self.record = record or root
         self.data = next(root.within("DONNEES"), root)
         lots = [n for top in self.data.within("lots", "LOTS") for n in top.all("lot") + top.all("LOT")]
-        single = any(True for _ in self.data.within("marcheUnique")) or bool(self.data.all("OBJET/DIV_EN_LOTS/NON"))
+        single = any(True for _ in self.data.within("marcheUnique")) or bool(
+            self.data.all("OBJET/DIV_EN_LOTS/NON")
+        )
         self.divided = len(lots) > 1 and not single
         self.lots = tuple(zip(self._numbers(lots), lots, strict=True))
         self.keys = tuple(n for n, _ in self.lots) if self.divided else ("",) * len(self.lots)
@@ -74,11 +112,17 @@ class _Notice:
     @staticmethod
     def _numbers(lots: list[Node]) -> list[str]:
         said = [text_of(lot.first("numLot", "numero", "num", "NUM")) or "" for lot in lots]
-        plain = [re.sub(r"^\s*lots?\s*(?:n\s*[°o]?\.?\s*)?", "", one, flags=re.IGNORECASE).strip() for one in said]
-        return plain if all(plain) and len(set(plain)) == len(plain) else [str(i + 1) for i in range(len(lots))]
+        plain = [
+            re.sub(r"^\s*lots?\s*(?:n\s*[°o]?\.?\s*)?", "", one, flags=re.IGNORECASE).strip() for one in said
+        ]
+        return (
+            plain if all(plain) and len(set(plain)) == len(plain) else [str(i + 1) for i in range(len(lots))]
+        )
 
     def read(self) -> NoticeRead:
-        criteria = {key: stated_criteria(lot, self.cite) for key, (_, lot) in zip(self.keys, self.lots, strict=True)}
+        criteria = {
+            key: stated_criteria(lot, self.cite) for key, (_, lot) in zip(self.keys, self.lots, strict=True)
+        }
         if not any(criteria.values()):
             criteria = {"": stated_criteria(self._call(), self.cite)}
         texts: dict[str, list[Node]] = {"": list(self._prose(self.data))}
@@ -87,6 +131,7 @@ class _Notice:
         flags = list(self._flags())
         lots = tuple(self._lot(number, lot) for number, lot in self.lots)
         deadline, warnings = self._deadline()
+        clauses = coded_clauses(flags, texts, self.keys if self.divided else (), "FR", self.cite)
         reading = Reading(
             buyer=self._text(*_BUYER),
             reference=self._text(*_REFERENCE),
@@ -101,8 +146,13 @@ class _Notice:
             max_lots=self._max_lots(),
             award_criteria=join_lots(criteria),
             required_documents=tuple(self._papers()),
-            clauses=coded_clauses(flags, texts, self.keys if self.divided else (), "FR", self.cite),
-            warnings=(*warnings, *sum_warnings(criteria), *coded_warnings(flags, texts), *self._index_warnings(texts)),
+            clauses=clauses,
+            warnings=(
+                *warnings,
+                *sum_warnings(criteria),
+                *coded_warnings(flags, texts, clauses),
+                *self._index_warnings(texts),
+            ),
         )
         return NoticeRead(reading, tuple(self._fields()), "FRA")
 
@@ -113,7 +163,8 @@ class _Notice:
         return kept
 
     def _found(self, *names: str) -> Node | None:
-        """The first node with words of the most trusted name: in the notice proper, then in the management block."""
+        """The first node with words of the most trusted name: in the notice proper, then in the
+        management block."""
         for top in (self.data, self.root, self.record):
             for name in names:
                 for node in top.within(name):
@@ -143,20 +194,28 @@ class _Notice:
     def _deadline(self) -> tuple[Stated[str] | None, tuple[str, ...]]:
         """Candidatures where the procedure starts so, else offers; an hour without offset is Paris time.
 
-        The API serves the hour of national notices as if it were UTC: the notice's own words come first, and of
-        the flat field only the clock is believed.
+        The API serves the hour of national notices as if it were UTC: the notice's own words come first,
+        and of the flat field only the clock is believed.
         """
         for names, two_stage in ((_REQUESTS, True), (_TENDERS, False), (_MANAGED, False)):
             node = self._found(*names)
             value = None
             if node is not None:
-                clock = re.sub(r"(?:Z|\+00:00)$", "", node.text) if node.name == "datelimitereponse" else node.text
+                clock = (
+                    re.sub(r"(?:Z|\+00:00)$", "", node.text)
+                    if node.name == "datelimitereponse"
+                    else node.text
+                )
                 value = parse_moment(clock, None, self.zone)
             if node is not None and value:
                 warning = "Procédure en deux temps : la date limite de l’avis est celle des candidatures."
-                return self.cite.state(value, node, confidence=0.9 if two_stage else 0.99), (warning,) if two_stage else ()
+                return self.cite.state(value, node, confidence=0.9 if two_stage else 0.99), (
+                    warning,
+                ) if two_stage else ()
             if node is not None and names is _TENDERS:
-                return None, (f"La date limite écrite dans l’avis (« {node.text} ») n’est pas une date possible.",)
+                return None, (
+                    f"La date limite écrite dans l’avis (« {node.text} ») n’est pas une date possible.",
+                )
         return None, ()
 
     def _validity(self) -> Stated[int] | None:
@@ -197,17 +256,23 @@ class _Notice:
 
     def _index_warnings(self, texts: dict[str, list[Node]]) -> tuple[str, ...]:
         """The bulletin's own index says "social" of any notice, with no place in it: a hint, not a clause."""
-        indexed = any(True for top in self.record.within("CRITERES_SOCIAUX_ENV") for _ in top.within("SOCIAUX"))
+        indexed = any(
+            True for top in self.record.within("CRITERES_SOCIAUX_ENV") for _ in top.within("SOCIAUX")
+        )
         if not indexed or any(_SOCIAL.search(fold(n.text)) for held in texts.values() for n in held):
             return ()
-        return ("Le BOAMP classe cet avis « critères sociaux », mais son texte n’en parle pas : voir le dossier.",)
+        return (
+            "Le BOAMP classe cet avis « critères sociaux », mais son texte n’en parle pas : voir le dossier.",
+        )
 
     def _papers(self) -> Iterator[RequiredDocument]:
         for top in self.data.within("justifications"):
             for child in top.children:
                 name = _PAPERS.get(child.name) or (child.text if len(child.text) > 8 else None)
                 if name:
-                    yield RequiredDocument(name=name, part="candidature", evidence=(self.cite.quote(child),), confidence=0.9)
+                    yield RequiredDocument(
+                        name=name, part="candidature", evidence=(self.cite.quote(child),), confidence=0.9
+                    )
 
     def _lot(self, number: str, lot: Node) -> Lot:
         title = lot.first(*_TITLES)
@@ -273,7 +338,12 @@ def _amount(node: Node) -> Amount | None:
     if least or most:
         return Amount(min=least, max=most, currency=_currency(high or low))
     exact = next(
-        (n for n in node.within("VALEUR", "valeur", "valeurEstimee", "estimationValeur", "VALEUR_TOTALE") if n.text), None
+        (
+            n
+            for n in node.within("VALEUR", "valeur", "valeurEstimee", "estimationValeur", "VALEUR_TOTALE")
+            if n.text
+        ),
+        None,
     )
     value = number_of(text_of(exact))
     return Amount(min=value, max=value, currency=_currency(exact)) if value and value > 1 else None
@@ -291,7 +361,9 @@ def _cpv(node: Node) -> tuple[str, ...]:
 
 def _places(node: Node) -> tuple[Place, ...]:
     places: list[Place] = []
-    for top in node.within("lieuExecutionLivraison", "LIEU_EXEC_LIVR", "lieuExecution", "LIEU_PRINCIPAL", "lieuPrincipal"):
+    for top in node.within(
+        "lieuExecutionLivraison", "LIEU_EXEC_LIVR", "lieuExecution", "LIEU_PRINCIPAL", "lieuPrincipal"
+    ):
         city = text_of(next(top.within("ville", "VILLE"), None))
         if city:
             places.append(Place(kind="commune", name=city))
@@ -303,7 +375,12 @@ def _places(node: Node) -> tuple[Place, ...]:
 
 
 def _duration(node: Node) -> float | None:
-    for name, unit in (*((n, "MONTH") for n in _MONTHS), ("DUREE_JOUR", "DAY"), ("nbJours", "DAY"), ("dureeJours", "DAY")):
+    for name, unit in (
+        *((n, "MONTH") for n in _MONTHS),
+        ("DUREE_JOUR", "DAY"),
+        ("nbJours", "DAY"),
+        ("dureeJours", "DAY"),
+    ):
         for one in node.within(name):
             value = number_of(one.text)
             if value and "VALIDITE" not in one.path and "validite" not in one.path.lower():

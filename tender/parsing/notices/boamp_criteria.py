@@ -16,9 +16,13 @@ from tender.vocabulary.source import Evidence
 _FREE: Final = ("criteresAttrib", "CRITERES_LIBRE", "critereLibre", "criteresLibres")
 _PIECES: Final = re.compile(r"[^\n;•]+")
 _CUT: Final = re.compile(
-    r"\s*(?:[:=(\[–—-]|\bpond[ée]r\w*|\bnot[ée]e?s?\b|\bsur\b|\bpour\b|\bcoefficient\b|\bà hauteur de\b)*\s*$", re.IGNORECASE
+    r"\s*(?:[:=(\[–—-]|\bpond[ée]r\w*|\bnot[ée]e?s?\b|\bsur\b|\bpour\b|\bcoefficient\b"
+    r"|\bà hauteur de\b)*\s*$",
+    re.IGNORECASE,
 )
-_LEAD: Final = re.compile(r"^\s*(?:[-–•*]|\d{1,2}\s*[-.)/]+|crit[èe]re\s*(?:n\s*°\s*)?\d*\s*[:.)-]*)\s*", re.IGNORECASE)
+_LEAD: Final = re.compile(
+    r"^\s*(?:[-–•*]|\d{1,2}\s*[-.)/]+|crit[èe]re\s*(?:n\s*°\s*)?\d*\s*[:.)-]*)\s*", re.IGNORECASE
+)
 
 
 def stated_criteria(top: Node, cite: Citations) -> tuple[AwardCriterion, ...]:
@@ -38,7 +42,10 @@ def _weighted(top: Node, cite: Citations) -> Iterator[AwardCriterion]:
         said, weighed = node.first("critere", "libelle"), node.first("criterePCT", "poids", "ponderation")
         name = said or (node if node.text else None)
         if name is not None and name.text:
-            evidence = [cite.quote(name), *([cite.quote(weighed)] if weighed is not None and weighed.text else [])]
+            evidence = [
+                cite.quote(name),
+                *([cite.quote(weighed)] if weighed is not None and weighed.text else []),
+            ]
             yield _criterion(name.text, number_of(text_of(weighed)), evidence)
 
 
@@ -62,7 +69,9 @@ def _free(node: Node, cite: Citations) -> Iterator[AwardCriterion]:
         weight, unit = weight_told(words)
         if weight is None or words.count("%") > 1:
             continue
-        before = re.split(r"(?<![\d.,/])\d+(?:[.,]\d+)?\s*(?:%|pour\s?cent|points?\b|pts?\b)", words, flags=re.IGNORECASE)
+        before = re.split(
+            r"(?<![\d.,/])\d+(?:[.,]\d+)?\s*(?:%|pour\s?cent|points?\b|pts?\b)", words, flags=re.IGNORECASE
+        )
         name = _LEAD.sub("", _CUT.sub("", before[0])).strip() or _LEAD.sub("", before[-1]).strip(" :.-")
         if name:
             start = piece.start() + len(words) - len(words.lstrip())
@@ -71,7 +80,12 @@ def _free(node: Node, cite: Citations) -> Iterator[AwardCriterion]:
 
 
 def _criterion(
-    name: str, weight: float | None, evidence: list[Evidence], *, unit: str | None = "%", confidence: float = 0.99
+    name: str,
+    weight: float | None,
+    evidence: list[Evidence],
+    *,
+    unit: str | None = "%",
+    confidence: float = 0.99,
 ) -> AwardCriterion:
     return AwardCriterion(
         name=name,

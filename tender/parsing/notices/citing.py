@@ -1,4 +1,5 @@
-"""Citing the words of a notice: every fact names the node that says it, and every node cited becomes a page."""
+"""Citing the words of a notice: every fact names the node that says it, and every node cited becomes a
+page."""
 
 from __future__ import annotations
 
@@ -39,8 +40,11 @@ def text_of(node: Node | None) -> str | None:
     return node.text if node is not None and node.text else None
 
 
-def pages_of(fields: Iterable[tuple[str, Node]], cited: Iterable[Node], label: Callable[[Node], str]) -> tuple[Page, ...]:
-    """A page per field: its label on the first line, then its words; cited codes follow in the order cited."""
+def pages_of(
+    fields: Iterable[tuple[str, Node]], cited: Iterable[Node], label: Callable[[Node], str]
+) -> tuple[Page, ...]:
+    """A page per field: its label on the first line, then its words; cited codes follow in the order
+    cited."""
     pages: dict[str, Page] = {}
     for name, node in fields:
         pages.setdefault(node.path, _page(name, node))

@@ -13,7 +13,15 @@ from tender.parsing.notices.coded import coded_clauses, coded_warnings
 from tender.parsing.notices.eforms_criteria import lot_criteria
 from tender.parsing.notices.eforms_flags import lot_flags
 from tender.parsing.notices.eforms_timing import call_deadline, change_warnings, questions_deadline
-from tender.parsing.notices.moments import country_code, in_days, in_months, months_between, number_of, parse_day, zone_of
+from tender.parsing.notices.moments import (
+    country_code,
+    in_days,
+    in_months,
+    months_between,
+    number_of,
+    parse_day,
+    zone_of,
+)
 from tender.parsing.notices.outcome import NoticeRead
 from tender.parsing.notices.tree import Node
 from tender.parsing.notices.weighing import join_lots, sum_warnings
@@ -24,12 +32,38 @@ from tender.vocabulary.source import Stated
 ROOTS: Final = ("ContractNotice", "ContractAwardNotice", "PriorInformationNotice")
 EXTENSION: Final = "UBLExtensions/UBLExtension/ExtensionContent/EformsExtension"
 _PROSE: Final = frozenset(
-    "Name Description Note CalculationExpression ChangeDescription OptionsDescription TermsDescription ProcurementType "
-    "ReasonDescription FundingProgram ProcessReason Justification".split()
+    (
+        "Name",
+        "Description",
+        "Note",
+        "CalculationExpression",
+        "ChangeDescription",
+        "OptionsDescription",
+        "TermsDescription",
+        "ProcurementType",
+        "ReasonDescription",
+        "FundingProgram",
+        "ProcessReason",
+        "Justification",
+    )
 )
 _UNSPOKEN: Final = frozenset(
-    "Organizations ContractingParty Contact AppealTerms Person TenderingParty NoticePurpose Publication SettledContract "
-    "LotTender AdditionalInformationParty DocumentProviderParty TenderRecipientParty TenderEvaluationParty".split()
+    (
+        "Organizations",
+        "ContractingParty",
+        "Contact",
+        "AppealTerms",
+        "Person",
+        "TenderingParty",
+        "NoticePurpose",
+        "Publication",
+        "SettledContract",
+        "LotTender",
+        "AdditionalInformationParty",
+        "DocumentProviderParty",
+        "TenderRecipientParty",
+        "TenderEvaluationParty",
+    )
 )
 _WITHHELD: Final = "unpublished"
 
@@ -54,8 +88,14 @@ class _Notice:
         self.companies = list(root.within("Company"))
         self.buyers = list(self._buyers())
         home = self.buyers[0][1] if self.buyers else None
-        self.country = country_code(text_of(home.first("PostalAddress/Country/IdentificationCode")) if home else None)
-        region = text_of(home.first("PostalAddress/CountrySubentityCode", "PostalAddress/PostalZone")) if home else None
+        self.country = country_code(
+            text_of(home.first("PostalAddress/Country/IdentificationCode")) if home else None
+        )
+        region = (
+            text_of(home.first("PostalAddress/CountrySubentityCode", "PostalAddress/PostalZone"))
+            if home
+            else None
+        )
         self.zone = zone_of(self.country, region)
 
     def read(self) -> NoticeRead:
@@ -66,6 +106,7 @@ class _Notice:
         flags = [flag for key, node in keyed for flag in lot_flags(node, key)]
         deadline, deadline_warnings = call_deadline(keyed, self.root, self.zone, self.cite)
         lots = tuple(self._lot(number, node) for number, node in self.lots)
+        clauses = coded_clauses(flags, texts, self.keys if self.divided else (), self.country, self.cite)
         reading = Reading(
             buyer=self._buyer(),
             reference=self._reference(),
@@ -80,12 +121,12 @@ class _Notice:
             whole=self._whole(lots),
             max_lots=self._max_lots(),
             award_criteria=join_lots(criteria),
-            clauses=coded_clauses(flags, texts, self.keys if self.divided else (), self.country, self.cite),
+            clauses=clauses,
             warnings=(
                 *deadline_warnings,
-                *change_warnings(self.root, deadline, self.zone),
+                *change_warnings(self.root, deadline),
                 *sum_warnings(criteria),
-                *coded_warnings(flags, texts),
+                *coded_warnings(flags, texts, clauses),
             ),
         )
         return NoticeRead(reading, tuple(self._fields()), self.language)
@@ -115,7 +156,7 @@ class _Notice:
 
     def _reference(self) -> Stated[str] | None:
         node = self.project.first("ID")
-        if node is None or not node.text or len(node.text) == 36 and node.text.count("-") == 4:
+        if node is None or not node.text or (len(node.text) == 36 and node.text.count("-") == 4):
             return None  # a UUID is the platform's key: nobody writes it on an envelope
         return self.cite.state(node.text, node, confidence=0.9)
 
@@ -139,7 +180,9 @@ class _Notice:
         if not nodes:
             return None
         told = [n for n in nodes if allowed[n.text]] or nodes
-        return self.cite.state(allowed[told[0].text], told[0], confidence=0.99 if len({n.text for n in nodes}) == 1 else 0.7)
+        return self.cite.state(
+            allowed[told[0].text], told[0], confidence=0.99 if len({n.text for n in nodes}) == 1 else 0.7
+        )
 
     def _platform(self) -> Stated[str] | None:
         for path in (
@@ -150,12 +193,17 @@ class _Notice:
                 if node.text.lower().startswith(("http", "www")):
                     return self.cite.state(node.text, node)
         profile = self.root.first("ContractingParty/BuyerProfileURI")
-        return self.cite.state(profile.text, profile, confidence=0.8) if profile is not None and profile.text else None
+        return (
+            self.cite.state(profile.text, profile, confidence=0.8)
+            if profile is not None and profile.text
+            else None
+        )
 
     def _max_lots(self) -> MaxLots:
         terms = "TenderingTerms/LotDistribution/"
         return MaxLots(
-            submitted=self._count(f"{terms}MaximumLotsSubmittedNumeric"), awarded=self._count(f"{terms}MaximumLotsAwardedNumeric")
+            submitted=self._count(f"{terms}MaximumLotsSubmittedNumeric"),
+            awarded=self._count(f"{terms}MaximumLotsAwardedNumeric"),
         )
 
     def _count(self, path: str) -> Stated[int] | None:
@@ -250,7 +298,8 @@ class _Notice:
 
 
 def in_one_language(nodes: Iterable[Node], language: str) -> list[Node]:
-    """Of texts said in several languages, those in French, else in the notice's language, else in one of them."""
+    """Of texts said in several languages, those in French, else in the notice's language, else in one of
+    them."""
     spoken = [node for node in nodes if node.text and node.text != _WITHHELD]
     tongues = [node.attributes.get("languageID", language).upper() for node in spoken]
     for wanted in ("FRA", language, "DEU", "ENG", *tongues[:1]):
@@ -284,7 +333,9 @@ def _amount(project: Node) -> Amount | None:
     node = ceiling if most else estimate
     if node is None or not (value or most):
         return None
-    return Amount(min=None if most else value, max=most or value, currency=node.attributes.get("currencyID", "EUR"))
+    return Amount(
+        min=None if most else value, max=most or value, currency=node.attributes.get("currencyID", "EUR")
+    )
 
 
 def _cpv(project: Node) -> tuple[str, ...]:

@@ -67,7 +67,11 @@ def _weight(node: Node) -> tuple[float | None, str | None, Node | None]:
             continue
         unit = _UNITS.get(code.text[:3])
         value = number_of(amount.text)
-        if unit is None or value is None or code.attributes.get("listName", "number-weight") != "number-weight":
+        if (
+            unit is None
+            or value is None
+            or code.attributes.get("listName", "number-weight") != "number-weight"
+        ):
             continue
         if code.text.startswith("dec"):
             value = round(value * 100, 4)

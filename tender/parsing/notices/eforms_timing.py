@@ -1,4 +1,5 @@
-"""Deadlines of eForms notices: BT-131 tenders, BT-1311 requests, BT-13 questions; what a change notice says beside."""
+"""Deadlines of eForms notices: BT-131 tenders, BT-1311 requests, BT-13 questions; what a change notice
+says beside."""
 
 from __future__ import annotations
 
@@ -39,8 +40,12 @@ def call_deadline(
     for key, moment, _, _ in told:
         by_value.setdefault(moment, []).append(key)
     if len(by_value) > 1:
-        listed = " ; ".join(f"{spoken(moment)} (lots {', '.join(keys)})" for moment, keys in sorted(by_value.items()))
-        warnings.append(f"La date limite n’est pas la même pour tous les lots : {listed}. La première est retenue.")
+        listed = " ; ".join(
+            f"{spoken(moment)} (lots {', '.join(keys)})" for moment, keys in sorted(by_value.items())
+        )
+        warnings.append(
+            f"La date limite n’est pas la même pour tous les lots : {listed}. La première est retenue."
+        )
     if any(two_stage for *_, two_stage in told):
         warnings.append(f"Procédure en deux temps : le {spoken(value)} est la date limite des candidatures.")
     return cite.state(value, *nodes, confidence=0.99 if len(by_value) == 1 else 0.8), tuple(warnings)
@@ -61,7 +66,9 @@ def _moment(period: Node | None, zone: ZoneInfo) -> tuple[str, list[Node]] | Non
     return (value, [day, *([hour] if hour is not None else [])]) if value else None
 
 
-def questions_deadline(lots: Sequence[Node], root: Node, zone: ZoneInfo, cite: Citations) -> Stated[str] | None:
+def questions_deadline(
+    lots: Sequence[Node], root: Node, zone: ZoneInfo, cite: Citations
+) -> Stated[str] | None:
     """The last day for questions, the earliest of all lots."""
     told = [found for node in (*lots, root) if (found := _moment(node.first(_QUESTIONS), zone))]
     if not told:
@@ -70,8 +77,9 @@ def questions_deadline(lots: Sequence[Node], root: Node, zone: ZoneInfo, cite: C
     return cite.state(value, *nodes)
 
 
-def change_warnings(root: Node, deadline: Stated[str] | None, zone: ZoneInfo) -> tuple[str, ...]:
-    """Dates of receipt that the text of a correction (BT-141) gives and the coded deadline does not bear out."""
+def change_warnings(root: Node, deadline: Stated[str] | None) -> tuple[str, ...]:
+    """Dates of receipt that the text of a correction (BT-141) gives and the coded deadline does not bear
+    out."""
     if deadline is None:
         return ()
     kept = datetime.fromisoformat(deadline.value).date()

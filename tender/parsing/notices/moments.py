@@ -13,7 +13,14 @@ _TIME: Final = re.compile(r"(?:^|T)(\d{1,2})[:hH](\d{2})")
 _OFFSET: Final = re.compile(r"(Z|[+-]\d{2}:?\d{2})$")
 _SENSIBLE_YEARS: Final = range(1990, 2100)
 _DAYS_PER: Final = {"DAY": 1.0, "WEEK": 7.0, "MONTH": 30.0, "YEAR": 365.0, "ANN": 365.0, "MON": 30.0}
-_MONTHS_PER: Final = {"DAY": 12 / 365.25, "WEEK": 84 / 365.25, "MONTH": 1.0, "YEAR": 12.0, "ANN": 12.0, "MON": 1.0}
+_MONTHS_PER: Final = {
+    "DAY": 12 / 365.25,
+    "WEEK": 84 / 365.25,
+    "MONTH": 1.0,
+    "YEAR": 12.0,
+    "ANN": 12.0,
+    "MON": 1.0,
+}
 
 _ZONES: Final = {
     "FR": "Europe/Paris", "DE": "Europe/Berlin", "LU": "Europe/Luxembourg", "BE": "Europe/Brussels",
@@ -54,7 +61,10 @@ def country_code(code: str | None) -> str | None:
 
 
 def zone_of(country: str | None, region: str | None = None) -> ZoneInfo:
-    """The zone of a buyer: by country, and for the French overseas by NUTS code or postcode. Paris when unknown."""
+    """The zone of a buyer: by country, and for the French overseas by NUTS code or postcode.
+
+    Paris when unknown.
+    """
     if region and country in (None, "FR"):
         for starts, name in _OVERSEAS:
             if region.strip().upper().startswith(starts):
@@ -63,7 +73,8 @@ def zone_of(country: str | None, region: str | None = None) -> ZoneInfo:
 
 
 def parse_day(text: str | None) -> date | None:
-    """The day of "2026-06-12", "2026-06-12+02:00", "…Z", "20260612"; None for no date or a year beyond sense."""
+    """The day of "2026-06-12", "2026-06-12+02:00", "…Z", "20260612"; None for no date or a year beyond
+    sense."""
     match = _DATE.match(text.strip()) or _COMPACT.match(text.strip()) if text else None
     if match is None:
         return None
@@ -77,8 +88,9 @@ def parse_day(text: str | None) -> date | None:
 def parse_moment(day_text: str | None, time_text: str | None, zone: ZoneInfo) -> str | None:
     """ISO 8601 with offset of a date and an hour (which may stand in one text); the day alone without hour.
 
-    A text without offset is local time of the buyer. Where the offsets of date and hour disagree, the local one
-    of that day is believed if either writes it, else the hour's. UTC ("Z", "+00:00") is turned into local time.
+    A text without offset is local time of the buyer. Where the offsets of date and hour disagree, the local
+    one of that day is believed if either writes it, else the hour's. UTC ("Z", "+00:00") is turned into
+    local time.
     """
     day = parse_day(day_text)
     if day is None:

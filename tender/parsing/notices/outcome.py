@@ -10,7 +10,8 @@ from tender.vocabulary.call import Reading
 
 @dataclass(frozen=True, slots=True)
 class NoticeRead:
-    """`fields`: what a field speaks of ("Lot 2", "" for the call) and the node with its words; `language`: as written."""
+    """`fields`: what a field speaks of ("Lot 2", "" for the call) and the node with its words;
+    `language`: as written."""
 
     reading: Reading
     fields: tuple[tuple[str, Node], ...]

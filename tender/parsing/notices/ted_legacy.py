@@ -1,6 +1,8 @@
-"""Older TED notices (TED_EXPORT): forms F01 to F25 of R2.0.9 and R2.0.8, and what remains of the forms before.
+"""Older TED notices (TED_EXPORT): forms F01 to F25 of R2.0.9 and R2.0.8, and what remains of the forms "
+"before.
 
-The older defence forms (CONTRACT_DEFENCE…) nest the same facts deeper under other names: they are found by name.
+The older defence forms (CONTRACT_DEFENCE…) nest the same facts deeper under other names: they are found by
+name.
 """
 
 from __future__ import annotations
@@ -11,8 +13,16 @@ from typing import Final
 
 from tender.parsing.notices.citing import Citations, text_of
 from tender.parsing.notices.coded import Code, Flag, coded_clauses, coded_warnings
-from tender.parsing.notices.moments import country_code, in_days, in_months, months_between, number_of, parse_day
-from tender.parsing.notices.moments import parse_moment, zone_of
+from tender.parsing.notices.moments import (
+    country_code,
+    in_days,
+    in_months,
+    months_between,
+    number_of,
+    parse_day,
+    parse_moment,
+    zone_of,
+)
 from tender.parsing.notices.outcome import NoticeRead
 from tender.parsing.notices.ted_criteria import described_criteria
 from tender.parsing.notices.tree import Node
@@ -23,7 +33,11 @@ from tender.vocabulary.source import Stated
 
 ROOT: Final = "TED_EXPORT"
 _BUYER: Final = ("ADDRESS_CONTRACTING_BODY", "CA_CE_CONCESSIONAIRE_PROFILE")
-_OBJECTS: Final = ("OBJECT_CONTRACT", "OBJECT_CONTRACT_INFORMATION_DEFENCE", "DESCRIPTION_CONTRACT_INFORMATION_DEFENCE")
+_OBJECTS: Final = (
+    "OBJECT_CONTRACT",
+    "OBJECT_CONTRACT_INFORMATION_DEFENCE",
+    "DESCRIPTION_CONTRACT_INFORMATION_DEFENCE",
+)
 _DESCRIBED: Final = ("OBJECT_DESCR", "F17_ANNEX_B")
 _FLAGS: Final = {
     "RESTRICTED_SHELTERED_WORKSHOP": Code.RESERVED,
@@ -55,7 +69,8 @@ def _form(root: Node) -> Node:
     if not forms:
         return root
     return min(
-        forms, key=lambda f: (f.attributes.get("CATEGORY") != "ORIGINAL", wanted.get(f.attributes.get("LG", ""), 9))
+        forms,
+        key=lambda f: (f.attributes.get("CATEGORY") != "ORIGINAL", wanted.get(f.attributes.get("LG", ""), 9)),
     )
 
 
@@ -93,11 +108,14 @@ class _Notice:
     def _numbers(described: Sequence[Node]) -> list[str]:
         """The lot numbers as written, without the word "lot"; where two are alike or none is, their order."""
         said = [_MARKET.sub("", text_of(n.first("LOT_NO", "LOT_NUMBER")) or "").strip() for n in described]
-        return said if all(said) and len(set(said)) == len(said) else [str(i + 1) for i in range(len(described))]
+        return (
+            said if all(said) and len(set(said)) == len(said) else [str(i + 1) for i in range(len(described))]
+        )
 
     def read(self) -> NoticeRead:
         criteria = {
-            key: described_criteria(node, self.cite) for key, (_, node) in zip(self.keys, self.described, strict=True)
+            key: described_criteria(node, self.cite)
+            for key, (_, node) in zip(self.keys, self.described, strict=True)
         }
         if not any(criteria.values()):
             criteria = {"": described_criteria(self.form, self.cite)}
@@ -106,6 +124,7 @@ class _Notice:
             texts.setdefault(key, []).extend(self._prose(node))
         flags = [Flag(_FLAGS[n.name], n) for n in self.form.within(*_FLAGS)]
         lots = tuple(self._lot(number, node) for number, node in self.described)
+        clauses = coded_clauses(flags, texts, self.keys if self.divided else (), self.country, self.cite)
         reading = Reading(
             buyer=self._buyer(),
             reference=self._text("REFERENCE_NUMBER", "FILE_REFERENCE_NUMBER"),
@@ -115,14 +134,23 @@ class _Notice:
             validity_days=self._validity(),
             variants_allowed=self._variants(),
             platform=self._text(
-                "URL_DOCUMENT", "URL_PARTICIPATION", "URL_PARTICIPATE", "URL_TOOL", "URL_BUYER", "URL_INFORMATION"
+                "URL_DOCUMENT",
+                "URL_PARTICIPATION",
+                "URL_PARTICIPATE",
+                "URL_TOOL",
+                "URL_BUYER",
+                "URL_INFORMATION",
             ),
             lots=lots if self.divided else (),
             whole=self._whole(lots),
             max_lots=self._max_lots(),
             award_criteria=join_lots(criteria),
-            clauses=coded_clauses(flags, texts, self.keys if self.divided else (), self.country, self.cite),
-            warnings=(*self._phase_warnings(), *sum_warnings(criteria), *coded_warnings(flags, texts)),
+            clauses=clauses,
+            warnings=(
+                *self._phase_warnings(),
+                *sum_warnings(criteria),
+                *coded_warnings(flags, texts, clauses),
+            ),
         )
         return NoticeRead(reading, tuple(self._fields()), self.language)
 
@@ -163,12 +191,18 @@ class _Notice:
             for change in self.form.within("CHANGE"):
                 where = change.first("WHERE/SECTION")
                 new = change.first("NEW_VALUE")
-                if new is not None and (text_of(where) or "").startswith("IV.2.2") and new.first("DATE") is not None:
+                if (
+                    new is not None
+                    and (text_of(where) or "").startswith("IV.2.2")
+                    and new.first("DATE") is not None
+                ):
                     day, hour = new.first("DATE"), new.first("TIME")
         if day is not None:
             value = parse_moment(day.text, text_of(hour), self.zone)
             told = [day, *([hour] if hour is not None and hour.text else [])]
-            return self.cite.state(value, *told, confidence=0.99 if hour is not None else 0.7) if value else None
+            return (
+                self.cite.state(value, *told, confidence=0.99 if hour is not None else 0.7) if value else None
+            )
         return self._deadline_in_pieces()
 
     def _deadline_in_pieces(self) -> Stated[str] | None:
@@ -186,9 +220,12 @@ class _Notice:
         first = any(
             True
             for _ in self.form.within(
-                "PT_RESTRICTED", "PT_COMPETITIVE_NEGOTIATION", "PT_COMPETITIVE_DIALOGUE", "PT_NEGOTIATED_WITH_PRIOR_CALL",
+                "PT_RESTRICTED",
+                "PT_COMPETITIVE_NEGOTIATION",
+                "PT_COMPETITIVE_DIALOGUE",
+                "PT_NEGOTIATED_WITH_PRIOR_CALL",
                 "PT_INNOVATION_PARTNERSHIP",
-            )  # fmt: skip
+            )
         )
         if not first or self._found("DATE_RECEIPT_TENDERS") is None:
             return ()

@@ -16,7 +16,7 @@ from typing import Any, Final
 
 from lxml import etree
 
-from tender.parsing.refusal import MAX_XML_BYTES, Refused, RefusalReason
+from tender.parsing.refusal import MAX_XML_BYTES, RefusalReason, Refused
 
 _INLINE: Final = frozenset({"FT", "SUP", "SUB"})
 """Marks within a sentence: they never break a line."""
@@ -27,7 +27,10 @@ _NAMED: Final = re.compile(r"[\w-]+")
 
 @dataclass(slots=True)
 class Node:
-    """One element or one JSON value. `text`: its words, paragraphs on lines of their own; `path`: where it is."""
+    """One element or one JSON value.
+
+    `text`: its words, paragraphs on lines of their own; `path`: where it is.
+    """
 
     name: str
     path: str
@@ -72,19 +75,26 @@ class Node:
 
 
 def xml_tree(data: bytes, name: str) -> Node:
-    """The tree of an XML notice. Raises Refused: no entity, no document type, nothing fetched, no huge tree."""
+    """The tree of an XML notice.
+
+    Raises Refused: no entity, no document type, nothing fetched, no huge tree.
+    """
     if len(data) > MAX_XML_BYTES:
         raise Refused(RefusalReason.TOO_LARGE, name=name, bytes=len(data))
     parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        huge_tree=False,
+        remove_comments=True,
+        remove_pis=True,
     )
     try:
         root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
         reason = RefusalReason.ENTITIES if b"<!ENTITY" in data[:65536] else RefusalReason.DAMAGED
         raise Refused(reason, name=name) from error
-    info = root.getroottree().docinfo
-    if info.doctype or info.internalDTD is not None:
+    if root.getroottree().docinfo.internalDTD is not None:
         raise Refused(RefusalReason.ENTITIES, name=name)
     return _element(root, f"/{_qualified(root)}")
 
@@ -143,7 +153,8 @@ def parse_json(data: bytes, name: str) -> Any:
 
 
 def json_tree(value: Any, name: str, path: str, *, file: str) -> Node:
-    """The tree of a JSON value; "@…" keys are attributes, "#text" the words, a list several nodes of one name."""
+    """The tree of a JSON value; "@…" keys are attributes, "#text" the words, a list several nodes of one
+    name."""
     try:
         return _value(value, _local(name), path)
     except RecursionError as error:

@@ -12,13 +12,18 @@ from tender.parsing.flow import fold
 from tender.vocabulary.call import AwardCriterion
 
 _SOCIAL: Final = re.compile(
-    r"\bsocia(?:l|le|les|ux)\b(?! et environnement\w* de l'urbanisme)|societal|\binsertion\b(?! (?:urbain|paysag|architect|dans le site"
-    r"|du projet|de l'ouvrage|environnement))|handicap|\brse\b|solidair|eloign\w+ de l'emploi|egalite (?:professionnelle|femmes)"
+    r"\bsocia(?:l|le|les|ux)\b(?! et environnement\w* de l'urbanisme)|societal"
+    r"|\binsertion\b(?! (?:urbain|paysag|architect|dans le site"
+    r"|du projet|de l'ouvrage|environnement))|handicap|\brse\b|solidair|eloign\w+ de l'emploi"
+    r"|egalite (?:professionnelle|femmes)"
     r"|\bsozial|\bintegration\b.{0,40}arbeits|inclusi(?:on|f|ve)\b|publics? en difficulte"
 )
-_NOT_SOCIAL: Final = re.compile(r"raison sociale|siege social|capital social|logements? socia|mesures? d'insertion")
+_NOT_SOCIAL: Final = re.compile(
+    r"raison sociale|siege social|capital social|logements? socia|mesures? d'insertion"
+)
 _ENVIRONMENTAL: Final = re.compile(
-    r"environnement|developpement durable|ecolog|ecorespons|eco-respons|carbone|\bdechets?\b|biodivers|energetique"
+    r"environnement|developpement durable|ecolog|ecorespons|eco-respons|carbone|\bdechets?\b"
+    r"|biodivers|energetique"
     r"|umwelt|nachhaltig|\bco2\b|emission|sustainab|empreinte|recycl|reemploi|durabilite"
 )
 _NUMBER: Final = re.compile(r"(\d+(?:[.,]\d+)?)\s*(%|pour\s?cent|points?|pts?\b|/\s*(\d+))?", re.IGNORECASE)
@@ -36,7 +41,8 @@ def is_environmental(name: str) -> bool:
 
 
 def weight_in(text: str) -> tuple[float | None, str | None]:
-    """The weight and unit of a weighting field: "60", "60 %", "60 points", "6/10"; nothing when words only."""
+    """The weight and unit of a weighting field: "60", "60 %", "60 points", "6/10"; nothing when words
+    only."""
     match = _NUMBER.search(text)
     if match is None:
         return None, None
@@ -61,7 +67,8 @@ _INDEX: Final = re.compile(r"^\s*(?:crit[eè]re|kriterium)\s*(?:n\s*[°o]\s*)?\d
 
 
 def readable_name(name: str | None, description: str | None, kind: str | None) -> tuple[str, bool]:
-    """A criterion's name, and whether it is the description that says it ("Critère 1" alone names nothing)."""
+    """A criterion's name, and whether it is the description that says it ("Critère 1" alone names
+    nothing)."""
     if name and not _INDEX.match(name):
         return name, False
     if description:
@@ -75,7 +82,8 @@ _Key = tuple[str, float | None, str | None, int]
 
 
 def join_lots(per_lot: Mapping[str, Sequence[AwardCriterion]]) -> tuple[AwardCriterion, ...]:
-    """One list of criteria for the call: equal ones are told once with their lots, None when they hold for all.
+    """One list of criteria for the call: equal ones are told once with their lots, None when they hold "
+    "for all.
 
     Keys are lot numbers in order; a call that is not divided has the single key "".
     """
