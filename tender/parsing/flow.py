@@ -20,7 +20,7 @@ _PLAIN = {
     "\t": " ", "\u00a0": " ", "\u2007": " ", "\u2009": " ", "\u202f": " ", "\u200b": "", "\ufeff": "",
     "…": "...", "º": "°",
 }  # fmt: skip
-BULLET = r"[-*•●○o▪▫■□☐☒☑✓✔➢➤►→⇒·∙◦❖\uf000-\uf0ff]"
+BULLET = r"(?:[-*•●○▪▫■□☐☒☑✓✔➢➤►→⇒·∙◦❖\uf000-\uf0ff]|o(?=\s))"
 """A mark that opens an item of a list, as folded."""
 
 
@@ -201,7 +201,8 @@ def _contents_lines(texts: list[str]) -> set[int]:
     found = {n for n, text in enumerate(texts) if _LEADERS.search(text) and not _is_blank_to_fill(text)}
     title = next((n for n, text in enumerate(texts) if _CONTENTS.match(text)), None)
     if title is None:
-        return found
+        numbered = {n for n, text in enumerate(texts) if _ENTRY.match(text)}
+        return found | numbered if len(numbered) >= 8 and len(numbered) > 0.4 * len(texts) else found
     entries = [n for n in range(title + 1, len(texts)) if n in found or _ENTRY.match(texts[n])]
     if len(entries) >= 4:
         return set(range(title, entries[-1] + 1))

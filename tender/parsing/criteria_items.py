@@ -1,0 +1,170 @@
+"""Award criteria as found one after the other, and the tree their numbers and sums make of them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+
+from tender.parsing.flow import BULLET, fold
+from tender.vocabulary.call import AwardCriterion
+from tender.vocabulary.source import Evidence
+
+_SOCIAL = re.compile(
+    r"insertion(?!\s*(?:paysag|urbain|dans\s*le\s*site))|\bsocia(?:l|le|les|ux)\b(?!\s*de\s*l'entreprise)|\bemploi\b"
+    r"|handicap|inclusi|egalite|discrimination|apprenti|\brse\b|\biae\b|sozial|inklusi|gleichstellung|ausbildung"
+)
+_GREEN = re.compile(
+    r"environn|ecolog|eco-?respons|carbone|\bges\b|energet|developpement durable|dechet|recycl|biodivers|emission"
+    r"|\brse\b|umwelt|nachhaltig|klimaschutz|klimaneutral|co2|sustainab|ressources naturelles|circulaire"
+)
+_PRICE = re.compile(r"\bprix\b|\bcout\b|\bpreis|price|montant|tarif|financi|kosten")
+_NUMBERING = re.compile(
+    rf"^\s*(?:{BULLET}\s*)*(?:(?:sous|sub)\s*-?\s*crit\w+\s*n?°?\s*(?P<sub>\d[\d.]*)?\s*[:.)-]?\s*"
+    r"|(?:criteres?|kriterium|criterion)\s*n?°?\s*(?P<crit>\d[\d.]*)\s*[:.)-]?\s*"
+    r"|(?P<dotted>\d{1,2}(?:\.\d{1,2})+)\s*(?:[.):°-]\s*)*|(?P<num>\d{1,2})\s*(?:[.):°]|-|–)+\s*"
+    r"|(?P<letter>[a-z])\s*[).]\s*|(?P<roman>[ivx]{1,4})\s*[).-]\s+)?"
+)
+_CUT = re.compile(
+    r"\s*(?:\.\s+(?:ce|le|il|elle|cet|cette|les|definition|note)\b|\n\s*(?:apprecie|juge|evalue|note|analyse)"
+    r"|\s:?\s*(?:apprecie|juge|evalue|analyse|note|ponder)(?:e|ee|es|ees)?\b|\s-\s(?:apprecie|juge|evalue)|:\s*\n"
+    r"|\bce (?:sous-)?critere\b|:\s*(?:ce|cette|les|le|definition|il)\b|\bdefinition et appreciation|\n\s*definition)"
+)
+_LEAD = re.compile(r"^\s*(?:le |la |l')?(?:sous-?)?criteres?\s+(?:relati\w+\s+a(?:u|ux)?\s+|(?:de\s+)?(?:la\s+|l'|le\s+)?)?")
+_PRICED_ON = re.compile(r"montants?\s+(?:total|global|estimati\w+)?[^.=/]{0,60}?\b(dpgf|dqe|bpu|detail quantitatif)")
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One criterion as printed: its cleaned name, weight, how deep its number says it is (None: unsaid)."""
+
+    name: str
+    weight: float | None
+    unit: str | None
+    level: int | None = None
+    opens: bool = False
+    evidence: tuple[Evidence, ...] = ()
+    lots: tuple[str, ...] | None = None
+    sub: tuple[Item, ...] = field(default=())
+
+
+def clean_name(printed: str) -> tuple[str, int | None]:
+    """The name without number, label and explanation; and its level when the number or label tells it."""
+    folded = fold_same_length(printed)
+    head = _NUMBERING.match(folded)
+    start, level = 0, None
+    if head and head.end():
+        number = head["sub"] or head["crit"] or head["num"] or head["dotted"] or ""
+        start = head.end()
+        is_sub = re.match(rf"\s*(?:{BULLET}\s*)*(?:sous|sub)", folded)
+        level = 2 if is_sub else number.strip(".").count(".") + 1 if number else None
+    rest = printed[start:]
+    folded = folded[start:]
+    priced = _PRICED_ON.search(re.sub(r"\s+", " ", folded)) if re.match(r"\s*(?:definition|ce )", folded) else None
+    if priced:
+        text = re.sub(r"\s+", " ", rest)
+        return text[priced.start() : priced.end()], level or 2
+    aside = re.search(r"\n\s*(?:(?:Das|Der|Die|Le|La|Les|Ce|Il|Cette|Note)\s|\()", rest)
+    if aside and aside.start() > 3:
+        rest, folded = rest[: aside.start()], folded[: aside.start()]
+    cut = _CUT.search(folded, 3)
+    name = re.sub(r"\s+", " ", rest[: cut.start()] if cut else rest).strip(" \t:;,.-–—•")
+    if len(name) > 170 and ":" in name:
+        name = name.split(":", 1)[0].strip()
+    return name, level
+
+
+def fold_same_length(text: str) -> str:
+    """Folded, one character for one, so that offsets fit the text."""
+    return "".join((fold(c) or " ")[:1] if c != "\n" else "\n" for c in text)
+
+
+def tree(items: list[Item]) -> list[Item]:
+    """Sub-criteria under their criterion: by number, by "dont", else by sums that fit."""
+    if any(i.level and i.level > 1 for i in items) and any(i.level in (None, 1) for i in items):
+        return _by_level(items)
+    if any(i.opens for i in items):
+        return _by_opening(items)
+    return _by_sum(items)
+
+
+def _by_level(items: list[Item]) -> list[Item]:
+    roots: list[Item] = []
+    for item in items:
+        deep = item.level or (2 if roots and _open_for(roots[-1], item) else 1)
+        if deep > 1 and roots:
+            roots[-1] = _put(roots[-1], item, deep)
+        else:
+            roots.append(item)
+    return roots
+
+
+def _open_for(parent: Item, item: Item) -> bool:
+    """An item without a number goes on under a criterion that said "dont" and is not yet full."""
+    held = sum(i.weight or 0 for i in parent.sub)
+    return bool(parent.opens and parent.weight and item.weight and held + item.weight <= parent.weight + 0.01)
+
+
+def _put(parent: Item, item: Item, deep: int) -> Item:
+    if deep > 2 and parent.sub:
+        return replace(parent, sub=(*parent.sub[:-1], _put(parent.sub[-1], item, deep - 1)))
+    return replace(parent, sub=(*parent.sub, item))
+
+
+def _by_opening(items: list[Item]) -> list[Item]:
+    roots: list[Item] = []
+    for item in items:
+        if roots and not item.opens and _open_for(roots[-1], item):
+            roots[-1] = replace(roots[-1], sub=(*roots[-1].sub, item))
+        else:
+            roots.append(item)
+    return roots
+
+
+def _by_sum(items: list[Item]) -> list[Item]:
+    """When the sum exceeds 100, the run after a criterion that adds up to it (or to 100) is its detail."""
+    total = sum(i.weight or 0 for i in items)
+    if abs(total - 100) < 0.6 or total < 100:
+        return items
+    roots: list[Item] = []
+    index = 0
+    while index < len(items):
+        parent = items[index]
+        run = _run(items, index)
+        if run:
+            parent = replace(parent, sub=tuple(items[index + 1 : index + 1 + run]))
+        roots.append(parent)
+        index += 1 + run
+    return roots if abs(sum(i.weight or 0 for i in roots) - 100) < 0.6 else items
+
+
+def _run(items: list[Item], index: int) -> int:
+    """How many items after this one add up to its weight; 0 when none do."""
+    weight, held = items[index].weight or 0.0, 0.0
+    for count, item in enumerate(items[index + 1 :], 1):
+        held += item.weight or 0.0
+        if count > 1 and abs(held - weight) < 0.01:
+            return count
+        if held > weight + 0.01:
+            return 0
+    return 0
+
+
+def criterion(item: Item, lots: tuple[str, ...] | None = None, confidence: float = 0.9) -> AwardCriterion:
+    """The criterion of the contract, its sub-criteria with it."""
+    folded = fold(item.name)
+    return AwardCriterion(
+        name=item.name,
+        weight=item.weight,
+        unit=item.unit,
+        is_social=bool(_SOCIAL.search(folded)),
+        is_environmental=bool(_GREEN.search(folded)),
+        lots=item.lots or lots,
+        sub=tuple(criterion(sub, None, confidence) for sub in item.sub),
+        evidence=item.evidence,
+        confidence=confidence,
+    )
+
+
+def is_price(name: str) -> bool:
+    """Whether a criterion is about what is paid."""
+    return bool(_PRICE.search(fold(name)))

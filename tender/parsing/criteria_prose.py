@@ -1,0 +1,220 @@
+"""Award criteria in running text and lists: "- Valeur technique (60 %)", "50 % Prix", "sur 40 points"."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from tender.parsing.criteria_items import Item, clean_name
+from tender.parsing.criteria_tables import Group
+from tender.parsing.flow import BULLET, Flow, fold, pattern
+from tender.parsing.numerals import Quantity, weights
+from tender.parsing.headings import Section, every_section
+
+_OPENING = pattern(
+    r"criteres?[^.]{0,170}(?:ponder\w+|jugement|jug(?:er|ees?)|attribution|d'attribuer|choix|notation|enonces|suivants?"
+    r"|ci-(?:dessous|apres)|classe(?:ment|r|es))"
+    r"|(?:jugement|choix|classement|notation) des offres|offre (?:economiquement )?la plus avantageuse"
+    r"|(?:zuschlags|wertungs|bewertungs)kriterien|award criteri\w+"
+)
+_SELECTION = pattern(r"(?:selection|examen|jugement) des candidatures|eignungskriteri|niveaux? minimum de capacite")
+_NOT_A_NAME = re.compile(
+    r"penalit|\btva\b|avance\b|retenue|acompte|rabais|majoration|ecart|superieur|inferieur|\bformule|depass|seuil"
+    r"|montant du marche|taux\b|par exemple|augment|reduction de|obtient|attribu\w+ (?:la note|\d)|se verra|remise de"
+    r"|garantie|chiffre d'affaires|sous-trait|erhalten|erreich|insgesamt|maximal|punktzahl|niedrigst|skonto"
+    r"|ou plus\b|\bentre \d+ et|bac ?\+|moins de \d|\d+ references?\b|\bpas (?:de|d')|bonne note|non[- ]reponse|satisfaisant|insuffisant|excellent|tres bon|\bbon\b|moyen\b|note eliminatoire"
+)
+_RANKED = pattern(r"(?:par )?ordre (?:decroissant )?(?:d'importance|de priorite)?(?: decroissant\w*)?")
+_SINGLE = pattern(
+    r"(?:seul|unique) critere[^.]{0,40}?(?P<a>prix)|critere unique[^.]{0,30}?(?P<b>prix)|(?P<c>prix)[^.\n]{0,25}(?:seul|unique)"
+    r" critere|alleiniges zuschlagskriterium[^.]{0,30}(?P<d>preis)"
+)
+_LOTS = re.compile(r"^\W{0,4}(?:pour\s+)?(?:les?\s+)?lots?\s*n?°?s?\s*(?P<lots>\d{1,3}(?:\s*(?:,|et|a|-|&)\s*\d{1,3})*)\b(?P<rest>.*)$")
+_GLUE = re.compile(
+    r"^\W*(?:(?:le|la|les|l'|un|une|du|de|des|pour|au|aux|a|et|dont|au titre|sur|:)\s+|l'|d')*"
+)
+_TAIL = re.compile(
+    r"[\s:(,;=.\-–_|/]*(?:(?:est\s+)?(?:ponder\w*|coefficient\w*|note\w*|compt\w+|represent\w+|affect\w*|a hauteur|pour"
+    r"|sur|avec|un|une|de|d'un|a|poids|ponderation|pese|max\w*|total|qui|soit)\b[\s:(,;=.\-]*)*$"
+)
+_REACH = 3200
+
+
+@dataclass(frozen=True, slots=True)
+class _Zone:
+    start: int
+    end: int
+
+
+def groups(flow: Flow) -> list[Group]:
+    """Criteria with weights in the text, one group for each place (and lot) they are stated at."""
+    found: list[Group] = []
+    for zone in _zones(flow):
+        found += _of_zone(flow, zone)
+    return found
+
+
+def ranked(flow: Flow) -> Group | None:
+    """Criteria only ranked, or the price alone."""
+    single = _SINGLE.search(flow.text)
+    if single:
+        name = next(g for g in ("a", "b", "c", "d") if single[g])
+        item = Item(flow.words(*single.span(name)).capitalize(), 100.0, "%", 1, False, flow.evidence(*single.span()))
+        return Group(flow, flow.page_of(single.start()), "", (item,))
+    for zone in _zones(flow):
+        said = _RANKED.search(flow.text, zone.start, min(zone.start + 500, zone.end))
+        if said and said.group().strip():
+            items = _listed(flow, said.end(), min(zone.end, said.end() + 900))
+            if len(items) > 1:
+                return Group(flow, flow.page_of(said.start()), "", tuple(items))
+    return None
+
+
+def _zones(flow: Flow) -> list[_Zone]:
+    """From the words that announce criteria to the end of that section, at most a few thousand characters."""
+    sections = every_section(flow)
+    zones: list[_Zone] = []
+    for match in _OPENING.finditer(flow.text):
+        if zones and match.start() < zones[-1].end:
+            continue
+        line = flow.line_at(match.start())
+        around = flow.text[flow.lines[line].start : match.end()]
+        if _SELECTION.search(around) and "offres" not in around.replace("candidatures et des offres", ""):
+            continue
+        end = min(match.start() + _REACH, _section_end(sections, match.start(), flow.length))
+        zones.append(_Zone(match.start(), end))
+    return zones
+
+
+def _section_end(sections: list[Section], offset: int, length: int) -> int:
+    holding = [s for s in sections if s.start <= offset < s.end]
+    if not holding:
+        return next((s.start for s in sections if s.start > offset + 40), length)
+    own = max(holding, key=lambda s: s.start)
+    return own.end
+
+
+def _of_zone(flow: Flow, zone: _Zone) -> list[Group]:
+    text = flow.text[zone.start : zone.end]
+    parts = _by_lot(text)
+    found: list[Group] = []
+    for start, end, lots in parts:
+        runs = _runs(flow, zone.start + start, zone.start + end)
+        for items in runs:
+            page = flow.page_of(zone.start + start)
+            found.append(Group(flow, page, text[max(0, start - 200) : start + 60], tuple(items), lots))
+    return found
+
+
+def _by_lot(text: str) -> list[tuple[int, int, tuple[str, ...] | None]]:
+    """The zone cut where a line names a lot: what follows holds for that lot."""
+    marks: list[tuple[int, tuple[str, ...] | None]] = [(0, None)]
+    for match in re.finditer(r"[^\n]+", text):
+        named = _LOTS.match(match.group())
+        if named and len(match.group()) < 140 and not weights(named["rest"]):
+            marks.append((match.start(), lot_numbers(named["lots"])))
+    ends = [start for start, _ in marks[1:]] + [len(text)]
+    return [(start, end, lots) for (start, lots), end in zip(marks, ends, strict=True)]
+
+
+def lot_numbers(text: str) -> tuple[str, ...]:
+    """ "1, 2 et 4" → 1, 2, 4; "1 à 3" → 1, 2, 3."""
+    found: list[str] = []
+    for part in re.split(r"\s*(?:,|et|&)\s*", text):
+        ends = re.findall(r"\d+", part)
+        if len(ends) == 2 and int(ends[0]) < int(ends[1]) <= int(ends[0]) + 60:
+            found += [str(n) for n in range(int(ends[0]), int(ends[1]) + 1)]
+        else:
+            found += [str(int(n)) for n in ends]
+    return tuple(dict.fromkeys(found))
+
+
+def _runs(flow: Flow, start: int, end: int) -> list[list[Item]]:
+    """The weighted names of a span, cut where they stand too far apart to be one list."""
+    text = flow.text[start:end]
+    runs: list[list[Item]] = [[]]
+    floor = 0
+    for quantity in weights(text):
+        if quantity.value > 100 and quantity.unit == "%" or quantity.value <= 0:
+            continue
+        item = _named(flow, start, text, floor, quantity)
+        if item is not None:
+            if runs[-1] and quantity.start - floor > 700:
+                runs.append([])
+            runs[-1].append(item)
+            floor = quantity.end
+    return [run for run in runs if run]
+
+
+def _named(flow: Flow, base: int, text: str, floor: int, weight: Quantity) -> Item | None:
+    """The item a weight belongs to: the words before it on its line or item, else those after it."""
+    begin = max(floor, _item_start(text, weight.start))
+    before = text[begin : weight.start]
+    core = before[: len(before) - len(_match(_TAIL, before))]
+    if not re.search(r"[a-z]{3}", core) or _GLUE.fullmatch(core + " "):
+        return _after(flow, base, text, weight)
+    if re.search(r"[.;]\s+\w", core):
+        core = re.split(r"[.;]\s+(?=\w)", core)[-1]
+    stop = weight.start - len(before) + len(before[: len(before) - len(_match(_TAIL, before))])
+    first = stop - len(core)
+    return _item(flow, base + first, base + stop, base + weight.end, weight)
+
+
+def _match(regex: re.Pattern[str], text: str) -> str:
+    found = regex.search(text)
+    return found.group() if found else ""
+
+
+def _item_start(text: str, offset: int) -> int:
+    """Where the list item of an offset begins: its bullet or number, at most three lines above."""
+    line = text.rfind("\n", 0, offset) + 1
+    for _ in range(3):
+        opening = re.match(rf"\s*(?:{BULLET}|\d{{1,2}}(?:\.\d+)*\s*[.):-]|[a-z]\s*[).]|(?:sous-?)?critere\b)", text[line:])
+        if opening or line == 0:
+            return line
+        above = text.rfind("\n", 0, line - 1) + 1
+        previous = text[above : line - 1].rstrip()
+        if previous.endswith((".", ":", ";", "%", ")")) or weights(previous[-14:]) or len(previous) < 45:
+            return line
+        line = above
+    return line
+
+
+def _after(flow: Flow, base: int, text: str, weight: Quantity) -> Item | None:
+    """ "50 % Prix", "40 points pour la valeur technique": the name after the weight."""
+    following = re.match(r"\s*\)?\s*[:\-]?\s*(?:pour|au titre de|sur)?\s*([^\n;.%]{3,140})", text[weight.end :])
+    if not following or re.match(r"\s*(?:de la|du|des|au|sur|maximum|et\b|,)", text[weight.end :]):
+        return None
+    start = base + weight.end + following.start(1)
+    return _item(flow, start, base + weight.end + following.end(1), base + weight.end, weight)
+
+
+def _item(flow: Flow, start: int, end: int, close: int, weight: Quantity) -> Item | None:
+    printed = flow.words(start, end)
+    name, level = clean_name(printed)
+    name = re.sub(r"^(?:le |la |les |l['’]|du |de la |dont )(?=\w)", "", name, flags=re.IGNORECASE)
+    folded = fold(name)
+    if not 3 <= len(name) <= 190 or _NOT_A_NAME.search(folded) or not re.search(r"[a-z]{3}", folded):
+        return None
+    first, last = min(start, close), max(end, close)
+    opens = bool(re.match(r"\s*[),]?\s*(?:,|:|-)?\s*(?:dont|decompos|reparti|davon)", flow.text[last : last + 30]))
+    return Item(name[:1].upper() + name[1:], weight.value, weight.unit, level, opens, flow.evidence(first, last))
+
+
+def _listed(flow: Flow, start: int, end: int) -> list[Item]:
+    """The items of a list without weights."""
+    items: list[Item] = []
+    for line in flow.lines[flow.line_at(start) :]:
+        if line.start >= end:
+            break
+        text = flow.text[line.start : line.end]
+        if line.start < start:
+            continue
+        opening = re.match(rf"\s*(?:{BULLET}|\d\s*[.):-]+|[a-z]\s*[).])\s*(?=[a-z])", text)
+        if opening:
+            name, _ = clean_name(flow.words(line.start, line.end))
+            if 3 <= len(name) <= 150:
+                items.append(Item(name, None, None, 1, False, flow.evidence(line.start, line.end)))
+        elif items and len(items) > 1:
+            break
+    return items

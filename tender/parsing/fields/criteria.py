@@ -1,0 +1,148 @@
+"""Award criteria with their weights: tables first, then lists and prose; what does not add up is said."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from tender.parsing import criteria_prose, criteria_tables
+from tender.parsing.criteria_items import Item, criterion, tree
+from tender.parsing.criteria_tables import Group
+from tender.parsing.flow import Flow, fold
+from tender.parsing.ranking import Dossier, place_words, rank
+from tender.vocabulary.call import AwardCriterion, Reading
+from tender.vocabulary.source import DocumentKind
+
+_READ = (
+    DocumentKind.RC,
+    DocumentKind.NOTICE,
+    DocumentKind.CCP,
+    DocumentKind.CCAP,
+    DocumentKind.CCTP,
+    DocumentKind.OTHER,
+    DocumentKind.ANNEX,
+    DocumentKind.AE,
+)
+
+
+class _Set:
+    """The criteria of one group as a tree, and how well they hold together."""
+
+    def __init__(self, group: Group) -> None:
+        self.group = group
+        self.roots = tree(list(group.items))
+        self.total = sum(item.weight or 0 for item in self.roots)
+
+    @property
+    def percent(self) -> bool:
+        return all(item.unit == "%" for item in self.roots)
+
+    @property
+    def whole(self) -> bool:
+        """Adds up to 100, or to a round total of points."""
+        if abs(self.total - 100) < 0.6:
+            return True
+        return not self.percent and len(self.roots) > 1 and self.total in {10, 20, 30, 40, 50, 60, 80, 120, 150, 200, 1000}
+
+    @property
+    def trust(self) -> tuple[int, int, int]:
+        return (-int(self.whole), rank(self.group.flow), -len(self.roots))
+
+
+def read(dossier: Dossier, reading: Reading) -> Reading:
+    """The criteria of the call, by lot where they differ, and a warning where weights do not reach 100."""
+    flows = [flow for flow in dossier.rules_first() if flow.kind in _READ]
+    sets = [_Set(group) for flow in flows for group in _groups(flow)]
+    sets = [held for held in sets if held.whole or _plausible(held)]
+    main = _main(sets)
+    if not main:
+        return replace(reading, award_criteria=_ranked(flows))
+    criteria: list[AwardCriterion] = []
+    for held in main:
+        roots = [_deepened(root, held, sets) for root in held.roots]
+        confidence = 0.93 if held.whole else 0.6
+        criteria += [criterion(root, held.group.lots, confidence) for root in roots]
+    return replace(
+        reading, award_criteria=tuple(criteria), warnings=(*reading.warnings, *_sum_warnings(main))
+    )
+
+
+def _groups(flow: Flow) -> list[Group]:
+    tables = criteria_tables.groups(flow)
+    pages = {group.page for group in tables}
+    names = {fold(item.name) for group in tables for item in group.items}
+    prose = [
+        group
+        for group in criteria_prose.groups(flow)
+        if group.page not in pages or not any(fold(item.name) in names for item in group.items)
+    ]
+    return tables + prose
+
+
+def _plausible(held: _Set) -> bool:
+    """Not whole, yet a list of its own: two or more criteria that reach most of 100, or a table."""
+    return held.percent and len(held.roots) > 1 and 50 <= held.total <= 130
+
+
+def _main(sets: Sequence[_Set]) -> list[_Set]:
+    """The set every lot is judged by, or one for each lot."""
+    if not sets:
+        return []
+    best = min(sets, key=lambda held: held.trust)
+    if not best.whole:
+        return [best]
+    flow = best.group.flow
+    by_lot = [s for s in sets if s.group.lots and s.whole and s.group.flow is flow]
+    if best.group.lots and len(by_lot) > 1:
+        seen: dict[tuple[str, ...], _Set] = {}
+        for held in by_lot:
+            seen.setdefault(held.group.lots or (), held)
+        return list(seen.values())
+    overall = [s for s in sets if s.whole and s.group.flow is flow and not _is_detail(s, sets)]
+    return [min(overall, key=lambda s: s.trust)] if overall else [best]
+
+
+def _is_detail(held: _Set, sets: Sequence[_Set]) -> bool:
+    """A set that says it is the detail of a criterion of another ("critères de niveau 2", "sous-critères")."""
+    title = held.group.title.partition(" || ")[0]
+    named = any(word in title for word in ("niveau 2", "niveau 3", "sous-crit", "unterkriteri"))
+    return named and any(other is not held and other.whole for other in sets)
+
+
+def _deepened(root: Item, held: _Set, sets: Sequence[_Set]) -> Item:
+    """The criterion with the detail another table gives of it, told by the words they share."""
+    if root.sub:
+        return root
+    words = {word for word in fold(root.name).split() if len(word) > 5}
+    for other in sets:
+        if other is held or not _is_detail(other, sets) or other.group.flow is not held.group.flow:
+            continue
+        title = other.group.title.partition(" || ")[0]
+        if any(word[:7] in title for word in words):
+            return replace(root, sub=tuple(other.roots))
+    return root
+
+
+def _sum_warnings(main: Sequence[_Set]) -> list[str]:
+    found = []
+    for held in main:
+        if not held.whole:
+            lots = f" du lot {', '.join(held.group.lots)}" if held.group.lots else ""
+            unit = "%" if held.percent else "points"
+            place = place_words(held.group.items[0].evidence, held.group.flow.name)
+            found.append(f"Les critères{lots} totalisent {held.total:g} {unit} ({place}).")
+        for root in held.roots:
+            inner = sum(item.weight or 0 for item in root.sub)
+            if root.sub and root.weight and min(abs(inner - root.weight), abs(inner - 100)) > 0.6:
+                found.append(
+                    f"Les sous-critères de « {root.name} » totalisent {inner:g}, pour un critère pondéré {root.weight:g}."
+                )
+    return found
+
+
+def _ranked(flows: Sequence[Flow]) -> tuple[AwardCriterion, ...]:
+    for flow in flows:
+        group = criteria_prose.ranked(flow) if flow.kind in (DocumentKind.RC, DocumentKind.NOTICE) else None
+        if group:
+            return tuple(criterion(item, None, 0.7) for item in group.items)
+    return ()

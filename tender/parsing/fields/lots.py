@@ -1,0 +1,282 @@
+"""The lots of a call: from its table of lots or its list, with amounts, CPV codes and duration; [] when undivided."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from tender.parsing.flow import Flow, fold, pattern, tidy
+from tender.parsing.numerals import amounts, parse_number, spans
+from tender.parsing.ranking import Candidate, Dossier, choose
+from tender.vocabulary.call import Amount, Lot, MaxLots, Reading
+from tender.vocabulary.source import Cell, DocumentKind, Evidence, Page, Stated, Table
+
+_UNDIVIDED = pattern(
+    r"(?:pas (?:prevu de|prevue de|d'|de) ?(?:decomposition|allotissement|division)|ne fait pas l'objet d'une? "
+    r"(?:decomposition|division|allotissement)|n'est pas (?:alloti|allotie|decompose|divise|reparti)e?|non[- ]allotie?"
+    r"|sans allotissement|absence d'allotissement|non[- ]allotissement|\blot unique\b|aucun allotissement"
+    r"|(?:marche|prestations?|consultation|accord-cadre)[^.;\n]{0,50}n[e'][^.;\n]{0,20}pas[^.;\n]{0,20}allot\w+"
+    r"|ne (?:comporte|comprend|donne)[^.;\n]{0,20}(?:pas|aucun)[^.;\n]{0,20}(?:lots?|allotissement)"
+    r"|keine (?:aufteilung in lose|losaufteilung|lose\b)|nicht in lose)"
+)
+_NUMBER = re.compile(r"^\s*(?:lots?|los)?\s*(?:n[°o]?\s*\.?)?\s*(?P<n>\d{1,3}[a-z]?|[a-h])\s*(?:[:.)\-]|$|\n|\s(?=[^\d]))")
+_LOT_LINE = re.compile(
+    r"^\W{0,4}(?:lot|los)\s*(?:n\s*[°o]?\s*\.?)?\s*(?P<n>\d{1,3}[a-z]?)\s*(?P<mark>[:\-.)/,]|\s|$)+\s*(?P<title>.*)$"
+)
+_HEADER = re.compile(r"^(?:n[°o]?\s*(?:du|de|des)?\s*)?(?:lots?|lose?|losnummer)(?:\s*n[°o]s?)?$|^n°$|^lots?\b.{0,25}$")
+_TITLED = re.compile(r"intitul|designation|objet|libelle|descri|titre|nature|bezeichnung|prestation|title|secteur")
+_CPV = re.compile(r"\b(\d{8})(?:-\d)?\b")
+_NOT_TITLE = re.compile(
+    r"^\W*(?:€|\d[\d\s.,]*(?:€|eur)|montants?\b|maximum|minimum|ht\b|\d+\s*(?:%|points)|offre\b|oui\b|non\b)|^\W*$"
+    r"|chiffre d'affaires|heures? d'insertion"
+)
+_READ = (
+    DocumentKind.RC,
+    DocumentKind.NOTICE,
+    DocumentKind.AE,
+    DocumentKind.CCP,
+    DocumentKind.CCAP,
+    DocumentKind.CCTP,
+    DocumentKind.OTHER,
+)
+_DURATION = pattern(
+    r"(?:conclue?s?|passee?s?|valables?|duree|periode initiale|laufzeit|vertragslaufzeit)[^.;]{0,140}?"
+    r"(?:duree (?:initiale |ferme |globale )?(?:de|est de|:)|pour une (?:periode|duree)[^.;]{0,25}?de|(?:est |fixee )?(?:de|a)|:)"
+)
+_SUBMITTED = pattern(
+    r"(?:nombre max\w+ de lots?[^.;]{0,80}(?:present|soumission|candidat|repondre)\w*[^.;]{0,40}?"
+    r"|(?:ne pe\w+|ne pourr\w+)[^.;]{0,60}(?:presenter|remettre|soumissionner|repondre|candidater)[^.;]{0,60}plus de) "
+    r"(?P<n>\d+|un|deux|trois|quatre|cinq|six)\b[^.;]{0,20}"
+)
+_AWARDED = pattern(
+    r"(?:nombre max\w+ de lots?[^.;]{0,80}(?:attribu|remport)\w*[^.;]{0,50}?"
+    r"|(?:ne pe\w+|ne pourr\w+)[^.;]{0,60}(?:attribu\w+|titulaires?|remporter)[^.;]{0,40}plus de) "
+    r"(?P<n>\d+|un|deux|trois|quatre|cinq|six)\b[^.;]{0,20}"
+)
+
+
+@dataclass(slots=True)
+class _Found:
+    """A lot as one place states it."""
+
+    number: str
+    title: str
+    evidence: tuple[Evidence, ...]
+    amount: Amount | None = None
+    cpv: tuple[str, ...] = ()
+
+
+def read(dossier: Dossier, reading: Reading) -> Reading:
+    """The lots as the most believed document lists them, amounts from wherever they are stated."""
+    flows = [flow for flow in dossier.rules_first() if flow.kind in _READ]
+    limits = MaxLots(_limit(flows, _SUBMITTED), _limit(flows, _AWARDED))
+    listed: list[_Found] = []
+    for flow in flows:
+        if _UNDIVIDED.search(flow.text) and flow.kind in (DocumentKind.RC, DocumentKind.NOTICE, DocumentKind.AE):
+            return replace(reading, lots=(), max_lots=limits)
+        listed = _numbered(list(_tables(flow)), list(_lines(flow)))
+        if len(listed) > 1:
+            break
+    if len(listed) < 2:
+        return replace(reading, lots=(), max_lots=limits)
+    amounts_said = _amounts_by_lot(flows)
+    months = _duration(flows)
+    lots = tuple(
+        Lot(
+            number=found.number,
+            title=found.title,
+            estimated_amount=amounts_said.get(found.number) or found.amount,
+            cpv=found.cpv,
+            duration_months=months,
+            evidence=found.evidence,
+            confidence=0.92,
+        )
+        for found in listed
+    )
+    return replace(reading, lots=lots, max_lots=limits)
+
+
+def _numbered(tables: list[_Found], lines: list[_Found]) -> list[_Found]:
+    """One entry a number, in order; the list that names more lots wins, tables first."""
+    kept = max((_distinct(tables), _distinct(lines)), key=len)
+    return sorted(kept, key=lambda f: (int(re.sub(r"\D", "", f.number) or 0), f.number))
+
+
+def _distinct(found: list[_Found]) -> list[_Found]:
+    best: dict[str, _Found] = {}
+    for one in found:
+        held = best.setdefault(one.number, one)
+        if held is not one and held.amount is None and one.amount:
+            held.amount = one.amount
+    numbers = {int(re.sub(r"\D", "", n) or 0) for n in best}
+    return list(best.values()) if numbers and min(numbers) <= 1 and max(numbers) <= 4 * len(numbers) else []
+
+
+def _tables(flow: Flow) -> Iterator[_Found]:
+    columns: tuple[int, int] | None = None
+    for page in flow.source.pages:
+        for table in page.tables:
+            fresh = _columns(table)
+            if fresh is None and columns and _goes_on(table, columns):
+                fresh = columns
+            if fresh is None:
+                continue
+            columns = fresh
+            yield from _rows(flow, page, table, fresh)
+
+
+def _columns(table: Table) -> tuple[int, int] | None:
+    """The column of lot numbers and that of titles; None when this is no table of lots."""
+    width = max(len(row) for row in table.rows)
+    heads = table.rows[: 2 if len(table.rows) > 2 else 1]
+    named = None
+    for row in heads:
+        for column, cell in enumerate(row):
+            if cell and _HEADER.match(tidy(fold(cell.text))):
+                named = column if named is None else named
+    explicit = [
+        c
+        for c in range(width)
+        if sum(bool(r[c] and re.match(r"\s*(?:lot|los)\b\s*n?[°o]?\s*\d", fold(r[c].text))) for r in table.rows if c < len(r)) >= 2  # type: ignore[union-attr]
+    ]
+    number = explicit[0] if explicit else named
+    if number is None or width < 2 and not explicit:
+        return None
+    titles = [c for c in range(width) if c != number and _is_title_column(table, c)]
+    wanted = next((c for c in titles if _TITLED.search(_head_text(table, c))), None)
+    title = wanted if wanted is not None else (titles[0] if titles else number)
+    if not explicit and title == number:
+        return None
+    return number, title
+
+
+def _head_text(table: Table, column: int) -> str:
+    return fold(" ".join(r[column].text for r in table.rows[:2] if column < len(r) and r[column]))  # type: ignore[union-attr]
+
+
+def _is_title_column(table: Table, column: int) -> bool:
+    cells = [r[column] for r in table.rows[1:] if column < len(r) and r[column] and r[column].text.strip()]  # type: ignore[union-attr]
+    words = [c for c in cells if c and len(re.findall(r"[a-z]{3,}", fold(c.text))) >= 1 and not _NOT_TITLE.search(fold(c.text))]
+    return bool(cells) and len(words) >= 0.6 * len(cells)
+
+
+def _goes_on(table: Table, columns: tuple[int, int]) -> bool:
+    first = table.rows[0]
+    if max(columns) >= len(first):
+        return False
+    cell = first[columns[0]]
+    return bool(cell and _NUMBER.match(fold(cell.text)))
+
+
+def _rows(flow: Flow, page: Page, table: Table, columns: tuple[int, int]) -> Iterator[_Found]:
+    for row in table.rows:
+        number = row[columns[0]] if columns[0] < len(row) else None
+        match = _NUMBER.match(fold(number.text)) if number else None
+        if number is None or match is None:
+            continue
+        title = row[columns[1]] if columns[1] < len(row) else None
+        printed = _title_of(number, title, match, same=columns[0] == columns[1])
+        if printed and not _NOT_TITLE.search(fold(printed)):
+            evidence = flow.cell_evidence(page, title or number)
+            yield _Found(_plain(match["n"]), printed, evidence, _row_amount(table, row), _row_cpv(row))
+
+
+def _title_of(number: Cell, title: Cell | None, match: re.Match[str], *, same: bool) -> str:
+    if same or title is None:
+        return tidy(number.text[match.end() :]).strip(" :-–—.")
+    printed = tidy(title.text)
+    return re.sub(r"(?i)^lot\s*n?°?\s*\d+\s*[:\-–]\s*", "", printed).strip(" :-–—")
+
+
+def _plain(number: str) -> str:
+    return str(int(number)) if number.isdigit() else number.upper()
+
+
+def _row_amount(table: Table, row: tuple[Cell | None, ...]) -> Amount | None:
+    """Least and largest amounts of a row, told apart by the headings of their columns."""
+    said: dict[str, float] = {}
+    for column, cell in enumerate(row):
+        found = amounts(fold(cell.text)) if cell else []
+        if not found:
+            continue
+        beside = f"{_head_text(table, max(0, column - 1))} {_head_text(table, column + 1)}"
+        head = _head_text(table, column) or beside
+        kind = "min" if "min" in head else "max" if "max" in head or "plafond" in head else "estimate"
+        said.setdefault(kind, found[-1].value)
+    return _amount(said)
+
+
+def _amount(said: dict[str, float]) -> Amount | None:
+    if not said:
+        return None
+    if "max" in said or "min" in said:
+        return Amount(said.get("min"), said.get("max"))
+    return Amount(said["estimate"], said["estimate"])
+
+
+def _row_cpv(row: tuple[Cell | None, ...]) -> tuple[str, ...]:
+    codes = [code for cell in row if cell for code in _CPV.findall(cell.text)]
+    return tuple(dict.fromkeys(codes)) if len(codes) <= 6 else ()
+
+
+def _lines(flow: Flow) -> Iterator[_Found]:
+    """ "Lot n°1 : …" at the head of a line, the title going on below while the line is cut."""
+    for index in range(len(flow.lines)):
+        text = flow.line_text(index)
+        match = _LOT_LINE.match(text)
+        if not match or len(match["title"]) > 180:
+            continue
+        line = flow.lines[index]
+        start, end = line.start + match.start("title"), line.end
+        if not match["title"].strip() and index + 1 < len(flow.lines):
+            start, end = flow.lines[index + 1].start, flow.lines[index + 1].end
+        elif len(text) > 60 and index + 1 < len(flow.lines) and _wraps(flow, index):
+            end = flow.lines[index + 1].end
+        printed = flow.words(start, end).strip(" :-–—.;")
+        folded = fold(printed)
+        if len(re.findall(r"[a-z]", folded)) < 4 or _NOT_TITLE.search(folded) or _LOT_LINE.match(folded):
+            continue
+        if re.match(r"(?:et|ou|est|sont|a|du|de la|pour|dans|le titulaire|des)\b", folded):
+            continue
+        yield _Found(_plain(match["n"]), printed, flow.evidence(line.start, end))
+
+
+def _wraps(flow: Flow, index: int) -> bool:
+    """A title goes on when its line was full and the next begins neither a lot, a list nor a sentence."""
+    following = flow.lines[index + 1]
+    page, first, _ = flow.places(following.start, following.end)[0]
+    return page.text[first].islower() and not flow.line_text(index).rstrip().endswith((".", ";", ":"))
+
+
+def _amounts_by_lot(flows: list[Flow]) -> dict[str, Amount]:
+    """Amounts of lots in tables; the one that names a largest amount wins over a bare estimate."""
+    said: dict[str, Amount] = {}
+    for flow in flows:
+        for found in _tables(flow):
+            if found.amount and found.number not in said:
+                said[found.number] = found.amount
+    return said
+
+
+def _duration(flows: list[Flow]) -> float | None:
+    """Months the contract lasts without its renewals, when stated for the whole call."""
+    for flow in flows:
+        for match in _DURATION.finditer(flow.text):
+            if re.search(r"validite|garantie|paiement|offres|conserv", match.group()):
+                continue
+            window = flow.text[match.end() : match.end() + 40]
+            for span in spans(window)[:1]:
+                if span.start < 12 and span.unit != "days":
+                    return span.value * (12 if span.unit == "years" else 1)
+    return None
+
+
+def _limit(flows: list[Flow], words: re.Pattern[str]) -> Stated[int] | None:
+    found: list[Candidate[int]] = []
+    for flow in flows:
+        for match in words.finditer(flow.text):
+            number = parse_number(match["n"])
+            if number and number < 100:
+                found.append(Candidate(int(number), flow, flow.evidence(*match.span()), 0.85, match["n"]))
+    return choose(found)[0]

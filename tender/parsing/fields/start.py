@@ -1,0 +1,46 @@
+"""When the work begins, where the documents give a date and not only a delay."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from tender.parsing.dates import find_moments
+from tender.parsing.flow import Flow, pattern
+from tender.parsing.ranking import Candidate, Dossier, choose
+from tender.vocabulary.call import Reading
+from tender.vocabulary.source import DocumentKind
+
+_BEGINS = pattern(
+    r"(?:debut|demarrage|commencement|date previsionnelle de (?:debut|demarrage)|prise d'effet|prend(?:ra)? effet"
+    r"|periode initiale|a compter du|est conclu[^.;\n]{0,60} du|commence(?:ra)? le|leistungsbeginn|vertragsbeginn"
+    r"|ausfuhrungsbeginn)[^.;\n]{0,80}"
+)
+_OTHER = pattern(r"notification|reception|publication|garantie|paiement|facture|candidature|offre|penalit")
+_KINDS = (
+    DocumentKind.RC,
+    DocumentKind.NOTICE,
+    DocumentKind.AE,
+    DocumentKind.CCAP,
+    DocumentKind.CCP,
+    DocumentKind.CCTP,
+)
+
+
+def read(dossier: Dossier, reading: Reading) -> Reading:
+    """The first date of performance; a start counted from the notification is no date, and stays unread."""
+    candidates = [one for flow in dossier.of(*_KINDS) for one in _of(flow)]
+    stated, warnings = choose(candidates)
+    return replace(reading, start=stated, warnings=(*reading.warnings, *warnings))
+
+
+def _of(flow: Flow) -> list[Candidate[str]]:
+    found: list[Candidate[str]] = []
+    for match in _BEGINS.finditer(flow.text):
+        words = match.group()
+        if _OTHER.search(words):
+            continue
+        for moment in find_moments(words)[:1]:
+            start, end = match.start() + moment.start, match.start() + moment.end
+            day = moment.iso(flow.zone)[:10]
+            found.append(Candidate(day, flow, flow.evidence(start, end), 0.75, day))
+    return found

@@ -1,0 +1,97 @@
+"""The numbered sections of a document: "ARTICLE 4 - …", "1.1 - Objet", "III.2. DATE LIMITE", "§ 5"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from tender.parsing.flow import Flow
+
+_HEADING = re.compile(
+    r"^\s*(?P<prefix>article|art\.|chapitre|titre|partie|section|§)?\s*n?°?\s*"
+    r"(?P<number>(?:[ivx]{1,5}|[a-h]|\d{1,2})(?:\s?[.\-]\s?\d{1,2}){0,4})"
+    r"\s*(?P<mark>[.):]|-|\s)\s*[-:.]?\s*(?P<title>[a-z\"'(].{2,140})$"
+)
+_SENTENCE_END = (";", ",", ".", " et", " ou", " de", " des", " la", " le")
+_ROMAN = {"i": 1, "v": 5, "x": 10}
+
+
+@dataclass(slots=True)
+class Section:
+    """A numbered section: number as a tuple, folded title, folded span (heading included), sub-sections."""
+
+    number: tuple[int, ...]
+    title: str
+    start: int
+    body: int
+    end: int
+    children: list[Section] = field(default_factory=list)
+
+    def walk(self) -> Iterator[Section]:
+        """This section and all below it, in order."""
+        yield self
+        for child in self.children:
+            yield from child.walk()
+
+
+def sections(flow: Flow) -> list[Section]:
+    """The tree of numbered sections; a number that does not follow from those before it is no heading."""
+    roots: list[Section] = []
+    open_ones: list[Section] = []
+    for index, line in enumerate(flow.lines):
+        heading = _heading(flow, index)
+        if heading is None:
+            continue
+        number, title, strong = heading
+        if not _follows(number, open_ones, strong=strong):
+            continue
+        while open_ones and len(open_ones[-1].number) >= len(number):
+            open_ones.pop().end = line.start
+        section = Section(number, title, line.start, line.end, flow.length)
+        (open_ones[-1].children if open_ones else roots).append(section)
+        open_ones.append(section)
+    return roots
+
+
+def every_section(flow: Flow) -> list[Section]:
+    """All sections of a document in order, sub-sections included."""
+    return [section for root in sections(flow) for section in root.walk()]
+
+
+def _heading(flow: Flow, index: int) -> tuple[tuple[int, ...], str, bool] | None:
+    text = flow.line_text(index)
+    match = _HEADING.match(text) if len(text) <= 160 else None
+    if not match:
+        return None
+    number = _number(match["number"])
+    title = match["title"].strip(" :")
+    strong = bool(match["prefix"]) or len(number) > 1
+    if title.endswith(_SENTENCE_END) or (not strong and match["mark"].isspace()):
+        return None
+    return number, title, strong
+
+
+def _number(text: str) -> tuple[int, ...]:
+    first, *others = re.split(r"\s?[.\-]\s?", text)
+    head = int(first) if first.isdigit() else _roman(first) if set(first) <= set("ivx") else ord(first) - 96
+    return (head, *(int(part) for part in others if part))
+
+
+def _roman(text: str) -> int:
+    values = [_ROMAN[c] for c in text]
+    return sum(-v if v < max(values[n:]) else v for n, v in enumerate(values))
+
+
+def _follows(number: tuple[int, ...], open_ones: list[Section], *, strong: bool) -> bool:
+    if not open_ones:
+        return strong or number == (1,)
+    for held in open_ones:
+        depth = len(held.number)
+        if len(number) == depth and number[:-1] == held.number[:-1] and 0 < number[-1] - held.number[-1] <= 4:
+            return True
+    last = open_ones[-1].number
+    if len(number) > len(last) and number[: len(last)] == last and max(number[len(last) :]) <= 3:
+        return True
+    # A main title lost by the text layer ("II" before "II.1"): go on from the next main number.
+    return len(number) > 1 and 0 < number[0] - open_ones[0].number[0] <= 2 and number[-1] <= 2
