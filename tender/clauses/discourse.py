@@ -16,7 +16,16 @@ _PROSE = phrase(
     r" (?:peuvent|doivent|ont|disposent|souhaitent|sont|recourent|utilisent|imposent|integrent)",
     r"(?:l'acheteur|le pouvoir adjudicateur|un acheteur|l'autorite concedante)(?: public)? (?:peut|doit|dispose|devra"
     r" (?:definir|veiller|prevoir|preciser))(?! (?:demander|exiger|imposer au|resilier))",
-    r"(?:marches|contrats|lots|accords-cadres)(?: publics?)?(?: ou (?:des )?lots)?[\w ,]{0,40} (?:peuvent|doivent) (?:etre )?(?:reserve|comporter|prevoir|prendre)\w*",
+    r"(?:marches|contrats|lots|accords-cadres)(?: publics?)?(?: ou (?:des )?lots)?[\w ,']{0,40} (?:peuvent|doivent) (?:etre )?(?:reserve|comporter|prevoir|prendre)\w*",
+    r"conditions d'execution(?: [\w']+){0,6} (?:peuvent|ne peuvent)",
+    r"(?:vous (?:devez|pouvez|etes|avez|souhaitez|repondez)|votre (?:entreprise|structure|projet|memoire))",
+    r"(?:comment|pourquoi) (?:\w+ ){0,6}?(?:clauses?|insertion|siae)",
+    r"les (?:entreprises|facilitateurs|structures|siae|esat|clauses sociales|clauses d'{INSERTION}) (?:peuvent|doivent|sont|ont|permettent)",
+    r"clauses? (?:sociales?|d'{INSERTION}) ?: ?(?:une |la )?(?:clause|condition|disposition|dispositif|outil)\w* (?:qui|permettant|par)",
+    r"(?:alliance villes emploi|union regionale|federation des|reseau)",
+    r"(?:dieses|diesem|des) gesetz(?:es)?\b",
+    r"(?:öffentliche )?aufträge(?:[\w ,§.()-]{0,80}) (?:dürfen|werden) nur an",
+    r"auftraggeber (?:können|kann|müssen|muss|dürfen|haben|soll\w*) (?!sich)",
     r"(?:des|certains|les) marches publics? (?:peuvent|permettent|comportent|comprennent|doivent)",
     r"peu(?:t|vent) etre reserve\w*",
     r"permet(?:tent)? (?:aux|a l')(?:acheteurs?|pouvoirs?|collectivites?)",
@@ -46,6 +55,7 @@ _DEFINES = phrase(
     r"~(?:^|[.?!:;] ?|\" ?)(?:la|une|les) clauses? (?:sociales?|d'{INSERTION})(?: (?!qui\b)[\w']+){0,3} (?:(?:est|sont) (?:une?|des|la|le|un des)|permet(?:tent)?|doi\w+t permettre"
     r"|vise(?:nt)? a|a pour|ont pour|constitu\w+ (?:un|une) (?:outil|levier|moyen|dispositif))",
     r"qu'est-ce qu",
+    r"l'{INSERTION} par l'activite economique (?:\(?iae\)? )?(?:a pour objet|est|permet|s'adresse|vise)",
 )
 _POINTS_AT_ONE = phrase(
     r"(?:le |la |du |au |de |l'|les )?(?:present(?:e|s|es)?|ce|cette|cet|ces) (?:{CONTRACT})",

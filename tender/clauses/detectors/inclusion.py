@@ -66,6 +66,7 @@ _STATED = phrase(
     r"(?:est|sont|sera|seront) (?:prevue?s?|imposee?s?|applicables?|integree?s?|inserees?|introduites?|demandees?|exigees?|fixee?s?|mises? en)",
     r"(?:voir|cf|article|art\.?) (?:le |l'|au )?(?:ccap|ccp|rc|reglement|\d)",
 )
+_WORKING = re.compile(r"emploi|social|professionnel|personnes|heures|econom|chomage|publics|\brsa\b|obligatoire|clause|jeunes|travail")
 _MARKS = phrase(
     r"(?:criteres?|sous-?criteres?|not(?:e|es|ation|ee?s?)|juge\w*|jugement|apprecie\w*|ponder\w+|analyse des offres|valorise\w*|{WEIGHT} ?$)",
 )
@@ -142,5 +143,7 @@ def _not_ours(words: str, before: str, end: int, pattern: re.Pattern[str]) -> bo
     if pattern is not _HOURS and pattern is not _SHARE and _ONLY_CITED.search(before[-50:]):
         return True
     if _PERFORMANCE.search(near) or (pattern is _ACTION and _OBJECT.search(near)):
+        return True
+    if pattern is _ACTION and not _WORKING.search(words):
         return True
     return bool(pattern is not _NAMED and _MARKS.search(words[max(0, end - 200) : end + 60]))

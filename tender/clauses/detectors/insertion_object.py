@@ -26,6 +26,7 @@ _OBJECT = phrase(
     r"(?:mise en place|realisation|gestion|animation|mise en œuvre|organisation|portage)[\w ',]{0,40} (?:d'un |de |des |d'|un )?(?:ateliers? et )?chantiers? (?:ecoles? |qualifiants? )?d'{INSERTION}",
     r"chantiers? d'{INSERTION} (?:pour|ayant|portant|relatif|en vue)",
     r"(?:entretien|travaux|prestations?|nettoyage|gestion|collecte|restauration|amenagement)[\w ',]{0,90} (?:par|via|dans le cadre d[e']u?n?e?|au moyen d[e']u?n?e?) (?:un |une |des |d'un )?(?:chantiers?|ateliers?|structures?)(?: et chantiers?)? d'{INSERTION}",
+    r"prestations? (?:d'|de |d'une? )?(?:actions? )?d'{INSERTION}(?! (?:publicit|dans))",
     r"support(?:s)? d'{INSERTION}|{INSERTION} et qualification|qualification et {INSERTION}",
 )
 _NOT_OBJECT = phrase(

@@ -41,7 +41,7 @@ _NOT_RESERVED = phrase(
     r"(?:pas|aucune?|absence) (?:de |d'une |d')?(?:marches?|lots?|reservation|participation)(?: [\w']+){0,2}? ?reserve\w*",
     r"(?:pas|aucune|absence) (?:de |d')?reservation",
     r"programmes? d'emplois? proteges? ?:? ?:? ?(?:non\b|no\b)",
-    r"(?:teilnahme|auftrag|beteiligung|vergabe)\w*(?: [\w-]+){0,3} (?:nicht|keine?\w*)(?: [\w-]+){0,3} vorbehalten",
+    r"(?:teilnahme|beteiligung)\w*(?: [\w-]+){0,3} (?:nicht|keine?\w*)(?: [\w-]+){0,3} vorbehalten",
     r"(?:vorbehaltene[rs]? (?:auftrag|teilnahme|beteiligung)|vorbehalten\w*(?: [\w-]+){0,4}) ?: ?(?:die teilnahme ist nicht vorbehalten|nein\b|keine?)",
     r"(?:participation|contract) is not reserved",
     r"reserved (?:participation|contract)s? ?: ?(?:no\b|none)",
@@ -150,7 +150,7 @@ def _for_whom(passage: Passage, match: re.Match[str], sentence: Sentence) -> Ite
         article = _by_article(passage.words(sentence) + " " + after)
         if article is not None:
             yield Hit(article, match.start(), end, 0.8)
-        elif re.search(r"\boui\b", after[:20]) or lot_mentions(passage.words(sentence)):
+        elif not re.match(r"[ ]*(?:a|aux?)\b", after) and (re.search(r"\boui\b", after[:20]) or lot_mentions(passage.words(sentence))):
             yield Hit(ClauseType.RESERVED_OTHER, start, min(match.end() + 80, sentence.end), 0.5, generic=True)
         return
     for kind in kinds:

@@ -50,7 +50,7 @@ _JUDGED = phrase(
     r"ponder\w+|mieux-disant|note (?:de|sur)",
     r"une attention particuliere sera portee",
     r"zuschlagskriteri\w+|gewichtung|bewertungskriteri\w+|wertungskriteri\w+",
-    r"award criteri\w+|evaluat\w+|scor(?:e|es|ed|ing)|weighting\w*|criteri(?:on|a)",
+    r"award criteri\w+|evaluat(?:ed|ing|ors?|ion (?:criteri\w+|process|of|question\w*|included))|scor(?:es|ed|ing)|score(?! de)|weighting\w*|criteri(?:on|a)",
 )
 _HEADING = phrase(
     r"criteres? (?:d'attribution|de (?:jugement|selection|choix|notation)|pondere\w*|enonces|hierarchise\w*)",

@@ -42,16 +42,17 @@ _OTHERS: tuple[tuple[str, re.Pattern[str], float], ...] = (
         r"(?:mindestlohn|mindestarbeitsbedingungen|mindestanforderungen)[\w ,()§./\"-]{0,80}(?:vergabegesetz\w*|\w+vergg?\b|vgg\b)",
     ), 0.9),
     ("tariftreue_mindestlohn", phrase(
-        r"tariftreue\w*", r"\w*mindestentgelt\w*", r"vergabemindest\w+",
+        r"\w*tariftreue\w*", r"\w*mindestentgelt\w*", r"\w*mindestentlohn\w*", r"vergabemindest\w+", r"mindestlohnerklärung\w*", r"mindeststundenentgelt\w*",
         r"(?:hvtg|tvgg ?-? ?nrw|tvgg|ltmg|lttg|stflg|sttg|ntvergg|bbgvergg|berlavg|ttvg|hmbvgg?|thürvgg|tvgg lsa|vgsh|tarift?g lsa|vgg m-?v|sächsvergabeg|bayvg|tvergg(?: lsa)?)",
         r"(?:landes|saarländische\w* |hessische\w* |niedersächsische\w* |brandenburgische\w* |berliner |bremische\w* |thüringer |hamburgische\w* )(?:tariftreue|vergabe)\w*(?:gesetz\w*| und tariftreue\w*)",
     ), 0.8),
     ("tariftreue_mindestlohn", phrase(
+        r"mindestlohnregelung\w*[\w ,()§./\"-]{0,120}(?:zu beachten|einzuhalten|anzuwenden)",
         r"(?:einhaltung|zahlung|gewährung)[\w ,-]{0,40}(?:tarifl\w+|tariflohn\w*|tarifvertrag\w*|mindestentgelt\w*)",
         r"tarif- und arbeitsrechtlich\w*",
         r"bruttoentgelt von \d+[.,]\d+ euro",
     ), 0.7),
-    ("ILO_core_labour", phrase(r"\w*kernarbeitsnorm\w*", r"\bilo\b(?:[\w -]{0,30}(?:norm|uberein|konvention|convention|erklärung|standard))", r"conventions? (?:fondamentales )?(?:de l')?(?:oit|organisation internationale du travail)", r"(?:core )?labou?r (?:standards|conventions)"), 0.85),
+    ("ILO_core_labour", phrase(r"\w*kernarbeitsnorm\w*", r"\bilo\b(?:[\w -]{0,30}(?:norm|uberein|konvention|convention|erklärung|standard))", r"conventions? (?:fondamentales )?(?:de l')?(?:oit|organisation internationale du travail)", r"(?:core )?labou?r (?:standards|conventions)", r"(?:ausbeuterische\w* )?kinderarbeit", r"travail (?:des enfants|force)"), 0.85),
     ("anti_social_dumping", phrase(r"(?:anti-?dumping social|(?:contre|lutte contre) le dumping social|dumping social)"), 0.85),
     ("training", phrase(
         r"clauses?(?: {OBLIGED}){0,2} (?:de |d')(?:formation(?: professionnelle| sous statut scolaire)?|apprentissage|stages?|alternance)",
@@ -73,6 +74,8 @@ _OTHERS: tuple[tuple[str, re.Pattern[str], float], ...] = (
         r"community benefits?(?: clauses?| requirements?| commitments?| plan)?",
         r"(?:social|economic)[\w ,]{0,30}(?:and|,)[\w ,]{0,30}(?:environmental )?regeneration",
         r"social value[\w :;,.'()-]{0,260}(?:required|requires?|must|shall|expected|committed|will be|deliver\w*|commitment)",
+        r"employment (?:and|&) skills (?:plan|requirements?|obligations?|targets?)",
+        r"social (?:clauses?|considerations?|requirements?|outcomes?|conditions?)",
         r"(?:real )?living wage|fair work (?:first|practices)|targeted recruitment and training",
     ), 0.75),
     ("sozialstandards", phrase(r"(?:soziale|sozialen) (?:ausführungsbedingung\w*|mindeststandard\w*|anforderungen an die ausführung)", r"ausführungsbedingungen[\w ,()§.-]{0,60}(?:sozial|beschäftigungspolit|128 abs\w*\.? ?2)\w*"), 0.8),
@@ -82,10 +85,10 @@ _DE_EXCLUSION = phrase(
     r"(?:milog|mindestlohngesetz\w*|aentg)",
 )
 _DE_MORE = phrase(
-    r"tarif\w*|vergabe\w*gesetz\w*|hvtg|tvgg|ltmg|lttg|stflg|sttg|ntvergg|bbgvergg|berlavg|ttvg|vgsh|\w*mindestentgelt\w*|vergabemindest\w*|\w+vergg|vgg\b|kernarbeit\w*",
+    r"\w*tarif\w*|vergabe\w*gesetz\w*|hvtg|tvgg|ltmg|lttg|stflg|sttg|ntvergg|bbgvergg|berlavg|ttvg|vgsh|\w*mindestentgelt\w*|vergabemindest\w*|\w+vergg|vgg\b|kernarbeit\w*",
 )
 _PROCEDURE_LAW = phrase(r"(?:§+ ?\d+[a-z]?(?: abs\w*\.? ?\d+)?,? ?(?:ff\.? )?|gemäs |nach |i\.?s\.?d\.? )(?:des )?(?:hessischen? )?(?:hvtg|vergabegesetz\w*)[\w ,.]{0,60}(?:schwellenwert|verfahren|bekanntmach|nachprüf|rüge|interessenbekundung|preisgleit|urkalkulation|prüfung der angemessenheit)")
-_MARKED = phrase(r"(?:evaluat\w+|scor(?:e|es|ed|ing)|weighting|award criteri\w+|criteres?|{WEIGHT} ?$)")
+_MARKED = phrase(r"(?:evaluat(?:ed|ing|ion (?:criteri\w+|process|of|question\w*|included))|scor(?:es|ed|ing)|weighting|award criteri\w+|criteres?|{WEIGHT} ?$)")
 
 
 def detect(passage: Passage) -> Iterator[Hit]:
@@ -113,6 +116,10 @@ def _excluded(subtype: str, words: str, start: int, end: int) -> bool:
         if _PROCEDURE_LAW.search(words):
             return True
         return bool(_DE_EXCLUSION.search(near)) and not _DE_MORE.search(near)
+    if subtype == "ILO_core_labour":
+        return bool(re.search(r"(?:attestation|declaration)[^.]{0,200}fournie|sur l'honneur", words))
+    if subtype == "sozialstandards":
+        return "konnen" in words or "koennen" in words
     if subtype == "community_benefits":
         return bool(_MARKED.search(words)) and not re.search(r"must|shall|required|clause", words)
     return False
