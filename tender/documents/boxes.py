@@ -15,8 +15,10 @@ from tender.documents.paper import (
     Grid,
     Heading,
     Paper,
+    Run,
     Ticks,
     Words,
+    muted,
     runs,
     strong,
 )
@@ -29,7 +31,7 @@ AMOUNT = Column("Montant HT", 2, Align.RIGHT)
 def paper(draft: Draft, response: Response, title: str, subtitle: str, note: str) -> Paper:
     """The Paper of a form: its marks on every page are the same for all documents of a response."""
     call = response.call
-    head = " – ".join(part for part in (call.reference, shortened(call.subject, 80)) if part)
+    head = " – ".join(part for part in (call.reference, shortened(call.subject, 62)) if part)
     return Paper(
         title=title,
         subtitle=subtitle,
@@ -148,6 +150,11 @@ def nature(share: MemberShare) -> str:
     return share.nature or french.listed(share.trades).capitalize()
 
 
+def below(text: str) -> tuple[Run, ...]:
+    """A second line of a cell, in grey; nothing for nothing."""
+    return (muted(f"\n{text}"),) if text else ()
+
+
 def places(share: MemberShare) -> str:
     """Where, by name."""
     return french.listed(place.name for place in share.places)
@@ -195,8 +202,7 @@ def shares_grid(draft: Draft, response: Response, lot: ResponseLot, box: str) ->
             member=share.member,
             lot=lot.number,
         )
-        where_to = f"\n{places(share)}" if share.places else ""
-        rows.append((name, (*runs(did), where_to), paid))
+        rows.append((name, (*runs(did), *below(places(share))), paid))
     total = lot.shares_total
     rows.append(("Total", "", "" if total is None else french.euros(total)))
     return Grid(

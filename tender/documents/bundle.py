@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from tender.documents import french
 from tender.documents.archive import pack
 from tender.documents.completeness import lacks
-from tender.documents.forms import FORMS, dossier
+from tender.documents.forms import FORMS, Form, dossier
 from tender.documents.generated import DOCX, GeneratedFile
 from tender.documents.names import LONGEST, portal_name
 from tender.documents.paper import EXAMPLE_MARK
@@ -22,10 +22,14 @@ EDITABLE = "modifiables"
 def generate(response: Response) -> Iterator[GeneratedFile]:
     """Every file of the response, form by form, as each is made: a caller may show how far it has come."""
     for form in FORMS:
-        if form is dossier:
-            yield from dossier.render(response, lacks(response))
-        else:
-            yield from form.render(response)
+        yield from render(form, response)
+
+
+def render(form: Form, response: Response) -> tuple[GeneratedFile, ...]:
+    """The files of one form; the directors' page is told what all the others lack."""
+    if form is dossier:
+        return dossier.render(response, lacks(response))
+    return form.render(response)
 
 
 @dataclass(frozen=True, slots=True)

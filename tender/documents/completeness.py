@@ -11,7 +11,7 @@ from enum import StrEnum
 from tender.documents import french
 from tender.documents.checks import contradictions
 from tender.documents.forms import FORMS
-from tender.documents.lack import Actor, Lack
+from tender.documents.lack import Actor, Lack, gathered
 from tender.documents.response import HeldPaper, Response
 from tender.vocabulary.call import RequiredDocument
 
@@ -146,14 +146,14 @@ def _paper_lacks(response: Response, demand: Demand) -> list[Lack]:
     ):
         for member in members:
             what = f"{response.name_of(member)} : « {name} » {words}."
-            found.append(Lack(CODE, name, field, what, Actor.MEMBER, member, None, blocking))
+            found.append(Lack(CODE, name, f"{field}:{name}", what, Actor.MEMBER, member, None, blocking))
     return found
 
 
 def summary(response: Response) -> str:
     """One line for a person: how much stops the issue, how much can wait."""
-    held = lacks(response)
-    stops = sum(lack.blocking for lack in held)
+    held = gathered(lacks(response))
+    stops = sum(gap.blocking for gap in held)
     if not held:
         return "Le dossier est complet."
     later = len(held) - stops

@@ -109,6 +109,13 @@ def listed(parts: Iterable[str], last: str = "et") -> str:
     return f"{', '.join(held[:-1])} {last} {held[-1]}"
 
 
+def sentence(text: str) -> str:
+    """A capital first and a stop last: what a person noted, standing alone as a paragraph."""
+    bare = text.strip()
+    ended = bare if not bare or bare[-1] in ".;!?…»" else f"{bare}."
+    return ended[:1].upper() + ended[1:]
+
+
 def counted(count: int, one: str, many: str) -> str:
     """1 lot, 2 lots: French says the singular up to one."""
     return f"{number(Decimal(count))}{NBSP}{one if abs(count) < 2 else many}"

@@ -72,7 +72,7 @@ def insertion_grid(response: Response) -> Grid | None:
                         french.hours(promised.hours),
                     )
                 )
-        if of_lot and len(lot.shares) > 1:
+        if of_lot and (len(lot.shares) > 1 or lot.insertion_hours_asked is not None):
             rows.append(
                 (strong(lot.label), strong("Ensemble du lot"), _asked(lot), strong(french.hours(of_lot)))
             )

@@ -32,7 +32,7 @@ CODE = "CONVENTION"
 NAME = "Convention de groupement momentané d’entreprises"
 _OPENING = (
     "Les membres constituent un groupement momentané d’entreprises, sans personnalité morale, pour répondre "
-    "ensemble à la consultation lancée par "
+    "ensemble à la consultation suivante : "
 )
 _NOTE = "Document libre ; vaut habilitation du mandataire une fois signé par tous les membres."
 
@@ -102,10 +102,10 @@ def _purpose(draft: Draft, response: Response) -> None:
         Para(
             (
                 _OPENING,
-                *runs(buyer),
-                " : ",
                 *runs(subject),
-                f"{reference}, et pour exécuter le marché s’il leur est attribué.",
+                f"{reference} (acheteur : ",
+                *runs(buyer),
+                "), et pour exécuter le marché s’il leur est attribué.",
             )
         ),
         boxes.lots_ticks(response, response.lots, "Le groupement répond"),
@@ -202,7 +202,7 @@ def _money(draft: Draft, response: Response) -> None:
     charter = response.charter
     fee = _fee(draft, response)
     penalties = draft.need(
-        charter.penalties,
+        french.sentence(charter.penalties),
         "art. 6",
         "penalties",
         "La clé de répartition des pénalités n’est pas écrite.",
@@ -240,7 +240,7 @@ def _fee(draft: Draft, response: Response) -> Words:
 def _duties(draft: Draft, response: Response) -> None:
     charter = response.charter
     replacement = draft.need(
-        charter.replacement,
+        french.sentence(charter.replacement),
         "art. 8",
         "replacement",
         "Le remplacement d’un membre empêché n’est pas prévu.",
@@ -278,12 +278,12 @@ def _duties(draft: Draft, response: Response) -> None:
         ),
     )
     if charter.insurance:
-        draft.add(Heading("Assurances", 2), Para(charter.insurance))
+        draft.add(Heading("Assurances", 2), Para(french.sentence(charter.insurance)))
 
 
 def _closing(draft: Draft, response: Response) -> None:
     court = draft.need(
-        response.charter.court,
+        french.sentence(response.charter.court),
         "art. 12",
         "court",
         "Le tribunal ou le mode de règlement des litiges n’est pas désigné.",

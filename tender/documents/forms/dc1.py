@@ -140,8 +140,7 @@ def _lot_rows(draft: Draft, response: Response, lot: ResponseLot) -> list[tuple[
             lot=lot.number,
             blocking=joint,
         )
-        where = boxes.places(share)
-        rows.append((lot.number or "–", name, (*runs(did), f"\n{where}" if where else "")))
+        rows.append((lot.number or "–", name, (*runs(did), *boxes.below(boxes.places(share)))))
     return rows
 
 

@@ -123,7 +123,7 @@ def _reserved(draft: Draft, response: Response, member: GroupMember) -> None:
                 ("Preuve", proof),
             )
         ),
-        Heading("D. Liste officielle ou déclaration déjà transmise", 2),
+        Heading("D. Liste officielle ou déclaration déjà transmise"),
         Ticks(((False, "Le candidat est inscrit sur une liste officielle d’opérateurs économiques agréés"),)),
     )
 
@@ -246,7 +246,7 @@ def _relied_on(draft: Draft, response: Response, member: GroupMember) -> None:
     for held in response.relied_on:
         if held.member == member.id:
             what = f"{member.name} : la preuve des moyens mis à disposition par {held.name} manque."
-            means = draft.need(held.means, "H", "means", what, actor=Actor.MEMBER, lot=held.lot)
+            means = draft.need(held.means, "H", f"means:{held.name}", what, actor=Actor.MEMBER, lot=held.lot)
             rows.append((held.lot or "–", member.name, held.name, means))
     if not rows:
         draft.add(Para("Aucun : le membre répond sur ses seules capacités."))

@@ -7,7 +7,7 @@ from decimal import Decimal
 from tender.documents import boxes, french
 from tender.documents.draft import Draft
 from tender.documents.generated import PDF, GeneratedFile
-from tender.documents.lack import Lack
+from tender.documents.lack import Lack, gathered
 from tender.documents.paper import (
     MISSING,
     Align,
@@ -35,16 +35,16 @@ _FORMS = {PartyForm.JOINT: "conjoint", PartyForm.SOLIDARY: "solidaire"}
 
 def lacks(response: Response) -> tuple[Lack, ...]:
     """What the page itself lacks: the rest is asked by the forms it sums up."""
-    return _draw(response, ()).lacks
+    return _draw(response, None).lacks
 
 
-def render(response: Response, missing: tuple[Lack, ...] = ()) -> tuple[GeneratedFile, ...]:
-    """The page, in PDF. `missing`: what the other documents lack, told at its foot."""
+def render(response: Response, missing: tuple[Lack, ...] | None = None) -> tuple[GeneratedFile, ...]:
+    """The page, in PDF. `missing`: what the other documents lack, told at its foot; None: not asked."""
     paper = boxes.paper(_draw(response, missing), response, NAME, response.call.subject, "")
     return (GeneratedFile("Synthese.pdf", PDF, write_pdf(paper), CODE, NAME),)
 
 
-def _draw(response: Response, missing: tuple[Lack, ...]) -> Draft:
+def _draw(response: Response, missing: tuple[Lack, ...] | None) -> Draft:
     draft = Draft(CODE)
     call = response.call
     deadline = draft.need(
@@ -61,7 +61,8 @@ def _draw(response: Response, missing: tuple[Lack, ...]) -> Draft:
     if call.platform:
         rows.append(("Dépôt", call.platform))
     draft.add(Fields(tuple(rows)), Heading("Lots"), _lots(response), Heading("Parts"), _members(response))
-    _missing(draft, missing)
+    if missing is not None:
+        _missing(draft, missing)
     return draft
 
 
@@ -97,7 +98,8 @@ def _lots(response: Response) -> Grid:
                 MISSING if total is None else french.euros(total),
             )
         )
-    rows.append(("", "Total", "", french.hours(hours), "", french.euros(whole)))
+    known = all(lot.total is not None for lot in response.lots)
+    rows.append(("", "Total", "", french.hours(hours), "", french.euros(whole) if known else MISSING))
     columns = (
         Column("Lot", 0.6),
         Column("Intitulé", 5),
@@ -137,12 +139,12 @@ def _members(response: Response) -> Grid:
 
 
 def _missing(draft: Draft, missing: tuple[Lack, ...]) -> None:
-    blocking = [lack for lack in missing if lack.blocking]
+    blocking = [gap for gap in gathered(missing) if gap.blocking]
     draft.add(Heading("Ce qui manque"))
     if not blocking:
         draft.add(Para("Rien ne manque aux documents à déposer."))
         return
-    items: list[Words] = [lack.what for lack in blocking[:SHOWN]]
+    items: list[Words] = [gap.what for gap in blocking[:SHOWN]]
     if len(blocking) > SHOWN:
         more = len(blocking) - SHOWN
         items.append(f"et {french.counted(more, 'autre point', 'autres points')} dans le dossier.")

@@ -103,9 +103,9 @@ class _Memo:
             self._insertion(as_chapter=True)
         self._sources()
 
-    def _title(self, text: str) -> None:
+    def _title(self, text: str, *, fresh_page: bool = True) -> None:
         self._chapter += 1
-        self.draft.add(Heading(f"{self._chapter}. {text}", fresh_page=True))
+        self.draft.add(Heading(f"{self._chapter}. {text}", fresh_page=fresh_page))
 
     def _group(self) -> None:
         response = self._response
@@ -126,7 +126,7 @@ class _Memo:
                 self.draft.add(Para(presented))
 
     def _criterion(self, criterion: AwardCriterion) -> None:
-        self._title(f"{criterion.name}{_weight(criterion)}")
+        self._title(f"{criterion.name}{_weight(criterion)}", fresh_page=not _is_price(criterion))
         if criterion.lots:
             self.draft.add(Para(muted(f"Critère propre aux lots {french.listed(criterion.lots)}.")))
         self._quotes(criterion)
@@ -166,7 +166,7 @@ class _Memo:
         blocks = self._blocks_for(criterion)
         if not blocks:
             what = f"Le critère « {criterion.name} » n’a pas encore de réponse."
-            self.draft.lack(f"chapitre {self._chapter}", "answer", what)
+            self.draft.lack(f"chapitre {self._chapter}", f"answer:{criterion.name}", what)
             self.draft.add(Para(("Réponse à ce critère : ", MISSING)))
         for block in blocks:
             self._block(block)
@@ -179,7 +179,7 @@ class _Memo:
         mark: Words = muted(f" [preuve {number}]") if sourced else (" ", TO_SOURCE)
         if not sourced:
             what = f"« {block.title} » : le propriétaire ou la date de la preuve manque."
-            self.draft.lack(f"chapitre {self._chapter}", "source", what, actor=Actor.MEMBER)
+            self.draft.lack(f"chapitre {self._chapter}", f"source:{block.id}", what, actor=Actor.MEMBER)
         first, *rest = block.text.split("\n\n")
         marks = mark if isinstance(mark, tuple) else (mark,)
         self.draft.add(Para(strong(block.title), kept=True), Para((first, *marks)))
@@ -251,7 +251,7 @@ class _Memo:
     def _sources(self) -> None:
         if not self._proofs:
             return
-        self._title("Preuves citées")
+        self._title("Preuves citées", fresh_page=False)
         rows: list[tuple[Words, ...]] = []
         for number, block in enumerate(self._proofs, start=1):
             reviewed = french.iso_day(block.day) if block.day else TO_SOURCE

@@ -61,7 +61,14 @@ def _line_lacks(draft: Draft, lot: ResponseLot, line: PriceLine) -> None:
         if missing:
             actor = Actor.MEMBER if line.member and field == "unit_price" else Actor.OFFICER
             what = f"{where} : {what}"
-            draft.lack(f"ligne {line.number}", field, what, actor=actor, member=line.member, lot=lot.number)
+            draft.lack(
+                f"ligne {line.number}",
+                f"{field}:{line.number}",
+                what,
+                actor=actor,
+                member=line.member,
+                lot=lot.number,
+            )
 
 
 def _lines(response: Response, lot: ResponseLot) -> tuple[PriceLine, ...]:

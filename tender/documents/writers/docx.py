@@ -39,6 +39,9 @@ from tender.documents.writers import docx_parts as parts
 WIDTH = 9638
 """Of the text, in twentieths of a point: A4 with margins of 2 cm."""
 
+TOGETHER = 10
+"""Rows of a table that stay on one page."""
+
 _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _TONES = {
     Tone.PLAIN: "",
@@ -141,13 +144,14 @@ def _widths(columns: Sequence[Column]) -> list[int]:
     return widths
 
 
-def _table(widths: Sequence[int], rows: str, inside: bool = True) -> str:
+def _table(widths: Sequence[int], rows: str, *, tight: bool = False) -> str:
     line = f'w:val="single" w:sz="4" w:space="0" w:color="{parts.LINE}"'
-    between = f"<w:insideH {line}/>" if inside else ""
+    sides = '<w:left w:w="30" w:type="dxa"/><w:right w:w="30" w:type="dxa"/>'
+    margins = f"<w:tblCellMar>{sides}</w:tblCellMar>" if tight else ""
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
     return (
         f'<w:tbl><w:tblPr><w:tblW w:w="{WIDTH}" w:type="dxa"/><w:tblBorders><w:top {line}/><w:bottom {line}/>'
-        f'{between}</w:tblBorders><w:tblLayout w:type="fixed"/></w:tblPr>'
+        f'<w:insideH {line}/></w:tblBorders><w:tblLayout w:type="fixed"/>{margins}</w:tblPr>'
         f"<w:tblGrid>{grid}</w:tblGrid>{rows}</w:tbl>"
     )
 
@@ -270,11 +274,13 @@ def _tick(ticked: bool, words: Words) -> str:
 
 
 def _fields(fields: Fields) -> str:
+    """A short table stays on one page: each line is kept with the next."""
+    kept = "<w:keepNext/>" if len(fields.rows) <= TOGETHER else ""
     widths = [int(WIDTH * 0.34), WIDTH - int(WIDTH * 0.34)]
     rows = "".join(
         _row(
-            _cell(widths[0], _paragraph("Cell", _run(Run(label, Tone.MUTED))))
-            + _cell(widths[1], _paragraph("Cell", _runs(words)))
+            _cell(widths[0], _paragraph("Cell", _run(Run(label, Tone.MUTED)), kept))
+            + _cell(widths[1], _paragraph("Cell", _runs(words), kept))
         )
         for label, words in fields.rows
     )
@@ -282,30 +288,35 @@ def _fields(fields: Fields) -> str:
 
 
 def _grid(grid: Grid) -> str:
+    """A small table stays on one page: every line but the last is kept with the next."""
     widths = _widths(grid.columns)
     style = "CellSmall" if grid.small else "Cell"
-    heads = "".join(
-        _cell(
-            width,
-            _paragraph(style, _run(Run(column.head, Tone.STRONG)), _side(column)),
-            parts.WASH,
-        )
-        for column, width in zip(grid.columns, widths, strict=True)
-    )
-    rows = _row(heads, head=True)
+    together = len(grid.rows) <= TOGETHER
+    rows = _row(_head_cells(grid.columns, widths, style), head=True)
     for index, row in enumerate(grid.rows):
         total = index >= len(grid.rows) - grid.totals
-        rows += _row(
-            "".join(
-                _cell(
-                    width,
-                    _paragraph(style, _runs(words, "<w:b/>" if total else ""), _side(column)),
-                    parts.WASH if total else "",
-                )
-                for column, width, words in zip(grid.columns, widths, row, strict=True)
+        kept = "<w:keepNext/>" if together and index < len(grid.rows) - 1 else ""
+        cells = (
+            _cell(
+                width,
+                _paragraph(style, _runs(words, "<w:b/>" if total else ""), kept + _side(column)),
+                parts.WASH if total else "",
             )
+            for column, width, words in zip(grid.columns, widths, row, strict=True)
         )
-    return _table(widths, rows) + _GAP
+        rows += _row("".join(cells))
+    return _table(widths, rows, tight=grid.small) + _GAP
+
+
+def _head_cells(columns: Sequence[Column], widths: Sequence[int], style: str) -> str:
+    return "".join(
+        _cell(
+            width,
+            _paragraph(style, _run(Run(column.head, Tone.STRONG)), "<w:keepNext/>" + _side(column)),
+            parts.WASH,
+        )
+        for column, width in zip(columns, widths, strict=True)
+    )
 
 
 def _signatures(signatures: Signatures) -> str:
@@ -315,11 +326,7 @@ def _signatures(signatures: Signatures) -> str:
         Column("Date et signature", 3),
     )
     widths = _widths(columns)
-    heads = "".join(
-        _cell(width, _paragraph("Cell", _run(Run(column.head, Tone.STRONG))), parts.WASH)
-        for column, width in zip(columns, widths, strict=True)
-    )
-    rows = _row(heads, head=True)
+    rows = _row(_head_cells(columns, widths, "Cell"), head=True)
     height = '<w:trHeight w:val="850" w:hRule="atLeast"/>'
     for words in signatures.rows:
         held = "".join(

@@ -85,9 +85,9 @@ class Book:
 
 _FORMATS = {
     Kind.TEXT: "@",
-    Kind.QUANTITY: "#,##0.##",
-    Kind.EUROS: '#,##0.00\\ "€"',
-    Kind.PERCENT: "0.0\\ %",
+    Kind.QUANTITY: "[$-40C]#,##0.00",
+    Kind.EUROS: '[$-40C]#,##0.00\\ "€"',
+    Kind.PERCENT: "[$-40C]0.0\\ %",
 }
 _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _RULE = Side(style="thin", color="9FB2C0")
@@ -159,7 +159,7 @@ def _write_sheet(page: Worksheet, sheet: Sheet, book: Book) -> dict[str, Decimal
         cell.font = Font(name="Calibri", size=11, bold=True)
         cell.fill, cell.border = _WASH, Border(top=_RULE, bottom=_RULE)
         side = "left" if column.kind is Kind.TEXT else "right"
-        cell.alignment = Alignment(horizontal=side, vertical="center", wrap_text=True)
+        cell.alignment = Alignment(horizontal=side, vertical="center", wrap_text=True, indent=1)
         page.column_dimensions[get_column_letter(index)].width = column.width
     values: dict[str, Decimal] = {}
     for rank, line in enumerate(sheet.rows):
@@ -178,7 +178,9 @@ def _dress(cell: Cell, column: SheetColumn, *, total: bool) -> None:
     cell.font = Font(name="Calibri", size=11, bold=total)
     cell.border = Border(bottom=_RULE)
     text = column.kind is Kind.TEXT
-    cell.alignment = Alignment(vertical="top", wrap_text=text, horizontal="left" if text else "right")
+    cell.alignment = Alignment(
+        vertical="top", wrap_text=text, horizontal="left" if text else "right", indent=1
+    )
     cell.number_format = _FORMATS[column.kind]
     if total:
         cell.fill = _WASH
