@@ -29,7 +29,7 @@ def reader() -> str | None:
 
 
 @cache
-def _installed() -> frozenset[str]:
+def installed_models() -> frozenset[str]:
     program = reader()
     if program is None:
         return frozenset()
@@ -41,7 +41,7 @@ def _installed() -> frozenset[str]:
 
 def model_for(language: str | None) -> str | None:
     """The tesseract model for a language, French when unknown or absent; None when nothing can read."""
-    installed = _installed()
+    installed = installed_models()
     for model in (_MODELS.get(language or "fr", "fra"), "fra", "eng"):
         if model in installed:
             return model
