@@ -10,11 +10,14 @@ from tender.vocabulary.call import AwardCriterion
 from tender.vocabulary.source import Evidence
 
 _SOCIAL = re.compile(
-    r"insertion(?!\s*(?:paysag|urbain|dans\s*le\s*site))|\bsocia(?:l|le|les|ux)\b(?!\s*de\s*l'entreprise)|\bemploi\b"
-    r"|handicap|inclusi|egalite|discrimination|apprenti|\brse\b|\biae\b|sozial|inklusi|gleichstellung|ausbildung"
+    r"insertion(?!\s*(?:paysag|urbain|dans\s*le\s*site))|\bsocia(?:l|le|les|ux)\b(?!\s*de\s*l'entreprise)"
+    r"|\bemploi\b"
+    r"|handicap|inclusi|egalite|discrimination|apprenti|\brse\b|\biae\b|sozial|inklusi|gleichstellung"
+    r"|ausbildung"
 )
 _GREEN = re.compile(
-    r"environn|ecolog|eco-?respons|carbone|\bges\b|energet|developpement durable|dechet|recycl|biodivers|emission"
+    r"environn|ecolog|eco-?respons|carbone|\bges\b|energet|developpement durable|dechet|recycl|biodivers"
+    r"|emission"
     r"|\brse\b|umwelt|nachhaltig|klimaschutz|klimaneutral|co2|sustainab|ressources naturelles|circulaire"
 )
 _PRICE = re.compile(r"\bprix\b|\bcout\b|\bpreis|price|montant|tarif|financi|kosten")
@@ -26,11 +29,17 @@ _NUMBERING = re.compile(
 )
 _CUT = re.compile(
     r"\s*(?:\.\s+(?:ce|le|il|elle|cet|cette|les|definition|note)\b|\n\s*(?:apprecie|juge|evalue|note|analyse)"
-    r"|\s:?\s*(?:apprecie|juge|evalue|analyse|note|ponder)(?:e|ee|es|ees)?\b|\s-\s(?:apprecie|juge|evalue)|:\s*\n"
-    r"|\bce (?:sous-)?critere\b|:\s*(?:ce|cette|les|le|definition|il)\b|\bdefinition et appreciation|\n\s*definition)"
+    r"|\s:?\s*(?:apprecie|juge|evalue|analyse|note|ponder)(?:e|ee|es|ees)?\b|\s-\s(?:apprecie|juge|evalue)"
+    r"|:\s*\n"
+    r"|\bce (?:sous-)?critere\b|:\s*(?:ce|cette|les|le|definition|il)\b|\bdefinition et appreciation"
+    r"|\n\s*definition)"
 )
-_LEAD = re.compile(r"^\s*(?:le |la |l')?(?:sous-?)?criteres?\s+(?:relati\w+\s+a(?:u|ux)?\s+|(?:de\s+)?(?:la\s+|l'|le\s+)?)?")
-_PRICED_ON = re.compile(r"montants?\s+(?:total|global|estimati\w+)?[^.=/]{0,60}?\b(dpgf|dqe|bpu|detail quantitatif)")
+_LEAD = re.compile(
+    r"^\s*(?:le |la |l')?(?:sous-?)?criteres?\s+(?:relati\w+\s+a(?:u|ux)?\s+|(?:de\s+)?(?:la\s+|l'|le\s+)?)?"
+)
+_PRICED_ON = re.compile(
+    r"montants?\s+(?:total|global|estimati\w+)?[^.=/]{0,60}?\b(dpgf|dqe|bpu|detail quantitatif)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +68,9 @@ def clean_name(printed: str) -> tuple[str, int | None]:
         level = 2 if is_sub else number.strip(".").count(".") + 1 if number else None
     rest = printed[start:]
     folded = folded[start:]
-    priced = _PRICED_ON.search(re.sub(r"\s+", " ", folded)) if re.match(r"\s*(?:definition|ce )", folded) else None
+    priced = (
+        _PRICED_ON.search(re.sub(r"\s+", " ", folded)) if re.match(r"\s*(?:definition|ce )", folded) else None
+    )
     if priced:
         text = re.sub(r"\s+", " ", rest)
         return text[priced.start() : priced.end()], level or 2

@@ -8,33 +8,44 @@ from dataclasses import dataclass
 from tender.parsing.criteria_items import Item, clean_name
 from tender.parsing.criteria_tables import Group
 from tender.parsing.flow import BULLET, Flow, fold, pattern
-from tender.parsing.numerals import Quantity, weights
 from tender.parsing.headings import Section, every_section
+from tender.parsing.numerals import Quantity, weights
 
 _OPENING = pattern(
-    r"criteres?[^.]{0,170}(?:ponder\w+|jugement|jug(?:er|ees?)|attribution|d'attribuer|choix|notation|enonces|suivants?"
+    r"criteres?[^.]{0,170}(?:ponder\w+|jugement|jug(?:er|ees?)|attribution|d'attribuer|choix|notation"
+    r"|enonces|suivants?"
     r"|ci-(?:dessous|apres)|classe(?:ment|r|es))"
     r"|(?:jugement|choix|classement|notation) des offres|offre (?:economiquement )?la plus avantageuse"
     r"|(?:zuschlags|wertungs|bewertungs)kriterien|award criteri\w+"
 )
-_SELECTION = pattern(r"(?:selection|examen|jugement) des candidatures|eignungskriteri|niveaux? minimum de capacite")
+_SELECTION = pattern(
+    r"(?:selection|examen|jugement) des candidatures|eignungskriteri|niveaux? minimum de capacite"
+)
 _NOT_A_NAME = re.compile(
-    r"penalit|\btva\b|avance\b|retenue|acompte|rabais|majoration|ecart|superieur|inferieur|\bformule|depass|seuil"
-    r"|montant du marche|taux\b|par exemple|augment|reduction de|obtient|attribu\w+ (?:la note|\d)|se verra|remise de"
+    r"penalit|\btva\b|avance\b|retenue|acompte|rabais|majoration|ecart|superieur|inferieur|\bformule"
+    r"|depass|seuil"
+    r"|montant du marche|taux\b|par exemple|augment|reduction de|obtient|attribu\w+ (?:la note|\d)"
+    r"|se verra|remise de"
     r"|garantie|chiffre d'affaires|sous-trait|erhalten|erreich|insgesamt|maximal|punktzahl|niedrigst|skonto"
-    r"|ou plus\b|\bentre \d+ et|bac ?\+|moins de \d|\d+ references?\b|\bpas (?:de|d')|bonne note|non[- ]reponse|satisfaisant|insuffisant|excellent|tres bon|\bbon\b|moyen\b|note eliminatoire"
+    r"|ou plus\b|\bentre \d+ et|bac ?\+|moins de \d|\d+ references?\b|\bpas (?:de|d')|bonne note"
+    r"|non[- ]reponse|satisfaisant|insuffisant|excellent|tres bon|\bbon\b|moyen\b|note eliminatoire"
 )
 _RANKED = pattern(r"(?:par )?ordre (?:decroissant )?(?:d'importance|de priorite)?(?: decroissant\w*)?")
 _SINGLE = pattern(
-    r"(?:seul|unique) critere[^.]{0,40}?(?P<a>prix)|critere unique[^.]{0,30}?(?P<b>prix)|(?P<c>prix)[^.\n]{0,25}(?:seul|unique)"
+    r"(?:seul|unique) critere[^.]{0,40}?(?P<a>prix)|critere unique[^.]{0,30}?(?P<b>prix)"
+    r"|(?P<c>prix)[^.\n]{0,25}(?:seul|unique)"
     r" critere|alleiniges zuschlagskriterium[^.]{0,30}(?P<d>preis)"
 )
-_LOTS = re.compile(r"^\W{0,4}(?:pour\s+)?(?:les?\s+)?lots?\s*n?°?s?\s*(?P<lots>\d{1,3}(?:\s*(?:,|et|a|-|&)\s*\d{1,3})*)\b(?P<rest>.*)$")
+_LOTS = re.compile(
+    r"^\W{0,4}(?:pour\s+)?(?:les?\s+)?lots?\s*n?°?s?\s*(?P<lots>\d{1,3}(?:\s*(?:,|et|a|-"
+    r"|&)\s*\d{1,3})*)\b(?P<rest>.*)$"
+)
 _GLUE = re.compile(
     r"^\W*(?:(?:le|la|les|l'|un|une|du|de|des|pour|au|aux|a|et|dont|au titre|sur|:)\s+|l'|d')*"
 )
 _TAIL = re.compile(
-    r"[\s:(,;=.\-–_|/]*(?:(?:est\s+)?(?:ponder\w*|coefficient\w*|note\w*|compt\w+|represent\w+|affect\w*|a hauteur|pour"
+    r"[\s:(,;=.\-–_|/]*(?:(?:est\s+)?(?:ponder\w*|coefficient\w*|note\w*|compt\w+|represent\w+|affect\w*"
+    r"|a hauteur|pour"
     r"|sur|avec|un|une|de|d'un|a|poids|ponderation|pese|max\w*|total|qui|soit)\b[\s:(,;=.\-]*)*$"
 )
 _REACH = 3200
@@ -59,7 +70,9 @@ def ranked(flow: Flow) -> Group | None:
     single = _SINGLE.search(flow.text)
     if single:
         name = next(g for g in ("a", "b", "c", "d") if single[g])
-        item = Item(flow.words(*single.span(name)).capitalize(), 100.0, "%", 1, False, flow.evidence(*single.span()))
+        item = Item(
+            flow.words(*single.span(name)).capitalize(), 100.0, "%", 1, False, flow.evidence(*single.span())
+        )
         return Group(flow, flow.page_of(single.start()), "", (item,))
     for zone in _zones(flow):
         said = _RANKED.search(flow.text, zone.start, min(zone.start + 500, zone.end))
@@ -135,7 +148,7 @@ def _runs(flow: Flow, start: int, end: int) -> list[list[Item]]:
     runs: list[list[Item]] = [[]]
     floor = 0
     for quantity in weights(text):
-        if quantity.value > 100 and quantity.unit == "%" or quantity.value <= 0:
+        if (quantity.value > 100 and quantity.unit == "%") or quantity.value <= 0:
             continue
         item = _named(flow, start, text, floor, quantity)
         if item is not None:
@@ -169,7 +182,9 @@ def _item_start(text: str, offset: int) -> int:
     """Where the list item of an offset begins: its bullet or number, at most three lines above."""
     line = text.rfind("\n", 0, offset) + 1
     for _ in range(3):
-        opening = re.match(rf"\s*(?:{BULLET}|\d{{1,2}}(?:\.\d+)*\s*[.):-]|[a-z]\s*[).]|(?:sous-?)?critere\b)", text[line:])
+        opening = re.match(
+            rf"\s*(?:{BULLET}|\d{{1,2}}(?:\.\d+)*\s*[.):-]|[a-z]\s*[).]|(?:sous-?)?critere\b)", text[line:]
+        )
         if opening or line == 0:
             return line
         above = text.rfind("\n", 0, line - 1) + 1
@@ -182,7 +197,9 @@ def _item_start(text: str, offset: int) -> int:
 
 def _after(flow: Flow, base: int, text: str, weight: Quantity) -> Item | None:
     """ "50 % Prix", "40 points pour la valeur technique": the name after the weight."""
-    following = re.match(r"\s*\)?\s*[:\-]?\s*(?:pour|au titre de|sur)?\s*([^\n;.%]{3,140})", text[weight.end :])
+    following = re.match(
+        r"\s*\)?\s*[:\-]?\s*(?:pour|au titre de|sur)?\s*([^\n;.%]{3,140})", text[weight.end :]
+    )
     if not following or re.match(r"\s*(?:de la|du|des|au|sur|maximum|et\b|,)", text[weight.end :]):
         return None
     start = base + weight.end + following.start(1)
@@ -197,8 +214,12 @@ def _item(flow: Flow, start: int, end: int, close: int, weight: Quantity) -> Ite
     if not 3 <= len(name) <= 190 or _NOT_A_NAME.search(folded) or not re.search(r"[a-z]{3}", folded):
         return None
     first, last = min(start, close), max(end, close)
-    opens = bool(re.match(r"\s*[),]?\s*(?:,|:|-)?\s*(?:dont|decompos|reparti|davon)", flow.text[last : last + 30]))
-    return Item(name[:1].upper() + name[1:], weight.value, weight.unit, level, opens, flow.evidence(first, last))
+    opens = bool(
+        re.match(r"\s*[),]?\s*(?:,|:|-)?\s*(?:dont|decompos|reparti|davon)", flow.text[last : last + 30])
+    )
+    return Item(
+        name[:1].upper() + name[1:], weight.value, weight.unit, level, opens, flow.evidence(first, last)
+    )
 
 
 def _listed(flow: Flow, start: int, end: int) -> list[Item]:

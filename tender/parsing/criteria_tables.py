@@ -12,19 +12,27 @@ from tender.parsing.numerals import parse_number
 from tender.vocabulary.source import Cell, Evidence, Page, Table
 
 _WEIGHT = re.compile(
-    r"^\s*(?:sur\s*|/\s*|max\.?\s*)?(\d{1,4}(?:[.,]\d{1,2})?)\s*(%|points?|pts?\.?|punkte?|pkt\.?)?\s*(dont\s*:?|davon)?\s*$"
+    r"^\s*(?:sur\s*|/\s*|max\.?\s*)?(\d{1,4}(?:[.,]\d{1,2})?)\s*(%|points?|pts?\.?|punkte?"
+    r"|pkt\.?)?\s*(dont\s*:?|davon)?\s*$"
 )
-_WITHIN = re.compile(r"^(?P<name>.*?[a-z)].*?)[\s(:=\-]+(?P<value>\d{1,3}(?:[.,]\d{1,2})?)\s*(?P<unit>%|points?|pts|punkte)\s*\)?\s*:?$", re.S)
+_WITHIN = re.compile(
+    r"^(?P<name>.*?[a-z)].*?)[\s(:=\-]+(?P<value>\d{1,3}(?:[.,]\d{1,2})?)\s*(?P<unit>%|points?|pts"
+    r"|punkte)\s*\)?\s*:?$",
+    re.DOTALL,
+)
 _NAMED = re.compile(r"criter|kriteri|bewertung\b|libelle|intitule|wertung")
 _WEIGHED = re.compile(
-    r"ponder|poids|points?\b|coef|%|gewicht|wichtung|weight|bareme|\bnotes?\b|valeur|punkt|pourcentage|/ ?\d+|sur \d+"
+    r"ponder|poids|points?\b|coef|%|gewicht|wichtung|weight|bareme|\bnotes?\b|valeur|punkt|pourcentage"
+    r"|/ ?\d+|sur \d+"
 )
 _NOT_AWARD = re.compile(
-    r"auswahl|eignung|teilnahmewettbewerb|penalit|chiffre d'affaires|tva|skonto|remise|revision|profil \d|\bpse\b"
+    r"auswahl|eignung|teilnahmewettbewerb|penalit|chiffre d'affaires|tva|skonto|remise|revision|profil \d"
+    r"|\bpse\b"
     r"|sous-traitan|indice|delai d'interven|risque|dysfonction"
 )
 _EXPLAINS = re.compile(
-    r"definition|descri|appreciation|elements|remarque|commentaire|beschreib|erlauter|assessment|mode de|modalit"
+    r"definition|descri|appreciation|elements|remarque|commentaire|beschreib|erlauter|assessment|mode de"
+    r"|modalit"
     r"|methode|precision|detail|aspekt|attendu|notation|document|contenu|references?"
 )
 _TOTAL = re.compile(r"^\s*(?:total|somme|summe|gesamt|sous-total|maximal)")
@@ -65,7 +73,13 @@ def groups(flow: Flow) -> list[Group]:
             if fresh and _is_award(title):
                 found.append(Group(flow, index, title, tuple(_items(flow, page, table, head, fresh))))
                 shape = fresh
-            elif shape and found and number == 0 and found[-1].page == index - 1 and _same_columns(table, shape):
+            elif (
+                shape
+                and found
+                and number == 0
+                and found[-1].page == index - 1
+                and _same_columns(table, shape)
+            ):
                 shape = _fit(table, shape)
                 carried = _carry(found[-1], page, table)
                 more = _items(flow, page, table, 0, shape)
@@ -97,7 +111,9 @@ def _is_award(title: str) -> bool:
     if _NOT_AWARD.search(cells) or re.search(r"auswahlmatrix|eignungs|teilnahmewettbewerb", above):
         return False
     named = _NAMED.search(cells) and _WEIGHED.search(cells)
-    said = re.search(r"criteres?[^.]{0,160}(?:ponder|jugement|attribution|notation|selection des offres)", above)
+    said = re.search(
+        r"criteres?[^.]{0,160}(?:ponder|jugement|attribution|notation|selection des offres)", above
+    )
     german = re.search(r"(?:zuschlags|wertungs|bewertungs)kriteri", above)
     return bool(named or (said and _WEIGHED.search(cells + above)) or german)
 
@@ -114,7 +130,9 @@ def _shape(table: Table, head: int) -> _Shape | None:
     headings = {c: _heading(table, head, c, width) for c in (*numeric, *named)}
     usable = [c for c in numeric if not _MINIMUM.search(headings[c])] or numeric
     percent = [c for c in usable if any("%" in (cell.text if cell else "") for cell in _column(body, c))]
-    weight = next((c for c in usable if re.search(r"ponder|gewicht|wichtung|weight|poids|%", headings[c])), None)
+    weight = next(
+        (c for c in usable if re.search(r"ponder|gewicht|wichtung|weight|poids|%", headings[c])), None
+    )
     if weight is None:
         weight = (percent or usable)[0]
     names = [c for c in named if c < weight and not _EXPLAINS.search(headings[c])] or named[:1]
@@ -142,9 +160,10 @@ def _matrix(
     # A column most rows leave blank is still a sub-criterion of the rows that fill it.
     for column in range(weight + 1, len(table.rows[0])):
         cell = table.rows[0][column]
-        if cell and _is_words(cell) and column not in [c for c, _ in found]:
-            if any(c and _is_weight(c) for c in _column(table.rows[head:], column)):
-                found.append((column, cell))
+        known = column in [c for c, _ in found]
+        filled = any(c and _is_weight(c) for c in _column(table.rows[head:], column))
+        if cell and _is_words(cell) and not known and filled:
+            found.append((column, cell))
     return tuple(sorted(found, key=lambda held: held[0]))
 
 
@@ -210,9 +229,7 @@ def _listed(flow: Flow, page: Page, name: Cell, weight: Cell | None, unit: str |
                 yield _item(flow, page, Cell(part), quantity[:2])
 
 
-def _with_matrix(
-    flow: Flow, page: Page, row: tuple[Cell | None, ...], shape: _Shape, item: Item
-) -> Item:
+def _with_matrix(flow: Flow, page: Page, row: tuple[Cell | None, ...], shape: _Shape, item: Item) -> Item:
     subs = []
     for column, heading in shape.matrix:
         quantity = _quantity(_cell(row, column), shape.unit)

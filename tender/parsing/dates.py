@@ -41,7 +41,8 @@ _CLOCK = (
     r"|(?P<h2>[01]?\d|2[0-4])\.(?P<mn2>[0-5]\d)(?:\s*(?:uhr|h\b)))"
 )
 _LINK = (
-    r"(?:[\s.,;:()_*|-]|\b(?:au plus tard|a|avant|et|heures?|limites?|locales?|time|de|paris|um|bis|at|jusqu'a|l|le"
+    r"(?:[\s.,;:()_*|-]|\b(?:au plus tard|a|avant|et|heures?|limites?|locales?|time|de|paris|um|bis|at"
+    r"|jusqu'a|l|le"
     r"|delai|rigueur|zu|spatestens|uhrzeit|hour|t(?=\d))\b|[l]')"
 )
 _AFTER = re.compile(rf"{_LINK}{{0,180}}?{_CLOCK}")

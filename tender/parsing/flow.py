@@ -169,7 +169,7 @@ class Flow:
         return found
 
     def evidence(self, start: int, end: int) -> tuple[Evidence, ...]:
-        """The evidence for a folded span: word for word, one entry per page, running lines not skipped over."""
+        """The evidence for a folded span: word for word, one entry per page."""
         return tuple(page.evidence(self.name, first, last) for page, first, last in self.places(start, end))
 
     def words(self, start: int, end: int) -> str:

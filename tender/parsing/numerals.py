@@ -14,9 +14,9 @@ NUMBER = r"(?:\d{1,3}(?:[ .'\u00a0\u2007\u2009\u202f’]\d{3})+|\d+)(?:[.,]\d+)?
 """A number with its thousands and decimals; "1 234,56", "1.234,56", "40.0"."""
 
 _UNITS = (
-    "zero un deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize "
-    "dix-sept dix-huit dix-neuf vingt"
-).split()
+    *("zero", "un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix", "onze"),
+    *("douze", "treize", "quatorze", "quinze", "seize", "dix-sept", "dix-huit", "dix-neuf", "vingt"),
+)
 _TENS = {"vingt": 20, "trente": 30, "quarante": 40, "cinquante": 50, "soixante": 60}
 _OTHER_WORDS = {
     "une": 1,
@@ -130,7 +130,8 @@ def amounts(text: str) -> list[Quantity]:
 _WORDS = "|".join(sorted((re.escape(w) for w in number_words()), key=len, reverse=True))
 _SPAN = re.compile(
     rf"(?<![\d.,])((?:{NUMBER}|\b(?:{_WORDS}))(?:\s*\(\s*\d+\s*\))?)\s*"
-    r"(jours?|mois|ans?|annees?|semaines?|tagen?|monaten?|jahren?|wochen|kalendertagen?|days?|months?|years?)\b"
+    r"(jours?|mois|ans?|annees?|semaines?|tagen?|monaten?|jahren?|wochen|kalendertagen?|days?|months?"
+    r"|years?)\b"
 )
 _DAYS = {"j": 1.0, "t": 1.0, "k": 1.0, "d": 1.0, "s": 7.0, "w": 7.0}
 

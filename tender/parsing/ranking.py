@@ -1,4 +1,4 @@
-"""Which document is believed: a later change, then the notice and the rules of the call, then the contract."""
+"""Which document is believed: a later change, then the rules of the call, then the contract."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ def place_words(evidence: Sequence[Evidence], name: str) -> str:
 
 
 class Dossier:
-    """The documents of one call that can state facts, the most believed first; forms to fill in are left out."""
+    """The documents of one call that can state facts, the most believed first; no forms to fill in."""
 
     def __init__(self, sources: Iterable[Source]) -> None:
         told = [

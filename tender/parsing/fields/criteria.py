@@ -42,7 +42,11 @@ class _Set:
         """Adds up to 100, or to a round total of points."""
         if abs(self.total - 100) < 0.6:
             return True
-        return not self.percent and len(self.roots) > 1 and self.total in {10, 20, 30, 40, 50, 60, 80, 120, 150, 200, 1000}
+        return (
+            not self.percent
+            and len(self.roots) > 1
+            and self.total in {10, 20, 30, 40, 50, 60, 80, 120, 150, 200, 1000}
+        )
 
     @property
     def trust(self) -> tuple[int, int, int]:
@@ -103,7 +107,7 @@ def _main(sets: Sequence[_Set]) -> list[_Set]:
 
 
 def _is_detail(held: _Set, sets: Sequence[_Set]) -> bool:
-    """A set that says it is the detail of a criterion of another ("critères de niveau 2", "sous-critères")."""
+    """A set that says it is the detail of a criterion of another ("critères de niveau 2")."""
     title = held.group.title.partition(" || ")[0]
     named = any(word in title for word in ("niveau 2", "niveau 3", "sous-crit", "unterkriteri"))
     return named and any(other is not held and other.whole for other in sets)
@@ -135,7 +139,8 @@ def _sum_warnings(main: Sequence[_Set]) -> list[str]:
             inner = sum(item.weight or 0 for item in root.sub)
             if root.sub and root.weight and min(abs(inner - root.weight), abs(inner - 100)) > 0.6:
                 found.append(
-                    f"Les sous-critères de « {root.name} » totalisent {inner:g}, pour un critère pondéré {root.weight:g}."
+                    f"Les sous-critères de « {root.name} » totalisent {inner:g}, pour un critère pondéré"
+                    f" {root.weight:g}."
                 )
     return found
 

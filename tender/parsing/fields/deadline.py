@@ -1,7 +1,7 @@
 """When tenders are due, until when questions may be put, how long an offer binds.
 
-A date belongs to the label before it; where several labels stand together and as many dates follow (columns, a
-table row), they pair off in order. A register of questions or a correction that moves the date wins.
+A date belongs to the label before it; where several labels stand together and as many dates follow (columns,
+a table row), they pair off in order. A register of questions or a correction that moves the date wins.
 """
 
 from __future__ import annotations
@@ -37,54 +37,71 @@ _LABELS: tuple[tuple[_Label, re.Pattern[str]], ...] = tuple(
     for label, words in (
         (
             _Label.QUESTIONS,
-            r"(?:date|heure|delai|jour)s?[^\n.;]{0,40}limites?[^\n.;]{0,40}?(?:questions?|renseignements|demandes? de"
-            r" (?:renseignement|precision|information))"
-            r"|(?:ende der )?frist fur (?:die )?(?:bieter|bewerber)?(?:an)?fragen"
-            r"|(?:bieter|bewerber)(?:an)?fragen bis|fragen[^.]{0,140}?bis (?:spatestens|zum)"
-            r"|(?:questions?|precisions|renseignements|demandes?)\b[^.;]{0,230}?"
-            r"(?:jusqu'au|au plus tard le|avant le|limite)\b"
-            r"|deadline for (?:requesting|questions)[^\n:]{0,40}",
+            (
+                r"(?:date|heure|delai|jour)s?[^\n.;]{0,40}limites?[^\n.;]{0,40}?(?:questions?|renseignements"
+                r"|demandes? de"
+                r" (?:renseignement|precision|information))"
+                r"|(?:ende der )?frist fur (?:die )?(?:bieter|bewerber)?(?:an)?fragen"
+                r"|(?:bieter|bewerber)(?:an)?fragen bis|fragen[^.]{0,140}?bis (?:spatestens|zum)"
+                r"|(?:questions?|precisions|renseignements|demandes?)\b[^.;]{0,230}?"
+                r"(?:jusqu'au|au plus tard le|avant le|limite)\b"
+                r"|deadline for (?:requesting|questions)[^\n:]{0,40}"
+            ),
         ),
         (
             _Label.BINDING,
-            r"(?:ablauf der |ende der )?(?:zuschlags- und )?bindefrist|zuschlagsfrist"
-            r"|validite des (?:offres|propositions)",
+            (
+                r"(?:ablauf der |ende der )?(?:zuschlags- und )?bindefrist|zuschlagsfrist"
+                r"|validite des (?:offres|propositions)"
+            ),
         ),
         (
             _Label.REQUESTS,
-            rf"(?:date|heure|delai|jour)s?\b[^\n.;]{{0,50}}?{_HANDING} {_OF}{_REQUESTS}\b(?! et (?:des )?offres?)"
-            r"|(?:frist|termin)[^\n]{0,20}(?:abgabe|einreichung)[^\n]{0,25}teilnahmeantr\w*|teilnahmefrist"
-            r"|teilnahmeantr\w+ ist[^.]{0,60}bis zum|deadline for receipt of requests to participate",
+            (
+                rf"(?:date|heure|delai|jour)s?\b[^\n.;]{{0,50}}?{_HANDING} {_OF}{_REQUESTS}\b(?! et (?:des"
+                rf" )?offres?)"
+                r"|(?:frist|termin)[^\n]{0,20}(?:abgabe|einreichung)[^\n]{0,25}teilnahmeantr\w*|teilnahmefrist"
+                r"|teilnahmeantr\w+ ist[^.]{0,60}bis zum|deadline for receipt of requests to participate"
+            ),
         ),
         (
             _Label.TENDERS,
-            rf"(?:date|heure|delai|jour)s?\b[^\n.;]{{0,50}}?{_HANDING}(?: et {_HANDING})?"
-            rf" {_OF}(?:{_BIDS}|{_REQUESTS})\b"
-            rf"|limites? {_OF}?{_HANDING}\b(?: {_OF}{_BIDS}\b)?"
-            rf"|\b{_HANDING} {_OF}{_BIDS}(?= :)"
-            r"|\b(?:offres?|plis?|propositions?|dossiers?)\b[^.;]{0,90}?\b(?:parven\w+|remis\w*|recu\w*|transmis\w*"
-            r"|depos\w+|adress\w+|arriv\w+|recept\w+)\b[^.;]{0,130}?\b(?:avant le|au plus tard|jusqu'au|pour le"
-            r"|limite)\b"
-            r"|a (?:remettre|deposer|retourner) (?:avant|au plus tard|pour)"
-            r"|date limite de (?:la )?consultation|cloture (?:de la consultation|des offres|du depot)"
-            r"|(?:ablauf der |ende der )?(?:angebots|einreichungs|abgabe)frist|schlusstermin"
-            r"|(?:frist|termin)[^\n]{0,20}(?:abgabe|einreichung|eingang)[^\n]{0,25}(?:angebot)\w*"
-            r"|angebote? (?:ist|sind)[^.]{0,60}bis (?:zum|spatestens)"
-            r"|(?:deadline|time limit) for (?:the )?(?:receipt|submission) of (?:tenders|offers|bids)|closing date"
-            r"|appel d'offres ouvert n°[^\n]{0,25}\n? du",
+            (
+                rf"(?:date|heure|delai|jour)s?\b[^\n.;]{{0,50}}?{_HANDING}(?: et {_HANDING})?"
+                rf" {_OF}(?:{_BIDS}|{_REQUESTS})\b"
+                rf"|limites? {_OF}?{_HANDING}\b(?: {_OF}{_BIDS}\b)?"
+                rf"|\b{_HANDING} {_OF}{_BIDS}(?= :)"
+                r"|\b(?:offres?|plis?|propositions?|dossiers?)\b[^.;]{0,90}?\b(?:parven\w+|remis\w*|recu\w*"
+                r"|transmis\w*"
+                r"|depos\w+|adress\w+|arriv\w+|recept\w+)\b[^.;]{0,130}?\b(?:avant le|au plus tard|jusqu'au"
+                r"|pour le"
+                r"|limite)\b"
+                r"|a (?:remettre|deposer|retourner) (?:avant|au plus tard|pour)"
+                r"|date limite de (?:la )?consultation|cloture (?:de la consultation|des offres|du depot)"
+                r"|(?:ablauf der |ende der )?(?:angebots|einreichungs|abgabe)frist|schlusstermin"
+                r"|(?:frist|termin)[^\n]{0,20}(?:abgabe|einreichung|eingang)[^\n]{0,25}(?:angebot)\w*"
+                r"|angebote? (?:ist|sind)[^.]{0,60}bis (?:zum|spatestens)"
+                r"|(?:deadline|time limit) for (?:the )?(?:receipt|submission) of (?:tenders|offers|bids)"
+                r"|closing date"
+                r"|appel d'offres ouvert n°[^\n]{0,25}\n? du"
+            ),
         ),
         (
             _Label.OTHER,
-            r"visites?\b|ouverture des (?:plis|offres)|modifications? de detail|seront communiques"
-            r"|reponses?[^.;]{0,60}au plus tard|dates? (?:de )?(?:publication|envoi|question|reponse)\b"
-            r"|date d'envoi|veroffentlichung|versand|verhandlung\w*|erstangebote?|notification|demarrage"
-            r"|(?:arrete|decret|loi|directive|ordonnance|reglement \(ue\)|version|stand|ordonnance n°)\b[^\n]{0,25}(?=\bdu\b)"
-            r"|beginn|zuschlagstermin|ausfuhrungs\w+|anforderungsfrist",
+            (
+                r"visites?\b|ouverture des (?:plis|offres)|modifications? de detail|seront communiques"
+                r"|reponses?[^.;]{0,60}au plus tard|dates? (?:de )?(?:publication|envoi|question|reponse)\b"
+                r"|date d'envoi|veroffentlichung|versand|verhandlung\w*|erstangebote?|notification|demarrage"
+                r"|(?:arrete|decret|loi|directive|ordonnance|reglement \(ue\)|version|stand"
+                r"|ordonnance n°)\b[^\n]{0,25}(?=\bdu\b)"
+                r"|beginn|zuschlagstermin|ausfuhrungs\w+|anforderungsfrist"
+            ),
         ),
     )
 )
 _REFERENCE = re.compile(
-    r"(?:avant|apres|compter|suivant|depuis|prealable\w*|posterieur\w*|dela|respect|prevue?s?|vor|nach|bis|seit|ab)"
+    r"(?:avant|apres|compter|suivant|depuis|prealable\w*|posterieur\w*|dela|respect|prevue?s?|vor|nach|bis"
+    r"|seit|ab)"
     r"\s+(?:de\s+|a\s+|du\s+)?(?:la\s+|les\s+|le\s+|cette\s+|ces\s+|l'|dem\s+|zum\s+)?$"
 )
 _CHANGE = pattern(
@@ -111,7 +128,7 @@ def read(dossier: Dossier, reading: Reading) -> Reading:
     changes: list[Candidate[str]] = []
     for flow in dossier.rules_first():
         for label, moment, start in _pairs(flow):
-            held = _candidate(flow, label, moment, start)
+            held = _candidate(flow, moment, start)
             if label is _Label.TENDERS:
                 tenders.append(held)
             elif label is _Label.REQUESTS:
@@ -171,7 +188,7 @@ def _sure(candidates: list[Candidate[str]]) -> bool:
     return any(c.confidence >= 0.8 for c in candidates)
 
 
-def _candidate(flow: Flow, label: _Label, moment: Moment, start: int) -> Candidate[str]:
+def _candidate(flow: Flow, moment: Moment, start: int) -> Candidate[str]:
     confidence = 0.95 if moment.hour else 0.75
     gap = moment.start - start
     if gap > 200:
@@ -233,9 +250,9 @@ def _labels(text: str) -> list[_Found]:
             )
             if label is not _Label.OTHER and refers:
                 continue
-            if any(f.start < match.end() and match.start() < f.end for f in found):
-                if label is not _Label.TENDERS or not _tail_wins(found, match):
-                    continue
+            overlaps = any(f.start < match.end() and match.start() < f.end for f in found)
+            if overlaps and (label is not _Label.TENDERS or not _tail_wins(found, match)):
+                continue
             found.append(_Found(label, match.start(), match.end()))
     return sorted(found, key=lambda f: f.end)
 
@@ -251,7 +268,7 @@ def _tail_wins(found: list[_Found], match: re.Match[str]) -> bool:
 
 
 def _changes(flow: Flow) -> list[Candidate[str]]:
-    """Sentences that move the deadline: "est reportee au …", "au lieu de … lire …", "bis zum … verlangert"."""
+    """Sentences that move the deadline: "est reportee au …", "au lieu de … lire …"."""
     found: list[Candidate[str]] = []
     for match in _CHANGE.finditer(flow.text):
         start = max(flow.text.rfind(". ", 0, match.start()), flow.text.rfind(".\n", 0, match.start()), 0)
@@ -280,7 +297,7 @@ _VALIDITY = pattern(
 
 
 def _validity(dossier: Dossier, deadline: Stated[str] | None) -> Stated[int] | None:
-    """Days an offer binds; months are counted from the deadline when it is known, else not turned into days."""
+    """Days an offer binds; months are counted from the deadline when it is known, else left."""
     candidates: list[Candidate[int]] = []
     due = date.fromisoformat(deadline.value[:10]) if deadline else None
     for flow in dossier.rules_first():

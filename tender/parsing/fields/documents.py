@@ -13,16 +13,22 @@ from tender.vocabulary.call import Reading, RequiredDocument
 from tender.vocabulary.source import DocumentKind, Evidence, Page, Table
 
 _APPLY, _OFFER, _AWARD = "candidature", "offre", "attribution"
-_THINGS = r"(?:pieces?|documents?|dossiers?|elements?|renseignements?|justificatifs?|contenu|informations?|certificats?)"
+_THINGS = (
+    r"(?:pieces?|documents?|dossiers?|elements?|renseignements?|justificatifs?|contenu|informations?"
+    r"|certificats?)"
+)
 _PART_WORDS: tuple[tuple[str | None, re.Pattern[str]], ...] = (
     (
         None,
         pattern(
-            r"(?:contenu|composition|pieces) (?:constitutives? )?du (?:dossier de (?:la )?consultation|dce|marche|contrat)"
+            r"(?:contenu|composition|pieces) (?:constitutives? )?du (?:dossier de (?:la )?consultation|dce"
+            r"|marche|contrat)"
             r"|dossier de (?:la )?consultation[^.\n]{0,40}(?:comprend|contient|comporte|constitu|compos)"
-            r"|copie de sauvegarde|\bgroupements?\b|\bvariantes?\b|negociation|(?:voies|delais|procedures?) de recours"
+            r"|copie de sauvegarde|\bgroupements?\b|\bvariantes?\b|negociation|(?:voies|delais"
+            r"|procedures?) de recours"
             r"|(?:conditions|modalites) (?:d'envoi|de remise|de transmission|de presentation des plis)"
-            r"|transmission (?:electronique|sous)|(?:examen|selection|jugement|analyse) des (?:candidatures|offres)"
+            r"|transmission (?:electronique|sous)|(?:examen|selection|jugement"
+            r"|analyse) des (?:candidatures|offres)"
             r"|signature electronique|renseignements complementaires|criteres? d'attribution"
             r"|formats? (?:de|des) fichiers|contient trois enveloppes|conditions requises"
         ),
@@ -30,10 +36,13 @@ _PART_WORDS: tuple[tuple[str | None, re.Pattern[str]], ...] = (
     (
         _AWARD,
         pattern(
-            rf"(?:{_THINGS}|attestations?)[^.\n]{{0,70}}(?:attributaires?|candidats? retenus?|titulaire pressenti|avant attribution"
+            rf"(?:{_THINGS}|attestations?)[^.\n]{{0,70}}(?:attributaires?|candidats? retenus?"
+            rf"|titulaire pressenti|avant attribution"
             r"|avant notification|offre retenue)"
-            r"|(?:candidat|soumissionnaire|concurrent|entreprise)s?,? (?:retenus?|(?:auquel|a qui) il est envisage"
-            r"|pressentis?|declares? attributaires?)|suite a donner|attribution (?:du|de l'|des) (?:marche|accord-cadre)s?"
+            r"|(?:candidat|soumissionnaire|concurrent|entreprise)s?,? (?:retenus?|(?:auquel"
+            r"|a qui) il est envisage"
+            r"|pressentis?|declares? attributaires?)|suite a donner|attribution (?:du|de l'|des) (?:marche"
+            r"|accord-cadre)s?"
         ),
     ),
     (
@@ -41,42 +50,61 @@ _PART_WORDS: tuple[tuple[str | None, re.Pattern[str]], ...] = (
         pattern(
             rf"{_THINGS}[^.;\n]{{0,60}}(?:de l'|a l'|d'une |d'|l'|son |leur |des |au choix de l')offres?\b"
             r"|elements? (?:relatifs|necessaires) (?:a|au) (?:l'|choix de l')offres?|contenu des offres"
-            r"|projet de marche[^.\n]{0,40}compren|(?:l'offre|offre (?:technique|financiere)|dossier offre|sous-dossier offre)"
-            r"[^.\n]{0,60}(?:compren|comport|contien|constitu|compos)|pour le choix de l'offre|offre (?:technique|financiere)\b$"
-            r"|mit dem angebot|vom unternehmen sind vorzulegen|angebot[^.\n]{0,60}folgende unterlagen|einzureichende\w* unterlagen"
+            r"|projet de marche[^.\n]{0,40}compren|(?:l'offre|offre (?:technique|financiere)|dossier offre"
+            r"|sous-dossier offre)"
+            r"[^.\n]{0,60}(?:compren|comport|contien|constitu|compos)|pour le choix de l'offre"
+            r"|offre (?:technique|financiere)\b$"
+            r"|mit dem angebot|vom unternehmen sind vorzulegen|angebot[^.\n]{0,60}folgende unterlagen"
+            r"|einzureichende\w* unterlagen"
             r"|beizufugende unterlagen|documents to be submitted|tender documents to be"
         ),
     ),
     (
         _APPLY,
         pattern(
-            rf"{_THINGS}[^.;\n]{{0,80}}(?:candidatures?|concurrents?)\b|situation juridique|capacites? (?:economiques?|techniques?"
+            rf"{_THINGS}[^.;\n]{{0,80}}(?:candidatures?|concurrents?)\b|situation juridique"
+            rf"|capacites? (?:economiques?|techniques?"
             r"|financieres?|professionnelles?)|selection des candidatures$|au titre de la candidature"
             r"|justifiant (?:des |les )capacites|dossier administratif|references professionnelles"
-            r"|(?:sous-traitance|capacites d'autres)|eignungskriterien|fachkunde, leistungsfahigkeit|teilnahmeantrag"
+            r"|(?:sous-traitance|capacites d'autres)|eignungskriterien|fachkunde, leistungsfahigkeit"
+            r"|teilnahmeantrag"
             r"|zur (?:technischen|wirtschaftlichen|befahigung)"
         ),
     ),
 )
 _PAPER = re.compile(
-    r"\bdc\s?[1-4]\b|\bdume\b|formulaire|lettre|declaration|attestation|certificat|extrait|k-?bis|copie|\bliste|acte d'engagement"
-    r"|\bae\b|attri|bordereau|\bbpu\b|\bdqe\b|dpgf|decomposition|detail (?:quantitatif|estimatif)|devis|memoire|\bnote\b|cadre"
-    r"|planning|calendrier|\brib\b|releve d'identite|pouvoirs?\b|habilitation|engagement|references?|preuve|justificati"
-    r"|\bplan\b|catalogue|fiche|document|qualification|titres d'etudes|\bcv\b|curriculum|numero unique|questionnaire"
-    r"|presentation|bilan|echantillon|charte|programme|organigramme|moyens|effectif|chiffre d'affaires|proposition|methodologi"
-    r"|jugement|tableau|grille|annexe|convention|recepisse|caution|cahier|simulation|version|descripti|offre|etat"
-    r"|formular|erklarung|nachweis|referenz|angebot|preis|kalkulation|konzept|zusammensetzung|benennung|lebenslauf|vereinbarung"
-    r"|verzeichnis|zeitplan|auszug|unterlage|darlegung|beschreibung|ausfuhrung|aufgabenstellung|vorstellung|bescheinigung|profil"
+    r"\bdc\s?[1-4]\b|\bdume\b|formulaire|lettre|declaration|attestation|certificat|extrait|k-?bis|copie"
+    r"|\bliste|acte d'engagement"
+    r"|\bae\b|attri|bordereau|\bbpu\b|\bdqe\b|dpgf|decomposition|detail (?:quantitatif|estimatif)|devis"
+    r"|memoire|\bnote\b|cadre"
+    r"|planning|calendrier|\brib\b|releve d'identite|pouvoirs?\b|habilitation|engagement|references?"
+    r"|preuve|justificati"
+    r"|\bplan\b|catalogue|fiche|document|qualification|titres d'etudes|\bcv\b|curriculum|numero unique"
+    r"|questionnaire"
+    r"|presentation|bilan|echantillon|charte|programme|organigramme|moyens|effectif|chiffre d'affaires"
+    r"|proposition|methodologi"
+    r"|jugement|tableau|grille|annexe|convention|recepisse|caution|cahier|simulation|version|descripti"
+    r"|offre|etat"
+    r"|formular|erklarung|nachweis|referenz|angebot|preis|kalkulation|konzept|zusammensetzung|benennung"
+    r"|lebenslauf|vereinbarung"
+    r"|verzeichnis|zeitplan|auszug|unterlage|darlegung|beschreibung|ausfuhrung|aufgabenstellung"
+    r"|vorstellung|bescheinigung|profil"
     r"|form\b|letter|offer|agreement|concept|statement|proof|schedule|self-declaration|antrag|bogen"
 )
 _NOT_PAPER = re.compile(
-    r"^(?:le nom|la nature|l'unite|le montant|les conditions|la duree|le cas echeant,? les capacites|le fait|soit |un compte"
-    r"|des elements ci-avant|des conditions d'acces|lorsque|en fournissant|si |a condition|d'un systeme|d'un espace|directement"
-    r"|le candidat (?:peut|doit)|les candidats|il est|faire partie|remplir|renseigner|beneficier|d'attester|fichiers?\b|format"
-    r"|une offre (?:irreg|inacc|inappr)|le dc\d (?:est|doit|peut)|→|objet|date|nom et|l'objet|l'avertissement|la date|les personnes|un (?:recours|refere)|une? offre|a (?:une|l'|la)\b"
-    r"|communique|habilite|\d+\s*%|(?!fournir|transmettre|produire|remettre|joindre)[a-z]{3,}(?:er|ir|dre|tre)\s(?!de\b)"
+    r"^(?:le nom|la nature|l'unite|le montant|les conditions|la duree|le cas echeant,? les capacites"
+    r"|le fait|soit |un compte"
+    r"|des elements ci-avant|des conditions d'acces|lorsque|en fournissant|si |a condition|d'un systeme"
+    r"|d'un espace|directement"
+    r"|le candidat (?:peut|doit)|les candidats|il est|faire partie|remplir|renseigner|beneficier"
+    r"|d'attester|fichiers?\b|format"
+    r"|une offre (?:irreg|inacc|inappr)|le dc\d (?:est|doit|peut)|→|objet|date|nom et|l'objet"
+    r"|l'avertissement|la date|les personnes|un (?:recours|refere)|une? offre|a (?:une|l'|la)\b"
+    r"|communique|habilite|\d+\s*%|(?!fournir|transmettre|produire|remettre|joindre)[a-z]{3,}(?:er|ir|dre"
+    r"|tre)\s(?!de\b)"
     r"|au plus tard|au fur|dans le cas|les publics|experience|feasibility|sonstige"
-    r"|(?:jugement|examen|analyse|selection|attribution) des|conditions|modalites|criteres|presentation des (?:offres|plis))"
+    r"|(?:jugement|examen|analyse|selection|attribution) des|conditions|modalites|criteres"
+    r"|presentation des (?:offres|plis))"
 )
 _ITEM = re.compile(
     rf"^\s*(?:(?P<mark>{BULLET})\s*|(?P<num>\d{{1,2}}|[a-z])\s*[.)°](?!\s*\d)\s*-?\s*|piece\s*\d+\s*:\s*"
@@ -84,12 +112,16 @@ _ITEM = re.compile(
 )
 _HEADER_CELL = re.compile(r"libelle|documents?|pieces?|unterlage|justificatif|designation|intitule")
 _PROSE = pattern(
-    r"\b(?P<verb>produi\w+|fourni\w+|remett\w+|transmett\w+|renseign\w+|joind\w+|joign\w+|utiliser|adresse\w*|completer)"
-    r"\b[^.;]{0,130}?\b(?:dc ?1|dc ?2|dc ?4|dume|document unique de marche|engagement ecrit|k-?bis|questionnaire"
+    r"\b(?P<verb>produi\w+|fourni\w+|remett\w+|transmett\w+|renseign\w+|joind\w+|joign\w+|utiliser"
+    r"|adresse\w*|completer)"
+    r"\b[^.;]{0,130}?\b(?:dc ?1|dc ?2|dc ?4|dume|document unique de marche|engagement ecrit|k-?bis"
+    r"|questionnaire"
     r"|attestations?|certificats?|extrait|declaration sur l'honneur|acte d'engagement|memoire)\b[^.;]{0,140}"
     r"|(?:formulaires?|le) dc ?4[^.;]{0,120}|sous la forme d'un document unique de marche[^.;]{0,60}"
 )
-_REFUSAL = pattern(r"n'est pas tenu|ne sont pas tenus|peut s'abstenir|n'ont pas a|pas obligatoire|coffre-fort|inutile de")
+_REFUSAL = pattern(
+    r"n'est pas tenu|ne sont pas tenus|peut s'abstenir|n'ont pas a|pas obligatoire|coffre-fort|inutile de"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +143,8 @@ def read(dossier: Dossier, reading: Reading) -> Reading:
     return replace(
         reading,
         required_documents=tuple(
-            RequiredDocument(name=p.name, part=p.part, evidence=p.evidence, confidence=0.85) for p in _distinct(papers)
+            RequiredDocument(name=p.name, part=p.part, evidence=p.evidence, confidence=0.85)
+            for p in _distinct(papers)
         ),
     )
 
@@ -121,8 +154,10 @@ def _german(dossier: Dossier) -> bool:
 
 
 _LISTING = pattern(
-    r"checkliste|zusammenstellung der[^.\n]{0,40}(?:unterlagen|angebotsunterlagen)|abschliessende liste|documents to be submitted"
-    r"|einzureichende\w* unterlagen|pieces a (?:fournir|remettre|produire)|documents a (?:fournir|remettre|produire)"
+    r"checkliste|zusammenstellung der[^.\n]{0,40}(?:unterlagen|angebotsunterlagen)|abschliessende liste"
+    r"|documents to be submitted"
+    r"|einzureichende\w* unterlagen|pieces a (?:fournir|remettre|produire)|documents a (?:fournir|remettre"
+    r"|produire)"
 )
 
 
@@ -255,7 +290,7 @@ def _prose(flow: Flow, zones: list[tuple[int, int, str]]) -> Iterator[_Paper]:
         first = start + lead.start() if lead and not match["verb"] else verb
         name = _short(flow.words(first, match.end()))
         name = re.sub(r"\s+(?:des articles?|de l['’]article|conformément)\b.*$", "", name)
-        if len(name) > 2 and _PAPER.search(fold(name)[:70 if not lead else 160]):
+        if len(name) > 2 and _PAPER.search(fold(name)[: 70 if not lead else 160]):
             yield _Paper(name[:1].upper() + name[1:], part, flow.evidence(first, match.end()))
 
 
@@ -265,7 +300,9 @@ def _tables(flow: Flow) -> Iterator[_Paper]:
     for page in flow.source.pages:
         for table in page.tables:
             head = fold(" ".join(c.text for c in table.rows[0] if c))
-            column = next((n for n, c in enumerate(table.rows[0]) if c and _HEADER_CELL.search(fold(c.text))), None)
+            column = next(
+                (n for n, c in enumerate(table.rows[0]) if c and _HEADER_CELL.search(fold(c.text))), None
+            )
             signed = re.search(r"signature|vordruck|obligatoire|a fournir|format|fourni", head)
             if column is None or not signed or len(table.rows) < 2:
                 continue

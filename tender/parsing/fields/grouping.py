@@ -15,17 +15,20 @@ from tender.vocabulary.call import Grouping, Reading
 _NOT = r"(?:n'|ne |aucune|pas|sans|ni )"
 _FREE_FORM = pattern(
     r"aucune forme (?:juridique |particuliere )?(?:de groupement|n'est)|n'impose[^.;]{0,30}(?:aucune )?forme"
-    r"|ne souhaite imposer aucune forme|forme (?:juridique )?(?:du|de) groupement[^.;]{0,40}(?:libre|n'est pas imposee)"
+    r"|ne souhaite imposer aucune forme|forme (?:juridique )?(?:du|de) groupement[^.;]{0,40}(?:libre"
+    r"|n'est pas imposee)"
     r"|forme (?:juridique )?[^.;]{0,30}(?:n'est pas|non) (?:imposee|exigee)"
     r"|(?:sous (?:la )?forme|soit|constitu\w+)[^.;]{0,60}groupements?[^.;]{0,15}(?:conjoints?|solidaires?)"
     r" (?:ou|soit|et/ou) [^.;]{0,20}(?:solidaires?|conjoints?)"
-    r"|(?:groupement solidaire ou (?:d'un )?(?:groupement )?conjoint|groupement conjoint ou (?:d'un )?(?:groupement )?solidaire)"
+    r"|(?:groupement solidaire ou (?:d'un )?(?:groupement )?conjoint"
+    r"|groupement conjoint ou (?:d'un )?(?:groupement )?solidaire)"
 )
 _IMPOSED = pattern(
     r"(?:forme[^.;]{0,60}(?:imposee|exigee|souhaitee|sera|est)[^.;]{0,60}"
     r"|(?:impose|exige|contraint|tenu|transform\w+|devra|doit)[^.;]{0,130}(?:forme|groupement)[^.;]{0,40}"
     r"|attribution[^.;]{0,80}(?:revetir|prendre|adopter|assurer)[^.;]{0,40}forme[^.;]{0,30})"
-    r"\b(?:groupement )?(?:d'un |du |de |est le |un )*?(?:groupement |d'entreprises )*(solidaire|conjoint)s?\b"
+    r"\b(?:groupement )?(?:d'un |du |de |est le |un )*?(?:groupement |d'entreprises )*(solidaire"
+    r"|conjoint)s?\b"
 )
 _SOLIDARY_DE = pattern(r"gesamtschuldnerisch\w*")
 _LEAD = pattern(
@@ -37,7 +40,8 @@ _LEAD_FREE = pattern(
     r"mandataire[^.;]{0,60}(?:n'est|ne sera|n'a)[^.;]{0,30}(?:pas|point)[^.;]{0,30}solidaire"
 )
 _ALONE = (
-    r"(?:candidats? individuels?|offre individuelle|titre individuel|individuellement|candidature individuelle)"
+    r"(?:candidats? individuels?|offre individuelle|titre individuel|individuellement"
+    r"|candidature individuelle)"
     r"[^.;]{0,90}(?:membres?|groupements?|groupee)"
 )
 _SEVERAL = (
@@ -45,7 +49,8 @@ _SEVERAL = (
 )
 _PLURAL = r"plusieurs (?:offres|candidatures|plis)"
 _DENIAL = re.compile(
-    r"(?:interdi\w+|\bne\s*(?:peu\w+|pourr\w+|doi\w+|sauraient|saurait)\b[^.]*?\bpas\b|n'est\s*pas\s*(?:autoris|possib|admis)"
+    r"(?:interdi\w+|\bne\s*(?:peu\w+|pourr\w+|doi\w+|sauraient|saurait)\b[^.]*?\bpas\b"
+    r"|n'est\s*pas\s*(?:autoris|possib|admis)"
     r"|ne\s*(?:peu\w+|pourr\w+|doi\w+)\b(?=[^.]*(?:ni\b|plusieurs|que))|n'(?:autoris|admet)\w*\s*pas|exclu\w*"
     r"|irrecevab|\bnul\s*ne)"
 )
@@ -73,9 +78,10 @@ def read(dossier: Dossier, reading: Reading) -> Reading:
 
 
 def _forms(flow: Flow) -> list[Candidate[str]]:
-    found: list[Candidate[str]] = []
-    for match in _FREE_FORM.finditer(flow.text):
-        found.append(Candidate("null", flow, flow.evidence(*match.span()), 0.9, "null"))
+    found = [
+        Candidate("null", flow, flow.evidence(*match.span()), 0.9, "null")
+        for match in _FREE_FORM.finditer(flow.text)
+    ]
     for match in _IMPOSED.finditer(flow.text):
         within = match.group()
         if re.search(

@@ -12,58 +12,89 @@ from tender.vocabulary.call import Reading
 from tender.vocabulary.source import DocumentKind, Stated
 
 _BUYER_LABEL = pattern(
-    r"^\W{0,3}(?:nom (?:et adresse )?(?:officiel\w* )?(?:de l'acheteur|du pouvoir adjudicateur|de l'organisme|de la collectivite)"
-    r"|(?:identification|designation|identite) (?:de l'|du )(?:acheteur|pouvoir adjudicateur|organisme acheteur)|acheteur(?: public)?"
-    r"|(?:le )?pouvoir adjudicateur|entite adjudicatrice|maitre (?:d'ouvrage|de l'ouvrage)|personne publique(?: contractante)?"
-    r"|organisme acheteur|collectivite|official name|dienststelle|(?:offentlicher )?auftraggeber(?:in)?|vergabestelle|name)"
-    r"(?: \([^)\n]{0,40}\))? ?(?P<mark>:|$|\n) ?",
+    r"^\W{0,3}(?:nom (?:et adresse )?(?:officiel\w* )?(?:de l'acheteur|du pouvoir adjudicateur"
+    r"|de l'organisme|de la collectivite)"
+    r"|(?:identification|designation|identite) (?:de l'|du )(?:acheteur|pouvoir adjudicateur"
+    r"|organisme acheteur)|acheteur(?: public)?"
+    r"|(?:le )?pouvoir adjudicateur|entite adjudicatrice|maitre (?:d'ouvrage|de l'ouvrage)"
+    r"|personne publique(?: contractante)?"
+    r"|organisme acheteur|collectivite|official name|dienststelle|(?:offentlicher )?auftraggeber(?:in)?"
+    r"|vergabestelle|name)"
+    r"(?: \([^)\n]{0,40}\))?(?: ort, datum)? (?P<mark>:|$|\n) ",
     flags=re.MULTILINE,
 )
 _BODY = re.compile(
-    r"(?:^|\b)(?:la |le |l'|les )?(?:ville d|commune d|mairie d|departement d|conseil (?:departemental|regional|general)|region [a-z]"
-    r"|(?:[a-z\-]+ )?metropole|communaute (?:d'agglo|de communes|urbaine)|syndicat|etablissement public|institut|universite"
-    r"|centre (?:hospitalier|communal|de gestion|national)|chu\b|ch d|hopital|hospices|ministere d|prefecture|office (?:public|national)"
-    r"|oph\b|sdis\b|ccas\b|cnrs\b|agence |chambre d|caisse |lycee |college |rectorat|academie |ecole |grand port|port |musee |crous\b"
-    r"|france travail|pole emploi|(?:[a-z\-]+ )?habitat\b|sem\b|spl\b|regie |groupement hospitalier|assistance publique|service "
-    r"departemental|direction (?:departementale|regionale|interdepartementale)|collectivite |eurometropole|ugap\b|sncf|edf\b"
-    r"|stiftung|stadt |landkreis|bundes[a-z]+|landes[a-z]+|universitat|hochschule|gemeinde |ministerium|[a-z\-]+ (?:gmbh|e\. ?v\.))"
+    r"(?:^|\b)(?:la |le |l'|les )?(?:ville d|commune d|mairie d|departement d|conseil (?:departemental"
+    r"|regional|general)|region [a-z]"
+    r"|(?:[a-z\-]+ )?metropole|communaute (?:d'agglo|de communes|urbaine)|syndicat|etablissement public"
+    r"|institut|universite"
+    r"|centre (?:hospitalier|communal|de gestion|national)|chu\b|ch d|hopital|hospices|ministere d"
+    r"|prefecture|office (?:public|national)"
+    r"|oph\b|sdis\b|ccas\b|cnrs\b|agence |chambre d|caisse |lycee |college |rectorat|academie |ecole "
+    r"|grand port|port |musee |crous\b"
+    r"|france travail|pole emploi|(?:[a-z\-]+ )?habitat\b|sem\b|spl\b|regie |groupement hospitalier"
+    r"|assistance publique|service "
+    r"departemental|direction (?:departementale|regionale|interdepartementale)|collectivite |eurometropole"
+    r"|ugap\b|sncf|edf\b"
+    r"|stiftung|stadt |landkreis|bundes[a-z]+|landes[a-z]+|universitat|hochschule|gemeinde |ministerium"
+    r"|[a-z\-]+ (?:gmbh|e\. ?v\.))"
 )
 _BODY_AT_START = re.compile(r"^\W*" + _BODY.pattern)
 _PARTY = pattern(
-    r"(?:entre les soussignes|conclu entre|d'une part|pouvoir adjudicateur|acheteur)[^\n]{0,60}[:,]? ?\n(?P<name>[^\n,(]{4,110})"
+    r"(?:entre les soussignes|conclu entre|d'une part|pouvoir adjudicateur"
+    r"|acheteur)[^\n]{0,60}[:,]? ?\n(?P<name>[^\n,(]{4,110})"
 )
 _TITLE_WORDS = re.compile(
-    r"reglement|consultation|marche|accord-cadre|acte d'engagement|cahier|date|objet|procedure|lot\b|https?:|@|\btel|adresse"
-    r"|rue\b|avenue|place\b|boulevard|\b\d{5}\b|page\b|direction des achats|service|courriel|anschrift|ort, datum|telefon|strasse"
-    r"|designation|representant|indiquer|nom\b|\.{4,}|siret|ci-apres|version|candidat|soumissionn|titulaire|entreprise"
+    r"reglement|consultation|marche|accord-cadre|acte d'engagement|cahier|date|objet|procedure|lot\b"
+    r"|https?:|@|\btel|adresse"
+    r"|rue\b|avenue|place\b|boulevard|\b\d{5}\b|page\b|direction des achats|service|courriel|anschrift"
+    r"|ort, datum|telefon|strasse"
+    r"|designation|representant|indiquer|nom\b|\.{4,}|siret|ci-apres|version|candidat|soumissionn"
+    r"|titulaire|entreprise"
 )
 _REFERENCE = pattern(
-    r"(?:\b(?:numero|n°|no|reference|ref\.?)s? (?:de |du |de la |d'|de l')?(?:la )?(?:consultation|marche|procedure|affaire|dossier|l'affaire"
-    r"|accord-cadre|contrat|appel d'offres|acheteur)s?(?: public)?|\b(?:consultation|marche|procedure|affaire|dossier|accord-cadre"
-    r"|appel d'offres(?: ouvert)?|contrat)s? ?(?:public )?(?:n°|no\b|numero|ref\.?|reference)s?|\breferences?(?: interne| acheteur)?(?= ?:)"
-    r"|\b(?:consultation|procedure)(?= : ?\n? ?[a-z]{0,6}\d)|vergabe-?(?:nr|nummer)\.*|geschaftszeichen|aktenzeichen|internal identifier)"
+    r"(?:\b(?:numero|n°|no|reference|ref\.?)s? (?:de |du |de la |d'|de l')?(?:la )?(?:consultation|marche"
+    r"|procedure|affaire|dossier|l'affaire"
+    r"|accord-cadre|contrat|appel d'offres|acheteur)s?(?: public)?|\b(?:consultation|marche|procedure"
+    r"|affaire|dossier|accord-cadre"
+    r"|appel d'offres(?: ouvert)?|contrat)s? ?(?:public )?(?:n°|no\b|numero|ref\.?|reference)s?"
+    r"|\breferences?(?: interne| acheteur)?(?= ?:)"
+    r"|\b(?:consultation|procedure)(?= : ?\n? ?[a-z]{0,6}\d)|vergabe-?(?:nr|nummer)\.*|geschaftszeichen"
+    r"|aktenzeichen|internal identifier)"
     r" ?(?::|°|n°|-|\.)* ?\n? ?(?P<value>[a-z0-9][a-z0-9._/\-]{1,34}(?: \d{2,4}/\d{3,4})?)"
 )
 _SUBJECT = pattern(
-    r"(?:^\W{0,3}(?:article )?[\d.]*\W{0,4}objet (?:de la consultation|du marche|de l'accord-cadre|du contrat|de l'appel d'offres)?"
-    r" ?(?::|\n) ?|la presente consultation (?:concerne|porte sur)(?: :)?|(?:marche|consultation|accord-cadre|contrat)[^.\n]{0,60}"
-    r"a pour objet(?: :)?|ayant pour objet|title: |lieferung/leistung von|bezeichnung (?:des auftrags|der leistung)|intitule de la"
-    r" consultation ?:|gegenstand (?:dieser ausschreibung|des auftrags)(?: ist)?) ?(?P<value>[^\n]{8,200}(?:\n[^\n]{0,160}){0,3})",
+    r"(?:^\W{0,3}(?:article )?[\d.]*\W{0,4}objet (?:de la consultation|du marche|de l'accord-cadre"
+    r"|du contrat|de l'appel d'offres)?"
+    r" ?(?::|\n) ?|la presente consultation (?:concerne|porte sur)(?: :)?|(?:marche|consultation"
+    r"|accord-cadre|contrat)[^.\n]{0,60}"
+    r"a pour objet(?: :)?|ayant pour objet|title: |lieferung/leistung von|bezeichnung (?:des auftrags"
+    r"|der leistung)|intitule de la"
+    r" consultation ?:|gegenstand (?:dieser ausschreibung"
+    r"|des auftrags)(?: ist)?) ?(?P<value>[^\n]{8,200}(?:\n[^\n]{0,160}){0,3})",
     flags=re.MULTILINE,
 )
 _PROCEDURE = pattern(
-    r"procedure adaptee(?: (?:ouverte|restreinte))?|appel d'offres (?:ouvert|restreint)|(?:marche|procedure)(?: passe)? sans publicite"
-    r"(?: ni mise en concurrence)?(?: prealables?)?|procedure (?:avec|concurrentielle avec|negociee avec) (?:negociation|publicite)"
-    r"|dialogue competitif|concours restreint|procedure negociee|offentliche ausschreibung|offenes verfahren"
-    r"|verhandlungsverfahren(?: mit[^.\n]{0,30}teilnahmewettbewerb)?|beschrankte ausschreibung|verhandlungsvergabe"
+    r"procedure adaptee(?: (?:ouverte|restreinte))?|appel d'offres (?:ouvert|restreint)|(?:marche"
+    r"|procedure)(?: passe)? sans publicite"
+    r"(?: ni mise en concurrence)?(?: prealables?)?|procedure (?:avec|concurrentielle avec"
+    r"|negociee avec) (?:negociation|publicite)"
+    r"|dialogue competitif|concours restreint|procedure negociee|offentlichen? ausschreibung"
+    r"|offene[sn]? verfahren"
+    r"|verhandlungsverfahren(?: mit[^.\n]{0,30}teilnahmewettbewerb)?|beschrankten? ausschreibung"
+    r"|verhandlungsvergabe"
     r"|type of procedure: open"
 )
 _URL = re.compile(r"(?:https?://|www\.)[^\s<>()\"',;]+[^\s<>()\"',;.:]")
 _HOSTS = re.compile(
-    r"marches-?publics|marches-?securises|achatpublic|maximilien|megalis|e-marchespublics|marchespublics|klekoon|xmarches|ternum"
-    r"|demat-ampa|aws-?(?:achat|france)|evergabe|vergabe|dtvp|subreport|cosinex|publicprocurement|synapse-entreprises|place\.|tender"
+    r"marches-?publics|marches-?securises|achatpublic|maximilien|megalis|e-marchespublics|marchespublics"
+    r"|klekoon|xmarches|ternum"
+    r"|demat-ampa|aws-?(?:achat|france)|evergabe|vergabe|dtvp|subreport|cosinex|publicprocurement"
+    r"|synapse-entreprises|place\.|tender"
 )
-_NOT_PLATFORM = re.compile(r"juradm|tribunal|economie\.gouv|legifrance|ssi\.gouv|chorus|ec\.europa|dume|ants|adobe|sphinx|eidas")
+_NOT_PLATFORM = re.compile(
+    r"juradm|tribunal|economie\.gouv|legifrance|ssi\.gouv|chorus|ec\.europa|dume|ants|adobe|sphinx|eidas"
+)
 
 
 def read(dossier: Dossier, reading: Reading) -> Reading:
@@ -82,21 +113,28 @@ def _buyer(dossier: Dossier) -> Stated[str] | None:
     found: list[Candidate[str]] = []
     for flow in dossier.rules_first():
         whole = flow.with_heads
-        found += [*_labelled(whole), *_on_cover(whole), *_parties(whole)]
+        found += [*_labelled(whole), *_on_cover(whole), *_parties(whole), *_announced(flow)]
         found += _most_named(flow)
     if not found:
         return None
     said = Counter(c.key for c in found)
-    best = max(found, key=lambda c: (c.confidence + 0.03 * min(said[c.key], 3) - 0.04 * rank(c.flow), -len(c.value)))
+    best = max(
+        found, key=lambda c: (c.confidence + 0.03 * min(said[c.key], 3) - 0.04 * rank(c.flow), -len(c.value))
+    )
     return best.stated(found)
 
 
 def _candidate(flow: Flow, start: int, end: int, confidence: float) -> Candidate[str] | None:
-    name = re.sub(r"\s*\((?:\d{2,3}|ci-apres[^)]*)\)\s*$", "", flow.words(start, end)).strip(" :;,.-–—•\"«»")
+    name = re.sub(r"\s*\((?:\d{2,3}|ci-apres[^)]*)\)\s*$", "", flow.words(start, end)).strip(' :;,.-–—•"«»')
     folded = fold(name)
+    if _BLANK.search(flow.text[start:end]) or flow.kind in (DocumentKind.ANNEX, DocumentKind.CCTP):
+        return None
     if not 3 <= len(name) <= 130 or not re.search(r"[a-z]{3}", folded) or _TITLE_WORDS.search(folded):
         return None
     return Candidate(name, flow, flow.evidence(start, end), confidence, re.sub(r"\W+", " ", folded))
+
+
+_BLANK = re.compile(r"\[|completer|ausfullen|eintragen|\t|^\W*[☐☒]|\b(?:ist|est|sont|werden|wird|gem)\b")
 
 
 def _labelled(flow: Flow) -> list[Candidate[str]]:
@@ -104,18 +142,19 @@ def _labelled(flow: Flow) -> list[Candidate[str]]:
     for match in _BUYER_LABEL.finditer(flow.text):
         end = flow.text.find("\n", match.end())
         end = end if end > 0 else flow.length
+        # Two columns on one line: "… e. V.   Potsdam, den 10.07.2025".
+        beside = re.search(r"\s+[a-z\-]+,\s*(?:den\s+)?\d{1,2}\.\d", flow.text[match.end() : end])
+        end = match.end() + beside.start() if beside else end
         if match["mark"] != ":" and not flow.lines[flow.line_at(match.end())].page < 3:
             continue
-        if match.group().strip(" :\n") == "name" and not re.search(r"auftraggeber", flow.text[max(0, match.start() - 160) : match.start()]):
+        if match.group().strip(" :\n") == "name" and not re.search(
+            r"auftraggeber", flow.text[max(0, match.start() - 160) : match.start()]
+        ):
             continue
         body = _BODY.search(flow.text[match.end() : end])
         early = flow.page_of(match.start()) < 2
         trust = 0.8 + (0.1 if early else 0) + (0.05 if body else 0)
         held = _candidate(flow, match.end(), end, trust if early or body else 0.5)
-        # "Dienststelle   Ort, Datum" : the value is the part before the next column's own value.
-        if held is None and re.search(r"datum", flow.text[match.end() : end]) and end < flow.length:
-            stop = flow.text.find("\n", end + 1)
-            held = _candidate(flow, end + 1, stop, 0.9)
         if held:
             found.append(held)
     return found
@@ -135,13 +174,28 @@ def _on_cover(flow: Flow) -> list[Candidate[str]]:
     return found
 
 
+_BUYS = pattern(
+    r"\b(?:die|der|das) (?P<name>[a-z][^;:\n]{4,80}?) (?:\([^)]{1,12}\) ?)?(?:-[^\n]{0,80}- )?"
+    r"(?:beabsichtigt|schreibt[^.\n]{0,40}aus|ist eine (?:kulturelle )?einrichtung|vergibt)"
+)
+
+
+def _announced(flow: Flow) -> list[Candidate[str]]:
+    """ "Die Stiftung X (X) beabsichtigt …": who announces the purchase in a German letter."""
+    match = _BUYS.search(flow.text) if flow.german else None
+    held = _candidate(flow, *match.span("name"), 0.75) if match else None
+    return [held] if held else []
+
+
 def _parties(flow: Flow) -> list[Candidate[str]]:
     """The public party of a contract: "Entre les soussignés, X, établissement public…"."""
     found = []
     for match in _PARTY.finditer(flow.text):
         held = _candidate(flow, match.start("name"), match.end("name"), 0.85)
         after = flow.text[match.end() : match.end() + 120]
-        if held and re.search(r"etablissement|siret|represente|collectivite|personne morale de droit public", after):
+        if held and re.search(
+            r"etablissement|siret|represente|collectivite|personne morale de droit public", after
+        ):
             found.append(held)
     return found
 
@@ -162,8 +216,10 @@ def _most_named(flow: Flow) -> list[Candidate[str]]:
 
 
 _NAMED = re.compile(
-    r"\b(?:ministere\s+(?:de\s+la|de\s+l'|des|du)\s*[a-z]+|(?:ville|commune|metropole|region|departement)\s+(?:de\s+la|de|du|des|d')\s*[a-z][a-z\-]+"
-    r"|france\s+travail|universite\s+(?:de\s+)?[a-z\-]+|communaute\s+(?:d'agglomeration|de\s+communes|urbaine)\s+[a-z'\- ]{3,30}?(?=\s(?:se|est|a|ne)\b))"
+    r"\b(?:ministere\s+(?:de\s+la|de\s+l'|des|du)\s*[a-z]+|(?:ville|commune|metropole|region"
+    r"|departement)\s+(?:de\s+la|de|du|des|d')\s*[a-z][a-z\-]+"
+    r"|france\s+travail|universite\s+(?:de\s+)?[a-z\-]+|communaute\s+(?:d'agglomeration|de\s+communes"
+    r"|urbaine)\s+[a-z'\- ]{3,30}?(?=\s(?:se|est|a|ne)\b))"
 )
 
 
@@ -174,11 +230,19 @@ def _reference(dossier: Dossier) -> Stated[str] | None:
         said: Counter[str] = Counter()
         for match in _REFERENCE.finditer(whole.text):
             value = match["value"].strip(" .-/_")
-            if len(value) < 3 or not re.search(r"\d", value) or re.fullmatch(r"(?:19|20)?\d{2}|\d{1,2}/\d{1,2}/\d{2,4}|\d{1,2}", value):
+            if (
+                len(value) < 3
+                or not re.search(r"\d", value)
+                or re.fullmatch(r"(?:19|20)?\d{2}|\d{1,2}/\d{1,2}/\d{2,4}|\d{1,2}", value)
+            ):
                 continue
             said[value] += 1
             start = match.start("value")
-            trust = 0.85 + 0.03 * min(said[value], 3) - (0.25 if whole.page_of(start) > 2 and said[value] < 3 else 0)
+            page = whole.source.pages[whole.page_of(match.start("value"))]
+            trust = 0.85 - (0.15 if len(value) < 5 else 0) - (0.1 if page.ocr else 0)
+            trust += 0.03 * min(said[value], 3) - (
+                0.25 if whole.page_of(start) > 2 and said[value] < 3 else 0
+            )
             if re.search(r"offres\s*$|contrat\s*n|internal", match.group()[: start - match.start()]):
                 trust -= 0.1
             evidence = whole.evidence(match.start(), start + len(value))
@@ -189,7 +253,12 @@ def _reference(dossier: Dossier) -> Stated[str] | None:
     names = " ".join(fold(flow.name) for flow in dossier.flows)
     best = max(
         found,
-        key=lambda c: c.confidence + 0.02 * min(everywhere[c.key], 5) + (0.1 if c.key in names else 0) - 0.03 * rank(c.flow),
+        key=lambda c: (
+            c.confidence
+            + 0.02 * min(everywhere[c.key], 5)
+            + (0.1 if c.key in names else 0)
+            - 0.03 * rank(c.flow)
+        ),
     )
     return best.stated(found) if best.confidence >= 0.6 else None
 
@@ -197,24 +266,39 @@ def _reference(dossier: Dossier) -> Stated[str] | None:
 def _subject(dossier: Dossier) -> Stated[str] | None:
     found: list[Candidate[str]] = []
     for flow in dossier.rules_first():
-        for match in _SUBJECT.finditer(flow.text):
+        match = _SUBJECT.search(flow.text)
+        while match:
             end = _subject_end(flow, match.start("value"), match.end("value"))
             value = flow.words(match.start("value"), end).strip(" :.;,–-")
             folded = fold(value)
-            if len(value) < 10 or re.match(r"(?:la|le|et) (?:presente|present|etendue|forme|duree)|\W*du (?:marche|present)", folded):
-                continue
-            if re.match(r"(?:et\b|de la\b|:|\.|\d|s'il|article)", folded):
+            small = flow.german and not re.match(r"[A-ZÄÖÜ]|de[rs] |die |das ", value)
+            if len(value) < 10 or small or _NOT_SUBJECT.match(folded):
+                match = _SUBJECT.search(flow.text, match.start("value"))
                 continue
             trust = 0.9 - 0.1 * min(flow.page_of(match.start()), 3)
             found.append(Candidate(value, flow, flow.evidence(match.start("value"), end), trust, folded[:60]))
+            match = _SUBJECT.search(flow.text, end)
     return choose(found)[0]
 
 
+_NOT_SUBJECT = re.compile(
+    r"(?:la|le|les|et) (?:presente?s?|etendue|forme|duree|stipulations|prestations? (?:sont|font))"
+    r"|\W*du (?:marche|present)|et\b"
+    r"|de la\b|:|\.|\d|s'il|article|date |il |cette |ce marche|dispositions|conformement|en application"
+    r"|offre|page\b|le contrat"
+)
+
+
+_SUBJECT_STOP = re.compile(
+    r"\.(?:\s|$)|\n\s*(?:mode de|type de|date|procedure|lieu|acheteur|article|\d+[.\-]|le present|la presente"
+    r"|sehr geehrte|type|description|vergabe|reference|lot\b|code|cpv|ces prestations|l'equipement)"
+)
+
+
 def _subject_end(flow: Flow, start: int, end: int) -> int:
-    """The subject goes on while lines are cut: to the first full stop, or a line that begins something else."""
+    """The subject goes on while lines are cut: to a full stop, or a line that begins something else."""
     text = flow.text[start:end]
-    stop = re.search(r"\.(?:\s|$)|\n\s*(?:mode de|type de|date|procedure|lieu|acheteur|article|\d+[.\-]|le present|la presente"
-                     r"|sehr geehrte|type|description|vergabe|reference|lot\b|code|cpv|ces prestations|l'equipement)", text)  # fmt: skip
+    stop = _SUBJECT_STOP.search(text)
     return start + (stop.start() if stop else len(text))
 
 
@@ -222,14 +306,22 @@ def _procedure(dossier: Dossier) -> Stated[str] | None:
     found: list[Candidate[str]] = []
     for flow in dossier.rules_first():
         ticked = "☒" in flow.text or "☑" in flow.text
+        if flow.german and not ticked and len({m.group()[:14] for m in _PROCEDURE.finditer(flow.text)}) > 2:
+            continue  # a form that lists every procedure, its ticks lost
         for match in _PROCEDURE.finditer(flow.text):
             before = flow.text[max(0, match.start() - 14) : match.start()]
             if re.search(r"[☐□][^\n]*$", before) or re.search(r"\b(?:pas|nur fur die|sans)\s*$", before):
                 continue
-            trust = 0.9 if re.search(r"[☒☑][^\n]*$", before) else 0.85 - (0.2 if ticked and flow.german else 0)
+            trust = (
+                0.9 if re.search(r"[☒☑][^\n]*$", before) else 0.85 - (0.2 if ticked and flow.german else 0)
+            )
             trust -= 0.05 * min(flow.page_of(match.start()), 6)
             value = flow.words(*match.span())
-            found.append(Candidate(value, flow, flow.evidence(*match.span()), trust, re.sub(r"\s+", " ", match.group())))
+            found.append(
+                Candidate(
+                    value, flow, flow.evidence(*match.span()), trust, re.sub(r"\s+", " ", match.group())
+                )
+            )
     return choose(found)[0]
 
 
@@ -243,11 +335,15 @@ def _platform(dossier: Dossier) -> Stated[str] | None:
                 continue
             near = flow.text[max(0, match.start() - 220) : match.start()]
             known = bool(_HOSTS.search(url))
-            said = re.search(r"profil d.acheteur|plate-?forme|dematerialis|url suivante|vergabeplattform|unterlagen", near)
+            said = re.search(
+                r"profil d.acheteur|plate-?forme|dematerialis|url suivante|vergabeplattform|unterlagen", near
+            )
             if known or said:
                 trust = 0.7 * known + 0.2 * bool(said) if known else 0.5
                 host = re.sub(r"^https?://(?:www\.)?|^www\.", "", url).split("/")[0]
-                found.append(Candidate(flow.words(*match.span()), flow, flow.evidence(*match.span()), trust, host))
+                found.append(
+                    Candidate(flow.words(*match.span()), flow, flow.evidence(*match.span()), trust, host)
+                )
     if not found:
         return None
     hosts = Counter(c.key for c in found)

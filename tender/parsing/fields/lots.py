@@ -1,4 +1,4 @@
-"""The lots of a call: from its table of lots or its list, with amounts, CPV codes and duration; [] when undivided."""
+"""The lots of a call: from its table of lots or its list, with amounts, CPV codes and duration."""
 
 from __future__ import annotations
 
@@ -13,22 +13,33 @@ from tender.vocabulary.call import Amount, Lot, MaxLots, Reading
 from tender.vocabulary.source import Cell, DocumentKind, Evidence, Page, Stated, Table
 
 _UNDIVIDED = pattern(
-    r"(?:pas (?:prevu de|prevue de|d'|de) ?(?:decomposition|allotissement|division)|ne fait pas l'objet d'une? "
-    r"(?:decomposition|division|allotissement)|n'est pas (?:alloti|allotie|decompose|divise|reparti)e?|non[- ]allotie?"
+    r"(?:pas (?:prevu de|prevue de|d'|de) ?(?:decomposition|allotissement|division)"
+    r"|ne fait pas l'objet d'une? "
+    r"(?:decomposition|division|allotissement)|n'est pas (?:alloti|allotie|decompose|divise|reparti)e?"
+    r"|non[- ]allotie?"
     r"|sans allotissement|absence d'allotissement|non[- ]allotissement|\blot unique\b|aucun allotissement"
-    r"|(?:marche|prestations?|consultation|accord-cadre)[^.;\n]{0,50}n[e'][^.;\n]{0,20}pas[^.;\n]{0,20}allot\w+"
+    r"|(?:marche|prestations?|consultation"
+    r"|accord-cadre)[^.;\n]{0,50}n[e'][^.;\n]{0,20}pas[^.;\n]{0,20}allot\w+"
     r"|ne (?:comporte|comprend|donne)[^.;\n]{0,20}(?:pas|aucun)[^.;\n]{0,20}(?:lots?|allotissement)"
     r"|keine (?:aufteilung in lose|losaufteilung|lose\b)|nicht in lose)"
 )
-_NUMBER = re.compile(r"^\s*(?:lots?|los)?\s*(?:n[°o]?\s*\.?)?\s*(?P<n>\d{1,3}[a-z]?|[a-h])\s*(?:[:.)\-]|$|\n|\s(?=[^\d]))")
-_LOT_LINE = re.compile(
-    r"^\W{0,4}(?:lot|los)\s*(?:n\s*[°o]?\s*\.?)?\s*(?P<n>\d{1,3}[a-z]?)\s*(?P<mark>[:\-.)/,]|\s|$)+\s*(?P<title>.*)$"
+_NUMBER = re.compile(
+    r"^\s*(?:lots?|los)?\s*(?:n[°o]?\s*\.?)?\s*(?P<n>\d{1,3}[a-z]?|[a-h])\s*(?:[:.)\-]|$|\n|\s(?=[^\d]))"
 )
-_HEADER = re.compile(r"^(?:n[°o]?\s*(?:du|de|des)?\s*)?(?:lots?|lose?|losnummer)(?:\s*n[°o]s?)?$|^n°$|^lots?\b.{0,25}$")
-_TITLED = re.compile(r"intitul|designation|objet|libelle|descri|titre|nature|bezeichnung|prestation|title|secteur")
+_LOT_LINE = re.compile(
+    r"^\W{0,4}(?:lot|los)\s*(?:n\s*[°o]?\s*\.?)?\s*(?P<n>\d{1,3}[a-z]?)\s*(?P<mark>[:\-.)/,]|\s"
+    r"|$)+\s*(?P<title>.*)$"
+)
+_HEADER = re.compile(
+    r"^(?:n[°o]?\s*(?:du|de|des)?\s*)?(?:lots?|lose?|losnummer)(?:\s*n[°o]s?)?$|^n°$|^lots?\b.{0,25}$"
+)
+_TITLED = re.compile(
+    r"intitul|designation|objet|libelle|descri|titre|nature|bezeichnung|prestation|title|secteur"
+)
 _CPV = re.compile(r"\b(\d{8})(?:-\d)?\b")
 _NOT_TITLE = re.compile(
-    r"^\W*(?:€|\d[\d\s.,]*(?:€|eur)|montants?\b|maximum|minimum|ht\b|\d+\s*(?:%|points)|offre\b|oui\b|non\b)|^\W*$"
+    r"^\W*(?:€|\d[\d\s.,]*(?:€|eur)|montants?\b|maximum|minimum|ht\b|\d+\s*(?:%|points)|offre\b|oui\b"
+    r"|non\b)|^\W*$"
     r"|chiffre d'affaires|heures? d'insertion"
 )
 _READ = (
@@ -42,11 +53,13 @@ _READ = (
 )
 _DURATION = pattern(
     r"(?:conclue?s?|passee?s?|valables?|duree|periode initiale|laufzeit|vertragslaufzeit)[^.;]{0,140}?"
-    r"(?:duree (?:initiale |ferme |globale )?(?:de|est de|:)|pour une (?:periode|duree)[^.;]{0,25}?de|(?:est |fixee )?(?:de|a)|:)"
+    r"(?:duree (?:initiale |ferme |globale )?(?:de|est de|:)|pour une (?:periode|duree)[^.;]{0,25}?de"
+    r"|(?:est |fixee )?(?:de|a)|:)"
 )
 _SUBMITTED = pattern(
     r"(?:nombre max\w+ de lots?[^.;]{0,80}(?:present|soumission|candidat|repondre)\w*[^.;]{0,40}?"
-    r"|(?:ne pe\w+|ne pourr\w+)[^.;]{0,60}(?:presenter|remettre|soumissionner|repondre|candidater)[^.;]{0,60}plus de) "
+    r"|(?:ne pe\w+|ne pourr\w+)[^.;]{0,60}(?:presenter|remettre|soumissionner|repondre"
+    r"|candidater)[^.;]{0,60}plus de) "
     r"(?P<n>\d+|un|deux|trois|quatre|cinq|six)\b[^.;]{0,20}"
 )
 _AWARDED = pattern(
@@ -73,7 +86,11 @@ def read(dossier: Dossier, reading: Reading) -> Reading:
     limits = MaxLots(_limit(flows, _SUBMITTED), _limit(flows, _AWARDED))
     listed: list[_Found] = []
     for flow in flows:
-        if _UNDIVIDED.search(flow.text) and flow.kind in (DocumentKind.RC, DocumentKind.NOTICE, DocumentKind.AE):
+        if _UNDIVIDED.search(flow.text) and flow.kind in (
+            DocumentKind.RC,
+            DocumentKind.NOTICE,
+            DocumentKind.AE,
+        ):
             return replace(reading, lots=(), max_lots=limits)
         listed = _numbered(list(_tables(flow)), list(_lines(flow)))
         if len(listed) > 1:
@@ -135,13 +152,9 @@ def _columns(table: Table) -> tuple[int, int] | None:
         for column, cell in enumerate(row):
             if cell and _HEADER.match(tidy(fold(cell.text))):
                 named = column if named is None else named
-    explicit = [
-        c
-        for c in range(width)
-        if sum(bool(r[c] and re.match(r"\s*(?:lot|los)\b\s*n?[°o]?\s*\d", fold(r[c].text))) for r in table.rows if c < len(r)) >= 2  # type: ignore[union-attr]
-    ]
+    explicit = [c for c in range(width) if _lots_named(table, c) >= 2]
     number = explicit[0] if explicit else named
-    if number is None or width < 2 and not explicit:
+    if number is None or (width < 2 and not explicit):
         return None
     titles = [c for c in range(width) if c != number and _is_title_column(table, c)]
     wanted = next((c for c in titles if _TITLED.search(_head_text(table, c))), None)
@@ -151,13 +164,25 @@ def _columns(table: Table) -> tuple[int, int] | None:
     return number, title
 
 
+def _lots_named(table: Table, column: int) -> int:
+    cells = [row[column] for row in table.rows if column < len(row)]
+    return sum(bool(cell and _LOT_CELL.match(fold(cell.text))) for cell in cells)
+
+
+_LOT_CELL = re.compile(r"\s*(?:lot|los)\b\s*n?[°o]?\s*\d")
+
+
 def _head_text(table: Table, column: int) -> str:
     return fold(" ".join(r[column].text for r in table.rows[:2] if column < len(r) and r[column]))  # type: ignore[union-attr]
 
 
 def _is_title_column(table: Table, column: int) -> bool:
     cells = [r[column] for r in table.rows[1:] if column < len(r) and r[column] and r[column].text.strip()]  # type: ignore[union-attr]
-    words = [c for c in cells if c and len(re.findall(r"[a-z]{3,}", fold(c.text))) >= 1 and not _NOT_TITLE.search(fold(c.text))]
+    words = [
+        c
+        for c in cells
+        if c and len(re.findall(r"[a-z]{3,}", fold(c.text))) >= 1 and not _NOT_TITLE.search(fold(c.text))
+    ]
     return bool(cells) and len(words) >= 0.6 * len(cells)
 
 

@@ -12,11 +12,13 @@ _SITE = r"visites?(?: (?:sur|du|des|de) (?:le |les |la )?(?:sites?|lieux|locaux|
 _REQUIRED = pattern(
     rf"\b{_SITE}(?: sur site)?[^.;\n]{{0,60}}(?:\n[^.;\n]{{0,40}})?\bobligatoires?"
     rf"|obligatoirement[^.;]{{0,40}}{_SITE}|{_SITE}[^.;]{{0,40}}(?:est|sont) (?:imposee?s?|exigee?s?)"
-    r"|(?:doivent|devront|doit|devra)[^.;]{0,60}(?:visiter|se rendre sur (?:place|les lieux|le site)|effectuer"
+    r"|(?:doivent|devront|doit|devra)[^.;]{0,60}(?:visiter|se rendre sur (?:place|les lieux|le site)"
+    r"|effectuer"
     r" (?:une|la|cette) visite)|ortsbesichtigung[^.;]{0,40}(?:zwingend|verpflichtend|erforderlich)"
 )
 _FREE = pattern(
-    rf"\b{_SITE}[^.;\n]{{0,60}}(?:\n[^.;\n]{{0,40}})?\b(?:facultati\w+|possibles?|conseillee?s?|recommandee?s?"
+    rf"\b{_SITE}[^.;\n]{{0,60}}(?:\n[^.;\n]{{0,40}})?\b(?:facultati\w+|possibles?|conseillee?s?"
+    rf"|recommandee?s?"
     r"|libres?|non obligatoires?)"
     rf"|(?:peuvent|pourront|peut)[^.;]{{0,60}}(?:visiter (?:les|le|la)|effectuer une visite)"
     r"|ortsbesichtigung[^.;]{0,40}(?:moglich|freiwillig)"
