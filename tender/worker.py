@@ -47,8 +47,8 @@ def open_bench(database_url: str, files: Path) -> Bench:
 class Queue:
     """The waiting line: huey on its own SQLite file beside the database, or on the same PostgreSQL."""
 
-    def __init__(self, database_url: str, folder: Path) -> None:
-        self.bench = open_bench(database_url, folder / "files")
+    def __init__(self, database_url: str, folder: Path, files: Path) -> None:
+        self.bench = open_bench(database_url, files)
         self.huey = _huey(database_url, folder)
         self._run = self.huey.task(name="run")(self._work)
 

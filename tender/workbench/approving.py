@@ -51,7 +51,7 @@ def shown_share(session: Session, split: SplitRow, member: MemberRow) -> ShownSh
     """The member's part as it stands, with the terms that bind it: nobody else's hours or euros."""
     rows = [row for row in split.shares if row.member_id == member.id]
     amounts = member_amounts(session, split)
-    content = {
+    content: dict[str, Any] = {
         "member": member.name,
         "call": split.call.title,
         "buyer": split.call.buyer,

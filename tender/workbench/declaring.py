@@ -33,7 +33,7 @@ IDENTITY_BOXES = frozenset(field.name for field in fields(MemberIdentity)) - {
 
 
 def add_member(session: Session, actor: UserRow, *, key: str, name: str, siret: str = "") -> MemberRow:
-    """A new member of the collective. Raises Invalid when the key is taken or the SIRET's check digit is wrong."""
+    """A new member of the collective. Raises Invalid when the key is taken or the SIRET is wrong."""
     require(actor, Act.EDIT_COLLECTIVE)
     if not name.strip():
         raise Invalid("name")
@@ -47,7 +47,7 @@ def add_member(session: Session, actor: UserRow, *, key: str, name: str, siret: 
 
 
 def checked_siret(text: str) -> str:
-    """The fourteen digits, without spaces; empty stays empty. Raises Invalid. Source: Insee, Luhn's formula."""
+    """The fourteen digits without spaces; empty stays empty. Raises Invalid. Source: Insee (Luhn)."""
     if not text.strip():
         return ""
     try:

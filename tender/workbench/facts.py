@@ -127,7 +127,7 @@ def reading_of(call: CallRow) -> Reading:
     rows: dict[str, list[FactRow]] = {}
     for fact in call.facts:
         rows.setdefault(fact.kind, []).append(fact)
-    lists = {
+    lists: dict[str, Any] = {
         listed.field: tuple(
             _entry(listed, fact) for fact in rows.get(listed.kind, []) if fact.effective is not None
         )

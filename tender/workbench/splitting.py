@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from sqlalchemy.orm import Session
 
 from tender.consortium.explanation import explain
 from tender.consortium.invariants import Violation, objective_of, violations
-from tender.consortium.rounding import whole_hours
 from tender.consortium.solver import propose as solve
 from tender.store.accounts import UserRow
 from tender.store.calls import CallState, find_call
@@ -24,10 +24,11 @@ from tender.vocabulary.split import (
     SplitCase,
     SplitStatus,
 )
-from tender.workbench.casing import build_case, shares_of
+from tender.workbench.casing import build_case, shares_of, uncovered_of
 from tender.workbench.clock import now
 from tender.workbench.errors import Invalid, NotFound, NotReady, OutOfDate
 from tender.workbench.permissions import Act, require
+from tender.workbench.rounding import Key, whole_months
 
 SECONDS = 10.0
 """How long a person waits for a proposal, at most."""
@@ -69,36 +70,38 @@ def propose(session: Session, actor: UserRow, call_id: int, *, seconds: float = 
 def write(session: Session, actor: UserRow, split: SplitRow, case: SplitCase, found: Split) -> None:
     """Write a split into rows, in whole hours a month; a row that does not change stays as it was."""
     ids = {member.key: member.id for member in list_members(session, viewer=actor)}
-    hours = whole_hours(case, found.shares)
     wanted = {(ids[one.member], one.lot, one.place, one.trade): one for one in found.shares}
+    monthly = whole_months(case, found.shares, split.shares, {member: key for key, member in ids.items()})
     split.shares = [row for row in split.shares if _key(row) in wanted]
     session.flush()
     rows = {_key(row): row for row in split.shares}
     for key, one in wanted.items():
         row = rows.get(key)
         if row is None:
+            member_id, lot, place, trade = key
             row = ShareRow(
-                member_id=key[0],
-                lot=key[1],
-                place=key[2],
-                trade=key[3],
+                member_id=member_id,
+                lot=lot,
+                place=place,
+                trade=trade,
                 share=one.share,
                 hours={},
                 locked=False,
             )
             split.shares.append(row)
-        monthly = hours[(one.member, one.lot, one.place, one.trade)]
-        if row.hours != monthly:
-            row.hours, row.hand_made = monthly, False
+        if row.hours != monthly[key]:
+            row.hours, row.hand_made = monthly[key], False
         row.share = one.share
     split.status, split.gap, split.seconds = found.status.value, found.gap, found.seconds
     split.objective = to_plain(found.objective)
     split.reasons, split.uncovered = to_plain(found.reasons), to_plain(found.uncovered)
     touch(split)
     session.flush()
+    for row in split.shares:
+        session.refresh(row, ["member"])
 
 
-def _key(row: ShareRow) -> tuple[int, str, str, str]:
+def _key(row: ShareRow) -> Key:
     return (row.member_id, row.lot, row.place, row.trade)
 
 
@@ -172,12 +175,12 @@ def _check(case: SplitCase, before: Sequence[Share], after: Sequence[Share]) -> 
     held = {_where(one) for one in violations(case, tuple(before))}
     fresh = [one for one in violations(case, tuple(after)) if _where(one) not in held]
     if fresh:
-        raise Invalid("rule", **{name: value for name, value in to_plain(fresh[0]).items() if name != "code"})
+        raise Invalid("rule", **to_plain(fresh[0]))
 
 
 def _where(violation: Violation) -> tuple[str, ...]:
     plain = to_plain(violation)
-    return tuple(str(plain.get(name)) for name in ("kind", "member", "lot", "place", "trade", "period"))
+    return tuple(str(plain.get(name)) for name in ("rule", "member", "lot", "place", "trade", "period"))
 
 
 def _hand_made(case: SplitCase, split: SplitRow, shares: Sequence[Share]) -> Split:
@@ -194,15 +197,8 @@ def _hand_made(case: SplitCase, split: SplitRow, shares: Sequence[Share]) -> Spl
 
 def complete(case: SplitCase, split: Split) -> Split:
     """The same split with what it leaves uncovered and its reasons."""
-    return Split(
-        status=split.status,
-        gap=split.gap,
-        seconds=split.seconds,
-        objective=split.objective,
-        shares=split.shares,
-        uncovered=uncovered_of(case, split.shares),
-        reasons=explain(case, split),
-    )
+    whole = replace(split, uncovered=uncovered_of(case, split.shares))
+    return replace(whole, reasons=explain(case, whole))
 
 
 def lock_share(session: Session, actor: UserRow, call_id: int, share_id: int, *, locked: bool) -> SplitRow:
@@ -222,9 +218,9 @@ def set_refusal(
     actor: UserRow,
     call_id: int,
     member_id: int,
+    *,
     lot: str,
     place: str | None = None,
-    *,
     refused: bool,
 ) -> SplitRow:
     """Record that a member takes no part in a lot (or one place of it), or take that back."""

@@ -63,7 +63,7 @@ def page_of(
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """Words found in a page: the file, the page's position, and the text around with the hit's offsets in it."""
+    """Words found: the file, the page, and the text around with the hit's offsets in it."""
 
     file: CallFileRow
     page: PageRow

@@ -5,7 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Final
 
-from tender.parsing.fields import criteria, deadline, documents, grouping, identity, lots, variants, visit
+from tender.parsing.fields import (
+    criteria,
+    deadline,
+    documents,
+    grouping,
+    identity,
+    lots,
+    needs,
+    prices,
+    start,
+    variants,
+    visit,
+)
 from tender.parsing.ranking import Dossier
 from tender.vocabulary.call import DocumentRead, Reading
 from tender.vocabulary.source import Source
@@ -19,6 +31,9 @@ FIELDS: Final[tuple[Callable[[Dossier, Reading], Reading], ...]] = (
     grouping.read,
     variants.read,
     visit.read,
+    needs.read,
+    prices.read,
+    start.read,
 )
 """Each takes what was read before it and returns it with its own facts."""
 

@@ -1,0 +1,259 @@
+"""The commands of the program that need no server. JSON to standard output, the rest to standard error.
+
+Exit status: 0 done, 1 refused with one plain sentence on standard error, 2 wrong usage.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import click
+
+from tender import __version__
+from tender.clauses import label_lines
+from tender.cli_words import say, say_error
+from tender.consortium.explanation import explain
+from tender.consortium.problem import BadCase
+from tender.consortium.solver import propose
+from tender.parsing.archive import Entry, collect
+from tender.settings import read_settings
+from tender.store.accounts import Role
+from tender.store.database import open_engine, sessions
+from tender.store.migrating import migrate as migrate_database
+from tender.uptake import DeclaredError
+from tender.uptake import uptake as count_uptake
+from tender.vocabulary.plain import from_plain, to_plain
+from tender.vocabulary.split import SplitCase
+from tender.workbench import headless, signing_in
+from tender.workbench.clock import now
+from tender.workbench.errors import WorkbenchError
+from tender.workbench.founding import member_ids
+from tender.workbench.reading import read_entries
+from tender.worker import Queue
+
+PATHS = click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+FILE = click.Path(path_type=Path)
+
+
+class Refusal(click.ClickException):
+    """One plain sentence on standard error."""
+
+    exit_code = 1
+
+    def show(self, file: Any = None) -> None:
+        """Print the sentence alone."""
+        click.echo(self.message, file=file or sys.stderr)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, package_name="entrelots")
+@click.option("--lang", type=click.Choice(["fr", "de", "en"]), default="fr", help="Langue des messages.")
+@click.pass_context
+def cli(context: click.Context, lang: str) -> None:
+    """Entrelots : répondre ensemble aux marchés publics."""
+    context.obj = lang
+    # A reader's library warns of harmless faults in files; a person reads standard error.
+    logging.getLogger("pdfminer").setLevel(logging.ERROR)
+
+
+def lang_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    """--lang after the command's name does as before it."""
+    return click.option("--lang", "own_lang", type=click.Choice(["fr", "de", "en"]), default=None)(command)
+
+
+def _lang(own: str | None) -> str:
+    return own or str(click.get_current_context().obj or "fr")
+
+
+def _print_json(value: Any) -> None:
+    click.echo(json.dumps(to_plain(value), ensure_ascii=False, indent=1))
+
+
+def _entries(paths: tuple[Path, ...], lang: str) -> list[Entry]:
+    for path in paths:
+        if not path.exists():
+            raise Refusal(say("not_found", lang, file=path))
+    entries = collect(paths)
+    if not entries:
+        raise Refusal(say("no_file", lang))
+    return entries
+
+
+def _load_json(path: Path, lang: str) -> Any:
+    try:
+        return json.loads(path.read_text("utf-8-sig"))
+    except (OSError, UnicodeDecodeError) as error:
+        raise Refusal(say("not_found", lang, file=path)) from error
+    except json.JSONDecodeError as error:
+        raise Refusal(say("not_json", lang, file=path, line=error.lineno, why=error.msg)) from error
+
+
+def _progress(done: int, total: int, step: str) -> None:
+    click.echo(f"{done}/{total} {step}", err=True)
+
+
+@cli.command()
+@PATHS
+@click.option("--json", "as_json", is_flag=True, help="Écrire la lecture en JSON (toujours le cas).")
+@lang_option
+def read(paths: tuple[Path, ...], as_json: bool, own_lang: str | None) -> None:  # noqa: ARG001
+    """Lire un appel d'offres : fichiers, dossiers ou ZIP."""
+    lang = _lang(own_lang)
+    read_call = read_entries(_entries(paths, lang), progress=_progress)
+    documents = read_call.reading.documents
+    if documents and all(document.refused for document in documents):
+        refusals = "; ".join(str(document.refused) for document in documents)
+        raise Refusal(say("nothing_read", lang, refusals=refusals))
+    _print_json(read_call.reading)
+
+
+@cli.command()
+@click.argument("passages", type=FILE)
+@lang_option
+def clauses(passages: Path, own_lang: str | None) -> None:
+    """Étiqueter les clauses sociales de passages (JSONL : id, lang, text)."""
+    lang = _lang(own_lang)
+    try:
+        lines = passages.read_text("utf-8-sig").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise Refusal(say("not_found", lang, file=passages)) from error
+    for number, line in enumerate(lines, start=1):
+        if not line.strip():
+            continue
+        try:
+            click.echo(next(iter(label_lines([line]))))
+        except (ValueError, KeyError, TypeError) as error:
+            raise Refusal(say("bad_line", lang, line=number)) from error
+
+
+@cli.command()
+@click.argument("case", type=FILE)
+@click.option("--json", "as_json", is_flag=True, help="Écrire la répartition en JSON (toujours le cas).")
+@click.option(
+    "--seconds", type=click.FloatRange(0.1, 3600), default=10.0, show_default=True, help="Temps de recherche."
+)
+@lang_option
+def split(case: Path, as_json: bool, seconds: float, own_lang: str | None) -> None:  # noqa: ARG001
+    """Trouver la meilleure répartition d'un cas."""
+    lang = _lang(own_lang)
+    plain = _load_json(case, lang)
+    try:
+        held = from_plain(SplitCase, plain)
+        found = propose(held, seconds=seconds)
+    except BadCase as error:
+        raise Refusal(say("bad_case", lang, why=error)) from error
+    except (TypeError, ValueError, KeyError, AttributeError) as error:
+        raise Refusal(say("bad_shape", lang, why=error)) from error
+    reasons = to_plain(explain(held, found))
+    _print_json({**to_plain(found), "reasons": reasons})
+
+
+@cli.command()
+@PATHS
+@click.option("--collective", type=FILE, required=True, help="Fichier JSON du collectif.")
+@click.option("--out", type=FILE, required=True, help="Dossier où écrire la réponse.")
+@click.option("--seconds", type=click.FloatRange(0.1, 3600), default=10.0, show_default=True)
+@lang_option
+def respond(
+    paths: tuple[Path, ...], collective: Path, out: Path, seconds: float, own_lang: str | None
+) -> None:
+    """Faire toute la réponse sans personne : lire, répartir, approuver (« headless »), rédiger, vérifier."""
+    lang = _lang(own_lang)
+    entries = [entry for entry in _entries(paths, lang) if entry.refused is None]
+    data = _load_json(collective, lang)
+    if not isinstance(data, dict):
+        raise Refusal(say("bad_shape", lang, why=collective))
+    try:
+        outcome = headless.respond(
+            [(entry.name, entry.data) for entry in entries], data, progress=_progress, seconds=seconds
+        )
+    except WorkbenchError as error:
+        raise Refusal(say_error(error, lang)) from error
+    _write_outcome(out, outcome)
+    _print_json({"out": str(out), **headless.summary(outcome)})
+
+
+def _write_outcome(out: Path, outcome: headless.Outcome) -> None:
+    out.mkdir(parents=True, exist_ok=True)
+    (out / outcome.name).write_bytes(outcome.made.archive)
+    for name, value in (("lecture.json", outcome.reading), ("reponse.json", headless.summary(outcome))):
+        text = json.dumps(to_plain(value), ensure_ascii=False, indent=1)
+        (out / name).write_text(text + "\n", encoding="utf-8")
+
+
+@cli.command()
+@PATHS
+@click.option("--json", "as_json", is_flag=True, help="Écrire les chiffres en JSON (toujours le cas).")
+@click.option("--buyer", help="SIREN de l'acheteur.")
+@click.option("--from", "date_from", help="Notifiés depuis (AAAA-MM-JJ).")
+@click.option("--to", "date_to", help="Notifiés jusqu'au (AAAA-MM-JJ).")
+@click.option("--departement", help="Département d'exécution.")
+@click.option("--group-by", "group_by", help="Regroupement supplémentaire.")
+@lang_option
+def uptake(paths: tuple[Path, ...], as_json: bool, own_lang: str | None, **narrow: str | None) -> None:  # noqa: ARG001
+    """Compter la prise en compte des clauses sociales dans des fichiers DECP."""
+    lang = _lang(own_lang)
+    for path in paths:
+        if not path.is_file():
+            raise Refusal(say("not_found", lang, file=path))
+    try:
+        _print_json(count_uptake(paths, **narrow))
+    except DeclaredError as error:
+        raise Refusal(say("no_decp", lang, file=error.file, why=error.why)) from error
+
+
+@cli.command()
+@lang_option
+def work(own_lang: str | None) -> None:  # noqa: ARG001
+    """Faire les travaux de fond (lecture, rédaction) jusqu'à l'arrêt."""
+    settings = read_settings()
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    Queue(settings.database_url, settings.instance, settings.files).work()
+
+
+@cli.command()
+@lang_option
+def migrate(own_lang: str | None) -> None:  # noqa: ARG001
+    """Mettre la base de données au niveau de cette version."""
+    settings = read_settings()
+    settings.instance.mkdir(parents=True, exist_ok=True)
+    engine = open_engine(settings.database_url)
+    migrate_database(engine)
+    engine.dispose()
+
+
+@cli.command("add-user")
+@click.argument("email")
+@click.option("--name", required=True)
+@click.option("--role", type=click.Choice([role.value for role in Role]), required=True)
+@click.option(
+    "--member", "members", multiple=True, help="Identifiant d'une adhérente (directrice ou directeur)."
+)
+@click.option("--buyer", default="", help="Nom de l'acheteur (collectivité).")
+@click.option("--password", prompt=True, hide_input=True, confirmation_prompt=True)
+@lang_option
+def add_user(email: str, name: str, role: str, own_lang: str | None, **given: Any) -> None:
+    """Ouvrir un compte (le premier est celui d'une administratrice ou d'un administrateur)."""
+    engine = open_engine(read_settings().database_url)
+    try:
+        with sessions(engine).begin() as session:
+            signing_in.add_user(
+                session,
+                None,
+                email=email,
+                name=name,
+                role=Role(role),
+                at=now(),
+                password=given["password"],
+                member_ids=member_ids(session, given["members"]),
+                buyer_name=given["buyer"],
+            )
+    except WorkbenchError as error:
+        raise Refusal(say_error(error, _lang(own_lang))) from error
+    finally:
+        engine.dispose()

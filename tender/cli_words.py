@@ -1,0 +1,67 @@
+"""What the command line says, in the language asked for. French is the source, as everywhere."""
+
+from __future__ import annotations
+
+import gettext
+from pathlib import Path
+
+from tender.workbench.errors import WorkbenchError
+
+TRANSLATIONS = Path(__file__).parent / "translations"
+
+_ = str
+"""Marks a sentence for the catalogues; it is translated when it is said."""
+
+SENTENCES: dict[str, str] = {
+    "no_file": _("Aucun fichier à lire : donnez un fichier, un dossier ou un ZIP."),
+    "empty_file": _("Les fichiers donnés sont vides. Vérifiez le téléchargement, puis recommencez."),
+    "nothing_read": _("Aucun fichier n’a pu être lu : %(refusals)s"),
+    "no_members": _("Le fichier du collectif ne contient aucune adhérente (clé « members »)."),
+    "member_without_id": _("L’adhérente n° %(number)s du fichier du collectif n’a pas d’identifiant (« id »)."),
+    "unknown_place": _("Territoire inconnu dans le fichier du collectif : %(place)s (%(member)s)."),
+    "hours": _("Heures illisibles dans le fichier du collectif : %(member)s, %(trade)s, %(month)s."),
+    "no_needs": _("L’appel ne dit pas ce qu’il faut répartir, et le fichier du collectif ne suppose rien."),
+    "no_split": _("Aucune répartition valable : les parts verrouillées se contredisent."),
+    "nobody": _(
+        "Aucune adhérente ne peut prendre de part : territoires, métiers ou heures libres ne suffisent pas."
+    ),
+    "rule": _("La répartition enfreint une règle (%(rule)s) : %(member)s, lot %(lot)s."),
+    "unknown_member": _("Aucune adhérente n’a l’identifiant « %(member)s »."),
+    "member_needed": _("Une directrice ou un directeur parle pour une adhérente : ajoutez --member."),
+    "buyer_needed": _("Indiquez la collectivité dont ce compte verra les marchés : ajoutez --buyer."),
+    "email_taken": _("Un compte existe déjà pour cette adresse."),
+    "password_short": _("Choisissez un mot de passe d’au moins douze caractères."),
+    "password_easy": _("Ce mot de passe se devine trop facilement."),
+    "not_json": _("%(file)s n’est pas un fichier JSON lisible : ligne %(line)s, %(why)s."),
+    "not_found": _("%(file)s est introuvable. Vérifiez le chemin."),
+    "bad_case": _("Le cas de répartition ne tient pas : %(why)s."),
+    "bad_shape": _("Le fichier n’a pas la forme attendue : %(why)s."),
+    "bad_line": _("Ligne %(line)s : ce n’est pas un objet JSON avec « id » et « text »."),
+    "no_decp": _("%(file)s n’est pas un fichier DECP lisible : %(why)s."),
+    "unexpected": _("Une erreur est survenue. Rien n’a été modifié ; le détail est ci-dessus."),
+}  # fmt: skip
+
+
+def say(code: str, lang: str, **facts: object) -> str:
+    """The sentence of a refusal, with its facts; a code without words is said as it is."""
+    french = SENTENCES.get(code)
+    if french is None:
+        return f"{code} {facts}" if facts else code
+    words = gettext.translation("messages", TRANSLATIONS, [lang], fallback=True).gettext(french)
+    return words % _Facts(facts)
+
+
+class _Facts(dict[str, object]):
+    """A fact nobody gave is a dash in the sentence."""
+
+    def __missing__(self, key: str) -> str:
+        return "—"
+
+
+def say_error(error: WorkbenchError, lang: str) -> str:
+    """A workbench refusal in plain words."""
+    facts = {
+        name: "; ".join(map(str, held)) if isinstance(held, list) else held
+        for name, held in error.facts.items()
+    }
+    return say(error.code, lang, **facts)
