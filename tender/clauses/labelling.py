@@ -42,13 +42,13 @@ def label(text: str, lang: str | None = None) -> tuple[Label, ...]:
     if is_prose(passage.folded) or is_general_terms(passage.folded):
         return ()
     return tuple(
-        Label(f.type, *_statement(passage, f), attributes_of(passage, f), f.strength)
+        Label(f.type, *statement(passage, f), attributes_of(passage, f), f.strength)
         for f in merge(passage, hits_in(passage))
     )
 
 
-def _statement(passage: Passage, found: Found) -> tuple[int, int]:
-    """The found words with the head of their sentence, where it is short."""
+def statement(passage: Passage, found: Found) -> tuple[int, int]:
+    """The place of a clause: the found words with the head of their sentence, where it is short."""
     sentence = passage.sentence(found.start)
     return (sentence.start if found.start - sentence.start <= 130 else found.start), found.end
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from tender.clauses.folding import fold
 from tender.clauses.sentences import Sentence, sentence_at, split_sentences
@@ -35,12 +35,13 @@ class Passage:
     text: str
     folded: str
     sentences: tuple[Sentence, ...]
-    criteria: tuple[tuple[int, int], ...] = field(default=())
+    marked: bool = False
 
     @classmethod
-    def of(cls, text: str) -> Passage:
-        """Fold and cut a text."""
-        return cls(text=text, folded=fold(text), sentences=split_sentences(text))
+    def of(cls, text: str, folded: str | None = None, marked: bool = False) -> Passage:
+        """Fold and cut a text; `marked`: it is known to be an award criterion (a field of a notice)."""
+        folded = fold(text) if folded is None else folded
+        return cls(text=text, folded=folded, sentences=split_sentences(text), marked=marked)
 
     def find(self, pattern: re.Pattern[str]) -> Iterator[tuple[Sentence, re.Match[str]]]:
         """Matches that start and end in one sentence, with offsets in the text."""

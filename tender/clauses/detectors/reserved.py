@@ -231,7 +231,7 @@ def _foreign(passage: Passage, denials: list[tuple[int, int]]) -> Iterator[Hit]:
         words = passage.words(sentence)
         if any(a < match.end() and match.start() < b for a, b in denials) or _FOREIGN_OTHER.search(words):
             continue
-        if denied_after(words[match.end() - sentence.start :]) or re.search(r"\bnicht\b|\bkeine?\b|\bnot\b", match.group()):
-            yield Hit(ClauseType.RESERVED_OTHER, match.start(), match.end(), 0.8, denied=True)
-        elif re.search(r"werkst|inklusion|behind|benachteil|118|sheltered|disab|disadv|mutual|social ent|supported|voluntary", match.group()):
-            yield Hit(ClauseType.RESERVED_OTHER, match.start(), match.end(), 0.85)
+        if not re.search(r"werkst|inklusion|behind|benachteil|118|sheltered|disab|disadv|mutual|social ent|supported|voluntary", match.group()):
+            continue
+        is_denied = denied_after(words[match.end() - sentence.start :]) or bool(re.search(r"\bnicht\b|\bkeine?\b|\bnot\b", match.group()))
+        yield Hit(ClauseType.RESERVED_OTHER, match.start(), match.end(), 0.85, denied=is_denied)

@@ -77,13 +77,13 @@ def detect(passage: Passage) -> Iterator[Hit]:
     for sentence, match in passage.find(_SOCIAL):
         words = passage.words(sentence)
         start, end = match.start() - sentence.start, match.end() - sentence.start
-        if _NOT_A_MARK.search(words[max(0, start - 40) : end + 40]) or _strict_condition(words):
+        if _NOT_A_MARK.search(words[max(0, start - 40) : end + 40]) or (_strict_condition(words) and not passage.marked):
             continue
         after = words[end : end + 90]
         if denied(words, start, end):
             if _JUDGED.search(words):
                 yield Hit(ClauseType.AWARD_SOCIAL, match.start(), match.end(), 0.8, denied=True)
-        elif _line_weight(after, words):
+        elif passage.marked or _line_weight(after, words):
             yield _hit(passage, sentence, match, 0.9)
         elif _JUDGED.search(words[max(0, start - 220) : end + 160]):
             yield _hit(passage, sentence, match, 0.72)

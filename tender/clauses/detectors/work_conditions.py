@@ -52,7 +52,7 @@ _OTHERS: tuple[tuple[str, re.Pattern[str], float], ...] = (
         r"tarif- und arbeitsrechtlich\w*",
         r"bruttoentgelt von \d+[.,]\d+ euro",
     ), 0.7),
-    ("ILO_core_labour", phrase(r"\w*kernarbeitsnorm\w*", r"\bilo\b(?:[\w -]{0,30}(?:norm|uberein|konvention|convention|erklärung|standard))", r"conventions? (?:fondamentales )?(?:de l')?(?:oit|organisation internationale du travail)", r"(?:core )?labou?r (?:standards|conventions)", r"(?:ausbeuterische\w* )?kinderarbeit", r"travail (?:des enfants|force)"), 0.85),
+    ("ILO_core_labour", phrase(r"\w*kernarbeitsnorm\w*", r"\bilo\b(?:[\w -]{0,30}(?:norm|uberein|konvention|convention|erklärung|standard))", r"conventions? (?:fondamentales )?(?:de l')?(?:oit|organisation internationale du travail)", r"(?:core )?labou?r (?:standards|conventions)", r"(?:ausbeuterische\w* )?kinderarbeit(?! und andere formen)", r"travail (?:des enfants|force)"), 0.85),
     ("anti_social_dumping", phrase(r"(?:anti-?dumping social|(?:contre|lutte contre) le dumping social|dumping social)"), 0.85),
     ("training", phrase(
         r"clauses?(?: {OBLIGED}){0,2} (?:de |d')(?:formation(?: professionnelle| sous statut scolaire)?|apprentissage|stages?|alternance)",
@@ -75,7 +75,7 @@ _OTHERS: tuple[tuple[str, re.Pattern[str], float], ...] = (
         r"(?:social|economic)[\w ,]{0,30}(?:and|,)[\w ,]{0,30}(?:environmental )?regeneration",
         r"social value[\w :;,.'()-]{0,260}(?:required|requires?|must|shall|expected|committed|will be|deliver\w*|commitment)",
         r"employment (?:and|&) skills (?:plan|requirements?|obligations?|targets?)",
-        r"social (?:clauses?|considerations?|requirements?|outcomes?|conditions?)",
+        r"social (?:clauses?|considerations?|requirements?|outcomes?)",
         r"(?:real )?living wage|fair work (?:first|practices)|targeted recruitment and training",
     ), 0.75),
     ("sozialstandards", phrase(r"(?:soziale|sozialen) (?:ausführungsbedingung\w*|mindeststandard\w*|anforderungen an die ausführung)", r"ausführungsbedingungen[\w ,()§.-]{0,60}(?:sozial|beschäftigungspolit|128 abs\w*\.? ?2)\w*"), 0.8),
@@ -86,6 +86,10 @@ _DE_EXCLUSION = phrase(
 )
 _DE_MORE = phrase(
     r"\w*tarif\w*|vergabe\w*gesetz\w*|hvtg|tvgg|ltmg|lttg|stflg|sttg|ntvergg|bbgvergg|berlavg|ttvg|vgsh|\w*mindestentgelt\w*|vergabemindest\w*|\w+vergg|vgg\b|kernarbeit\w*",
+)
+_DE_DUTY = phrase(
+    r"\w*erklärung\w*|\w*verpflicht\w*|einhalt\w*|eingehalten|\w*bedingungen|\bbvb\b|\w*anforderungen|mindest\w*|\w*tarif(?!treue- und vergabeg)\w*|vorgaben|beacht\w*"
+    r"|\w*entgelt\w*|bestimmungen|anzuwenden|gilt|gelten|vereinbarung\w*",
 )
 _PROCEDURE_LAW = phrase(r"(?:§+ ?\d+[a-z]?(?: abs\w*\.? ?\d+)?,? ?(?:ff\.? )?|gemäs |nach |i\.?s\.?d\.? )(?:des )?(?:hessischen? )?(?:hvtg|vergabegesetz\w*)[\w ,.]{0,60}(?:schwellenwert|verfahren|bekanntmach|nachprüf|rüge|interessenbekundung|preisgleit|urkalkulation|prüfung der angemessenheit)")
 _MARKED = phrase(r"(?:evaluat(?:ed|ing|ion (?:criteri\w+|process|of|question\w*|included))|scor(?:es|ed|ing)|weighting|award criteri\w+|criteres?|{WEIGHT} ?$)")
@@ -113,6 +117,8 @@ def detect(passage: Passage) -> Iterator[Hit]:
 def _excluded(subtype: str, words: str, start: int, end: int) -> bool:
     near = words[max(0, start - 60) : end + 60]
     if subtype == "tariftreue_mindestlohn":
+        if not _DE_DUTY.search(words):
+            return True
         if _PROCEDURE_LAW.search(words):
             return True
         return bool(_DE_EXCLUSION.search(near)) and not _DE_MORE.search(near)

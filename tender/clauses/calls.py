@@ -1,0 +1,192 @@
+"""Whole calls: the clauses of all documents, each once, with every place that states it.
+
+Forms the bidder fills (DC1, DC2…), their notices, general terms that are merely cited and tables of contents give
+no clause. Two mentions are one clause when they have the same type and no different lots.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from tender.clauses.attributes import Attributes
+from tender.clauses.detectors import DETECTORS
+from tender.clauses.discourse import is_general_terms, is_prose
+from tender.clauses.folding import fold
+from tender.clauses.labelling import attributes_of, hits_in, statement
+from tender.clauses.merging import Found, merge
+from tender.clauses.passage import Hit, Passage
+from tender.clauses.phrases import phrase
+from tender.clauses.scope import same_lot
+from tender.vocabulary.clause import Clause, ClauseType, HoursDetail
+from tender.vocabulary.source import DocumentKind, Evidence, Page, Source
+
+_BIDDERS_FORMS = frozenset({DocumentKind.DC1, DocumentKind.DC2})
+_BIDDERS_PAPER = phrase(
+    r"lettre de candidature",
+    r"declaration du candidat individuel",
+    r"notice explicative",
+    r"formulaire (?:non obligatoire|dc\d)",
+    r"declaration de sous-?traitance",
+    r"document unique de marche europeen",
+    r"european single procurement document",
+)
+_GENERAL_CONDITIONS = phrase(r"cahier des clauses administratives generales applicables", r"arrete du 30 mars 2021 portant approbation")
+_ASKS_THE_BIDDER = phrase(
+    r"cadre de (?:reponse|memoire|la reponse)",
+    r"(?:decrivez|precisez|indiquez|detaillez|expliquez)",
+    r"(?:a completer|a remplir) par le (?:candidat|soumissionnaire)",
+)
+_HEAD = 1500
+_WINDOW = 700
+_MOST_EVIDENCES = 12
+_CONTRACT_PAPERS = frozenset({DocumentKind.CCAP, DocumentKind.CCTP, DocumentKind.BPU, DocumentKind.DQE, DocumentKind.DPGF})
+
+
+@dataclass(frozen=True, slots=True)
+class _Mention:
+    """One statement of a clause, where it stands and what stands beside it."""
+
+    found: Found
+    attrs: Attributes
+    evidence: Evidence
+    rank: float
+
+
+def detect(sources: Sequence[Source], lots: Sequence[str] = ()) -> tuple[Clause, ...]:
+    """The social clauses of a call, strongest evidence first; `lots`: the call's lot numbers, as the buyer writes them.
+
+    A denial is a Clause of type NEGATED; it is kept, and never takes away a clause another lot has.
+    """
+    known = tuple(lots)
+    mentions = [
+        mention
+        for source in sources
+        if source.refused is None and not _filled_by_the_bidder(source)
+        for page in source.pages
+        for mention in _on_page(source, page, known)
+    ]
+    clauses = [_clause(group, known) for group in _grouped(_specific(mentions))]
+    return tuple(sorted(clauses, key=lambda c: (not c.type.counts, list(ClauseType).index(c.type), c.lots or ())))
+
+
+def _filled_by_the_bidder(source: Source) -> bool:
+    """DC1, DC2, their notices and the like, by kind or by their own title; the CCAG itself."""
+    if source.kind in _BIDDERS_FORMS:
+        return True
+    head = fold("\n".join(page.text for page in source.pages[:2]))[:_HEAD]
+    if _GENERAL_CONDITIONS.search(head[:600]):
+        return True
+    if source.kind in (DocumentKind.OTHER, DocumentKind.ANNEX, DocumentKind.NOTICE):
+        return bool(_BIDDERS_PAPER.search(head))
+    return False
+
+
+def _on_page(source: Source, page: Page, known: tuple[str, ...]) -> Iterable[_Mention]:
+    folded = fold(page.text)
+    if not any(detector.TRIGGER.search(folded) for detector in DETECTORS):
+        return
+    passage = Passage.of(page.text, folded=folded, marked=_is_award(page.path))
+    hits = [h for h in hits_in(passage) if _counts_here(source, passage, h)]
+    for found in merge(passage, hits, known):
+        start, end = statement(passage, found)
+        rank = found.strength + 0.01 * (source.kind in (DocumentKind.CCAP, DocumentKind.CCP, DocumentKind.AE))
+        yield _Mention(found, attributes_of(passage, found), page.evidence(source.name, start, end), rank)
+
+
+def _is_award(path: str | None) -> bool:
+    """Whether a notice field holds an award criterion."""
+    return path is not None and bool(re.search(r"awardcriteri|subordinateaward|ac_(?:criterion|quality)|criteria", path, re.IGNORECASE))
+
+
+def _counts_here(source: Source, passage: Passage, hit: Hit) -> bool:
+    """Not prose around it, not general terms, not a question put to the bidder, not a mark outside the rules."""
+    around = passage.folded[max(0, hit.start - _WINDOW) : hit.end + _WINDOW]
+    if is_prose(around) or is_general_terms(around):
+        return False
+    if hit.type is ClauseType.AWARD_SOCIAL:
+        near = passage.folded[max(0, hit.start - 200) : hit.end + 200]
+        return source.kind not in _CONTRACT_PAPERS and not _ASKS_THE_BIDDER.search(near)
+    return True
+
+
+def _specific(mentions: list[_Mention]) -> list[_Mention]:
+    """ "Conditions à caractère social" yields to the insertion spelt out anywhere in the call."""
+    types = {m.found.type for m in mentions if not m.found.generic}
+    if ClauseType.EXEC_INSERTION in types:
+        mentions = [m for m in mentions if not (m.found.generic and m.found.type is ClauseType.SOCIAL_OTHER_EXEC)]
+    if any(t.name.startswith("RESERVED") for t in types):
+        mentions = [m for m in mentions if not (m.found.generic and m.found.type is ClauseType.RESERVED_OTHER)]
+    return mentions
+
+
+def _grouped(mentions: list[_Mention]) -> list[list[_Mention]]:
+    """Mentions of one clause together. Those without lots join the one clause there is, else they are one of their own."""
+    groups: list[list[_Mention]] = []
+    for mention in sorted(mentions, key=lambda m: (m.found.lots is None, -m.rank)):
+        home = next((g for g in groups if _one_clause(g, mention)), None)
+        if home is None:
+            groups.append([mention])
+        else:
+            home.append(mention)
+    return groups
+
+
+def _one_clause(group: list[_Mention], mention: _Mention) -> bool:
+    a, b = group[0].found, mention.found
+    if a.type is not b.type:
+        return False
+    if a.type is ClauseType.NEGATED and not set(a.subjects) & set(b.subjects):
+        return False
+    if b.lots is None:
+        return True
+    held = [lot for m in group for lot in m.found.lots or ()]
+    return any(same_lot(x, y) for x in held for y in b.lots)
+
+
+def _clause(group: list[_Mention], known: tuple[str, ...]) -> Clause:
+    """One clause out of its mentions: the strongest first, their figures together."""
+    group = sorted(group, key=lambda m: (-m.rank, m.evidence.document))
+    hours = _hours(group)
+    lots = _lots(group, hours, known)
+    first = group[0]
+    evidences = tuple(dict.fromkeys(m.evidence for m in group))[:_MOST_EVIDENCES]
+    return Clause(
+        type=first.found.type,
+        legal_basis=tuple(dict.fromkeys(a for m in group for a in m.attrs.legal_basis)),
+        lots=lots,
+        hours=max((h.value for h in hours), default=None),
+        hours_detail=hours,
+        percentage=next((m.attrs.percentage for m in group if m.attrs.percentage is not None), None),
+        modes=tuple(dict.fromkeys(x for m in group for x in m.attrs.modes)),
+        publics=tuple(dict.fromkeys(x for m in group for x in m.attrs.publics)),
+        facilitator=next((m.attrs.facilitator for m in group if m.attrs.facilitator), None),
+        penalty=next((m.attrs.penalty for m in group if m.attrs.penalty), None),
+        weight=next((m.attrs.weight for m in group if m.attrs.weight is not None), None),
+        mandatory=next((m.attrs.mandatory for m in group if m.attrs.mandatory is not None), None),
+        evidence=evidences,
+        confidence=round(min(0.99, first.found.strength + 0.02 * (len(evidences) - 1)), 2),
+    )
+
+
+def _hours(group: list[_Mention]) -> tuple[HoursDetail, ...]:
+    """Hours stated anywhere for this clause; the same value said twice is one."""
+    found: list[HoursDetail] = []
+    for detail in (h for m in group for h in m.attrs.hours):
+        twin = next((h for h in found if h.value == detail.value and (h.lot is None or detail.lot is None or same_lot(h.lot, detail.lot))), None)
+        if twin is None:
+            found.append(detail)
+        elif (twin.lot is None and detail.lot is not None) or (twin.per == "contract" and detail.per != "contract"):
+            found[found.index(twin)] = replace(detail, lot=detail.lot or twin.lot)
+    return tuple(found)
+
+
+def _lots(group: list[_Mention], hours: tuple[HoursDetail, ...], known: tuple[str, ...]) -> tuple[str, ...] | None:
+    named = [lot for m in group for lot in m.found.lots or ()] + [h.lot for h in hours if h.lot is not None]
+    chosen: list[str] = []
+    for lot in named:
+        spelled = next((k for k in known if same_lot(k, lot)), lot)
+        if (not known or any(same_lot(k, lot) for k in known)) and spelled not in chosen:
+            chosen.append(spelled)
+    return tuple(sorted(chosen, key=lambda n: (len(n), n))) or None
