@@ -52,7 +52,7 @@ def find_all(text: str, departement: str | None = None) -> tuple[Commune, ...]:
 def find(text: str, departement: str | None = None) -> Commune | None:
     """The commune a text names; None when none, or when namesakes leave a doubt.
 
-    No doubt is left when one has ten times the people of the next: "Saint-Denis" alone is the great one.
+    No doubt is left when one has ten times the people of the next: "Montreuil" alone is the great one.
     """
     found = find_all(text, departement)
     if len(found) > 1 and found[0].population < 10 * found[1].population:

@@ -1,0 +1,64 @@
+"""Put the worked example into an empty installation: collective, accounts, the call as read, prices."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from tender.example.call import ARCHIVE, call_archive
+from tender.example.collective import collective
+from tender.store.accounts import Role, UserRow
+from tender.store.calls import CallRow
+from tender.store.files import FileStore
+from tender.store.members import the_collective
+from tender.workbench.founding import found
+from tender.workbench.intake import begin_reading, finish_reading, read_uploads, receive
+from tender.workbench.pricing import read_price_lines, set_prices
+from tender.workbench.responding import set_boxes
+
+
+def load_example(session: Session, files: FileStore, *, password: str) -> CallRow | None:
+    """Found the example's collective and read its call as any other; the caller commits.
+
+    The accounts open with `password`. None, and nothing done, when the installation has a collective already:
+    a second start loses nothing. Raises Refused when the call cannot be read.
+    """
+    if the_collective(session) is not None:
+        return None
+    found(session, collective(), password=password)
+    officer = session.scalars(select(UserRow).where(UserRow.role == Role.OFFICER)).one()
+    received = receive(session, officer, files, [(ARCHIVE, call_archive())])
+    session.flush()
+    if received.job is None:
+        return received.call
+    uploads = begin_reading(session, received.job.id)
+    call = finish_reading(session, received.job.id, read_uploads(files, uploads, _silent))
+    call.is_example = True
+    _price(session, officer, call)
+    _answer_boxes(session, officer, call)
+    return call
+
+
+def _price(session: Session, officer: UserRow, call: CallRow) -> None:
+    """Fill the unit prices of the lines that were read; a line without a known price stays open."""
+    prices = {(one["lot"], one["number"]): one for one in collective()["prices"]}
+    lines = read_price_lines(session, officer, call)
+    given = {
+        line.id: {name: prices[line.lot, line.number][name] for name in ("unit_price", "vat_rate")}
+        for line in lines
+        if (line.lot, line.number) in prices
+    }
+    set_prices(session, officer, call.id, given)
+
+
+def _answer_boxes(session: Session, officer: UserRow, call: CallRow) -> None:
+    members = collective()["members"]
+    boxes = collective()["boxes"] | {
+        "honour": {member["id"]: member["honour_declared"] for member in members},
+        "powers": {member["id"]: member["signing_power"] for member in members},
+    }
+    set_boxes(session, officer, call.id, boxes)
+
+
+def _silent(done: int, total: int, name: str) -> None:
+    """Nobody watches: the server is not up yet."""
