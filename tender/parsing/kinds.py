@@ -11,6 +11,7 @@ from typing import Final
 from tender.parsing.kind_patterns import NAMES, TITLES
 from tender.vocabulary.source import DocumentKind, Page
 
+_PLAIN: Final = str.maketrans({"’": "'", "–": "-", "—": "-", "‐": "-", "‑": "-", "œ": "oe"})
 _TITLE_LINES: Final = 45
 _SAMPLE: Final = 6_000
 _ENOUGH: Final = 2.0
@@ -61,9 +62,8 @@ def kind_of(pages: Sequence[Page], name: str) -> DocumentKind:
 
 
 def fold(text: str) -> str:
-    """Lower case without accents, straight apostrophes."""
-    plain = unicodedata.normalize("NFKD", text.casefold().replace("’", "'"))
-    return "".join(letter for letter in plain if not unicodedata.combining(letter))
+    """Lower case in plain ASCII: no accents, straight apostrophes, plain dashes; other letters dropped."""
+    return unicodedata.normalize("NFKD", text.casefold().translate(_PLAIN)).encode("ascii", "ignore").decode()
 
 
 def _score_titles(pages: Sequence[Page], scores: dict[DocumentKind, float]) -> None:

@@ -11,6 +11,8 @@ from typing import Final
 from tender.parsing.pdf_words import Word
 from tender.vocabulary.source import Box, Page, WordMap
 
+_MOST_BLOCKS: Final = 800
+"""Above it the page is a plan: its labels have no order to find."""
 _DIGITS: Final = re.compile(r"\d+")
 
 
@@ -20,9 +22,12 @@ def ordered_lines(words: Sequence[Word]) -> list[list[Word]]:
     The order a PDF was written in is the best there is (it keeps the lines of a table cell together): a block
     of lines leaves its place only when it jumps back above text of its own column, as heads written last do.
     """
+    blocks = _blocks(_lines(words))
+    if len(blocks) > _MOST_BLOCKS:
+        return [line for block in blocks for line in block.lines]
     placed: list[_Block] = []
     cursor = -1
-    for block in _blocks(_lines(words)):
+    for block in blocks:
         cursor = _place_of(block, placed, cursor)
         placed.insert(cursor, block)
     return [line for block in placed for line in block.lines]
@@ -85,14 +90,15 @@ def running_lines(pages: Sequence[Page]) -> set[str]:
 class _Block:
     """Lines written one under the other."""
 
-    __slots__ = ("box", "lines")
+    __slots__ = ("box", "last", "lines")
 
-    def __init__(self, line: list[Word]) -> None:
+    def __init__(self, line: list[Word], box: Box) -> None:
         self.lines = [line]
-        self.box = _line_box(line)
+        self.box = self.last = box
 
-    def takes(self, line: list[Word]) -> bool:
-        last, box = _line_box(self.lines[-1]), _line_box(line)
+    def takes(self, box: Box) -> bool:
+        """Whether a line goes on this block."""
+        last = self.last
         height = max(last[3] - last[1], box[3] - box[1], 1.0)
         return (
             box[1] > last[1] + 0.3 * height
@@ -104,9 +110,11 @@ class _Block:
         """Whether it is wholly above another block of the same column."""
         return self.box[3] <= other.box[1] + 1 and _share_column(self.box, other.box)
 
-    def add(self, line: list[Word]) -> None:
+    def add(self, line: list[Word], box: Box) -> None:
+        """Put a line under the others."""
         self.lines.append(line)
-        self.box = _union(self.box, _line_box(line))
+        self.last = box
+        self.box = _union(self.box, box)
 
 
 def _lines(words: Sequence[Word]) -> list[list[Word]]:
@@ -141,8 +149,9 @@ def _share_column(one: Box, other: Box) -> bool:
 def _blocks(lines: Iterable[list[Word]]) -> list[_Block]:
     blocks: list[_Block] = []
     for line in lines:
-        if blocks and blocks[-1].takes(line):
-            blocks[-1].add(line)
+        box = _line_box(line)
+        if blocks and blocks[-1].takes(box):
+            blocks[-1].add(line, box)
         else:
-            blocks.append(_Block(line))
+            blocks.append(_Block(line, box))
     return blocks

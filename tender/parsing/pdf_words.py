@@ -54,13 +54,6 @@ class Frame:
     height: float
     matrix: tuple[float, float, float, float, float, float]
 
-    def box(self, x0: float, y0: float, x1: float, y1: float) -> Box:
-        """A rectangle of user space as displayed: x0, top, x1, bottom."""
-        a, b, c, d, e, f = self.matrix
-        xs = sorted((a * x0 + c * y0 + e, a * x1 + c * y1 + e))
-        ys = sorted((b * x0 + d * y0 + f, b * x1 + d * y1 + f))
-        return (xs[0], ys[0], xs[1], ys[1])
-
 
 def frame_of(page: Any) -> Frame:
     """The displayed frame of an open pdfium page."""
@@ -109,7 +102,7 @@ def _words(text: str, handle: Any, frame: Frame) -> list[Word]:
             broken = True
             continue
         start, joined = token.start(), False
-        parts = _HYPHEN.split(piece) if _HYPHEN.search(piece) else (piece,)
+        parts = (piece,) if piece.isascii() or not _HYPHEN.search(piece) else _HYPHEN.split(piece)
         for index, part in enumerate(parts):
             end = start + len(part)
             box = measure(start, end) if part else None
@@ -153,7 +146,8 @@ def _measurer(handle: Any, frame: Frame) -> Callable[[int, int], Box | None]:
     left, top, right, bottom = (ctypes.c_double() for _ in range(4))
     l_ref, t_ref, r_ref, b_ref = (ctypes.byref(held) for held in (left, top, right, bottom))
     count_rects, get_rect = pdfium_c.FPDFText_CountRects, pdfium_c.FPDFText_GetRect
-    width, height, to_display = frame.width, frame.height, frame.box
+    width, height = frame.width, frame.height
+    a, b, c, d, e, f = frame.matrix
 
     def measure(start: int, end: int) -> Box | None:
         count = count_rects(handle, start, end - start)
@@ -165,7 +159,15 @@ def _measurer(handle: Any, frame: Frame) -> Callable[[int, int], Box | None]:
             get_rect(handle, index, l_ref, t_ref, r_ref, b_ref)
             x0, y0 = min(x0, left.value), min(y0, bottom.value)
             x1, y1 = max(x1, right.value), max(y1, top.value)
-        bx0, by0, bx1, by1 = to_display(x0, y0, x1, y1)
+        # Once a word: written out, for calls cost more here than the sums.
+        bx0, bx1 = a * x0 + c * y0 + e, a * x1 + c * y1 + e
+        by0, by1 = b * x0 + d * y0 + f, b * x1 + d * y1 + f
+        if bx0 > bx1:
+            bx0, bx1 = bx1, bx0
+        if by0 > by1:
+            by0, by1 = by1, by0
+        if bx0 >= 0 and by0 >= 0 and bx1 <= width and by1 <= height:
+            return (bx0, by0, bx1, by1)
         if bx1 <= 0 or by1 <= 0 or bx0 >= width or by0 >= height:
             return None
         return (max(bx0, 0.0), max(by0, 0.0), min(bx1, width), min(by1, height))

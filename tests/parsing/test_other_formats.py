@@ -133,13 +133,11 @@ def test_a_document_is_known_by_its_title_before_its_name(text: str, name: str, 
     ("text", "language"),
     [
         (
-            "Les candidats remettent leur offre avant la date limite fixée par le règlement de la consultation. "
-            * 2,
+            "Les candidats remettent leur offre avant la date limite du règlement. " * 3,
             "fr",
         ),
         (
-            "Die Bieter reichen ihr Angebot bis zum Ablauf der Frist ein, die in der Bekanntmachung genannt ist. "
-            * 2,
+            "Die Bieter reichen ihr Angebot bis zum Ablauf der Frist ein, die gilt. " * 3,
             "de",
         ),
         (

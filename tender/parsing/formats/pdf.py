@@ -51,16 +51,17 @@ def read(data: bytes, name: str) -> Source:
 
 
 def _read_page(document: Any, index: int) -> tuple[Page, bool]:
-    """One page, and whether it is a picture of text."""
+    """One page, and whether it is a picture of text; a broken page is empty, and does not cost the others."""
     try:
         opened = document[index]
     except pdfium.PdfiumError:
-        # One broken page does not cost the others.
         return Page(number=index + 1, text=""), False
     try:
         frame = frame_of(opened)
         words = words_of(opened, frame)
         drawing = drawing_of(opened, frame)
+    except pdfium.PdfiumError:
+        return Page(number=index + 1, text=""), False
     finally:
         opened.close()
     scan = _is_scan(words, drawing)
