@@ -209,7 +209,9 @@ class _Notice:
                 value = parse_moment(clock, None, self.zone)
             if node is not None and value:
                 warning = "Procédure en deux temps : la date limite de l’avis est celle des candidatures."
-                return self.cite.state(value, node, confidence=0.9 if two_stage else 0.99), (
+                corrected = list(self.record.within("RECTIFICATIF"))[:1]
+                sure = 0.9 if two_stage else 0.99
+                return self.cite.state(value, node, *corrected, confidence=sure), (
                     warning,
                 ) if two_stage else ()
             if node is not None and names is _TENDERS:

@@ -48,7 +48,9 @@ def call_deadline(
         )
     if any(two_stage for *_, two_stage in told):
         warnings.append(f"Procédure en deux temps : le {spoken(value)} est la date limite des candidatures.")
-    return cite.state(value, *nodes, confidence=0.99 if len(by_value) == 1 else 0.8), tuple(warnings)
+    corrected = [n for change in root.within("Changes") for n in change.all("ChangedNoticeIdentifier")]
+    sure = 0.99 if len(by_value) == 1 else 0.8
+    return cite.state(value, *nodes, *corrected[:1], confidence=sure), tuple(warnings)
 
 
 def _period(node: Node, zone: ZoneInfo) -> tuple[str, list[Node], bool] | None:

@@ -1,0 +1,65 @@
+"""Whether two readings of one fact say the same, and the French sentence when they do not."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import datetime
+from difflib import SequenceMatcher
+from typing import TypeVar
+
+from tender.parsing.flow import fold
+from tender.vocabulary.source import Evidence, Stated
+
+T = TypeVar("T")
+
+
+def same_moment(a: str, b: str) -> bool:
+    """The same instant, or the same day where one of them has no hour."""
+    if "T" not in a or "T" not in b:
+        return a[:10] == b[:10]
+    first, second = datetime.fromisoformat(a), datetime.fromisoformat(b)
+    return first == second if first.tzinfo and second.tzinfo else a[:16] == b[:16]
+
+
+def alike(a: str, b: str) -> bool:
+    """Whether two names mean one thing: one within the other, most words shared, or nearly the same
+    letters."""
+    first, second = (re.sub(r"[^a-z0-9]+", " ", fold(text)).strip() for text in (a, b))
+    if not first or not second:
+        return False
+    if first in second or second in first:
+        return True
+    shared = set(first.split()) & set(second.split())
+    return len(shared) >= 0.6 * min(len(set(first.split())), len(set(second.split()))) or (
+        SequenceMatcher(None, first[:200], second[:200]).ratio() >= 0.8
+    )
+
+
+def place_words(evidence: Sequence[Evidence]) -> str:
+    """ "RC.pdf, page 3", or the file alone where it has no pages."""
+    if not evidence:
+        return "document non précisé"
+    first = evidence[0]
+    return f"{first.document}, page {first.page}" if first.page is not None else first.document
+
+
+def differ(words: str, kept: Stated[T], other: Stated[T]) -> str:
+    """The sentence that names both values of a fact, the kept one first, and their places."""
+    return (
+        f"Les documents ne s’accordent pas sur {words} : « {_shown(kept.value)} » "
+        f"({place_words(kept.evidence)}), "
+        f"« {_shown(other.value)} » ({place_words(other.evidence)}). La première valeur est retenue."
+    )
+
+
+def _shown(value: object) -> str:
+    """A value in French words: moments as dates, yes and no, the rest as it is."""
+    if isinstance(value, bool):
+        return "oui" if value else "non"
+    text = str(value)
+    if re.match(r"\d{4}-\d\d-\d\d", text):
+        moment = datetime.fromisoformat(text)
+        hour = f" à {moment.hour} h {moment.minute:02d}" if "T" in text else ""
+        return f"{moment:%d/%m/%Y}{hour}"
+    return text[:120]

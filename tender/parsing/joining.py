@@ -1,0 +1,57 @@
+"""Clauses found in words beside clauses coded in a notice: what says the same is one, what denies is told."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from tender.parsing.comparing import place_words
+from tender.vocabulary.clause import Clause, ClauseType
+
+
+def join_clauses(found: Sequence[Clause], coded: Sequence[Clause]) -> tuple[Clause, ...]:
+    """Clauses found in words, with the codes that say the same as further evidence; then those only coded."""
+    joined = list(found)
+    alone = []
+    for clause in coded:
+        index = next(
+            (i for i, one in enumerate(joined) if one.type is clause.type and _overlap(one, clause)), None
+        )
+        if index is None:
+            alone.append(clause)
+            continue
+        one = joined[index]
+        more = tuple(e for e in clause.evidence if e not in one.evidence)
+        joined[index] = replace(
+            one,
+            weight=one.weight if one.weight is not None else clause.weight,
+            evidence=(*one.evidence, *more),
+            confidence=max(one.confidence, clause.confidence),
+        )
+    return (*joined, *alone)
+
+
+def _overlap(one: Clause, other: Clause) -> bool:
+    return one.lots is None or other.lots is None or bool(set(one.lots) & set(other.lots))
+
+
+def contradictions(found: Sequence[Clause], coded: Sequence[Clause]) -> tuple[str, ...]:
+    """Where the notice's codes deny what words state: the code is unreliable both ways, so both are shown."""
+    denials = [clause for clause in coded if clause.type is ClauseType.NEGATED and clause.evidence]
+    reserved = [clause for clause in found if clause.type.value.startswith("RESERVED")]
+    aims = [
+        clause for clause in found if clause.type in (ClauseType.EXEC_INSERTION, ClauseType.SOCIAL_OTHER_EXEC)
+    ]
+    warnings = []
+    for denial in denials:
+        path = (denial.evidence[0].path or "").lower()
+        about_reservation = "tendererrequirement" in path or "reserve" in path
+        stated = reserved if about_reservation else aims
+        if stated:
+            what = "n’est pas réservé" if about_reservation else "n’a pas d’objectif social"
+            words = " ".join(stated[0].evidence[0].quote.split())[:140] if stated[0].evidence else ""
+            warnings.append(
+                f"L’avis code que le marché {what} ({place_words(denial.evidence)}), mais on lit « {words} » "
+                f"({place_words(stated[0].evidence)}) : à vérifier."
+            )
+    return tuple(warnings)

@@ -1,0 +1,237 @@
+"""One reading of a call out of its documents' text and its notices; where they differ, both are named.
+
+Believed in this order: questions and answers and corrections, the rules of the call (RC), the notice's own
+fields, then the other documents. What a notice states best (names, the platform) is taken from it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from typing import Any, Final, TypeVar
+
+from tender.parsing.comparing import alike, differ, place_words, same_moment
+from tender.parsing.flow import fold
+from tender.parsing.joining import contradictions, join_clauses
+from tender.vocabulary.call import AwardCriterion, Lot, MaxLots, Reading
+from tender.vocabulary.source import DocumentKind, Evidence, Stated
+
+T = TypeVar("T")
+
+_CORRECTED: Final = re.compile(r"/CHANGES/|Changes/|RECTIFICATIF|rectificatif")
+"""A path that shows that the notice corrects an earlier one."""
+_SURE: Final = 0.6
+_FACTS: Final = {
+    "buyer": "l’acheteur",
+    "reference": "la référence",
+    "subject": "",
+    "procedure": "",
+    "deadline": "la date limite de remise",
+    "questions_deadline": "la date limite des questions",
+    "validity_days": "la durée de validité des offres",
+    "variants_allowed": "les variantes",
+    "visit": "",
+    "platform": "",
+    "start": "",
+}
+"""Each fact, and the French words that name it in a warning; without words a difference goes unsaid."""
+_NOTICE_FIRST: Final = ("buyer", "subject", "platform")
+
+
+def merge(text: Reading, notices: Sequence[Reading]) -> Reading:
+    """The reading of the documents' text completed and corrected by the notices'.
+
+    Lots are matched by number, and by title where the numbers do not meet. The notices' own warnings are
+    kept.
+    """
+    if not notices:
+        return text
+    notice = _united(notices)
+    published = {document.name for reading in notices for document in reading.documents}
+    choice = _Choice(text, notice, published)
+    facts: dict[str, Any] = {
+        name: choice.of(name, getattr(text, name), getattr(notice, name)) for name in _FACTS
+    }
+    warnings = choice.warnings
+    lots = _lots(text, notice, published, warnings)
+    return replace(
+        text,
+        **facts,
+        documents=_by_name(text, notice),
+        lots=lots,
+        whole=text.whole or notice.whole,
+        max_lots=_max_lots(text.max_lots, notice.max_lots),
+        award_criteria=_criteria(text.award_criteria, notice.award_criteria, published, warnings),
+        required_documents=text.required_documents or notice.required_documents,
+        clauses=join_clauses(text.clauses, notice.clauses),
+        warnings=tuple(
+            dict.fromkeys(
+                (*text.warnings, *notice.warnings, *warnings, *contradictions(text.clauses, notice.clauses))
+            )
+        ),
+    )
+
+
+def _united(notices: Sequence[Reading]) -> Reading:
+    """Several notices of one call (BOAMP and TED, a call and its correction) as one, corrections first."""
+    ranked = sorted(notices, key=lambda notice: not _corrects(notice))
+    first = ranked[0]
+    for other in ranked[1:]:
+        empty = {
+            name: getattr(other, name)
+            for name in (*_FACTS, "lots", "whole", "award_criteria", "required_documents")
+            if not getattr(first, name)
+        }
+        warnings = list(other.warnings)
+        if first.deadline and other.deadline and not same_moment(first.deadline.value, other.deadline.value):
+            warnings.append(differ(_FACTS["deadline"], first.deadline, other.deadline))
+        first = replace(
+            first,
+            **empty,
+            documents=(*first.documents, *other.documents),
+            max_lots=_max_lots(first.max_lots, other.max_lots),
+            clauses=join_clauses(first.clauses, other.clauses),
+            warnings=tuple(dict.fromkeys((*first.warnings, *warnings))),
+        )
+    return first
+
+
+def _corrects(notice: Reading) -> bool:
+    return notice.deadline is not None and any(
+        _CORRECTED.search(e.path or "") for e in notice.deadline.evidence
+    )
+
+
+class _Choice:
+    """Chooses between a fact the documents tell and the one a notice states, and keeps what differed."""
+
+    def __init__(self, text: Reading, notice: Reading, published: set[str]) -> None:
+        self.kinds = {document.name: document.kind for document in (*notice.documents, *text.documents)}
+        self.published = published
+        self.warnings: list[str] = []
+
+    def of(self, name: str, told: Stated[T] | None, coded: Stated[T] | None) -> Stated[T] | None:
+        """The fact to keep; its twin adds its places, its rival a warning."""
+        if told is None or coded is None:
+            return told or coded
+        if _same(name, told.value, coded.value):
+            best = coded if name in _NOTICE_FIRST or "T" not in str(told.value) else told
+            return _both(best, told if best is coded else coded)
+        document = told.evidence[0].document if told.evidence else ""
+        own_words = document in self.published
+        kind = self.kinds.get(document, DocumentKind.OTHER)
+        ahead = not own_words and _told_first(name, told, coded, kind)
+        kept, other = (told, coded) if ahead else (coded, told)
+        if _FACTS[name] and other.confidence >= _SURE and not own_words:
+            self.warnings.append(differ(_FACTS[name], kept, other))
+        return kept
+
+
+def _told_first(name: str, told: Stated[T], coded: Stated[T], kind: DocumentKind) -> bool:
+    """Whether a document's words go before the notice's field (see the module's order)."""
+    if name in _NOTICE_FIRST or told.confidence < _SURE:
+        return False
+    if kind is DocumentKind.QA:
+        return True
+    corrected = any(_CORRECTED.search(e.path or "") for e in coded.evidence)
+    return kind is DocumentKind.RC and not corrected
+
+
+def _same(name: str, a: object, b: object) -> bool:
+    if name in ("deadline", "questions_deadline"):
+        return same_moment(str(a), str(b))
+    if isinstance(a, str) and isinstance(b, str):
+        return alike(a, b) if name != "reference" else fold(a) in fold(b) or fold(b) in fold(a)
+    return a == b
+
+
+def _both(kept: Stated[T], other: Stated[T]) -> Stated[T]:
+    more = tuple(e for e in other.evidence if e not in kept.evidence)
+    sure = max(kept.confidence, min(0.99, other.confidence + 0.02))
+    return Stated(kept.value, (*kept.evidence, *more)[:5], sure)
+
+
+def _by_name(text: Reading, notice: Reading) -> tuple[Any, ...]:
+    known = {document.name for document in text.documents}
+    return (*text.documents, *(document for document in notice.documents if document.name not in known))
+
+
+def _max_lots(first: MaxLots, second: MaxLots) -> MaxLots:
+    return MaxLots(submitted=first.submitted or second.submitted, awarded=first.awarded or second.awarded)
+
+
+def _from_notice(evidence: Sequence[Evidence], published: Iterable[str]) -> bool:
+    return bool(evidence) and all(e.document in published for e in evidence)
+
+
+def _lots(text: Reading, notice: Reading, published: set[str], warnings: list[str]) -> tuple[Lot, ...]:
+    """The lots of the documents and of the notice, one of each; what one does not say the other completes."""
+    if not notice.lots:
+        return text.lots
+    told = [lot for lot in text.lots if not _from_notice(lot.evidence, published)]
+    if not told:
+        return notice.lots
+    left = list(told)
+    joined = []
+    for lot in notice.lots:
+        match = next((one for same in _SAME_LOT for one in left if same(lot, one)), None)
+        if match is not None:
+            left.remove(match)
+        joined.append(_joined_lot(lot, match) if match else lot)
+    if left or len(told) != len(notice.lots):
+        warnings.append(
+            f"L’avis annonce {len(notice.lots)} lots, les documents {len(told)} "
+            f"({place_words(told[0].evidence)}) : à vérifier."
+        )
+    return (*joined, *left)
+
+
+def _number(lot: Lot) -> str:
+    return lot.number.lstrip("0").lower() or "0"
+
+
+_SAME_LOT: Final[tuple[Callable[[Lot, Lot], bool], ...]] = (
+    lambda a, b: _number(a) == _number(b) and alike(a.title, b.title),
+    lambda a, b: alike(a.title, b.title),
+    lambda a, b: _number(a) == _number(b),
+)
+"""Ways for two lots to be one, the surest first."""
+
+
+def _joined_lot(coded: Lot, told: Lot) -> Lot:
+    """The notice's title and codes, the documents' number, amounts and lengths where the notice is silent."""
+    return replace(
+        coded,
+        number=told.number if alike(coded.title, told.title) else coded.number,
+        description=coded.description or told.description,
+        estimated_amount=told.estimated_amount or coded.estimated_amount,
+        cpv=coded.cpv or told.cpv,
+        places=coded.places or told.places,
+        duration_months=coded.duration_months if coded.duration_months is not None else told.duration_months,
+        evidence=(*told.evidence, *coded.evidence)[:4],
+    )
+
+
+def _criteria(
+    told: tuple[AwardCriterion, ...],
+    coded: tuple[AwardCriterion, ...],
+    published: Iterable[str],
+    warnings: list[str],
+) -> tuple[AwardCriterion, ...]:
+    """The documents' criteria (they have the sub-criteria) before the notice's; other weights are named."""
+    if not told or not coded:
+        return told or coded
+    if _from_notice([e for criterion in told for e in criterion.evidence], published):
+        return coded
+    if not any(criterion.weight is not None for criterion in told):
+        return coded if any(criterion.weight is not None for criterion in coded) else told
+    weights = [sorted({c.weight for c in group if c.weight is not None}) for group in (told, coded)]
+    if weights[1] and weights[0] != weights[1]:
+        shown = ["/".join(f"{w:g}" for w in group) for group in weights]
+        warnings.append(
+            f"Les critères d’attribution n’ont pas les mêmes poids : {shown[0]} "
+            f"({place_words(told[0].evidence)}), "
+            f"{shown[1]} ({place_words(coded[0].evidence)}). Les premiers sont retenus."
+        )
+    return told
