@@ -57,11 +57,16 @@ class _Zone:
     end: int
 
 
-def groups(flow: Flow) -> list[Group]:
-    """Criteria with weights in the text, one group for each place (and lot) they are stated at."""
+def groups(flow: Flow, tabled: frozenset[int] = frozenset()) -> list[Group]:
+    """Criteria with weights in the text, one group for each place (and lot) they are stated at.
+
+    `tabled`: pages whose weights stand in tables; text that runs on into one of them stops before it.
+    """
     found: list[Group] = []
     for zone in _zones(flow):
-        found += _of_zone(flow, zone)
+        first = flow.page_of(zone.start)
+        stops = [line.start for line in flow.lines if line.page in tabled and line.page > first]
+        found += _of_zone(flow, _Zone(zone.start, min([zone.end, *(s for s in stops if s > zone.start)])))
     return found
 
 
@@ -168,6 +173,7 @@ def _named(flow: Flow, base: int, text: str, floor: int, weight: Quantity) -> It
         return _after(flow, base, text, weight)
     if re.search(r"[.;]\s+\w", core):
         core = re.split(r"[.;]\s+(?=\w)", core)[-1]
+    core = core[len(_match(_GLUE, core)) :]
     stop = weight.start - len(before) + len(before[: len(before) - len(_match(_TAIL, before))])
     first = stop - len(core)
     return _item(flow, base + first, base + stop, base + weight.end, weight)

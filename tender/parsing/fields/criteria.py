@@ -77,7 +77,7 @@ def _groups(flow: Flow) -> list[Group]:
     names = {fold(item.name) for group in tables for item in group.items}
     prose = [
         group
-        for group in criteria_prose.groups(flow)
+        for group in criteria_prose.groups(flow, frozenset(pages))
         if group.page not in pages or not any(fold(item.name) in names for item in group.items)
     ]
     return tables + prose

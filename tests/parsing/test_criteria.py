@@ -1,0 +1,167 @@
+"""Award criteria in tables, lists and prose: texts made for these tests."""
+
+from __future__ import annotations
+
+import pytest
+
+from tender.parsing.fields import extract
+from tests.parsing.made_calls import a_page, a_source, a_table, read_text, weighed
+
+INTRO = "7.2 - Jugement des offres\nLes critères retenus pour le jugement des offres sont pondérés ainsi :"
+
+
+def test_a_table_with_numbered_sub_criteria() -> None:
+    table = a_table(
+        ("Critères", "Pondération"),
+        ("1-Prix des prestations", "40.0 %"),
+        ("2-Valeur technique", "60.0 %"),
+        ("2.1-Moyens humains :\nApprécié au regard du mémoire", "35.0 %"),
+        ("2.2-Insertion professionnelle", "25.0 %"),
+    )
+    reading = read_text(a_page(INTRO, table))
+
+    assert weighed(reading.award_criteria) == [("Prix des prestations", 40), ("Valeur technique", 60)]
+    assert weighed(reading.award_criteria[1].sub) == [
+        ("Moyens humains", 35),
+        ("Insertion professionnelle", 25),
+    ]
+    assert reading.award_criteria[1].sub[1].is_social
+    assert reading.warnings == ()
+
+
+def test_a_table_over_two_pages_where_subs_follow_the_word_dont() -> None:
+    first = a_table(("Critères", "Pondération"), ("Prix", "60%\ndont"), ("Montant du forfait", "40%"))
+    second = a_table(
+        ("Montant du détail estimatif", "20%"),
+        ("Valeur technique", "30%\ndont"),
+        ("Sous-critère 1 : Méthode. Ce sous-critère sera jugé sur la note", "30%"),
+        ("Critère environnemental", "10%"),
+    )
+    reading = read_text(a_page(INTRO, first), a_page("suite", second, number=2))
+
+    assert weighed(reading.award_criteria) == [
+        ("Prix", 60),
+        ("Valeur technique", 30),
+        ("Critère environnemental", 10),
+    ]
+    assert [len(c.sub) for c in reading.award_criteria] == [2, 1, 0]
+    assert reading.award_criteria[2].is_environmental
+
+
+def test_a_matrix_gives_each_row_its_own_sub_criteria() -> None:
+    main = "1) La valeur technique de l'offre (70 %) :\n2) Prix de l'offre (30 %) :"
+    matrix = a_table(
+        (
+            "Critères techniques de niveau 2",
+            "Pondération",
+            "Moyens techniques",
+            "Méthode",
+            "Délais d'exécution",
+        ),
+        ("Reprise du personnel", "40%", "50%", "", "50%"),
+        ("Organisation", "60%", "20%", "30%", "50%"),
+    )
+    reading = read_text(f"{INTRO}\n{main}", a_page("ANNEXE", matrix, number=2))
+
+    assert weighed(reading.award_criteria) == [("Valeur technique de l'offre", 70), ("Prix de l'offre", 30)]
+    rows = reading.award_criteria[0].sub
+    assert weighed(rows) == [("Reprise du personnel", 40), ("Organisation", 60)]
+    assert weighed(rows[0].sub) == [("Moyens techniques", 50), ("Délais d'exécution", 50)]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "- Prix des prestations : 60 %\n- Valeur technique : 40 %",
+        "1. Prix des prestations (60 %)\n2. Valeur technique (40 %)",
+        "• 60 % Prix des prestations\n• 40 % Valeur technique",
+        "Critère n°1 : Prix des prestations, pondéré à 60 %\nCritère n°2 : Valeur technique, pondéré à 40 %",
+        "Prix des prestations ........ 60 %\nValeur technique ........ 40 %",
+        "- le prix des prestations, noté sur 60 points ;\n- la valeur technique, notée sur 40 points.",
+        "le prix des prestations (60 %) et la valeur technique (40 %).",
+    ],
+)
+def test_weights_in_lists_and_prose(lines: str) -> None:
+    reading = read_text(f"{INTRO}\n{lines}\n7.3 - Suite à donner")
+
+    assert weighed(reading.award_criteria) == [("Prix des prestations", 60), ("Valeur technique", 40)]
+
+
+def test_a_list_whose_detail_adds_up_to_its_criterion() -> None:
+    lines = """- Prix : 50 %
+- Valeur technique : 40 %
+   o Organisation : 25 %
+   o Encadrement des salariés : 15 %
+- Performance en matière d'insertion : 10 %"""
+    reading = read_text(f"{INTRO}\n{lines}")
+
+    assert weighed(reading.award_criteria) == [
+        ("Prix", 50),
+        ("Valeur technique", 40),
+        ("Performance en matière d'insertion", 10),
+    ]
+    assert weighed(reading.award_criteria[1].sub) == [("Organisation", 25), ("Encadrement des salariés", 15)]
+    assert reading.award_criteria[2].is_social
+
+
+def test_criteria_that_differ_by_lot() -> None:
+    lines = """Pour le lot n°1 :
+- Prix : 60 %
+- Valeur technique : 40 %
+Pour les lots n°2 et 3 :
+- Prix : 30 %
+- Valeur technique : 70 %"""
+    reading = read_text(f"{INTRO}\n{lines}")
+
+    assert [(c.lots, c.weight) for c in reading.award_criteria] == [
+        (("1",), 60),
+        (("1",), 40),
+        (("2", "3"), 30),
+        (("2", "3"), 70),
+    ]
+
+
+def test_weights_that_miss_a_hundred_are_said() -> None:
+    reading = read_text(f"{INTRO}\n- Prix : 60 %\n- Valeur technique : 35 %")
+
+    assert any("95 %" in warning and "page 1" in warning for warning in reading.warnings)
+    assert all(criterion.confidence < 0.7 for criterion in reading.award_criteria)
+
+
+def test_the_price_alone() -> None:
+    reading = read_text("7.2 - Jugement des offres\nLe prix est l'unique critère d'attribution.")
+
+    assert weighed(reading.award_criteria) == [("Prix", 100)]
+
+
+def test_penalties_and_scales_of_marks_are_no_criteria() -> None:
+    text = f"""{INTRO}
+Une offre incomplète perd 10 points.
+Très satisfaisant : 10 points
+Insuffisant : 2 points
+Pénalité de retard : 5 % du montant
+Une avance de 30 % est versée."""
+
+    assert read_text(text).award_criteria == ()
+
+
+def test_selection_of_candidates_is_not_award() -> None:
+    table = a_table(("Kriterium", "Gewichtung"), ("Referenzen", "60 %"), ("Umsatz", "40 %"))
+    page = a_page("Auswahlmatrix Teilnahmewettbewerb", table)
+
+    assert extract([a_source(page, language="de")]).award_criteria == ()
+
+
+def test_german_criteria_with_points_and_a_minimum() -> None:
+    table = a_table(
+        ("Zuschlagskriterium", "Erläuterung", "Punkte max.", "Mindestpunktzahl"),
+        ("1. Konzept", "Methodisches Vorgehen und Zeitplanung", "60", "30"),
+        ("2. Preis", "Angebotspreis laut Preisblatt", "40", "20"),
+        ("Summe", "", "100", "50"),
+    )
+    reading = extract([a_source(a_page("Wertung", table), language="de")])
+
+    assert [(c.name, c.weight, c.unit) for c in reading.award_criteria] == [
+        ("Konzept", 60, "points"),
+        ("Preis", 40, "points"),
+    ]
