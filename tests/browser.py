@@ -55,7 +55,7 @@ def served(app: Flask) -> Iterator[str]:
         yield f"http://127.0.0.1:{server.effective_port}"
     finally:
         server.task_dispatcher.shutdown()
-        server.trigger.pull_trigger(lambda: server.close())
+        server.trigger.pull_trigger(server.close)
         thread.join(timeout=5)
 
 
@@ -126,4 +126,8 @@ def keep_picture(page: Page, name: str) -> None:
     folder = os.environ.get("TENDER_PICTURES")
     if folder:
         Path(folder).mkdir(parents=True, exist_ok=True)
+        size = page.viewport_size or {"width": 1280, "height": 900}
+        # Bars that stick to the window belong at the foot of the picture, not across its middle.
+        page.set_viewport_size({**size, "height": page.evaluate("document.documentElement.scrollHeight")})
         page.screenshot(path=Path(folder) / f"{name}.png", full_page=True)
+        page.set_viewport_size(size)

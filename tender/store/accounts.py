@@ -95,8 +95,8 @@ def directors_of(session: Session, member_ids: tuple[int, ...]) -> list[UserRow]
     )
 
 
-EXAMPLE_DOMAIN = "entrelots.example"
-"""Accounts of the worked example have addresses here, a domain that never exists (RFC 2606)."""
+EXAMPLE_DOMAIN = "example.org"
+"""Accounts of the worked example have addresses here, a domain that is nobody's (RFC 2606)."""
 
 
 def example_users(session: Session) -> list[UserRow]:

@@ -8,11 +8,13 @@ from typing import Any
 from flask import Flask
 from flask_wtf.csrf import CSRFProtect
 
+from tender.settings import instance_folder
 from tender.web.assets import prepare_assets
-from tender.web.config import configure, instance_folder
+from tender.web.config import configure
 from tender.web.display import prepare_display
 from tender.web.errors import prepare_errors
 from tender.web.headers import prepare_headers
+from tender.web.jobs import prepare_jobs
 from tender.web.labels import prepare_labels
 from tender.web.languages import prepare_languages
 from tender.web.login import prepare_login
@@ -27,7 +29,7 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     given = dict(config or {})
     app = Flask(
         "tender",
-        instance_path=str(instance_folder(given)),
+        instance_path=str(instance_folder(given.get("INSTANCE"))),
         static_folder="static",
         template_folder="templates",
     )
@@ -36,6 +38,7 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     app.jinja_env.lstrip_blocks = True
     for prepare in (
         prepare_sessions,
+        prepare_jobs,
         prepare_login,
         prepare_headers,
         CSRFProtect,

@@ -1,4 +1,7 @@
-"""Settings of one installation: defaults, then instance/config.toml, then TENDER_* of the environment."""
+"""The web's settings: defaults, then instance/config.toml, then TENDER_* of the environment.
+
+Folders, database and demo are those of every door of the program (tender/settings.py).
+"""
 
 from __future__ import annotations
 
@@ -12,12 +15,11 @@ from typing import Any
 
 from flask import Flask
 
-ROOT = Path(__file__).resolve().parents[2]
+from tender.settings import read_settings
 
 MEGABYTE = 1024 * 1024
 
 DEFAULTS: dict[str, Any] = {
-    "DEMO": False,
     "DEMO_PASSWORD": "entrelots-exemple",
     # The address in letters; empty: the one the visitor used.
     "PUBLIC_URL": "",
@@ -39,23 +41,20 @@ DEFAULTS: dict[str, Any] = {
 }
 
 
-def instance_folder(given: Mapping[str, Any]) -> Path:
-    """Where this installation keeps its own things: given, TENDER_INSTANCE, else instance/ of the project."""
-    return Path(given.get("INSTANCE") or os.environ.get("TENDER_INSTANCE") or ROOT / "instance").resolve()
-
-
 def configure(app: Flask, given: Mapping[str, Any]) -> None:
     """Fill the app's settings, the later of defaults, file, environment and `given` winning."""
     instance = Path(app.instance_path)
     instance.mkdir(parents=True, exist_ok=True)
     app.config.from_mapping(DEFAULTS)
-    app.config.from_mapping(
-        DATABASE_URL=f"sqlite:///{instance / 'tender.db'}",
-        FILES_FOLDER=str(instance / "files"),
-        MAIL_FOLDER=str(instance / "mail"),
-    )
     app.config.from_file(str(instance / "config.toml"), load=tomllib.load, silent=True, text=False)
     app.config.from_prefixed_env("TENDER")
+    shared = read_settings(instance)
+    app.config.from_mapping(
+        DATABASE_URL=shared.database_url,
+        FILES_FOLDER=str(shared.files),
+        MAIL_FOLDER=str(shared.mail),
+        DEMO=shared.demo,
+    )
     app.config.from_mapping(given)
     if not app.config.get("SECRET_KEY"):
         app.config["SECRET_KEY"] = _own_secret(instance / "secret_key")

@@ -8,6 +8,7 @@ from flask import Flask, request, session
 from flask_babel import Babel, get_locale
 
 from tender.web.catalogues import compile_stale
+from tender.web.french import Words
 from tender.web.login import viewer_or_none
 
 LANGUAGES = ("fr", "de", "en")
@@ -18,7 +19,8 @@ def prepare_languages(app: Flask) -> None:
     """Set up translation, and compile the catalogues that changed."""
     compile_stale(TRANSLATIONS)
     app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(TRANSLATIONS)
-    Babel(app, default_locale="fr", default_timezone="Europe/Paris", locale_selector=_choose)
+    babel = Babel(app, default_locale="fr", default_timezone="Europe/Paris", locale_selector=_choose)
+    babel.domain_instance = Words()
     app.context_processor(lambda: {"language": language()})
 
 

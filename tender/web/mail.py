@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 from urllib.parse import urljoin
 
 from flask import current_app, request, url_for
@@ -26,7 +27,7 @@ def post() -> Post:
     )
 
 
-def address_of(endpoint: str, **values: object) -> str:
+def address_of(endpoint: str, **values: Any) -> str:
     """A whole address for a letter."""
     return urljoin(current_app.config["PUBLIC_URL"] or request.host_url, url_for(endpoint, **values))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import tempfile
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from functools import cache
@@ -14,6 +15,7 @@ from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
 from tender.store.accounts import Role, UserRow
+from tender.store.database import open_engine, sessions
 from tender.store.members import MemberRow
 from tender.store.migrating import migrate
 from tender.web import create_app
@@ -30,14 +32,23 @@ def the_hash() -> str:
     return hash_password(PASSWORD)
 
 
+@cache
+def the_database() -> bytes:
+    """A migrated database with one account of each role, made once."""
+    with tempfile.TemporaryDirectory() as folder:
+        engine = open_engine(f"sqlite:///{folder}/tender.db")
+        migrate(engine)
+        with sessions(engine)() as session:
+            add_people(session)
+            session.commit()
+        engine.dispose()
+        return (Path(folder) / "tender.db").read_bytes()
+
+
 def an_app(folder: Path, **settings: object) -> Flask:
     """An app on a fresh database in this folder, with one account of each role."""
-    app = create_app({"INSTANCE": str(folder), "TESTING": True, "DEMO": True, **settings})
-    migrate(app.extensions["engine"])
-    with app.extensions["sessions"]() as session:
-        add_people(session)
-        session.commit()
-    return app
+    (folder / "tender.db").write_bytes(the_database())
+    return create_app({"INSTANCE": str(folder), "TESTING": True, "DEMO": True, **settings})
 
 
 def add_people(session: Session) -> dict[Role, UserRow]:
@@ -55,7 +66,7 @@ def add_people(session: Session) -> dict[Role, UserRow]:
         user = add_user(
             session,
             None,
-            email=f"{role.value}@entrelots.example",
+            email=f"{role.value}@example.org",
             name=name,
             role=role,
             at=MADE,
@@ -87,7 +98,7 @@ def signed_in(app: Flask) -> Callable[[Role], FlaskClient]:
 
     def enter(role: Role) -> FlaskClient:
         client = app.test_client()
-        answer = post(client, "/connexion", email=f"{role.value}@entrelots.example", password=PASSWORD)
+        answer = post(client, "/connexion", email=f"{role.value}@example.org", password=PASSWORD)
         assert answer.status_code == 302
         return client
 

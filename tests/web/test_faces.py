@@ -6,7 +6,6 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.browser import (
-    PHONE,
     SCREENS,
     Screen,
     assert_accessible,
@@ -34,7 +33,7 @@ def test_the_sign_in_page_is_clean_on_every_screen(browser: Browser, example_add
 @pytest.mark.parametrize("screen", SCREENS, ids=str)
 def test_every_component_is_clean_on_every_screen(browser: Browser, example_address: str, screen: Screen):
     with window(browser, example_address, screen) as page:
-        sign_in(page, "officer@entrelots.example", PASSWORD)
+        sign_in(page, "officer@example.org", PASSWORD)
         page.goto("/composants/")
         expect(page.get_by_role("heading", name="Composants")).to_be_visible()
         assert_accessible(page)
