@@ -25,14 +25,15 @@ _LIGATURES: Final = {
 }  # fmt: skip
 _CONTROLS: Final = dict.fromkeys((*range(9), 11, 12, *range(14, 32), 127, 8203, 65279, 8232, 8233), " ")
 _ODD: Final = re.compile("[\ue000-\uf8ff\ufb00-\ufb06]")
-_LAST_LETTERS: Final = re.compile(r"\w+$")
+_LAST_LETTERS: Final = re.compile(r"(?:est-)?\w+$")
 _FIRST_LETTERS: Final = re.compile(r"\w+")
-_KEPT_BEFORE: Final = re.compile(
-    r"(?:au|avant|après|ci|co|demi|e|entre|ex|grand|là|mi|mini|multi|mono|non|nord|nu|par|porte|post|quasi|rendez"
-    r"|semi|sous|sud|tiers|vice)"
-)
-_KEPT_AFTER: Final = re.compile(
-    r"(?:je|tu|il|elle|on|nous|vous|ils|elles|ce|ci|là|t|moi|toi|lui|leur|dire|dessus|dessous|après|mêmes?)"
+_COMPOUND: Final = re.compile(
+    # First parts that are no syllable of another word; then pairs, for "va-leur" and "mi-nistère" are cut.
+    r"(?:demi|e|grand|là|libre|non|nord|quasi|rendez|semi|sous|sud|tiers|vice)-.*"
+    r"|(?:accords?-cadres?|procès-verb\w+|chefs?-lieux?|maître-d|main-d|mots?-clés?|bons?-cadeaux?)"
+    r"|.*-(?:types?|aux)"
+    r"|ci-(?:joint\w*|contre|avant|inclus\w*)|c'est-à-.*|.*à-dire|(?:celui|celle|ceux|celles)-(?:ci|là)|est-ce"
+    r"|.*-(?:ils?|elles?|nous|vous|moi|toi|lui|dessus|dessous|delà|après|mêmes?)"
 )
 
 
@@ -120,13 +121,11 @@ def _words(text: str, handle: Any, frame: Frame) -> list[Word]:
 
 def keeps_hyphen(before: str, after: str) -> bool:
     """Whether a hyphen at a line's end belongs to the word (ci-dessus) or only cuts it (re-groupant)."""
-    bare, follower = _LAST_LETTERS.search(before.casefold()), _FIRST_LETTERS.match(after.casefold())
-    return (
-        not after[0].islower()
-        or not before[-1:].isalpha()
-        or (bare is not None and _KEPT_BEFORE.fullmatch(bare.group()) is not None)
-        or (follower is not None and _KEPT_AFTER.fullmatch(follower.group()) is not None)
-    )
+    if not after[0].islower() or not before[-1:].isalpha() or "/" in before:
+        return True
+    first, then = _LAST_LETTERS.search(before.casefold()), _FIRST_LETTERS.match(after)
+    pair = f"{first.group() if first else ''}-{then.group() if then else ''}"
+    return _COMPOUND.fullmatch(pair) is not None
 
 
 def _left_the_line(previous: Box, box: Box) -> bool:

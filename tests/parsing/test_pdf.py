@@ -171,6 +171,11 @@ def test_without_tesseract_a_scan_is_marked_and_empty(
     ("before", "after", "kept"),
     [
         ("re", "groupant", False),
+        ("entre", "prise", False),
+        ("va", "leur", False),
+        ("(« mi", "nistère", False),
+        ("celle", "ci.", True),
+        ("est-à", "dire", True),
         ("sous", "critère", True),
         ("ci", "dessous", True),
         ("devons", "nous", True),
