@@ -91,8 +91,9 @@ def _on_page(source: Source, page: Page, known: tuple[str, ...]) -> Iterable[_Me
     hits = [h for h in hits_in(passage) if _counts_here(source, passage, h)]
     for found in merge(passage, hits, known):
         start, end = statement(passage, found)
-        rank = found.strength + 0.01 * (source.kind in (DocumentKind.CCAP, DocumentKind.CCP, DocumentKind.AE))
-        yield _Mention(found, attributes_of(passage, found), page.evidence(source.name, start, end), rank)
+        attrs = attributes_of(passage, found)
+        rank = found.strength + 0.03 * bool(attrs.hours) + 0.01 * (source.kind in (DocumentKind.CCAP, DocumentKind.CCP, DocumentKind.AE))
+        yield _Mention(found, attrs, page.evidence(source.name, start, end), rank)
 
 
 def _is_award(path: str | None) -> bool:

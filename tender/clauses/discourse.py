@@ -23,7 +23,6 @@ _PROSE = phrase(
     r"les (?:entreprises|facilitateurs|structures|siae|esat|clauses sociales|clauses d'{INSERTION}) (?:peuvent|doivent|sont|ont|permettent)",
     r"clauses? (?:sociales?|d'{INSERTION}) ?: ?(?:une |la )?(?:clause|condition|disposition|dispositif|outil)\w* (?:qui|permettant|par)",
     r"(?:alliance villes emploi|union regionale|federation des|reseau)",
-    r"(?:dieses|diesem|des) gesetz(?:es)?\b",
     r"(?:öffentliche )?aufträge(?:[\w ,§.()-]{0,80}) (?:dürfen|werden) nur an",
     r"auftraggeber (?:können|kann|müssen|muss|dürfen|haben|soll\w*) (?!sich)",
     r"(?:des|certains|les) marches publics? (?:peuvent|permettent|comportent|comprennent|doivent)",
@@ -42,7 +41,7 @@ _PROSE = phrase(
     r"(?:en france|en belgique|au luxembourg|depuis (?:\d{4}|plusieurs annees))",
     r"(?:das|dieses|ein|neue[sn]?) (?:\w+ )?(?:gesetz|norm) (?:greift|gilt|regelt|sieht|verpflichtet|soll|schafft|tritt|ist|hat|wurde)",
     r"(?:der landtag|die landesregierung|das ministerium|der gesetzgeber|in kraft getreten|tritt [\w ]{0,20}in kraft"
-    r"|rechtsgrundlage|rechtsverordnung\w*|wer einen auftrag|öffentliche auftraggeber (?:können|müssen|dürfen)"
+    r"|rechtsgrundlage|wer einen auftrag|öffentliche auftraggeber (?:können|müssen|dürfen)"
     r"|gesetzentwurf|bekannten norm|landtag)",
     r"(?:contracting authorities|public bodies|the act) (?:may|must|can|requires?|should)",
     r"(?:ce|cet|notre) (?:guide|article|ouvrage|dossier|lexique|fiche)\b",
@@ -51,8 +50,20 @@ _PROSE = phrase(
     r"l'employeur .{0,30}conclu",
     r"sont considere\w* comme (?:des )?(?:structures|entreprises)",
 )
+# Each of these says of itself that the text explains or tells, not states.
+_TELLS = phrase(
+    r"(?:deux|trois|quatre|cinq|plusieurs|differents?) (?:types?|formes?|sortes?|categories) de (?:clauses|marches|contrats)",
+    r"(?:deux|trois|quatre) (?:possibilites|solutions|modalites)(?: d'execution)? (?:s'offre\w*|existent|sont possibles)",
+    r"ces (?:contrats|marches|clauses) (?:s'adressent|sont|permettent|visent)",
+    r"(?:devaient|recevai(?:t|ent)|allai(?:t|ent)|obligeai(?:t|ent)|imposai(?:t|ent))",
+    r"ab einem (?:geschätzten )?(?:netto-?)?auftragswert",
+    r"find\w+ (?:keine )?anwendung (?:auf|bei|ab)",
+    r"dies bedeutet",
+    r"(?:dieses|diesem|das|dem) gesetz(?:es)?\b(?! (?:zur|über))",
+    r"im sinne dieses gesetzes",
+)
 _DEFINES = phrase(
-    r"~(?:^|[.?!:;] ?|\" ?)(?:la|une|les) clauses? (?:sociales?|d'{INSERTION})(?: (?!qui\b)[\w']+){0,3} (?:(?:est|sont) (?:une?|des|la|le|un des)|permet(?:tent)?|doi\w+t permettre"
+    r"~(?:^|[.?!:;] ?|\" ?)(?:la|une|les) clauses? (?:sociales?|d'{INSERTION}|introduisant l'action d'{INSERTION})(?: (?!qui\b)[\w']+){0,3} (?:(?:est|sont) (?:une?|des|la|le|un des)|permet(?:tent)?|doi\w+t permettre"
     r"|vise(?:nt)? a|a pour|ont pour|constitu\w+ (?:un|une) (?:outil|levier|moyen|dispositif))",
     r"qu'est-ce qu",
     r"l'{INSERTION} par l'activite economique (?:\(?iae\)? )?(?:a pour objet|est|permet|s'adresse|vise)",
@@ -68,6 +79,7 @@ _POINTS_AT_ONE = phrase(
     r"ccap|cctp|acte d'engagement|reglement de (?:la )?consultation|cahier des charges",
     r"(?:de[rnms]?|die|jede[rsn]?) (?:bieter|auftragnehmer|bewerber)\w*",
     r"(?:the|each) (?:supplier|contractor|provider|tenderer|bidder|council)s?",
+    r"(?:besondere\w* |zusätzliche\w* )?vertragsbedingungen|bvb|\w*verpflichtungserklärung\w*|angebots?|vergabeunterlagen|einzureichen|vorzulegen|abzugeben|teilnahmeantrag",
     r"maitre de l'ouvrage|maitre d'ouvrage|a decide de faire application",
 )
 _LEADERS = re.compile(r"\.{4,}|…{2,}|(?:\. ){4,}|_{6,}")
@@ -80,6 +92,7 @@ _GENERAL_TERMS = phrase(
 def is_prose(folded: str) -> bool:
     """Whether a text speaks about clauses instead of stating the terms of a contract."""
     about = len({m.group()[:14] for m in _PROSE.finditer(folded)}) + 3 * bool(_DEFINES.search(folded))
+    about += 2 * len({m.group() for m in _TELLS.finditer(folded)})
     if not about:
         return False
     here = len({m.group()[:18] for m in _POINTS_AT_ONE.finditer(folded)})

@@ -17,6 +17,9 @@ from tender.clauses.passage import Hit, Passage
 from tender.vocabulary.clause import ClauseType, HoursDetail
 
 _LEAST_STRENGTH = 0.5
+_REACH = 6000
+"""Characters around a clause in which its figures are looked for."""
+_HOURS_STATED = re.compile(r"\d[ ]*(?:heures?|h)(?![a-z])")
 _ABOUT_HOURS = re.compile(r"heures?|\d ?h\b")
 
 
@@ -50,7 +53,12 @@ def label(text: str, lang: str | None = None) -> tuple[Label, ...]:
 def statement(passage: Passage, found: Found) -> tuple[int, int]:
     """The place of a clause: the found words with the head of their sentence, where it is short."""
     sentence = passage.sentence(found.start)
-    return (sentence.start if found.start - sentence.start <= 130 else found.start), found.end
+    start = sentence.start if found.start - sentence.start <= 130 else found.start
+    if found.type is not ClauseType.EXEC_INSERTION:
+        return start, found.end
+    following = passage.following(passage.sentence(max(found.start, found.end - 1)), 2)
+    hours = [m.end() for m in _HOURS_STATED.finditer(passage.folded, found.end, min(following[-1].end, found.end + 420))]
+    return start, max([found.end, *hours])
 
 
 def hits_in(passage: Passage) -> list[Hit]:
@@ -71,11 +79,11 @@ def _line(passage: Passage, offset: int) -> str:
 def attributes_of(passage: Passage, found: Found) -> Attributes:
     """What stands in and around a clause's words."""
     own = passage.folded[found.start : found.end]
-    first = passage.sentence(found.start)
-    region = passage.following(passage.sentence(max(found.start, found.end - 1)), 5)
-    start, end = first.start, region[-1].end
+    first = passage.sentence(min(found.start, found.reach[0]))
+    last = passage.sentence(max(found.start, min(max(found.end, found.reach[1]) - 1, found.start + _REACH)))
+    start, end = max(first.start, found.start - _REACH), passage.following(last, 9)[-1].end
     folded, text = passage.folded[start:end], passage.text[start:end]
-    sentence = passage.folded[start : passage.sentence(max(found.start, found.end - 1)).end]
+    sentence = passage.folded[passage.sentence(found.start).start : passage.sentence(max(found.start, found.end - 1)).end]
     if found.type is ClauseType.NEGATED:
         return Attributes(lots=found.lots)
     basis = attributes.legal_basis_in(passage.folded[max(0, start - 300) : passage.sentence(found.end - 1).end])
@@ -91,7 +99,7 @@ def attributes_of(passage: Passage, found: Found) -> Attributes:
             subtype=found.subtype,
         )
     facilitator, present = attributes.facilitator_in(text, folded)
-    hours = attributes.hours_in(passage.folded[max(0, start - 160) : end]) if _ABOUT_HOURS.search(folded) else ()
+    hours = attributes.hours_in(_unglued(passage, max(0, start - 160), end)) if _ABOUT_HOURS.search(folded) else ()
     return Attributes(
         hours=hours,
         percentage=attributes.percentage_in(folded),
@@ -105,6 +113,12 @@ def attributes_of(passage: Passage, found: Found) -> Attributes:
         mandatory=attributes.mandatory_in(folded),
         subtype=found.subtype,
     )
+
+
+def _unglued(passage: Passage, start: int, end: int) -> str:
+    """The folded words with a bar between sentences, for buyers glue them ("250 hLot 2 : 80 h")."""
+    inside = [s for s in passage.sentences if s.start < end and start < s.end]
+    return " | ".join(passage.folded[max(s.start, start) : min(s.end, end)] for s in inside)
 
 
 def _lots_of_hours(hours: tuple[HoursDetail, ...]) -> tuple[str, ...] | None:

@@ -19,7 +19,10 @@ _ADJACENT = 160
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """One clause in one text: its type, its words, the lots it is about."""
+    """One clause in one text: its type, its words, the lots it is about.
+
+    `subjects`: what a denial denies; `reach`: from the first to the last mention, where its figures stand.
+    """
 
     type: ClauseType
     start: int
@@ -29,17 +32,18 @@ class Found:
     generic: bool = False
     subtype: str | None = None
     subjects: tuple[ClauseType, ...] = ()
+    reach: tuple[int, int] = (0, 0)
 
 
 def kept(hits: list[Hit]) -> list[Hit]:
     """Hits that stand: what is denied is not stated, what is unspecified yields to what is spelt out."""
     denials = [h for h in hits if h.denied]
     stated = [h for h in hits if not h.denied and not any(_covers(d, h) for d in denials)]
+    stated = [h for h in stated if not _outranked(h, stated)]
     if any(h.type is ClauseType.EXEC_INSERTION and h.strength > 0.6 for h in stated):
         stated = [h for h in stated if not (h.generic and h.type is ClauseType.SOCIAL_OTHER_EXEC)]
     if any(h.type in _RESERVED and not h.generic for h in stated):
         stated = [h for h in stated if not (h.generic and h.type in _RESERVED)]
-    stated = [h for h in stated if not _outranked(h, stated)]
     return stated + _distinct_denials(denials)
 
 
@@ -58,8 +62,19 @@ def _distinct_denials(denials: list[Hit]) -> list[Hit]:
 def _outranked(hit: Hit, others: list[Hit]) -> bool:
     """The same words can be one thing only: a reservation or a criterion outranks an action named in it."""
     return any(
-        _outranks(o.type, hit.type) and o.start <= hit.start and hit.end <= o.end and o.strength >= 0.7 for o in others
+        _outranks(o.type, hit.type)
+        and o.strength >= 0.7
+        and (_inside(hit, o) or (o.type is ClauseType.INSERTION_OBJECT and hit.strength < 0.9 and _overlap(hit, o)))
+        for o in others
     )
+
+
+def _inside(hit: Hit, other: Hit) -> bool:
+    return other.start <= hit.start and hit.end <= other.end
+
+
+def _overlap(hit: Hit, other: Hit) -> bool:
+    return hit.start < other.end and other.start < hit.end
 
 
 def _outranks(a: ClauseType, b: ClauseType) -> bool:
@@ -75,13 +90,19 @@ def merge(passage: Passage, hits: list[Hit], known_lots: tuple[str, ...] = ()) -
     founds: list[Found] = []
     for hit, lots in zip(hits, scopes, strict=True):
         kind = ClauseType.NEGATED if hit.denied else hit.type
-        found = Found(kind, hit.start, hit.end, hit.strength, lots, hit.generic, hit.subtype, (hit.type,))
+        found = Found(kind, hit.start, hit.end, hit.strength, lots, hit.generic, hit.subtype, (hit.type,), (hit.start, hit.end))
         twin = next((i for i, f in enumerate(founds) if _same(f, found)), None)
         if twin is None:
             founds.append(found)
         else:
             founds[twin] = _join(founds[twin], found)
-    return tuple(founds)
+    both = [f for f in founds if f.type is ClauseType.RESERVED_BOTH]
+    return tuple(f for f in founds if f.type not in _PARTS_OF_BOTH or not any(_same_lots(f, b) for b in both))
+
+
+def _same_lots(part: Found, both: Found) -> bool:
+    """A reservation to SIAE beside one to both, of the same lots, is that one told in two sentences."""
+    return part.lots is None or both.lots is None or set(part.lots) <= set(both.lots)
 
 
 def _same(a: Found, b: Found) -> bool:
@@ -99,7 +120,7 @@ def _join(a: Found, b: Found) -> Found:
     if weak.start - end < _ADJACENT and start - weak.end < _ADJACENT:
         start, end = min(start, weak.start), max(end, weak.end)
     subjects = tuple(dict.fromkeys([*a.subjects, *b.subjects]))
-    return Found(strong.type, start, end, strong.strength, lots, a.generic and b.generic, strong.subtype or weak.subtype, subjects)
+    return Found(strong.type, start, end, strong.strength, lots, a.generic and b.generic, strong.subtype or weak.subtype, subjects, (min(a.reach[0], b.reach[0]), max(a.reach[1], b.reach[1])))
 
 
 def _scopes(passage: Passage, hits: list[Hit], known: tuple[str, ...]) -> list[tuple[str, ...] | None]:

@@ -25,7 +25,7 @@ _BEFORE = phrase(
 )
 # The verb between a denial and its object must be one of stating, not of respecting or allowing.
 _OTHER_VERB = phrase(
-    r"(?:ne|n') ?(?:[\w'-]+ )?(?:respect\w+|repond\w*|satisf\w+|execut\w+|realis\w+|souhait\w* imposer|sont pas autorise\w*"
+    r"(?:ne|n') ?(?:[\w'-]+ )?(?:respect\w+|relev\w+|repond\w*|satisf\w+|execut\w+|realis\w+|souhait\w* imposer|sont pas autorise\w*"
     r"|est pas autorise\w*|sera pas retenu\w*|peu\w+ (?:pas )?(?:etre )?\w+|dispens\w+|exoner\w+|exclu\w+|prejug\w+"
     r"|form\w+|pren\w+ pas en compte|limit\w+)",
     r"non[ -]?respect",
@@ -43,6 +43,10 @@ _AFTER = phrase(
     r"~^[^.;:]{0,40}? (?:ist|sind|wird|werden) (?:[\w-]+ )?nicht",
     r"~^[^.;:]{0,40}? (?:est|sont|sera) (?:exclue?s?|supprimee?s?|sans objet)",
 )
+# "Il n'est pas prévu de revoir les heures" denies the revision, not the hours.
+_OTHER_INFINITIVE = phrase(
+    r"pas (?:[\w'-]+ ){0,3}?(?:d'|de |a )?(?!integrer|inserer|inclure|imposer|prevoir|comporter|appliquer|fixer|introduire|faire|mettre|exiger|dernier|premier|particulier|reserver)(?:[a-z]{2,}(?:er|oir|ir))(?= )",
+)
 _ONLY = phrase(r"(?:ne|n') ?(?:[\w'-]+ ){1,4}que\b", r"ne .{0,40}? que (?:pour|sur|le|les|aux?)\b")
 _TURN = re.compile(r"\b(?:mais|en revanche|cependant|toutefois|par contre|sauf|excepte|hormis|a l'exception|aber|but)\b")
 
@@ -58,7 +62,7 @@ def denied_before(before: str) -> bool:
     turn = list(_TURN.finditer(before))
     if turn:
         before = before[turn[-1].end() :]
-    if _OTHER_VERB.search(before) or _ONLY.search(before):
+    if _OTHER_VERB.search(before) or _ONLY.search(before) or _OTHER_INFINITIVE.search(before):
         return False
     return any(
         len(before) - m.end() <= 3 and "," not in before[m.end() :] for m in _BEFORE.finditer(before.rstrip() + " ")

@@ -74,7 +74,12 @@ def _numbers(list_of_lots: str) -> tuple[str, ...]:
 
 def same_lot(a: str, b: str) -> bool:
     """ "02" and "2" are one lot."""
-    return (a.lstrip("0") or "0").lower() == (b.lstrip("0") or "0").lower()
+    return _key(a) == _key(b)
+
+
+def _key(lot: str) -> str:
+    """ "LOT-0002" (eForms), "02" and "2" have one key."""
+    return re.sub(r"^lot-?", "", lot.lower()).lstrip("0") or "0"
 
 
 def resolve(mentions: tuple[LotMention, ...], known: tuple[str, ...] = ()) -> tuple[str, ...] | None:
@@ -86,10 +91,10 @@ def resolve(mentions: tuple[LotMention, ...], known: tuple[str, ...] = ()) -> tu
     left_out = [n for m in mentions if m.excluded for n in m.numbers]
     if not named and left_out and known:
         named = [lot for lot in known if not any(same_lot(lot, out) for out in left_out)]
-    spelled = {k.lstrip("0") or "0": k for k in known}
+    spelled = {_key(k): k for k in known}
     chosen: dict[str, str] = {}
     for number in named:
-        key = number.lstrip("0") or "0"
+        key = _key(number)
         if not any(same_lot(number, out) for out in left_out):
             chosen.setdefault(key, spelled.get(key, number))
     return tuple(chosen.values()) or None

@@ -19,6 +19,7 @@ _ABBREVIATION = re.compile(
 _GLUED = re.compile(
     rf"(?<=[{_LOWER}0-9)%»])[.!?](?=[{_UPPER}][{_LOWER}'’\x92 ])"
     rf"|(?<=[{_UPPER}]{{3}})\.(?=\d|[{_UPPER}][{_LOWER}'’ ])"
+    rf"|(?<=\d h)(?=[{_UPPER}])|(?<=\dh)(?=[{_UPPER}])|(?<=heures)(?=o?[{_UPPER}])"
     rf"|(?<=[{_LOWER}]{{4}})(?=[{_UPPER}](?:[{_LOWER}]{{2}}|['’\x92 ][{_LOWER}]))"
     rf"|(?<=[{_UPPER}]{{3}})(?=(?:Le|La|Les|Un|Une|Ce|Cette|En|Il|Pour|Dans|Conform)[{_LOWER}]* )"
 )

@@ -35,6 +35,7 @@ _ELSEWHERE = phrase(
     r"(?:non[ -]discrimination|egalite)[\w ,]{0,60}(?:candidats|transparence|usagers|acces a la commande)",
     r"equality act 2010 [\w ]{0,20}convict\w*|non-?discrimination and (?:transparency|equal treatment)",
     r"criteres?|{WEIGHT}",
+    r"emploi[\w ,']{0,40}discriminations?|{INSERTION} (?:sociale|professionnelle|par)",
 )
 
 

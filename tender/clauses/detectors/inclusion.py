@@ -54,11 +54,6 @@ _SHARE = phrase(
     r"reserv\w+(?: [\w',()/-]+){0,14}? (?:heures?|temps (?:total )?de travail|main d'œuvre|volume horaire)[\w ',()/-]{0,120}(?:{FAR}|{INSERTION})",
     r"{INSERTION}{NOT_WORK}[\w ',()/-]{0,40}(?:de|a hauteur de|:) ?\d{1,3} ?%",
 )
-# The clause sociale without its content: in practice nearly always insertion.
-_SOCIAL = phrase(
-    r"clauses?(?: (?:obligatoires?|facultatives?|incitatives?|d'execution))? (?:a caractere )?sociales?(?! et (?:solidaire|societal))",
-    r"clauses?(?: (?:obligatoires?|d'execution))? d'ordre social",
-)
 _STATED = phrase(
     r"(?:{CONTRACT}|{HOLDER}|l'acheteur|maitre d'ouvrage|cahier des charges|ccap|cctp|pouvoir adjudicateur|execution)\b.{0,90}?\b(?:{HAS})\b",
     r"(?:application|respect|mise en œuvre|en incluant|inclu[ts]\w*|integr\w+|obligatoire\w*|annexe)",
@@ -67,6 +62,11 @@ _STATED = phrase(
     r"(?:voir|cf|article|art\.?) (?:le |l'|au )?(?:ccap|ccp|rc|reglement|\d)",
 )
 _WORKING = re.compile(r"emploi|social|professionnel|personnes|heures|econom|chomage|publics|\brsa\b|obligatoire|clause|jeunes|travail")
+_OBLIGES = phrase(
+    r"(?:{CONTRACT}|cahier des charges|ccap|execution|acheteur|ouvrage)\b.{0,120}?\b(?:comport\w+|contien\w+|compren\w+|inclu\w+|integr\w+|(?:fait|fera|font|feront) l'objet|soumis\w*|prevoi\w*|met en œuvre)",
+    r"(?:{HOLDER})\b.{0,80}?\b(?:devr\w+|s'engag\w+|s'oblig\w+|est tenu\w*|sera tenu\w*|doi\w+t|realise\w*)",
+    r"a decide de|est prevue?|sera obligatoire|il (?:sera|est) (?:obligatoirement )?reserve",
+)
 _MARKS = phrase(
     r"(?:criteres?|sous-?criteres?|not(?:e|es|ation|ee?s?)|juge\w*|jugement|apprecie\w*|ponder\w+|analyse des offres|valorise\w*|{WEIGHT} ?$)",
 )
@@ -97,14 +97,12 @@ _DE = phrase(
 
 def detect(passage: Passage) -> Iterator[Hit]:
     """Named clauses, actions to carry out, hours and shares of work for people far from employment."""
-    yield from _seen(passage, _NAMED, 0.92)
-    yield from _seen(passage, _HOURS, 0.95)
-    yield from _seen(passage, _SHARE, 0.95)
+    yield from _seen(passage, _NAMED, 0.86)
+    yield from _seen(passage, _HOURS, 0.9)
+    yield from _seen(passage, _SHARE, 0.93)
     yield from _seen(passage, _DE, 0.8)
-    yield from _seen(passage, _ACTION, 0.8, needs=_WHO_MUST)
+    yield from _seen(passage, _ACTION, 0.78, needs=_WHO_MUST)
     yield from _headings(passage)
-    for hit in _seen(passage, _SOCIAL, 0.75, needs=_STATED):
-        yield hit
 
 
 def _headings(passage: Passage) -> Iterator[Hit]:
@@ -134,7 +132,16 @@ def _seen(passage: Passage, pattern: re.Pattern[str], strength: float, needs: re
             continue
         if needs is not None and not needs.search(words):
             continue
-        yield Hit(ClauseType.EXEC_INSERTION, match.start(), match.end(), strength)
+        yield Hit(ClauseType.EXEC_INSERTION, match.start(), match.end(), strength + _clearness(words, start, pattern))
+
+
+def _clearness(words: str, start: int, pattern: re.Pattern[str]) -> float:
+    """A sentence that obliges states the clause best; a title only names it, "peuvent" only allows it."""
+    if pattern is _NAMED and len(words) < 70 and not _STATED.search(words):
+        return -0.2
+    if re.search(r"\bpeu(?:t|vent)\b", words[max(0, start - 60) : start]):
+        return -0.1
+    return 0.07 if _OBLIGES.search(words) else 0.0
 
 
 def _not_ours(words: str, before: str, end: int, pattern: re.Pattern[str]) -> bool:
@@ -144,6 +151,6 @@ def _not_ours(words: str, before: str, end: int, pattern: re.Pattern[str]) -> bo
         return True
     if _PERFORMANCE.search(near) or (pattern is _ACTION and _OBJECT.search(near)):
         return True
-    if pattern is _ACTION and not _WORKING.search(words):
+    if pattern is _ACTION and not _WORKING.search(words) and "action" not in words:
         return True
     return bool(pattern is not _NAMED and _MARKS.search(words[max(0, end - 200) : end + 60]))

@@ -21,13 +21,14 @@ TRIGGER = re.compile(r"reserv|protege|adapte|esat|\biae\b|siae|l\. ?5132-4|vorbe
 # "Réservé à…", "réserver l'exécution du marché à…"; never "réserver 300 heures".
 _RESERVES = phrase(
     r"~(?<!non\s)(?<!non-)reservee?s?(?: (?:exclusivement|uniquement|en priorite|prioritairement))?(?= ?(?:$|[:;,.()\"-]| (?:a|aux?|pour|en|dans|selon|conformement|lors|par|et|ou|insertion|siae|ea|esat|oui|article|art|au|l|de|des|lot|lots)\b))",
-    r"reserv(?:er|e|ation)(?= (?:de |d'|a )?(?:une? |la |le |les |l'|cet? |cette |ces |du |\d{1,3} ?% )[\w ',%-]{0,50}(?:marches?|contrat|lots?|accords?|participation|execution|consultation|montant|prestations?)\b)",
+    r"reserv(?:er|e|ation)(?= (?:de |d'|a )?(?:une? |la |le |les |l'|cet? |cette |ces |du |\d{1,3} ?% )(?:(?!part\b|temps|heures|volume|nombre|minimum)[\w',%-]+ ){0,5}?(?:marches?|contrat|lots?|accords?|participation|execution|consultation|montant|prestations?)\b)",
 )
 _GIVEN_TO = phrase(
     r"(?:sera|seront|est|sont|serait) (?:exclusivement |uniquement )?(?:attribue|confie|destine|adresse|dedie)e?s? (?:exclusivement |uniquement )?(?:a|aux|au)",
     r"(?:s'adresse|destine|dedie|ouvert)\w*(?: exclusivement| uniquement)? (?:a|aux|au|des|exclusivement|uniquement)",
     r"(?:candidats?|soumissionnaires?|entreprises?|structures?|membres du groupement|operateurs? economiques?) (?:devr\w+|doi\w+t)(?: [\w']+){0,3}? (?:appartenir|relever|etre|justifier|posseder)",
     r"(?:identifiee?|reconnue?|agreee?|conventionnee?) comme(?: une?)?",
+    r"(?:constitue|compose|forme)\w* exclusivement (?:d'|de )",
     r"pour les (?=(?:{EA_ESAT}|{SIAE})[\w ,()']{0,10} ?:)",
 )
 _FORMULA = phrase(
@@ -74,6 +75,7 @@ _BY_ARTICLE = (
     (ClauseType.RESERVED_ESS, phrase(r"[lr]?\.? ?2113-1[56]", r"article 37 de l'ordonnance")),
 )
 _RESERVED_TITLE = phrase(r"(?:marches?|lots?|contrats?|accords?-cadres?|consultations?|participation|procedures?|concessions?)(?: \w+){0,3}? (?:est |sont |exclusivement )*reserve\w*")
+_MEET = phrase(r"(?:repond\w+|satisf\w+|relev\w+|vise\w*|mentionne\w*)[\w ']{0,40}(?:l'|des |aux )articles?", r"(?:repond\w+|satisf\w+) aux conditions")
 _SHELTERED = phrase(
     r"(?:execut\w+|execution|realise\w*)[\w ,']{0,60}(?:dans le cadre|reserve\w*)[\w ,']{0,60}programmes? d'emplois? proteges?[\w ]{0,10}(?: ?:? ?(?:oui|yes))?",
 )
@@ -83,7 +85,9 @@ _FOREIGN = phrase(
     r"(?:geschützte[nr]? werkstätten|werkstätten für (?:menschen mit )?behind\w+|inklusionsbetriebe\w*)[\w ,()§.-]{0,200}vorbehalten",
     r"(?:reserved|restricted)(?: \w+){0,4}? (?:to|for|under)[\w ,()-]{0,60}(?:sheltered|supported (?:business|employment)|disab\w+|disadvantaged|public service mutuals?|social enterprises?|voluntary)",
     r"sheltered (?:workshops?|employment programmes?) ?:? ?(?:yes)?",
-    r"(?:gemäs|nach|im sinne (?:von|des)) §+ ?118(?: abs\w*\.? ?\d)? gwb",
+    r"§+ ?118\b[\w .()]{0,24}gwb",
+    r"hauptzweck (?:ist )?(?:die )?soziale und berufliche (?:integration|eingliederung)",
+    r"limited to[\w ,()-]{0,60}sheltered",
 )
 _FOREIGN_OTHER = phrase(r"änderungen vorbehalten", r"vorbehalten(?:,| hat| ist)? ?(?:sich|bleib)", r"behält sich", r"\bsich\b[\w ,]{0,60}vorbehalten")
 _LOT_HEADING = re.compile(r"^[\W_]{0,4}lots?[ ]*(?:n\w*\.?[ ]*)?\d{1,3}[ ]*[:\-][ ]*")
@@ -146,6 +150,9 @@ def _for_whom(passage: Passage, match: re.Match[str], sentence: Sentence) -> Ite
     if not kinds:
         kinds = _kinds(before) if re.search(r"reservee?s?$", match.group()) else []
         kinds = [k for k in kinds if not _by_article(before + after)] or kinds
+    if not kinds and _MEET.search(after[:260]):
+        article = _by_article(after[:260])
+        kinds = [article] if article is not None else []
     if not kinds and _RESERVED_TITLE.search(passage.folded[max(0, match.start() - 60) : match.end()]):
         article = _by_article(passage.words(sentence) + " " + after)
         if article is not None:
@@ -210,6 +217,8 @@ def _given(passage: Passage) -> Iterator[Hit]:
     for sentence, match in passage.find(_GIVEN_TO):
         after = passage.folded[match.end() : min(sentence.end, match.end() + 130)]
         kinds = [k for k in _kinds(after) if k is not ClauseType.RESERVED_OTHER]
+        article = _by_article(after) if "repondent aux conditions" in after else None
+        kinds = kinds or ([article] if article is not None else [])
         if kinds and not denied_before(passage.words(sentence)[: match.start() - sentence.start]):
             strength = 0.75 if match.group().startswith(("identifie", "reconnu", "pour les")) else 0.85
             for kind in kinds:
@@ -231,7 +240,7 @@ def _foreign(passage: Passage, denials: list[tuple[int, int]]) -> Iterator[Hit]:
         words = passage.words(sentence)
         if any(a < match.end() and match.start() < b for a, b in denials) or _FOREIGN_OTHER.search(words):
             continue
-        if not re.search(r"werkst|inklusion|behind|benachteil|118|sheltered|disab|disadv|mutual|social ent|supported|voluntary", match.group()):
+        if not re.search(r"werkst|inklusion|behind|benachteil|118|hauptzweck|sheltered|disab|disadv|mutual|social ent|supported|voluntary", match.group()):
             continue
-        is_denied = denied_after(words[match.end() - sentence.start :]) or bool(re.search(r"\bnicht\b|\bkeine?\b|\bnot\b", match.group()))
+        is_denied = denied_before(words[: match.start() - sentence.start]) or denied_after(words[match.end() - sentence.start :]) or bool(re.search(r"\bnicht\b|\bkeine?\b|\bnot\b", match.group()))
         yield Hit(ClauseType.RESERVED_OTHER, match.start(), match.end(), 0.85, denied=is_denied)

@@ -26,6 +26,7 @@ _SOCIAL = phrase(
     r"(?:environnementale?s?|environnement|environnementaux|ecologique),? (?:et|ou|/) ?(?:sociale?s?|sociaux|societale?s?|insertion)",
     r"responsabilite (?:sociale|societale)",
     r"\brse\b",
+    r"clauses? sociales?",
     r"commerce equitable",
     r"(?:emploi|integration|inclusion|accueil|recours)[\w ',]{0,40}(?:handicap\w*|{FAR})",
     r"egalite (?:professionnelle|femmes|entre)",
@@ -77,13 +78,13 @@ def detect(passage: Passage) -> Iterator[Hit]:
     for sentence, match in passage.find(_SOCIAL):
         words = passage.words(sentence)
         start, end = match.start() - sentence.start, match.end() - sentence.start
-        if _NOT_A_MARK.search(words[max(0, start - 40) : end + 40]) or (_strict_condition(words) and not passage.marked):
+        if _NOT_A_MARK.search(words[max(0, start - 40) : end + 40]) or "eligib" in words or (_strict_condition(words) and not passage.marked):
             continue
         after = words[end : end + 90]
         if denied(words, start, end):
             if _JUDGED.search(words):
                 yield Hit(ClauseType.AWARD_SOCIAL, match.start(), match.end(), 0.8, denied=True)
-        elif passage.marked or _line_weight(after, words):
+        elif passage.marked or _line_weight(after, words) or _labels_weight(words, start, end):
             yield _hit(passage, sentence, match, 0.9)
         elif _JUDGED.search(words[max(0, start - 220) : end + 160]):
             yield _hit(passage, sentence, match, 0.72)
@@ -111,6 +112,11 @@ def _line_weight(after: str, words: str) -> bool:
     if re.search(r"\b(?:minimum|au moins|plus de|proportion|heures?|temps|main d|effectif|clause|retenue|avance|penalit)", between + after[weight.end() : weight.end() + 40]):
         return False
     return len(words) < 700
+
+
+def _labels_weight(words: str, start: int, end: int) -> bool:
+    """ "Insertion sociale : …long description… : 10 %": the words head a line that holds a weight."""
+    return start < 14 and bool(re.match(r"[ ]*:", words[end:])) and bool(re.search(r"\d[ ]*%\W*$", words))
 
 
 def _strict_condition(words: str) -> bool:

@@ -27,12 +27,18 @@ _GENERIC = phrase(
     r"(?:considerations?|preoccupations?) (?:relatives? au domaine )?sociales?",
     r"conditions? (?:particulieres? )?d'execution[\w ',.]{0,40} (?:articles? )?l\.? ?2112-2 a (?:l\.? ?)?2112-4",
     r"clauses? sociales?(?: et environnementales?)? ?:? (?:preconisations?|oui|avec)",
-    r"clauses? (?:environnementales? et )?sociales?(?: et environnementales?)",
+    r"clauses? (?:(?:obligatoires?|facultatives?|incitatives?|d'execution|a caractere|environnementales? et) )?(?:sociales?|d'ordre social)(?: et environnementales?)?(?! (?:et solidaire|d'{INSERTION}))",
+    r"conditions? (?:particulieres? )?d'execution[\w ',]{0,100}(?:domaine social|a l'emploi|lutte contre les discriminations)",
+)
+_NO_CONDITIONS = phrase(
+    r"(?:ne comport\w+|ne prevoi\w+|ne contien\w+) (?:pas|aucune)(?: [\w']+){0,2} conditions? (?:particulieres? )?(?:d'execution)?[\w ',]{0,90}(?:2112|social|emploi|particulieres?)",
+    r"(?:n'est|ne sont) pas soumise?s? a (?:des|aucune) conditions? particulieres?",
 )
 _IN_FORCE = phrase(
     r"(?:{CONTRACT}|execution)\b.{0,140}?\b{HAS}",
     r"{HAS}",
     r"(?:preconisations?|oui|avec)\b",
+    r"{CONTRACT} comportant|obligatoire\w*|execution",
     r"detaille\w*|dont le detail|precise\w*|decrit\w*|indique\w*|lots? \d|visee?s? par",
 )
 _OTHERS: tuple[tuple[str, re.Pattern[str], float], ...] = (
@@ -57,7 +63,8 @@ _OTHERS: tuple[tuple[str, re.Pattern[str], float], ...] = (
     ("training", phrase(
         r"clauses?(?: {OBLIGED}){0,2} (?:de |d')(?:formation(?: professionnelle| sous statut scolaire)?|apprentissage|stages?|alternance)",
         r"clause sociale (?:de )?(?:flexible|formation)",
-        r"(?:accueil\w*|recrut\w*|embauch\w*|form\w*|employ\w*)[\w ',]{0,40} (?:stagiaires?|apprenti\w*|alternants?|jeunes en (?:formation|apprentissage|decrochage))",
+        r"(?:accueil\w*|recrut\w*|embauch\w*|form\w*|employ\w*)[\w ',]{0,40} (?:stagiaires?|apprenti\w*|alternants?|jeunes en (?:stages?|alternance|formation|apprentissage|decrochage))",
+        r"conditions? d'execution[\w ']{0,40} (?:a l'apprentissage|a l'alternance|a la formation|aux stages?)",
         r"(?:obligation|engagement|effort)s? de formation(?: d[eu]s? (?:jeunes|demandeurs|stagiaires|personnes))",
         r"(?:ausbildungsplätze\w*|beschäftigung von auszubildenden|ausbildungsbetrieb\w*|berufliche erstausbildung)",
         r"(?:apprenticeships?|work placements?)[\w ,]{0,40}(?:must|shall|will be required|commit|target|contract)",
@@ -88,7 +95,7 @@ _DE_MORE = phrase(
     r"\w*tarif\w*|vergabe\w*gesetz\w*|hvtg|tvgg|ltmg|lttg|stflg|sttg|ntvergg|bbgvergg|berlavg|ttvg|vgsh|\w*mindestentgelt\w*|vergabemindest\w*|\w+vergg|vgg\b|kernarbeit\w*",
 )
 _DE_DUTY = phrase(
-    r"\w*erklärung\w*|\w*verpflicht\w*|einhalt\w*|eingehalten|\w*bedingungen|\bbvb\b|\w*anforderungen|mindest\w*|\w*tarif(?!treue- und vergabeg)\w*|vorgaben|beacht\w*"
+    r"\w*erklärung\w*|\w*mindest\w*|\w*verpflicht\w*|einhalt\w*|eingehalten|\w*bedingungen|\bbvb\b|\w*anforderungen|mindest\w*|\w*tarif(?!treue- und vergabeg)\w*|vorgaben|beacht\w*"
     r"|\w*entgelt\w*|bestimmungen|anzuwenden|gilt|gelten|vereinbarung\w*",
 )
 _PROCEDURE_LAW = phrase(r"(?:§+ ?\d+[a-z]?(?: abs\w*\.? ?\d+)?,? ?(?:ff\.? )?|gemäs |nach |i\.?s\.?d\.? )(?:des )?(?:hessischen? )?(?:hvtg|vergabegesetz\w*)[\w ,.]{0,60}(?:schwellenwert|verfahren|bekanntmach|nachprüf|rüge|interessenbekundung|preisgleit|urkalkulation|prüfung der angemessenheit)")
@@ -103,8 +110,10 @@ def detect(passage: Passage) -> Iterator[Hit]:
             start, end = match.start() - sentence.start, min(match.end(), sentence.end) - sentence.start
             if is_ticked(passage.text, match.start()) is False or _excluded(subtype, words, start, end):
                 continue
-            is_denied = denied(words, start, end)
+            is_denied = subtype != "tariftreue_mindestlohn" and denied(words, start, end)
             yield Hit(ClauseType.SOCIAL_OTHER_EXEC, match.start(), match.end(), strength, denied=is_denied, subtype=subtype)
+    for match in _NO_CONDITIONS.finditer(passage.folded):
+        yield Hit(ClauseType.SOCIAL_OTHER_EXEC, match.start(), match.end(), 0.8, generic=True, denied=True)
     for sentence, match in passage.find(_GENERIC):
         words = passage.words(sentence)
         start, end = match.start() - sentence.start, min(match.end(), sentence.end) - sentence.start
@@ -123,7 +132,7 @@ def _excluded(subtype: str, words: str, start: int, end: int) -> bool:
             return True
         return bool(_DE_EXCLUSION.search(near)) and not _DE_MORE.search(near)
     if subtype == "ILO_core_labour":
-        return bool(re.search(r"(?:attestation|declaration)[^.]{0,200}fournie|sur l'honneur", words))
+        return bool(re.search(r"(?:attestation|declaration|fournie?s? par le candidat|sur l'honneur)", words))
     if subtype == "sozialstandards":
         return "konnen" in words or "koennen" in words
     if subtype == "community_benefits":
