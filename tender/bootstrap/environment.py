@@ -73,7 +73,7 @@ def _make(venv: Venv) -> None:
         if not is_root():
             raise SetupError("no_venv")
         apt_install("python3-venv", "python3-venv")
-    run("environnement", [sys.executable, "-m", "venv", "--clear", venv.folder])
+    run("environnement", [sys.executable, "-m", "venv", "--clear", venv.folder], online=False)
 
 
 def _install(kind: str, venv: Venv) -> None:
@@ -140,7 +140,11 @@ def ensure_catalogues(venv: Venv) -> None:
     folder = ROOT / "tender" / "translations"
     sources = sorted(folder.glob("*/LC_MESSAGES/*.po"))
     if any(stale(source, source.with_suffix(".mo")) for source in sources):
-        run("traductions", [venv.python, "-m", "babel.messages.frontend", "compile", "-d", folder])
+        run(
+            "traductions",
+            [venv.python, "-m", "babel.messages.frontend", "compile", "-d", folder],
+            online=False,
+        )
 
 
 def stale(source: Path, made: Path) -> bool:

@@ -49,9 +49,17 @@ def tell(sentence: str) -> None:
 
 
 def run(
-    step: str, command: Sequence[str | Path], *, cwd: Path = ROOT, env: Mapping[str, str] | None = None
+    step: str,
+    command: Sequence[str | Path],
+    *,
+    cwd: Path = ROOT,
+    env: Mapping[str, str] | None = None,
+    online: bool = True,
 ) -> None:
-    """Run a tool with its output in the log. Raises SetupError with what its output means."""
+    """Run a tool with its output in the log; `online`: it fetches things.
+
+    Raises SetupError with what its output means.
+    """
     try:
         LOGS.mkdir(parents=True, exist_ok=True)
         with SETUP_LOG.open("ab") as log:
@@ -73,7 +81,7 @@ def run(
         with SETUP_LOG.open("rb") as log:
             log.seek(start)
             said = log.read().decode(errors="replace")
-        raise refusal(diagnose(said), step)
+        raise refusal(diagnose(said, online=online), step)
 
 
 def refusal(code: str, step: str, kind: str = "app") -> SetupError:

@@ -47,11 +47,11 @@ NO_NETWORK = (
     "connection timed out",
     "read timed out",
     "proxyerror",
-    "enotfound",
-    "eai_again",
-    "econnrefused",
-    "etimedout",
-    "enetunreach",
+    "code enotfound",
+    "code eai_again",
+    "code econnrefused",
+    "code etimedout",
+    "code enetunreach",
     "temporary failure resolving",
     "could not find a version that satisfies",
 )
@@ -72,10 +72,11 @@ class SetupError(Exception):
         return SENTENCES[self.code].format(**self.facts)
 
 
-def diagnose(output: str) -> str:
+def diagnose(output: str, *, online: bool = True) -> str:
     """The code of what a failed tool's output means; "step_failed" when it says nothing we know.
 
-    A full disk is told first: it makes tools say anything else as well.
+    A full disk is told first: it makes tools say anything else as well. A step that fetches nothing (`online`
+    false) cannot lack the network.
     """
     said = output.lower()
     for code, signs in (
@@ -84,7 +85,7 @@ def diagnose(output: str) -> str:
         ("hash_mismatch", BAD_SUM),
         ("no_network", NO_NETWORK),
     ):
-        if any(sign in said for sign in signs):
+        if any(sign in said for sign in signs) and (online or code in ("disk_full", "no_venv")):
             return code
     return "step_failed"
 
