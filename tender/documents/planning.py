@@ -56,40 +56,61 @@ def _year(response: Response, hours: dict[str, dict[str, Decimal]], months: list
 
 
 def insertion_grid(response: Response) -> Grid | None:
-    """Hours of insertion promised: lot × member × mode, against what is asked; None when nobody promises."""
-    rows: list[tuple[Words, ...]] = []
-    whole = Decimal(0)
-    for lot in response.lots:
-        of_lot = Decimal(0)
+    """Hours of insertion promised: member and mode × lot, above what is asked; None when nobody promises."""
+    hours: dict[tuple[str, InsertionMode], dict[int, Decimal]] = defaultdict(lambda: defaultdict(Decimal))
+    for rank, lot in enumerate(response.lots):
         for share in lot.shares:
             for promised in share.insertion:
-                of_lot += promised.hours
-                rows.append(
-                    (
-                        lot.label,
-                        response.name_of(share.member),
-                        MODES[promised.mode],
-                        french.hours(promised.hours),
-                    )
-                )
-        if of_lot and (len(lot.shares) > 1 or lot.insertion_hours_asked is not None):
-            rows.append(
-                (strong(lot.label), strong("Ensemble du lot"), _asked(lot), strong(french.hours(of_lot)))
-            )
-        whole += of_lot
-    if not rows:
+                hours[share.member, promised.mode][rank] += promised.hours
+    if not any(count for of in hours.values() for count in of.values()):
         return None
+    if len(response.lots) > WIDEST:
+        return _insertion_list(response, hours)
+    ranks = range(len(response.lots))
+    order = [member.id for member in response.members]
+    rows: list[tuple[Words, ...]] = []
+    for (member, mode), of in sorted(hours.items(), key=lambda held: _rank(order, held[0])):
+        cells = (french.number(of[rank]) if of.get(rank) else "–" for rank in ranks)
+        whole = french.number(sum(of.values(), Decimal(0)))
+        rows.append((response.name_of(member), MODES[mode], *cells, whole))
+    sums = [sum((of.get(rank, Decimal(0)) for of in hours.values()), Decimal(0)) for rank in ranks]
+    total = french.number(sum(sums, Decimal(0)))
+    rows.append(("Heures promises", "", *(french.number(held) for held in sums), total))
+    asked = [lot.insertion_hours_asked for lot in response.lots]
+    if any(held is not None for held in asked):
+        cells = ("–" if held is None else french.number(held) for held in asked)
+        rows.append(("Heures demandées", "", *cells, ""))
+    columns = (
+        Column("Membre", 4),
+        Column("Modalité", 3),
+        *(Column(lot.label, 1.4, Align.RIGHT) for lot in response.lots),
+        Column("Total", 1.6, Align.RIGHT),
+    )
+    totals = 2 if any(held is not None for held in asked) else 1
+    return Grid(columns, tuple(rows), totals=totals, small=len(response.lots) > 4)
+
+
+WIDEST = 9
+"""Lots that stand beside each other on a page; with more, each promise has its own line."""
+
+
+def _rank(order: list[str], key: tuple[str, InsertionMode]) -> tuple[int, str]:
+    return (order.index(key[0]) if key[0] in order else len(order), key[1].value)
+
+
+def _insertion_list(response: Response, hours: dict[tuple[str, InsertionMode], dict[int, Decimal]]) -> Grid:
+    rows: list[tuple[Words, ...]] = []
+    whole = Decimal(0)
+    for rank, lot in enumerate(response.lots):
+        for (member, mode), of in hours.items():
+            if of.get(rank):
+                whole += of[rank]
+                rows.append((lot.label, response.name_of(member), MODES[mode], french.hours(of[rank])))
     rows.append(("Total", "", "", french.hours(whole)))
     columns = (
         Column("Lot", 1.2),
         Column("Membre", 4),
         Column("Modalité", 3.5),
-        Column("Heures d’insertion", 2.2, Align.RIGHT),
+        Column("Heures d’insertion", 2.4, Align.RIGHT),
     )
     return Grid(columns, tuple(rows), totals=1)
-
-
-def _asked(lot: ResponseLot) -> Words:
-    if lot.insertion_hours_asked is None:
-        return ""
-    return f"demandé : {french.hours(lot.insertion_hours_asked)}"

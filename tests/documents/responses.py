@@ -1,4 +1,4 @@
-"""Built responses: invented associations on real communes of the Bouches-du-Rhône. Nothing here is of a real call."""
+"""Built responses: invented associations on real communes of the Bouches-du-Rhône, for no real call."""
 
 from __future__ import annotations
 
@@ -151,8 +151,8 @@ def a_response(*, members: int = 3, lots: int = 2, count: int = 12, example: boo
             email="marches@collectif.example.org",
             phone="04 90 00 00 01",
             presentation=(
-                "Les associations du collectif répondent ensemble pour couvrir tout le territoire avec un seul "
-                "interlocuteur, en gardant à chaque commune l’association qui y est implantée."
+                "Les associations du collectif répondent ensemble pour couvrir tout le territoire avec "
+                "un seul interlocuteur, en gardant à chaque commune l’association qui y est implantée."
             ),
         ),
         call=CallFacts(
@@ -183,8 +183,8 @@ def a_response(*, members: int = 3, lots: int = 2, count: int = 12, example: boo
         renounces_advance=False,
         charter=Charter(
             fee_percent=Decimal("2.5"),
-            penalties="chaque pénalité est supportée par le membre dont la prestation l’a causée, à défaut au prorata.",
-            replacement="Les autres membres proposent d’abord entre eux la part libérée, puis un nouveau membre.",
+            penalties="chaque pénalité pèse sur le membre dont la prestation l’a causée",
+            replacement="les autres membres se partagent d’abord la part libérée",
             court="tribunal judiciaire d’Aix-en-Provence",
         ),
         criteria=criteria(),
@@ -203,10 +203,7 @@ def a_response(*, members: int = 3, lots: int = 2, count: int = 12, example: boo
         ),
         prices=lines(held[0]) if held else (),
         evidence=evidence(),
-        papers=tuple(
-            HeldPaper("Attestation d’assurance responsabilité civile", m.id, "2026-01-05", "2027-01-04")
-            for m in group
-        ),
+        papers=tuple(HeldPaper("Attestation d’assurance", m.id, "2026-01-05", "2027-01-04") for m in group),
         example=example,
     )
 
@@ -231,7 +228,7 @@ def a_lot(index: int, members: int, count: int = 12) -> ResponseLot:
 
 def criteria() -> tuple[AwardCriterion, ...]:
     """Insertion, price, technical value with two sub-criteria: 50 / 30 / 20."""
-    quote = "Qualité du projet d’insertion professionnelle et sociale, noté sur 50 points au vu du mémoire technique"
+    quote = "Qualité du projet d’insertion professionnelle et sociale, au vu du mémoire technique"
     return (
         AwardCriterion(
             "Performances en matière d’insertion",
@@ -260,8 +257,9 @@ def evidence() -> tuple[CriterionEvidence, ...]:
                 EvidenceBlock(
                     "b1",
                     "Accompagnement des salariés en parcours",
-                    "Chaque salarié a un référent dès l’accueil : entretien de diagnostic, point toutes les six "
-                    "semaines, bilan à six mois. En 2025, 58 % des sorties ont été vers un emploi ou une formation.\n\n"
+                    "Chaque salarié a un référent dès l’accueil : entretien de diagnostic, point toutes "
+                    "les six semaines, bilan à six mois. En 2025, 58 % des sorties ont été vers un emploi "
+                    "ou une formation.\n\n"
                     "Les heures sont relevées chaque mois et transmises à la facilitatrice.",
                     "Étang Services",
                     "2026-09-30",
@@ -274,8 +272,8 @@ def evidence() -> tuple[CriterionEvidence, ...]:
                 EvidenceBlock(
                     "b2",
                     "Un encadrant technique par secteur",
-                    "Un encadrant suit chaque équipe sur place, remplace un absent sous vingt-quatre heures et tient "
-                    "le cahier de liaison avec le service de l’acheteur.",
+                    "Un encadrant suit chaque équipe sur place, remplace un absent sous vingt-quatre "
+                    "heures et tient le cahier de liaison avec le service de l’acheteur.",
                     "Crau Solidarité Emploi",
                     "2026-10-12",
                 ),
@@ -287,7 +285,8 @@ def evidence() -> tuple[CriterionEvidence, ...]:
                 EvidenceBlock(
                     "b3",
                     "Produits écolabellisés",
-                    "Les produits d’entretien courant portent l’Écolabel européen ; les dosages sont affichés.",
+                    "Les produits d’entretien courant portent l’Écolabel européen ; les dosages sont "
+                    "affichés.",
                     "Le Relais de l’Arbois",
                     "2026-06-01",
                 ),

@@ -80,9 +80,9 @@ def _parties(draft: Draft, response: Response) -> None:
         seat = ask(boxes.address(member), "address", "l’adresse manque.")
         rows.append((str(rank), (strong(member.name), "\n", *runs(seat)), number, signatory))
     columns = (
-        Column("N°", 0.6),
+        Column("N°", 0.8),
         Column("Membre et siège", 5),
-        Column("SIRET", 2.6),
+        Column("SIRET", 3),
         Column("Représentée par", 4),
     )
     draft.add(

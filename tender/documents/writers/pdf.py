@@ -33,6 +33,11 @@ from tender.documents.paper import (
     runs,
 )
 
+# All that is not Latin, Greek, Cyrillic or the signs of ordinary printing, which the wheel's fonts have.
+_EXOTIC = re.compile(
+    "[^\n -~\u00a0-\u017f\u0386-\u03ce\u0400-\u045f\u2009\u2010-\u2015\u2018-\u201f\u2020-\u2022\u2026\u202f"
+    "\u2030\u2039\u203a\u20ac\u2116\u2122\u2190-\u2193\u2212\u2260\u2264\u2265\u25a1\u2610\u2612]"
+)
 _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _SIDES = {Align.LEFT: "left", Align.RIGHT: "right", Align.CENTRE: "center"}
 
@@ -58,6 +63,14 @@ def print_pdf(paper: Paper) -> Printed:
 
 
 def _compile(program: str) -> bytes:
+    """PDF/A refuses a sign its fonts lack (an emoji in a name): that sign is then printed as a box."""
+    try:
+        return _typeset(program)
+    except typst.TypstError:
+        return _typeset(_EXOTIC.sub("□", program))
+
+
+def _typeset(program: str) -> bytes:
     return typst.compile(
         program.encode(), format="pdf", pdf_standards=["a-2a", "ua-1"], ignore_system_fonts=True
     )
@@ -80,8 +93,9 @@ def _program(paper: Paper) -> str:
     day = paper.issued_on
     opening = _cover(paper, paper.cover) if paper.cover else _opening(paper)
     body = "\n".join(_block(block) for block in paper.blocks)
+    title = paper.title.strip() or paper.head or paper.foot
     return (
-        f"{prelude}\n#show: house.with(title: {literal(paper.title)}, author: {literal(paper.author)},"
+        f"{prelude}\n#show: house.with(title: {literal(title)}, author: {literal(paper.author)},"
         f" date: datetime(year: {day.year}, month: {day.month}, day: {day.day}), head: {literal(paper.head)},"
         f" foot: {literal(paper.foot)}, mark: {literal(EXAMPLE_MARK if paper.example else '')},"
         f" language: {literal(paper.language)}, covered: {'true' if paper.cover else 'false'})\n"

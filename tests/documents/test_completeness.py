@@ -1,0 +1,96 @@
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+
+from tender.documents.completeness import State, demands, lacks, summary
+from tender.documents.lack import gathered
+from tender.documents.response import HeldPaper
+from tender.vocabulary.call import RequiredDocument
+from tests.documents.responses import a_response
+from tests.documents.test_forms import without
+
+
+def answer(name, *papers, part="candidature", **said):
+    response = replace(
+        a_response(), required_documents=(RequiredDocument(name, part),), papers=papers, **said
+    )
+    (demand,) = demands(response)
+    return demand
+
+
+@pytest.mark.parametrize(
+    ("name", "form"),
+    [
+        ("Lettre de candidature (formulaire DC1)", "DC1"),
+        ("DC 2", "DC2"),
+        ("L’acte d’engagement daté et signé", "ATTRI1"),
+        ("AE", "ATTRI1"),
+        ("Le bordereau des prix unitaires complété", "BPU"),
+        ("DPGF", "BPU"),
+        ("Mémoire justificatif", "MEMOIRE"),
+        ("Cadre de réponse technique", "MEMOIRE"),
+        ("Déclaration sur l'honneur", "DC1"),
+        ("Chiffre d’affaires des trois derniers exercices", "DC2"),
+        ("Convention de groupement", "CONVENTION"),
+    ],
+)
+def test_a_demand_is_answered_by_the_form_that_holds_it(name, form):
+    assert answer(name).form == form
+
+
+def test_a_paper_of_each_member_must_be_there_and_last_until_the_deadline():
+    demand = answer(
+        "Attestation URSSAF de vigilance",
+        HeldPaper("URSSAF", "ai1", "2026-06-01", "2027-01-01"),
+        HeldPaper("Attestation de vigilance", "ai2", "2026-01-01", "2026-07-01"),
+    )
+
+    assert demand.state is State.MISSING
+    assert demand.missing == ("ai3",)
+    assert demand.expired == ("ai2",)
+
+
+def test_one_paper_of_the_collective_answers_for_all():
+    assert answer("Attestation d’assurance", HeldPaper("Assurance responsabilité civile")).state is State.HELD
+
+
+def test_what_only_the_winner_owes_can_wait():
+    response = a_response()
+    later = [lack for lack in lacks(response) if lack.form == "PIECES"]
+
+    assert len(later) == 3
+    assert not any(lack.blocking for lack in later)
+    assert summary(response) == "3\u00a0points peuvent attendre."
+
+
+def test_a_fact_missing_in_four_documents_is_asked_once():
+    response = without(a_response(), 1, siret="")
+    gaps = [gap for gap in gathered(lacks(response)) if gap.field == "siret"]
+
+    assert [(gap.member, gap.blocking) for gap in gaps] == [("ai2", True)]
+    assert gaps[0].boxes == (("DC1", "E"), ("DC2", "C1"), ("CONVENTION", "Parties"))
+
+
+def test_lines_of_one_member_are_told_apart():
+    response = a_response(lots=1)
+    prices = tuple(replace(line, unit_price=None, member="ai1") for line in response.prices)
+    gaps = gathered(lacks(replace(response, prices=prices)))
+
+    assert len([gap for gap in gaps if gap.field.startswith("unit_price:")]) == 3
+
+
+def test_every_sentence_is_told_once():
+    response = replace(a_response(), form=None, lead_solidary=None, mandate=None, evidence=())
+    found = lacks(response)
+
+    assert len(found) == len(set(found))
+    assert all(lack.what.endswith(".") for lack in found)
+    assert all("None" not in lack.what for lack in found)
+
+
+def test_a_contradiction_stands_among_the_lacks():
+    response = a_response(lots=1)
+    response = replace(response, lots=(replace(response.lots[0], price=Decimal("1.00")),))
+
+    assert any(lack.form == "COHERENCE" and lack.blocking for lack in lacks(response))
