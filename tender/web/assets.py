@@ -16,6 +16,7 @@ STYLES = (
     "components",
     "notices",
     "call",
+    "reading",
     "tables",
     "members",
     "charts",

@@ -116,8 +116,35 @@ WORDS: dict[type[StrEnum], dict[str, object]] = {
 def prepare_labels(app: Flask) -> None:
     """Give the templates `value|label`."""
     app.add_template_filter(label, "label")
+    app.add_template_filter(tone, "tone")
+    app.add_template_filter(document_kind, "document_kind")
 
 
 def label(value: StrEnum) -> str:
     """The word for one value of an enum, in the page's language."""
     return str(WORDS[type(value)][value])
+
+
+TONES: dict[StrEnum, str] = {
+    CallState.RECEIVED: "active",
+    CallState.READING: "active",
+    CallState.TO_REVIEW: "doubt",
+    CallState.REVIEWED: "active",
+    CallState.REFUSED: "stop",
+    CallState.SPLIT: "active",
+    CallState.AGREED: "ok",
+    CallState.FROZEN: "ok",
+    CallState.ISSUED: "ok",
+    CallState.FILED: "ok",
+    CallState.DROPPED: "neutral",
+}
+
+
+def tone(value: StrEnum) -> str:
+    """The tone of a state's sign."""
+    return TONES.get(value, "neutral")
+
+
+def document_kind(value: str) -> str:
+    """The word for what a file is."""
+    return label(DocumentKind(value))

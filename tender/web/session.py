@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import cast
 
 from flask import Flask, Response, current_app, g
@@ -31,6 +32,11 @@ def keep_though_refused() -> None:
     g.keep_though_refused = True
 
 
+def after_commit(act: Callable[[], None]) -> None:
+    """Have this done once the request's changes stand; not at all if they are dropped."""
+    g.setdefault("after_commit", []).append(act)
+
+
 def forget_changes() -> None:
     """Drop what this request changed."""
     if "db" in g:
@@ -41,6 +47,8 @@ def _finish(response: Response) -> Response:
     if "db" in g:
         if response.status_code < 400 or g.pop("keep_though_refused", False):
             g.db.commit()
+            for act in g.pop("after_commit", ()):
+                act()
         else:
             g.db.rollback()
     return response

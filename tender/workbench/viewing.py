@@ -8,7 +8,7 @@ from pathlib import Path
 
 from sqlalchemy.orm import Session
 
-from tender.parsing.page_image import safe_page_png
+from tender.parsing.isolation import safe_page_png
 from tender.store.accounts import UserRow
 from tender.store.calls import CallFileRow, PageRow, find_call, find_call_file, find_page
 from tender.store.files import FileStore

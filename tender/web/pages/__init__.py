@@ -6,7 +6,7 @@ from typing import Protocol
 
 from flask import Blueprint
 
-from tender.web.pages import accounts, components, home, people
+from tender.web.pages import accounts, calls, components, documents, facts, home, people
 
 
 class Page(Protocol):
@@ -15,4 +15,4 @@ class Page(Protocol):
     bp: Blueprint
 
 
-PAGES: tuple[Page, ...] = (home, accounts, people, components)
+PAGES: tuple[Page, ...] = (home, accounts, people, calls, facts, documents, components)

@@ -95,6 +95,7 @@ def index() -> ResponseReturnValue:
         members=MEMBERS,
         steps=_steps(),
         svg=_map(),
+        done=request.args.get("done", 0, int),
         page_address=lambda number: url_for("components.index", page=number),
     )
     return page, form.status

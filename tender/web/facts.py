@@ -1,0 +1,275 @@
+"""A call's facts as the officer thinks of them: grouped, each with its words, its state and its place."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext
+
+from tender.store.calls import CallRow, FactRow, FactState
+from tender.vocabulary.clause import ClauseType
+from tender.vocabulary.trade import trade_name
+from tender.web.display import date_time, day, euros, hours, number
+from tender.web.labels import label
+
+KEYS: dict[str, object] = {
+    "buyer": lazy_gettext("Acheteur"),
+    "subject": lazy_gettext("Objet"),
+    "reference": lazy_gettext("Référence"),
+    "procedure": lazy_gettext("Procédure"),
+    "deadline": lazy_gettext("Remise des offres"),
+    "questions_deadline": lazy_gettext("Dernières questions"),
+    "validity_days": lazy_gettext("Validité des offres"),
+    "start": lazy_gettext("Début d’exécution"),
+    "variants_allowed": lazy_gettext("Variantes"),
+    "visit": lazy_gettext("Visite"),
+    "platform": lazy_gettext("Plateforme"),
+    "form_imposed": lazy_gettext("Forme du groupement imposée"),
+    "lead_solidary": lazy_gettext("Mandataire solidaire"),
+    "alone_and_in_group": lazy_gettext("Seule et en groupement"),
+    "several_groups": lazy_gettext("Dans plusieurs groupements"),
+    "submitted": lazy_gettext("Lots par candidat, au plus"),
+    "awarded": lazy_gettext("Lots attribués à un candidat, au plus"),
+}
+
+PARTS: dict[str | None, object] = {
+    "candidature": lazy_gettext("Candidature"),
+    "offre": lazy_gettext("Offre"),
+    "attribution": lazy_gettext("Attributaire"),
+    None: lazy_gettext("Partie non précisée"),
+}
+
+GROUPS: tuple[tuple[str, object, tuple[str, ...], tuple[str, ...]], ...] = (
+    (
+        "when",
+        lazy_gettext("Quand"),
+        ("deadline", "questions_deadline", "validity_days", "start", "visit"),
+        (),
+    ),
+    ("who", lazy_gettext("Qui"), ("buyer", "platform"), ()),
+    ("what", lazy_gettext("Quoi"), ("subject", "reference", "procedure", "variants_allowed"), ("lot",)),
+    ("judged", lazy_gettext("Comment on est jugé"), (), ("criterion",)),
+    ("papers", lazy_gettext("Ce qu’il faut fournir"), (), ("document",)),
+    ("clauses", lazy_gettext("Clauses sociales"), (), ("clause",)),
+    (
+        "grouping",
+        lazy_gettext("Groupement"),
+        ("form_imposed", "lead_solidary", "alone_and_in_group", "several_groups", "submitted", "awarded"),
+        (),
+    ),
+)
+"""Code, title, keys of single facts, kinds of listed facts: the order of the officer's questions."""
+
+GRAMMAR = {
+    "joint": lazy_gettext("conjoint"),
+    "solidary": lazy_gettext("solidaire"),
+    "null": lazy_gettext("aucune"),
+}
+BIDDING = {"allowed": lazy_gettext("permis"), "forbidden": lazy_gettext("interdit")}
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One fact as a page shows it. `was`: the machine's reading once a person put another value."""
+
+    row: FactRow
+    label: str
+    value: str
+    was: str | None
+    note: str | None
+
+    @property
+    def source(self) -> tuple[str, int | None, str | None] | None:
+        """The first place: document, page, path."""
+        if not self.row.evidence:
+            return None
+        first = self.row.evidence[0]
+        return (first["document"].rsplit("/", 1)[-1], first["page"], first["path"])
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Facts that answer one question."""
+
+    code: str
+    title: str
+    facts: tuple[Shown, ...]
+
+
+def groups_of(call: CallRow) -> list[Group]:
+    """Every fact of a call, by the officer's questions; a silent grouping rule shows as silent."""
+    rows = {(fact.kind, fact.key): fact for fact in call.facts}
+    found = []
+    for code, title, keys, kinds in GROUPS:
+        single = [
+            rows[kind, key]
+            for key in keys
+            for kind in ("field", "grouping", "max_lots")
+            if (kind, key) in rows
+        ]
+        listed = [fact for fact in call.facts if fact.kind in kinds]
+        found.append(Group(code, str(title), tuple(shown(fact) for fact in (*single, *listed))))
+    return found
+
+
+def doubts_of(call: CallRow) -> list[Shown]:
+    """The facts somebody should look at, essentials first."""
+    doubtful = [fact for fact in call.facts if fact.is_doubtful]
+    return [shown(fact) for fact in sorted(doubtful, key=lambda one: one.state is not FactState.MISSING)]
+
+
+def shown(fact: FactRow) -> Shown:
+    """One fact with its words."""
+    value = words_of(
+        fact.kind, fact.key, fact.effective if fact.state is not FactState.REJECTED else fact.read
+    )
+    was = None
+    if fact.kept is not None and fact.read is not None and fact.kept != fact.read:
+        was = words_of(fact.kind, fact.key, fact.read)
+    return Shown(fact, label_of(fact), value, was, note_of(fact))
+
+
+def label_of(fact: FactRow) -> str:
+    """What a fact is of."""
+    held = fact.effective or fact.read or {}
+    if fact.kind == "lot":
+        return _("Lot %(number)s", number=held.get("number", fact.key))
+    if fact.kind == "criterion":
+        return _lots_words(held.get("lots")) or _("Critère")
+    if fact.kind == "document":
+        return str(PARTS.get(held.get("part"), PARTS[None]))
+    if fact.kind == "clause":
+        return label(ClauseType(held.get("type", fact.subtype)))
+    return str(KEYS.get(fact.key, fact.key))
+
+
+def note_of(fact: FactRow) -> str | None:
+    """What stands beside the value: sub-criteria, penalties, who helps."""
+    held = fact.effective or fact.read or {}
+    if fact.kind == "criterion" and held.get("sub"):
+        return " · ".join(_criterion(sub) for sub in held["sub"])
+    if fact.kind == "clause":
+        parts = [
+            _("Pénalité : %(text)s", text=held["penalty"]) if held.get("penalty") else "",
+            _("Facilitatrice : %(text)s", text=held["facilitator"]) if held.get("facilitator") else "",
+        ]
+        return " · ".join(part for part in parts if part) or None
+    return None
+
+
+def words_of(kind: str, key: str, held: dict[str, Any] | None) -> str:
+    """A fact's value in the reader's words; "" when there is none."""
+    if held is None:
+        return ""
+    if kind == "lot":
+        return _lot(held)
+    if kind == "criterion":
+        return _criterion(held)
+    if kind == "document":
+        return " – ".join(part for part in (str(held["name"]), _lots_words(held.get("lots"))) if part)
+    if kind == "clause":
+        return clause_sentence(held)
+    return _single(key, held.get("value"))
+
+
+def _single(key: str, value: Any) -> str:
+    if value is None:
+        return ""
+    return _SINGLE[key](value) if key in _SINGLE else str(value)
+
+
+def _visit(value: dict[str, Any]) -> str:
+    required = _("obligatoire") if value.get("required") else _("facultative")
+    return f"{required} – {value.get('text', '')}".strip(" –")
+
+
+def moment_words(text: str) -> str:
+    """An ISO date or moment as the reader writes it; anything else as it stands."""
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        return text
+    return date_time(moment) if moment.tzinfo else day(date.fromisoformat(text[:10]))
+
+
+_SINGLE: dict[str, Callable[[Any], str]] = {
+    "deadline": moment_words,
+    "questions_deadline": moment_words,
+    "start": moment_words,
+    "validity_days": lambda value: _("%(days)s jours", days=number(value)),
+    "variants_allowed": lambda value: _("autorisées") if value else _("non autorisées"),
+    "lead_solidary": lambda value: _("oui") if value else _("non"),
+    "visit": _visit,
+    "form_imposed": lambda value: str(GRAMMAR.get(value, value)),
+    "alone_and_in_group": lambda value: str(BIDDING.get(value, value)),
+    "several_groups": lambda value: str(BIDDING.get(value, value)),
+}
+
+
+def _lot(held: dict[str, Any]) -> str:
+    amount = held.get("estimated_amount") or {}
+    parts = [str(held["title"])]
+    if amount.get("max"):
+        parts.append(_("%(amount)s HT au plus", amount=euros(amount["max"])))
+    elif amount.get("min"):
+        parts.append(_("à partir de %(amount)s HT", amount=euros(amount["min"])))
+    if held.get("duration_months"):
+        parts.append(_("%(months)s mois", months=number(held["duration_months"], 1)))
+    return " · ".join(parts)
+
+
+def _criterion(held: dict[str, Any]) -> str:
+    weight = held.get("weight")
+    if weight is None:
+        return str(held["name"])
+    unit = (
+        "%"
+        if held.get("unit") == "%"
+        else _("points")
+        if held.get("unit") == "points"
+        else held.get("unit") or ""
+    )
+    return f"{held['name']} : {number(weight, 2)} {unit}".rstrip()
+
+
+def clause_sentence(held: dict[str, Any]) -> str:
+    """« Lots 1, 3 : 250 h d'insertion par an. » as a person would say it."""
+    where = _lots_words(held.get("lots")) or _("Tous les lots")
+    said = []
+    details = held.get("hours_detail") or []
+    if details:
+        said.append("; ".join(_hours_words(one) for one in details[:8]))
+    elif held.get("hours"):
+        said.append(hours(held["hours"]))
+    if held.get("percentage"):
+        said.append(_("%(part)s %% du temps ou de la main-d’œuvre", part=number(held["percentage"], 1)))
+    if held.get("weight"):
+        said.append(_("pèse %(weight)s dans la note", weight=number(held["weight"], 1)))
+    if held.get("mandatory") is False:
+        said.append(_("facultatif"))
+    articles = held.get("legal_basis") or []
+    if articles:
+        said.append(", ".join(articles[:3]))
+    return f"{where} : {', '.join(said)}" if said else where
+
+
+def _hours_words(detail: dict[str, Any]) -> str:
+    per = {"year": _("par an"), "month": _("par mois")}.get(detail.get("per", ""), "")
+    lot = _("lot %(number)s", number=detail["lot"]) + " " if detail.get("lot") else ""
+    return f"{lot}{hours(detail['value'])} {per}".strip()
+
+
+def _lots_words(lots: Iterable[str] | None) -> str:
+    held = list(lots or ())
+    if not held:
+        return ""
+    return _("Lot %(number)s", number=held[0]) if len(held) == 1 else _("Lots %(list)s", list=", ".join(held))
+
+
+def trade_label(code: str) -> str:
+    """A trade in the page's language; one the program does not know is its own name."""
+    return _(trade_name(code))

@@ -1,0 +1,32 @@
+"""Background work asked by a page: put in the worker's line once the request's rows are committed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import cast
+
+from flask import Flask, current_app
+
+from tender.store.files import FileStore
+from tender.store.jobs import JobRow
+from tender.web.session import after_commit
+from tender.worker import Queue
+
+
+def prepare_jobs(app: Flask) -> None:
+    """Tie the app to the installation's line of jobs and its files."""
+    files = Path(app.config["FILES_FOLDER"])
+    app.extensions["files"] = FileStore(files)
+    app.extensions["queue"] = Queue(app.config["DATABASE_URL"], Path(app.instance_path), files)
+
+
+def files() -> FileStore:
+    """The installation's bytes."""
+    return cast("FileStore", current_app.extensions["files"])
+
+
+def start(job: JobRow) -> None:
+    """Have a job done as soon as this request has committed it."""
+    queue = cast("Queue", current_app.extensions["queue"])
+    job_id = job.id
+    after_commit(lambda: queue.put(job_id))

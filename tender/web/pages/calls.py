@@ -1,0 +1,170 @@
+"""The calls: the list, a new one out of its files, and its reading, facts beside the page they stand on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import PurePosixPath
+
+from flask import Blueprint, flash, make_response, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext
+from flask_wtf.file import MultipleFileField
+from werkzeug.datastructures import FileStorage
+
+from tender.store.calls import CallRow, CallState, FactRow, find_call, list_calls
+from tender.store.jobs import JobKind, last_job
+from tender.store.splits import find_split_of_call
+from tender.web import jobs
+from tender.web.call_steps import UNREAD, steps_of
+from tender.web.errors import found, reason
+from tender.web.facts import doubts_of, groups_of
+from tender.web.forms import BaseForm
+from tender.web.login import STAFF, current_user, open_to
+from tender.web.session import db
+from tender.web.sources import shown_source
+from tender.workbench import intake
+from tender.workbench.errors import Invalid
+from tender.workbench.refusals import refusal_words
+from tender.workbench.reviewing import version_of
+
+bp = Blueprint("calls", __name__, url_prefix="/appels")
+
+PAST = (CallState.FILED, CallState.DROPPED)
+
+
+class UploadForm(BaseForm):
+    """The files of a call, as the buyer issued them."""
+
+    documents = MultipleFileField(lazy_gettext("Fichiers de la consultation"))
+    folder = MultipleFileField(lazy_gettext("Ou un dossier entier"))
+
+
+@bp.route("/")
+@open_to(*STAFF)
+def index() -> ResponseReturnValue:
+    """Every call, the nearest deadline first."""
+    words = request.args.get("q", "")
+    calls = list_calls(db(), viewer=current_user(), search=words)
+    return render_template(
+        "calls/index.html",
+        words=words,
+        under_way=[call for call in calls if call.state not in PAST],
+        past=[call for call in calls if call.state in PAST],
+    )
+
+
+@bp.route("/nouveau", methods=["GET", "POST"])
+@open_to(*STAFF)
+def new() -> ResponseReturnValue:
+    """Take the files and have them read."""
+    form = UploadForm()
+    if form.accepted():
+        try:
+            received = intake.receive(db(), current_user(), jobs.files(), _sent(form))
+        except Invalid as error:
+            form.refuse("documents", reason(error))
+        else:
+            if received.job is not None:
+                jobs.start(received.job)
+            if received.known:
+                flash(_("Ces fichiers ont déjà été reçus : voici l’appel qu’ils ont ouvert."), "info")
+            return redirect(url_for("calls.show", call_id=received.call.id))
+    return render_template("calls/new.html", form=form), form.status
+
+
+def _sent(form: UploadForm) -> list[tuple[str, bytes]]:
+    """Names and bytes of the files sent; the browser sends an empty one for each box left empty."""
+    held: Sequence[FileStorage] = [*(form.documents.data or ()), *(form.folder.data or ())]
+    return [(_name(one.filename), one.read()) for one in held if one.filename]
+
+
+def _name(sent: str | None) -> str:
+    """The name with its folders, nothing above them."""
+    parts = [
+        part for part in PurePosixPath((sent or "").replace("\\", "/")).parts if part not in ("/", "..", ".")
+    ]
+    return "/".join(parts) or "document"
+
+
+@bp.route("/<int:call_id>")
+@open_to(*STAFF)
+def show(call_id: int) -> ResponseReturnValue:
+    """Lire: the facts on the left, doubts first, the page they stand on at the right."""
+    call = found(find_call(db(), call_id, viewer=current_user()))
+    if call.state in UNREAD:
+        return _unread(call)
+    chosen = _chosen(call)
+    groups = groups_of(call)
+    return render_template(
+        "calls/show.html",
+        call=call,
+        steps=_steps(call),
+        groups=groups,
+        doubts=doubts_of(call),
+        version_of=version_of,
+        chosen=chosen,
+        source=shown_source(call, chosen, place=request.args.get("lieu", 0, type=int)),
+    )
+
+
+def _chosen(call: CallRow) -> FactRow | None:
+    """The fact asked for by the address, else the first doubt, else the first that has a place."""
+    asked = request.args.get("fait", type=int)
+    by_id = {fact.id: fact for fact in call.facts}
+    if asked in by_id:
+        return by_id[asked]
+    first = [one.row for one in doubts_of(call) if one.row.evidence]
+    placed = [one.row for group in groups_of(call) for one in group.facts if one.row.evidence]
+    return next(iter([*first, *placed]), None)
+
+
+@bp.route("/<int:call_id>/source")
+@open_to(*STAFF)
+def source(call_id: int) -> ResponseReturnValue:
+    """The right pane alone: the page a fact stands on."""
+    call = found(find_call(db(), call_id, viewer=current_user()))
+    chosen = _chosen(call)
+    return render_template(
+        "calls/source.html",
+        call=call,
+        chosen=chosen,
+        source=shown_source(call, chosen, place=request.args.get("lieu", 0, type=int)),
+    )
+
+
+@bp.route("/<int:call_id>/avancement")
+@open_to(*STAFF)
+def progress(call_id: int) -> ResponseReturnValue:
+    """How far the reading is; once over, the whole page is asked again."""
+    call = found(find_call(db(), call_id, viewer=current_user()))
+    job = last_job(db(), call.id, JobKind.READ, viewer=current_user())
+    if job is None or job.is_over:
+        answer = make_response("", 200)
+        answer.headers["HX-Refresh"] = "true"
+        return answer
+    return render_template("calls/progress.html", call=call, job=job)
+
+
+def _unread(call: CallRow) -> ResponseReturnValue:
+    job = last_job(db(), call.id, JobKind.READ, viewer=current_user())
+    return render_template(
+        "calls/unread.html",
+        call=call,
+        job=job,
+        steps=_steps(call),
+        refusal=refusal_words(call),
+    )
+
+
+def _steps(call: CallRow) -> object:
+    return steps_of(call, find_split_of_call(db(), call.id, viewer=current_user()))
+
+
+@bp.route("/<int:call_id>/relire", methods=["POST"])
+@open_to(*STAFF)
+def read_again(call_id: int) -> ResponseReturnValue:
+    """Try once more to read a call whose reading failed."""
+    call = found(find_call(db(), call_id, viewer=current_user()))
+    jobs.start(intake.read_again(db(), current_user(), call))
+    return redirect(url_for("calls.show", call_id=call.id))

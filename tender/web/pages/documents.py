@@ -1,0 +1,80 @@
+"""The files of a call: pictures of pages, the file itself, and words found in all of them."""
+
+from __future__ import annotations
+
+from flask import Blueprint, make_response, render_template, request, send_file
+from flask.typing import ResponseReturnValue
+
+from tender.store.calls import find_call, find_call_file
+from tender.store.splits import find_split_of_call
+from tender.web import jobs
+from tender.web.call_steps import steps_of
+from tender.web.errors import found
+from tender.web.login import STAFF, current_user, open_to
+from tender.web.session import db
+from tender.web.sources import marked
+from tender.workbench import viewing
+from tender.workbench.refusals import file_refusal
+
+bp = Blueprint("documents", __name__, url_prefix="/appels/<int:call_id>/fichiers")
+
+A_WEEK = 7 * 24 * 3600
+
+
+@bp.route("/")
+@open_to(*STAFF)
+def index(call_id: int) -> ResponseReturnValue:
+    """The files, and the places where the words looked for stand."""
+    call = found(find_call(db(), call_id, viewer=current_user()))
+    words = request.args.get("q", "").strip()
+    return render_template(
+        "documents/index.html",
+        call=call,
+        steps=steps_of(call, find_split_of_call(db(), call.id, viewer=current_user())),
+        words=words,
+        hits=viewing.search(db(), current_user(), call_id, words) if words else [],
+        refusals={file.id: file_refusal(file) for file in call.files if file.refused},
+    )
+
+
+@bp.route("/<int:file_id>/pages/<int:position>")
+@open_to(*STAFF)
+def page(call_id: int, file_id: int, position: int) -> ResponseReturnValue:
+    """One page of a file, the words looked for marked in its text."""
+    call = found(find_call(db(), call_id, viewer=current_user()))
+    file, row = viewing.page_of(db(), current_user(), call_id, file_id, position)
+    return render_template(
+        "documents/page.html",
+        call=call,
+        steps=steps_of(call, find_split_of_call(db(), call.id, viewer=current_user())),
+        file=file,
+        page=row,
+        text=marked(row.text, request.args.get("q", "")),
+    )
+
+
+@bp.route("/<int:file_id>/pages/<int:position>.png")
+@open_to(*STAFF)
+def picture(call_id: int, file_id: int, position: int) -> ResponseReturnValue:
+    """A page as a picture. The same bytes give the same picture, so the browser may keep it."""
+    width = request.args.get("largeur", 1200, type=int)
+    png = viewing.page_picture(
+        db(), current_user(), jobs.files(), call_id, file_id, position=position, width=width
+    )
+    answer = make_response(png)
+    answer.headers["Content-Type"] = "image/png"
+    answer.headers["Cache-Control"] = f"private, max-age={A_WEEK}, immutable"
+    return answer
+
+
+@bp.route("/<int:file_id>/original")
+@open_to(*STAFF)
+def original(call_id: int, file_id: int) -> ResponseReturnValue:
+    """The file as the buyer issued it; never opened inside the page, for it is a stranger's."""
+    file = found(find_call_file(db(), call_id, file_id, viewer=current_user()))
+    return send_file(
+        jobs.files().path(file.sha256),
+        mimetype="application/octet-stream",
+        as_attachment=True,
+        download_name=file.name.rsplit("/", 1)[-1],
+    )
