@@ -9,7 +9,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 BIN = Path(sys.executable).parent
-PYTHON_FILES = ("app.py", "tender", "tests", "tools")
+PYTHON_FILES = (".",)
 
 CHECKS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("mise en forme (ruff format)", ("ruff", "format", "--check", *PYTHON_FILES)),
