@@ -111,16 +111,20 @@ def hours_in(folded: str) -> tuple[HoursDetail, ...]:
     mentions = tuple(m for m in lot_mentions(folded) if m.numbers)
     matches = [m for m in _VALUE.finditer(folded) if _is_work(folded, m)]
     last_end = 0
+    last_lots: tuple[str | None, ...] = ()
     for match in matches:
         whole, fraction = (match.group(1), match.group(2)) if match.group(1) else (match.group(3), match.group(4))
         value = float(re.sub(r"[ .]", "", whole) + (f".{fraction}" if fraction else ""))
         if not 1 <= value <= 2_000_000:
             continue
-        for lot in _lots_of(folded, match, mentions, last_end):
+        lots = _lots_of(folded, match, mentions, last_end)
+        if lots == (None,) and last_lots and re.search(r"tranche|annee|periode|reconduction", folded[last_end : match.start()]):
+            lots = last_lots
+        for lot in lots:
             detail = HoursDetail(value=value, lot=lot, per=_period(folded, match, lot))
             if detail not in found:
                 found.append(detail)
-        last_end = match.end()
+        last_end, last_lots = match.end(), lots
     return _totals(tuple(found))
 
 

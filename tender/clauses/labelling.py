@@ -17,6 +17,9 @@ from tender.clauses.passage import Hit, Passage
 from tender.vocabulary.clause import ClauseType, HoursDetail
 
 _LEAST_STRENGTH = 0.5
+_ONE_PARAGRAPH = 420
+"""A passage is a paragraph or two: mentions this near are one statement."""
+_AFTER = 900
 _REACH = 6000
 """Characters around a clause in which its figures are looked for."""
 _HOURS_STATED = re.compile(r"\d[ ]*(?:heures?|h)(?![a-z])")
@@ -46,7 +49,7 @@ def label(text: str, lang: str | None = None) -> tuple[Label, ...]:
         return ()
     return tuple(
         Label(f.type, *statement(passage, f), attributes_of(passage, f), f.strength)
-        for f in merge(passage, hits_in(passage))
+        for f in merge(passage, hits_in(passage), adjacent=_ONE_PARAGRAPH)
     )
 
 
@@ -81,7 +84,7 @@ def attributes_of(passage: Passage, found: Found) -> Attributes:
     own = passage.folded[found.start : found.end]
     first = passage.sentence(min(found.start, found.reach[0]))
     last = passage.sentence(max(found.start, min(max(found.end, found.reach[1]) - 1, found.start + _REACH)))
-    start, end = max(first.start, found.start - _REACH), passage.following(last, 9)[-1].end
+    start, end = max(first.start, found.start - _REACH), max(s.end for s in passage.following(last, 20) if s.start <= last.end + _AFTER)
     folded, text = passage.folded[start:end], passage.text[start:end]
     sentence = passage.folded[passage.sentence(found.start).start : passage.sentence(max(found.start, found.end - 1)).end]
     if found.type is ClauseType.NEGATED:

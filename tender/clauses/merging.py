@@ -13,7 +13,10 @@ _PARTS_OF_BOTH = frozenset({ClauseType.RESERVED_SIAE, ClauseType.RESERVED_EA_ESA
 _BOUGHT_OR_MARKED = frozenset({ClauseType.AWARD_SOCIAL, ClauseType.INSERTION_OBJECT})
 _PERFORMED = frozenset({ClauseType.EXEC_INSERTION, ClauseType.SOCIAL_OTHER_EXEC})
 
-_ADJACENT = 160
+_OBLIGES = 0.84
+"""Below this an insertion named beside a contract of insertion is that contract, not a condition of it."""
+
+ADJACENT = 160
 """Characters between two hits that still belong to one statement."""
 
 
@@ -42,6 +45,8 @@ def kept(hits: list[Hit]) -> list[Hit]:
     stated = [h for h in stated if not _outranked(h, stated)]
     if any(h.type is ClauseType.EXEC_INSERTION and h.strength > 0.6 for h in stated):
         stated = [h for h in stated if not (h.generic and h.type is ClauseType.SOCIAL_OTHER_EXEC)]
+    if any(h.type is ClauseType.INSERTION_OBJECT for h in stated):
+        stated = [h for h in stated if not (h.type is ClauseType.EXEC_INSERTION and h.strength < _OBLIGES)]
     if any(h.type in _RESERVED and not h.generic for h in stated):
         stated = [h for h in stated if not (h.generic and h.type in _RESERVED)]
     return stated + _distinct_denials(denials)
@@ -83,8 +88,10 @@ def _outranks(a: ClauseType, b: ClauseType) -> bool:
     return a in _BOUGHT_OR_MARKED and b in _PERFORMED
 
 
-def merge(passage: Passage, hits: list[Hit], known_lots: tuple[str, ...] = ()) -> tuple[Found, ...]:
-    """One Found per type, more only for lots told apart; denials are NEGATED."""
+def merge(
+    passage: Passage, hits: list[Hit], known_lots: tuple[str, ...] = (), adjacent: int = ADJACENT
+) -> tuple[Found, ...]:
+    """One Found per type, more only for lots told apart; denials are NEGATED. `adjacent`: see ADJACENT."""
     hits = sorted(kept(hits), key=lambda h: (h.start, h.end))
     scopes = _scopes(passage, hits, known_lots)
     founds: list[Found] = []
@@ -95,7 +102,7 @@ def merge(passage: Passage, hits: list[Hit], known_lots: tuple[str, ...] = ()) -
         if twin is None:
             founds.append(found)
         else:
-            founds[twin] = _join(founds[twin], found)
+            founds[twin] = _join(founds[twin], found, adjacent)
     both = [f for f in founds if f.type is ClauseType.RESERVED_BOTH]
     return tuple(f for f in founds if f.type not in _PARTS_OF_BOTH or not any(_same_lots(f, b) for b in both))
 
@@ -110,14 +117,14 @@ def _same(a: Found, b: Found) -> bool:
         return False
     if a.lots is None or b.lots is None:
         return True
-    return any(same_lot(x, y) for x in a.lots for y in b.lots) or b.start - a.end < _ADJACENT
+    return any(same_lot(x, y) for x in a.lots for y in b.lots) or b.start - a.end < ADJACENT
 
 
-def _join(a: Found, b: Found) -> Found:
+def _join(a: Found, b: Found, adjacent: int) -> Found:
     lots = a.lots if b.lots is None else b.lots if a.lots is None else tuple(dict.fromkeys([*a.lots, *b.lots]))
     strong, weak = (a, b) if a.strength >= b.strength else (b, a)
     start, end = strong.start, strong.end
-    if weak.start - end < _ADJACENT and start - weak.end < _ADJACENT:
+    if weak.start - end < adjacent and start - weak.end < adjacent:
         start, end = min(start, weak.start), max(end, weak.end)
     subjects = tuple(dict.fromkeys([*a.subjects, *b.subjects]))
     return Found(strong.type, start, end, strong.strength, lots, a.generic and b.generic, strong.subtype or weak.subtype, subjects, (min(a.reach[0], b.reach[0]), max(a.reach[1], b.reach[1])))

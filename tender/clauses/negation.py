@@ -38,7 +38,7 @@ _OTHER_VERB = phrase(
 # Just after: "clause sociale : non", "… n'est pas prévue", "… : sans objet".
 _AFTER = phrase(
     r"~^[^.;]{0,60}?\)? ?(?:: ?|- |\? ?|= ?)(?:non\b(?! (?:respect|seulement))|neant|sans\b|aucune?s?|nein\b|pas\b)",
-    r"~^ ?:? ?(?:non\b|neant|sans objet|nein\b|keine?\b|nicht\b|none\b)(?= ?(?:$|[.;,)] |[a-z]))",
+    r"~^ ?:? ?(?:non\b|neant|sans objet|nein\b|keine?\b|nicht\b|none\b)(?= ?(?:$|[.;,)]))",
     r"~^[^.;:]{0,60}? (?:ne |n')(?:[\w'-]+ ){1,2}(?:pas|point|aucune?)\b(?! (?:seulement|autorise\w*|dispens\w*))",
     r"~^[^.;:]{0,40}? (?:ist|sind|wird|werden) (?:[\w-]+ )?nicht",
     r"~^[^.;:]{0,40}? (?:est|sont|sera) (?:exclue?s?|supprimee?s?|sans objet)",

@@ -28,6 +28,9 @@ class Hit:
     subtype: str | None = None
 
 
+_NO = re.compile(r"[ :]*(?:non|neant|sans|sans objet|aucune?|nein|keine|no|none)[ .]*")
+
+
 @dataclass(frozen=True, slots=True)
 class Passage:
     """One text with its folded twin and its sentences."""
@@ -55,6 +58,11 @@ class Passage:
     def words(self, sentence: Sentence) -> str:
         """A sentence, folded."""
         return self.folded[sentence.start : sentence.end]
+
+    def value_denies(self, sentence: Sentence) -> bool:
+        """Whether a short line is a label whose value, on the next line, says no ("Clause d'insertion⏎Non")."""
+        after = self.following(sentence, 1)[1:]
+        return sentence.end - sentence.start < 90 and bool(after) and bool(_NO.fullmatch(self.words(after[0])))
 
     def following(self, sentence: Sentence, count: int) -> tuple[Sentence, ...]:
         """The sentence and the `count` next ones."""

@@ -14,8 +14,12 @@ from tender.clauses.passage import Hit, Passage
 from tender.clauses.phrases import phrase
 from tender.vocabulary.clause import ClauseType
 
-TRIGGER = re.compile(r"sertion|social|emploi|eloigne|reserv|economique|langzeitarbeits|benachteiligt|schwer vermittel")
+TRIGGER = re.compile(r"sertion|social|emploi|eloigne|reserv|embauch|recrut|prioritaire|defavoris|2112|economique|langzeitarbeits|benachteiligt|schwer vermittel")
 
+# Work given to an employer of people far from employment.
+_SUPPLIED = phrase(
+    r"(?:{HOLDER})\b[\w ',-]{0,60}(?:confi\w+|sous-?trait\w+|recour\w+|faire appel|fera appel|faire intervenir|s'adjoi\w+)[\w ,'%()/-]{0,60}(?:{SIAE})",
+)
 # The clause called by its name.
 _NAMED = phrase(
     r"(?:clauses?|claude)(?: {OBLIGED}){0,4} (?:d'execution )?(?:d'aide a l'|visant a l'|visant l'|favorisant l'"
@@ -88,6 +92,7 @@ _PERFORMANCE = phrase(
 _HEADING = phrase(
         r"~^.{0,160}?2112-[234].{0,70}?((?:actions? d')?{INSERTION} (?:sociale|professionnelle|par))",
         r"~^[\W\d]{0,12}((?:actions? |demarches? |dispositifs? )?(?:d')?{INSERTION} (?:sociale|professionnelle|par l'activite|par l'economi|des publics?|de publics?)[\w ',()/-]{0,60})[\W]{0,3}$",
+    r"~^[\W\d]{0,12}((?:actions? |demarches? |dispositifs? |clauses? )?(?:d')?{INSERTION}(?: (?:sociale|professionnelle|et|par l'activite economique|par l'economi\w+))*) ?: ?(?:oui|obligatoire|lots?|voir|cf|article|ccap|concerne)",
 )
 _DE = phrase(
     r"(?:beschäftigung|einsatz|eingliederung|einstellung)(?: von)?(?: [\w-]+){0,3} (?:langzeitarbeitslose\w*|benachteiligte\w*|arbeitslose\w*)",
@@ -102,6 +107,7 @@ def detect(passage: Passage) -> Iterator[Hit]:
     yield from _seen(passage, _SHARE, 0.93)
     yield from _seen(passage, _DE, 0.8)
     yield from _seen(passage, _ACTION, 0.78, needs=_WHO_MUST)
+    yield from _seen(passage, _SUPPLIED, 0.7)
     yield from _headings(passage)
 
 
@@ -123,7 +129,7 @@ def _seen(passage: Passage, pattern: re.Pattern[str], strength: float, needs: re
         start, end = match.start() - sentence.start, match.end() - sentence.start
         before = words[:start]
         end = min(end, len(words))
-        if denied(words, start, end) or answer(passage.text, match.end()) is False:
+        if denied(words, start, end) or answer(passage.text, match.end()) is False or passage.value_denies(sentence):
             yield Hit(ClauseType.EXEC_INSERTION, match.start(), match.end(), strength, denied=True)
             continue
         if is_ticked(passage.text, match.start()) is False:

@@ -16,11 +16,11 @@ from tender.clauses.scope import lot_mentions
 from tender.clauses.sentences import Sentence
 from tender.vocabulary.clause import ClauseType
 
-TRIGGER = re.compile(r"reserv|protege|adapte|esat|\biae\b|siae|l\. ?5132-4|vorbehalten|sheltered|handicap|structures? d|werkstatt|werkstätt")
+TRIGGER = re.compile(r"reserv|par le travail|sertion|defavoris|penitent|2113-1|protege|adapte|esat|\biae\b|siae|l\. ?5132-4|vorbehalten|sheltered|handicap|structures? d|werkstatt|werkstätt")
 
 # "Réservé à…", "réserver l'exécution du marché à…"; never "réserver 300 heures".
 _RESERVES = phrase(
-    r"~(?<!non\s)(?<!non-)reservee?s?(?: (?:exclusivement|uniquement|en priorite|prioritairement))?(?= ?(?:$|[:;,.()\"-]| (?:a|aux?|pour|en|dans|selon|conformement|lors|par|et|ou|insertion|siae|ea|esat|oui|article|art|au|l|de|des|lot|lots)\b))",
+    r"~(?<!non\s)(?<!non-)reservee?s?(?: (?:exclusivement|uniquement|en priorite|prioritairement))?(?= ?(?:$|[:;,.?()\"-]| (?:a|aux?|pour|en|dans|selon|conformement|lors|par|et|ou|insertion|siae|ea|esat|oui|article|art|au|l|de|des|lot|lots)\b))",
     r"reserv(?:er|e|ation)(?= (?:de |d'|a )?(?:une? |la |le |les |l'|cet? |cette |ces |du |\d{1,3} ?% )(?:(?!part\b|temps|heures|volume|nombre|minimum)[\w',%-]+ ){0,5}?(?:marches?|contrat|lots?|accords?|participation|execution|consultation|montant|prestations?)\b)",
 )
 _GIVEN_TO = phrase(
@@ -28,13 +28,15 @@ _GIVEN_TO = phrase(
     r"(?:s'adresse|destine|dedie|ouvert)\w*(?: exclusivement| uniquement)? (?:a|aux|au|des|exclusivement|uniquement)",
     r"(?:candidats?|soumissionnaires?|entreprises?|structures?|membres du groupement|operateurs? economiques?) (?:devr\w+|doi\w+t)(?: [\w']+){0,3}? (?:appartenir|relever|etre|justifier|posseder)",
     r"(?:identifiee?|reconnue?|agreee?|conventionnee?) comme(?: une?)?",
-    r"(?:constitue|compose|forme)\w* exclusivement (?:d'|de )",
-    r"pour les (?=(?:{EA_ESAT}|{SIAE})[\w ,()']{0,10} ?:)",
+    r"(?:seule?s|uniquement|exclusivement) (?:les |des |aux )?(?:{EA_ESAT}|{SIAE})[\w ,()'/]{0,80} (?:peuvent|pourront|sont (?:autorise|admis)\w*|seront (?:autorise|admis)\w*)",
+    r"(?:constitue|compose|forme)\w* exclusivement(?= d)",
+    r"pour les (?:{EA_ESAT}|{SIAE})[\w ,()']{0,10} ?:[\w ',]{0,20}(?:agrement|convention|justificati|attestation|arrete)\w*",
 )
 _FORMULA = phrase(
     r"(?:{SIAE}|{EA_ESAT})[\w ,'.()/-]{0,60}mentionnee?s? (?:a|aux) l?'?articles? l[. ]*(?:5132-4|5213-13|344-2)[\w ,'.()/-]{0,260}structures? equivalentes?",
 )
 _NOT_RESERVED = phrase(
+    r"(?:n'est|ne sont) reserve\w* ni",
     r"(?:n'est|n'a ete|ne sont|ne sera|ne seront|est|sont) (?:pas|point) reserve\w*",
     r"non[ -]reserve\w*",
     r"aucun\w*(?: [\w'-]+){0,6} (?:n'est|ne sera|ne sont) (?:pas )?reserve\w*",
@@ -50,7 +52,7 @@ _NOT_RESERVED = phrase(
 # "réservé" in its other senses.
 _OTHER_SENSE = phrase(
     r"se reserve\w*",
-    r"(?:droits?|(?<!accord\s)(?<!accord-)cadre|partie|espace|emplacement|places?|zone|colonne|case|seance|acces|salle|parking|voies?) (?:exclusivement |uniquement )?reserve\w*",
+    r"(?:droits?|(?<!accord\s)(?<!accord-)cadre|partie|espace|emplacement|places?|zone|colonne|case|seance|acces|salle|parkings?|stationnements?|toilettes|sanitaires|logements?|chambres?|locaux|voies?) (?:exclusivement |uniquement )?reserve\w*",
     r"reserve\w* (?:exclusivement |uniquement )?(?:a|aux?) (?:la |l'|une? |les |des )?(?:profession|architecte|l'administration|administration|acheteur|usage|operateurs economiques europeens|personnes agees|vehicules|pmr|titulaire|service|stationnement|personnel|public|eleves|agents|clients?|pietons|cyclistes)",
     r"(?:tous )?droits? reserves?",
     r"(?:informations?|renseignements|mentions?)(?: [\w']+){0,4} (?:si|sur|relatives? aux?|indiquant)[\w ']{0,40}reserve\w*",
@@ -127,7 +129,7 @@ def _reservation(passage: Passage, match: re.Match[str], denials: list[tuple[int
     optional = "reserve la possibilite" in words or "souhaite reserver" in words or "possibilite de reserver" in words
     if _OTHER_SENSE.search(around) and not optional:
         return
-    if denied_before(words[: max(0, at)]) or denied_after(words[match.end() - sentence.start :]) or answer(passage.text, match.end()) is False:
+    if denied_before(words[: max(0, at)]) or denied_after(words[match.end() - sentence.start :]) or answer(passage.text, match.end()) is False or passage.value_denies(sentence):
         yield Hit(ClauseType.RESERVED_OTHER, match.start(), match.end(), 0.8, denied=True)
         return
     if is_ticked(passage.text, match.start()) is False or _choice_list(passage, sentence, denials):
@@ -173,7 +175,7 @@ def _reach(passage: Passage, match: re.Match[str], sentence: Sentence) -> tuple[
     for follower in passage.following(sentence, 6)[1:]:
         head = passage.folded[follower.start : follower.start + 60]
         is_item = re.match(r"[\W_]*(?:\d{1,2}[o.)]|[a-z][.)]|[-•*]|a des |aux? |les |des |ou |et )", head)
-        ends_open = passage.folded[end - 1] in ":;,"
+        ends_open = passage.folded[end - 1] in ":;," or bool(re.search(r"\boui[ .]*$", passage.folded[match.end() : end]))
         if not ((ends_open or is_item) and follower.start - match.end() < 1500 and (ends_open or _kinds(head))):
             break
         end = follower.end
@@ -215,7 +217,7 @@ def _by_article(words: str) -> ClauseType | None:
 def _given(passage: Passage) -> Iterator[Hit]:
     """ "Sera attribué à une EA", "le candidat doit appartenir au secteur adapté", "Pour les ESAT : l'agrément…"."""
     for sentence, match in passage.find(_GIVEN_TO):
-        after = passage.folded[match.end() : min(sentence.end, match.end() + 130)]
+        after = passage.folded[match.start() : min(sentence.end, match.end() + 130)]
         kinds = [k for k in _kinds(after) if k is not ClauseType.RESERVED_OTHER]
         article = _by_article(after) if "repondent aux conditions" in after else None
         kinds = kinds or ([article] if article is not None else [])

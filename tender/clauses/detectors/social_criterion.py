@@ -33,7 +33,7 @@ _SOCIAL = phrase(
     r"lutte contre les discriminations",
     r"conditions (?:de travail|sociales) (?:des|du|de)",
     r"critere societal|societal et environnemental|environnemental et societal|sociale?/environnementale?",
-    r"(?:soziale?[nrs]?) (?:kriteri\w+|aspekt\w*|belang\w*|verantwortung|nachhaltigkeit|standard\w*|engagement)",
+    r"soziales|(?:soziale?[nrs]?) (?:kriteri\w+|aspekt\w*|belang\w*|verantwortung|nachhaltigkeit|standard\w*|engagement)",
     r"social (?:value|benefits?|criteri\w+|impact|considerations?|responsibility)",
     r"community benefits?",
 )

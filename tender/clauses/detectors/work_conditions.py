@@ -16,7 +16,7 @@ from tender.clauses.phrases import phrase
 from tender.vocabulary.clause import ClauseType
 
 TRIGGER = re.compile(
-    r"social|2112|tarif|mindest|vergabe|vgg|tvgg|hvtg|ltmg|lttg|ilo\b|kernarbeit|apprenti|alternance|stage|stagiaire|formation"
+    r"\boit\b|organisation internationale|enfants|fair|social|2112|tarif|mindest|vergabe|vgg|tvgg|hvtg|ltmg|lttg|ilo\b|kernarbeit|apprenti|alternance|stage|stagiaire|formation"
     r"|esat|adapte|communit|wage|reprise|repren|ausbildung|scolaire|entgelt|werkstat"
 )
 
@@ -32,6 +32,7 @@ _GENERIC = phrase(
 )
 _NO_CONDITIONS = phrase(
     r"(?:ne comport\w+|ne prevoi\w+|ne contien\w+) (?:pas|aucune)(?: [\w']+){0,2} conditions? (?:particulieres? )?(?:d'execution)?[\w ',]{0,90}(?:2112|social|emploi|particulieres?)",
+    r"clauses? sociales?(?: et environnementales?)? ?:? ?(?:sans|non|neant|aucune?)(?= ?(?:$|[.;,]| clauses?| objet| duree| [a-z]+ ?:))",
     r"(?:n'est|ne sont) pas soumise?s? a (?:des|aucune) conditions? particulieres?",
 )
 _IN_FORCE = phrase(
