@@ -147,7 +147,8 @@ def person(member: GroupMember) -> str:
 
 def nature(share: MemberShare) -> str:
     """What the member does, as printed: the words chosen, else its trades."""
-    return share.nature or french.listed(share.trades).capitalize()
+    said = share.nature or french.listed(share.trades)
+    return said[:1].upper() + said[1:]
 
 
 def below(text: str) -> tuple[Run, ...]:
@@ -172,7 +173,8 @@ def form_ticks(response: Response) -> Ticks:
                 response.form is PartyForm.SOLIDARY,
                 "solidaire : chaque membre est engagé financièrement pour la totalité du marché",
             ),
-        )
+        ),
+        inner=True,
     )
 
 

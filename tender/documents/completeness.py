@@ -49,6 +49,7 @@ _BY_FORM: tuple[tuple[str, str], ...] = (
     (r"\bdc ?1\b|lettre de candidature|habilitation du mandataire", "DC1"),
     (r"\bdc ?2\b|declaration du candidat", "DC2"),
     (r"acte d.engagement|\battri ?1\b|\bdc ?3\b|^ae\b|\(ae\)", "ATTRI1"),
+    (r"pouvoirs? (donne|du membre|des cotraitants|des membres)|habilitation des cotraitants", "POUVOIR"),
     (r"convention de groupement|convention de cotraitance|repartition (entre|des) cotraitants", "CONVENTION"),
     (r"memoire|note (technique|methodologique)|cadre de reponse|offre technique", "MEMOIRE"),
     (r"\bbpu\b|\bdpgf\b|\bdqe\b|bordereau|decomposition du prix|detail (quantitatif|estimatif)", "BPU"),
@@ -97,7 +98,7 @@ def folded(text: str) -> str:
 def _answer(response: Response, document: RequiredDocument) -> Demand:
     name = folded(document.name)
     form = next((code for pattern, code in _BY_FORM if re.search(pattern, name)), None)
-    if form == "CONVENTION" and not response.is_group:
+    if form in {"CONVENTION", "POUVOIR"} and not response.is_group:
         form = None
     if form is not None:
         return Demand(document, State.GENERATED, form)

@@ -84,9 +84,10 @@ class Bullets:
 
 @dataclass(frozen=True, slots=True)
 class Ticks:
-    """Boxes of a form: ticked or not, one a line."""
+    """Boxes of a form: ticked or not, one a line. `inner`: a choice within the box above."""
 
     options: tuple[tuple[bool, Words], ...]
+    inner: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,6 +33,7 @@ def answer(name, *papers, part="candidature", **said):
         ("Déclaration sur l'honneur", "DC1"),
         ("Chiffre d’affaires des trois derniers exercices", "DC2"),
         ("Convention de groupement", "CONVENTION"),
+        ("Pouvoirs donnés par les cotraitants", "POUVOIR"),
     ],
 )
 def test_a_demand_is_answered_by_the_form_that_holds_it(name, form):
@@ -69,7 +70,12 @@ def test_a_fact_missing_in_four_documents_is_asked_once():
     gaps = [gap for gap in gathered(lacks(response)) if gap.field == "siret"]
 
     assert [(gap.member, gap.blocking) for gap in gaps] == [("ai2", True)]
-    assert gaps[0].boxes == (("DC1", "E"), ("DC2", "C1"), ("CONVENTION", "Parties"))
+    assert gaps[0].boxes == (
+        ("DC1", "E"),
+        ("DC2", "C1"),
+        ("CONVENTION", "Parties"),
+        ("POUVOIR", "Mandant"),
+    )
 
 
 def test_lines_of_one_member_are_told_apart():

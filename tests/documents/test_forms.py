@@ -285,3 +285,19 @@ def test_insertion_hours_are_shown_by_member_mode_and_lot_with_their_sums(lots):
     assert "mise à disposition" in text
     assert "embauche directe" in text
     assert french.number(Decimal(340 * lots)).translate(SPACES) in text
+
+
+def test_each_member_but_the_leader_empowers_it():
+    files = made(a_response(), "POUVOIR")
+
+    assert [held.member for held in files] == ["ai2", "ai3"]
+    text = docx_text(files[0].data)
+    assert text.index("Crau Solidarité Emploi") < text.index("Étang Services")
+    assert "signer l’acte d’engagement" in text
+
+
+def test_nobody_gives_a_power_when_each_signs_or_no_one_leads():
+    nobody = tuple(replace(member, role=Role.MEMBER) for member in a_response().members)
+
+    assert power.render(replace(a_response(), mandate=Mandate.INDIVIDUAL)) == ()
+    assert power.render(replace(a_response(), members=nobody)) == ()

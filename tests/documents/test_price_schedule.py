@@ -115,3 +115,13 @@ def test_lots_whose_names_excel_would_refuse_get_names_it_takes():
 
     assert len(book.sheetnames) == 5
     assert len(set(book.sheetnames)) == 5
+
+
+def test_lines_that_no_member_holds_leave_each_member_its_share():
+    response = a_response(lots=1)
+    lines = tuple(replace(line, member=None) for line in response.prices)
+    book = sheets(replace(response, prices=lines), values=True)
+    shown = [Decimal(str(cell.value)) for cell in column(book["Par membre"], "Lot 1")]
+
+    assert shown[:3] == [share.amount for share in response.lots[0].shares]
+    assert shown[3] == response.lots[0].total

@@ -94,7 +94,7 @@ def _candidate(draft: Draft, response: Response) -> None:
         question = "En cas de groupement conjoint, le mandataire est solidaire :"
         draft.add(
             Para((question, " ", MISSING) if chosen is None else question, kept=True),
-            Ticks(((chosen is True, "Oui"), (chosen is False, "Non"))),
+            Ticks(((chosen is True, "Oui"), (chosen is False, "Non")), inner=True),
         )
 
 

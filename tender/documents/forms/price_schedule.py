@@ -229,7 +229,7 @@ def _summary(response: Response, priced: list[_Priced]) -> Sheet:
 
 
 def _by_member(response: Response, priced: list[_Priced]) -> Sheet:
-    """Members × lots. SUMPRODUCT compares names as they are; SUMIF would read « =… » or « * » as a rule."""
+    """Members × lots; the totals are formulas."""
     notes = _notes(response)
     first = len(notes) + 4
     last = first + len(response.members) - 1
@@ -237,21 +237,11 @@ def _by_member(response: Response, priced: list[_Priced]) -> Sheet:
     sums = [Decimal(0)] * (len(priced) + 1)
     for rank, member in enumerate(response.members):
         row = first + rank
-        cells: list[Value] = [member.name]
-        whole = Decimal(0)
-        for index, held in enumerate(priced):
-            start = held.sheet.first_row
-            end = start + max(len(held.lines), 1) - 1
-            name = held.sheet.name
-            mine = [x.amount for x in held.lines if x.member == member.id and x.amount is not None]
-            value = sum(mine, Decimal(0))
-            text = f"SUMPRODUCT(--('{name}'!$H${start}:$H${end}=$A{row}),'{name}'!$F${start}:$F${end})"
-            cells.append(Formula(text, value))
-            sums[index] += value
-            whole += value
-        sums[-1] += whole
-        cells.append(Formula(f"SUM(B{row}:{_letter(len(priced))}{row})", whole))
-        rows.append(tuple(cells))
+        parts = [_part(held, member.id, row) for held in priced]
+        values = [_worth(part) for part in parts]
+        whole = sum(values, Decimal(0))
+        sums = [held + value for held, value in zip(sums, (*values, whole), strict=True)]
+        rows.append((member.name, *parts, Formula(f"SUM(B{row}:{_letter(len(priced))}{row})", whole)))
     if rows:
         totals = (
             Formula(f"SUM({_letter(i)}{first}:{_letter(i)}{last})", value)
@@ -264,6 +254,28 @@ def _by_member(response: Response, priced: list[_Priced]) -> Sheet:
         SheetColumn("Total HT", 18, Kind.EUROS),
     )
     return Sheet("Par membre", f"{NAME} – par membre", notes, columns, tuple(rows), totals=1 if rows else 0)
+
+
+def _part(held: _Priced, member: str, row: int) -> Value:
+    """A member's part of a lot: of its lines where each has a member, else the amount of its share.
+
+    SUMPRODUCT compares names as they are; SUMIF would read « =… » or « * » as a rule.
+    """
+    if any(line.member is None for line in held.lines):
+        shares = [share for share in held.lot.shares if share.member == member]
+        amounts = [share.amount for share in shares if share.amount is not None]
+        return sum(amounts, Decimal(0)) if len(amounts) == len(shares) else Blank()
+    start = held.sheet.first_row
+    end = start + max(len(held.lines), 1) - 1
+    names, amounts_of = f"'{held.sheet.name}'!$H${start}:$H${end}", f"'{held.sheet.name}'!$F${start}:$F${end}"
+    mine = [line.amount for line in held.lines if line.member == member and line.amount is not None]
+    return Formula(f"SUMPRODUCT(--({names}=$A{row}),{amounts_of})", sum(mine, Decimal(0)))
+
+
+def _worth(part: Value) -> Decimal:
+    if isinstance(part, Formula):
+        return part.value or Decimal(0)
+    return part if isinstance(part, Decimal) else Decimal(0)
 
 
 def _letter(index: int) -> str:

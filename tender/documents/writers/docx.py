@@ -218,7 +218,7 @@ class _Body:
             case Bullets():
                 xml = "".join(_paragraph("ListBullet", _runs(item)) for item in block.items)
             case Ticks():
-                xml = "".join(_tick(ticked, words) for ticked, words in block.options)
+                xml = "".join(_tick(ticked, words, inner=block.inner) for ticked, words in block.options)
             case Quote():
                 source = _run(Run(f" ({block.source})", Tone.MUTED)) if block.source else ""
                 xml = _paragraph("Quote", _runs(f"« {block.text} »") + source)
@@ -266,11 +266,12 @@ class _Body:
         return f"<w:sdt>{gallery}<w:sdtContent>{title}{xml}{end}</w:sdtContent></w:sdt>"
 
 
-def _tick(ticked: bool, words: Words) -> str:
+def _tick(ticked: bool, words: Words, *, inner: bool) -> str:
     font = 'w:ascii="Segoe UI Symbol" w:hAnsi="Segoe UI Symbol" w:eastAsia="Segoe UI Symbol"'
     sign = "☒" if ticked else "☐"
     box = f"<w:r><w:rPr><w:rFonts {font}/></w:rPr><w:t>{sign}</w:t></w:r><w:r><w:tab/></w:r>"
-    return _paragraph("Tick", box + _runs(words))
+    indent = '<w:ind w:left="794" w:hanging="397"/>' if inner else ""
+    return _paragraph("Tick", box + _runs(words), indent)
 
 
 def _fields(fields: Fields) -> str:

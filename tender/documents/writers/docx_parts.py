@@ -147,7 +147,7 @@ STYLES = (
     + _style(
         "Cell", "Cellule", '<w:spacing w:before="30" w:after="30" w:line="247" w:lineRule="auto"/>', _size(20)
     )
-    + _style("CellSmall", "Cellule serrée", '<w:spacing w:before="20" w:after="20"/>', _size(15))
+    + _style("CellSmall", "Cellule serrée", '<w:spacing w:before="20" w:after="20"/>', _size(16))
     + _style(
         "Above", "Surtitre", '<w:spacing w:before="1800" w:after="200"/>', f"<w:caps/>{_GREY}{_size(22)}"
     )

@@ -132,7 +132,7 @@ def _block(block: Block) -> str:
             code = f"#list({', '.join(_words(item) for item in block.items)})"
         case Ticks():
             held = "".join(f"({'true' if on else 'false'}, {_words(words)}), " for on, words in block.options)
-            code = f"#ticks(({held}))"
+            code = f"#ticks(({held}), {'true' if block.inner else 'false'})"
         case Quote():
             code = f"#quoted({literal(f'« {block.text} »')}, {literal(block.source)})"
         case Fields():
