@@ -31,7 +31,8 @@ _NAMES = "|".join(sorted(_MONTH, key=len, reverse=True))
 _DATE = re.compile(
     rf"(?<![\d/])(?:(?P<d1>\d{{1,2}})\s*(?:er|ere|eme)?\.?\s*(?P<m1>{_NAMES})\.?\s*(?P<y1>\d{{4}})"
     r"|(?P<y2>(?:19|20)\d{2})\s?-\s?(?P<m2>\d{1,2})\s?-\s?(?P<d2>\d{1,2})"
-    r"|(?P<d3>\d{1,2})\s?[/.-]\s?(?P<m3>\d{1,2})\s?[/.-]\s?(?P<y3>\d{4}|(?<=\d\d[/.-]\d\d[/.-])\d{2}(?![.\d]))"
+    r"|(?P<d3>\d{1,2})\s?[/.-]\s?(?P<m3>\d{1,2})\s?[/.-]\s?"
+    r"(?P<y3>\d{4}|(?<=\d\d[/.-]\d\d[/.-])\d{2}(?![.\d]))"
     rf"|\b(?P<m4>{_NAMES})\s+(?P<d4>\d{{1,2}}),?\s+(?P<y4>\d{{4}}))(?!\d)"
 )
 _CLOCK = (
@@ -41,8 +42,8 @@ _CLOCK = (
     r"|(?P<h2>[01]?\d|2[0-4])\.(?P<mn2>[0-5]\d)(?:\s*(?:uhr|h\b)))"
 )
 _LINK = (
-    r"(?:[\s.,;:()_*|-]|t(?=\d\d:)|\b(?:au plus tard|a|avant|et|heures?|limites?|locales?|time|de|paris|um|bis|at"
-    r"|jusqu'a|l|le"
+    r"(?:[\s.,;:()_*|-]|t(?=\d\d:)|\b(?:au plus tard|a|avant|et|heures?|limites?|locales?|time|de|paris|um"
+    r"|bis|at|jusqu'a|l|le"
     r"|delai|rigueur|zu|spatestens|uhrzeit|hour)\b|[l]')"
 )
 _AFTER = re.compile(rf"{_LINK}{{0,180}}?{_CLOCK}")

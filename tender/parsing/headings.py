@@ -94,4 +94,7 @@ def _follows(number: tuple[int, ...], open_ones: list[Section], *, strong: bool)
     if len(number) > len(last) and number[: len(last)] == last and max(number[len(last) :]) <= 3:
         return True
     # A main title lost by the text layer ("II" before "II.1"): go on from the next main number.
-    return len(number) > 1 and 0 < number[0] - open_ones[0].number[0] <= 2 and number[-1] <= 2
+    step = number[0] - open_ones[0].number[0]
+    if len(number) == 1:
+        return step == 1 and len(open_ones[0].number) > 1
+    return 0 < step <= 2 and number[-1] <= 2

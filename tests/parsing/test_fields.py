@@ -20,10 +20,14 @@ Date et heure limites de remise des offres : lundi 15 mars 2027 à 12h00"""
 def test_the_cover_says_who_buys_what_and_when() -> None:
     reading = read_text(COVER)
 
-    assert reading.buyer and reading.buyer.value == "Communauté d'agglomération du Val Fleuri"
-    assert reading.reference and reading.reference.value == "2027-ENV-014"
-    assert reading.subject and reading.subject.value.startswith("Entretien des espaces verts")
-    assert reading.deadline and reading.deadline.value == "2027-03-15T12:00:00+01:00"
+    assert reading.buyer
+    assert reading.buyer.value == "Communauté d'agglomération du Val Fleuri"
+    assert reading.reference
+    assert reading.reference.value == "2027-ENV-014"
+    assert reading.subject
+    assert reading.subject.value.startswith("Entretien des espaces verts")
+    assert reading.deadline
+    assert reading.deadline.value == "2027-03-15T12:00:00+01:00"
 
 
 def test_a_blank_document_states_nothing() -> None:
@@ -35,7 +39,7 @@ def test_a_blank_document_states_nothing() -> None:
 
 def test_forms_to_fill_in_state_nothing() -> None:
     form = a_source(
-        "LETTRE DE CANDIDATURE - Désignation du mandataire\nDate limite de remise des offres : 1er mai 2027 à 10h",
+        "LETTRE DE CANDIDATURE - Désignation\nDate limite de remise des offres : 1er mai 2027 à 10h",
         name="DC1.pdf",
         kind=DocumentKind.DC1,
     )
@@ -56,7 +60,8 @@ def test_forms_to_fill_in_state_nothing() -> None:
 def test_the_deadline_is_read_in_every_form(sentence: str) -> None:
     reading = read_text(f"2.4 - Remise\n{sentence}\n2.5 - Suite")
 
-    assert reading.deadline and reading.deadline.value == "2027-03-15T12:00:00+01:00"
+    assert reading.deadline
+    assert reading.deadline.value == "2027-03-15T12:00:00+01:00"
 
 
 def test_a_date_counted_from_the_deadline_is_not_the_deadline() -> None:
@@ -65,7 +70,8 @@ def test_a_date_counted_from_the_deadline_is_not_the_deadline() -> None:
         "offres, soit le 09/03/2027.\nDate limite de réception des offres : 15/03/2027 à 12h00"
     )
 
-    assert reading.deadline and reading.deadline.value.startswith("2027-03-15")
+    assert reading.deadline
+    assert reading.deadline.value.startswith("2027-03-15")
     assert reading.warnings == ()
 
 
@@ -76,9 +82,12 @@ def test_three_labels_on_a_line_share_the_three_dates_below() -> None:
         language="de",
     )
 
-    assert reading.questions_deadline and reading.questions_deadline.value == "2027-03-01T09:00:00+01:00"
-    assert reading.deadline and reading.deadline.value == "2027-03-15T11:00:00+01:00"
-    assert reading.validity_days and reading.validity_days.value == 31
+    assert reading.questions_deadline
+    assert reading.questions_deadline.value == "2027-03-01T09:00:00+01:00"
+    assert reading.deadline
+    assert reading.deadline.value == "2027-03-15T11:00:00+01:00"
+    assert reading.validity_days
+    assert reading.validity_days.value == 31
 
 
 def test_a_register_of_questions_that_extends_the_deadline_wins() -> None:
@@ -91,7 +100,8 @@ def test_a_register_of_questions_that_extends_the_deadline_wins() -> None:
 
     reading = extract([rules, answers])
 
-    assert reading.deadline and reading.deadline.value == "2027-03-22T12:00:00+01:00"
+    assert reading.deadline
+    assert reading.deadline.value == "2027-03-22T12:00:00+01:00"
     assert any("RC.pdf" in warning and "QR.pdf" in warning for warning in reading.warnings)
 
 
@@ -102,14 +112,16 @@ def test_documents_that_disagree_are_both_named() -> None:
 
     reading = extract([a_source(COVER), notice])
 
-    assert reading.deadline and reading.deadline.value.startswith("2027-03-15")
+    assert reading.deadline
+    assert reading.deadline.value.startswith("2027-03-15")
     assert any("RC.pdf" in warning and "avis.pdf" in warning for warning in reading.warnings)
 
 
 def test_months_of_validity_count_from_the_deadline() -> None:
     reading = read_text(f"{COVER}\nLe délai de validité des offres est fixé à 4 mois.")
 
-    assert reading.validity_days and reading.validity_days.value == 122
+    assert reading.validity_days
+    assert reading.validity_days.value == 122
 
 
 def test_lots_are_read_from_a_table_with_wrapped_cells() -> None:
@@ -124,7 +136,8 @@ def test_lots_are_read_from_a_table_with_wrapped_cells() -> None:
         ("1", "Nettoyage des bâtiments"),
         ("2", "Entretien des espaces verts"),
     ]
-    assert reading.lots[1].estimated_amount and reading.lots[1].estimated_amount.max == 80000
+    assert reading.lots[1].estimated_amount
+    assert reading.lots[1].estimated_amount.max == 80000
 
 
 @pytest.mark.parametrize(
@@ -161,5 +174,165 @@ def test_an_undivided_call_has_no_lots(sentence: str) -> None:
 def test_a_bidder_may_be_awarded_so_many_lots() -> None:
     reading = read_text("Un candidat ne pourra se voir attribuer plus de deux lots.")
 
-    assert reading.max_lots.awarded and reading.max_lots.awarded.value == 2
+    assert reading.max_lots.awarded
+    assert reading.max_lots.awarded.value == 2
     assert reading.max_lots.submitted is None
+
+
+PIECES = """5 - Présentation des candidatures et des offres
+5.1 - Pièces de la candidature
+Chaque candidat produit les pièces suivantes :
+- Formulaire DC1 ou équivalent ;
+- Déclaration concernant le chiffre d'affaires global des trois derniers
+exercices disponibles ;
+- Attestation d'assurance pour les risques professionnels.
+Le candidat produit un engagement écrit de l'opérateur économique sur lequel il s'appuie.
+5.2 - Pièces de l'offre
+• Acte d'engagement (AE)
+• Bordereau des prix unitaires, complété
+• Mémoire technique
+6 - Conditions d'envoi des plis
+- Les fichiers au format PDF
+7 - Documents à fournir par l'attributaire
+- Les certificats fiscaux et sociaux ;
+8 - Contenu du dossier de consultation
+- Le cahier des clauses administratives particulières"""
+
+
+def test_papers_are_told_by_part() -> None:
+    papers = [(p.part, p.name) for p in read_text(PIECES).required_documents]
+
+    assert papers[:7] == [
+        ("candidature", "Formulaire DC1 ou équivalent"),
+        (
+            "candidature",
+            "Déclaration concernant le chiffre d'affaires global des trois derniers exercices disponibles",
+        ),
+        ("candidature", "Attestation d'assurance pour les risques professionnels"),
+        ("offre", "Acte d'engagement (AE)"),
+        ("offre", "Bordereau des prix unitaires, complété"),
+        ("offre", "Mémoire technique"),
+        ("attribution", "Les certificats fiscaux et sociaux"),
+    ]
+    assert any("engagement écrit" in name for _, name in papers)
+    assert not any("cahier des clauses" in name or "PDF" in name for _, name in papers)
+
+
+def test_papers_in_a_table() -> None:
+    table = a_table(
+        ("Libellés", "Signature"), ("Le cadre de réponse financier", "Oui"), ("Le mémoire", "Non")
+    )
+    papers = read_text(a_page("Pièces de l'offre :", table)).required_documents
+
+    assert [(p.part, p.name) for p in papers] == [
+        ("offre", "Le cadre de réponse financier"),
+        ("offre", "Le mémoire"),
+    ]
+
+
+def test_an_unticked_paper_of_a_german_list_is_not_asked_for() -> None:
+    text = """Zusammenstellung der einzureichenden Unterlagen
+Vom Unternehmen sind vorzulegen:
+☒ das Angebotsschreiben (Formular 3.3)
+☐ die Erklärung zu Unteraufträgen (Formular 4.3)"""
+    papers = extract(
+        [a_source(text, language="de", kind=DocumentKind.OTHER, name="3.4.pdf")]
+    ).required_documents
+
+    assert [p.name for p in papers] == ["das Angebotsschreiben (Formular 3.3)"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "form"),
+    [
+        ("Aucune forme de groupement n'est imposée à l'attributaire.", "null"),
+        ("Les candidats peuvent se présenter sous la forme d'un groupement conjoint ou solidaire.", "null"),
+        ("En cas d'attribution, la forme imposée est celle du groupement solidaire.", "solidary"),
+        ("Le pouvoir adjudicateur impose la forme d'un groupement conjoint.", "joint"),
+        ("Le dossier est remis par voie électronique.", None),
+    ],
+)
+def test_the_form_of_a_group(sentence: str, form: str | None) -> None:
+    stated = read_text(sentence).grouping.form_imposed
+
+    assert (stated.value if stated else None) == form
+
+
+def test_the_lead_of_a_joint_group_may_be_solidary() -> None:
+    text = "En cas de groupement conjoint, le mandataire du groupement est solidaire de chacun des membres."
+    lead = read_text(text).grouping.lead_solidary
+
+    assert lead
+    assert lead.value is True
+
+
+@pytest.mark.parametrize(
+    ("text", "alone", "several"),
+    [
+        (
+            """Un même opérateur ne peut pas :
+- faire partie de plusieurs groupements ;
+- présenter une offre individuelle et une offre groupée.""",
+            "forbidden",
+            "forbidden",
+        ),
+        (
+            """Il est interdit de présenter plusieurs offres en agissant à la fois en qualité de candidats
+individuels et de membres d'un groupement.""",
+            "forbidden",
+            None,
+        ),
+        (
+            """Plusieurs offres en qualité de candidats individuels et de membres d'un groupement :
+☒ Oui
+☐ Non
+Ou en qualité de membres de plusieurs groupements :
+☐ Oui
+☒ Non""",
+            "allowed",
+            "forbidden",
+        ),
+        ("Les groupements sont admis.", None, None),
+    ],
+)
+def test_bidding_twice(text: str, alone: str | None, several: str | None) -> None:
+    grouping = read_text(text).grouping
+
+    assert (grouping.alone_and_in_group.value if grouping.alone_and_in_group else None) == alone
+    assert (grouping.several_groups.value if grouping.several_groups else None) == several
+
+
+@pytest.mark.parametrize(
+    ("sentence", "allowed"),
+    [
+        ("Aucune variante n'est autorisée.", False),
+        ("Les variantes ne sont pas autorisées.", False),
+        ("La proposition de variante libre n’est pas autorisée.", False),
+        ("Variantes Sans", False),
+        ("Les variantes sont autorisées.", True),
+        ("Les candidats peuvent présenter des variantes.", True),
+        ("☐ Nebenangebote sind zugelassen.", None),
+        ("Nebenangebote sind nicht zugelassen.", False),
+        ("Le marché comporte des variantes de couleur.", None),
+    ],
+)
+def test_variants(sentence: str, *, allowed: bool | None) -> None:
+    stated = read_text(sentence).variants_allowed
+
+    assert (stated.value if stated else None) is allowed
+
+
+@pytest.mark.parametrize(
+    ("sentence", "required"),
+    [
+        ("Une visite du site est obligatoire avant la remise de l'offre.", True),
+        ("La visite sur site est facultative.", False),
+        ("Une visite sur site est possible.", False),
+        ("Aucune visite n'est prévue.", False),
+        ("Les visites médicales sont obligatoires.", None),
+    ],
+)
+def test_the_visit(sentence: str, *, required: bool | None) -> None:
+    stated = read_text(sentence).visit
+
+    assert (stated.value.required if stated else None) is required

@@ -23,13 +23,9 @@ _PART_WORDS: tuple[tuple[str | None, re.Pattern[str]], ...] = (
         pattern(
             r"(?:contenu|composition|pieces) (?:constitutives? )?du (?:dossier de (?:la )?consultation|dce"
             r"|marche|contrat)"
-            r"|dossier de (?:la )?consultation[^.\n]{0,40}(?:comprend|contient|comporte|constitu|compos)"
-            r"|copie de sauvegarde|\bgroupements?\b|\bvariantes?\b|negociation|(?:voies|delais"
-            r"|procedures?) de recours"
+            r"|dossier de (?:la )?consultation[^;\n]{0,60}(?:comprend|contient|comporte|constitu|compos)"
+            r"|dossier d'appel d'offres[^;\n]{0,30}(?:doit )?(?:comprend|contient|comporte)"
             r"|(?:conditions|modalites) (?:d'envoi|de remise|de transmission|de presentation des plis)"
-            r"|transmission (?:electronique|sous)|(?:examen|selection|jugement"
-            r"|analyse) des (?:candidatures|offres)"
-            r"|signature electronique|renseignements complementaires|criteres? d'attribution"
             r"|formats? (?:de|des) fichiers|contient trois enveloppes|conditions requises"
         ),
     ),
@@ -41,8 +37,7 @@ _PART_WORDS: tuple[tuple[str | None, re.Pattern[str]], ...] = (
             r"|avant notification|offre retenue)"
             r"|(?:candidat|soumissionnaire|concurrent|entreprise)s?,? (?:retenus?|(?:auquel"
             r"|a qui) il est envisage"
-            r"|pressentis?|declares? attributaires?)|suite a donner|attribution (?:du|de l'|des) (?:marche"
-            r"|accord-cadre)s?"
+            r"|pressentis?|declares? attributaires?)"
         ),
     ),
     (
@@ -71,6 +66,11 @@ _PART_WORDS: tuple[tuple[str | None, re.Pattern[str]], ...] = (
             r"|zur (?:technischen|wirtschaftlichen|befahigung)"
         ),
     ),
+)
+_OTHER_TITLES = pattern(
+    r"copie de sauvegarde|\bgroupements?\b|\bvariantes?\b|negociation|(?:voies|delais|procedures?) de recours"
+    r"|transmission (?:electronique|sous)|(?:examen|selection|jugement|analyse) des (?:candidatures|offres)"
+    r"|signature electronique|renseignements complementaires|criteres? d'attribution"
 )
 _PAPER = re.compile(
     r"\bdc\s?[1-4]\b|\bdume\b|formulaire|lettre|declaration|attestation|certificat|extrait|k-?bis|copie"
@@ -103,7 +103,9 @@ _NOT_PAPER = re.compile(
     r"|communique|habilite|\d+\s*%|(?!fournir|transmettre|produire|remettre|joindre)[a-z]{3,}(?:er|ir|dre"
     r"|tre)\s(?!de\b)"
     r"|au plus tard|au fur|dans le cas|les publics|experience|feasibility|sonstige"
-    r"|(?:jugement|examen|analyse|selection|attribution) des|conditions|modalites|criteres"
+    r"|d'informations|ubersicht|m'engage|je\b|remets|montant|pour les? concurrents?|[^.]{0,60} ="
+    r"|le soumissionnaire|leur offre|le titulaire|l'attributaire|(?:jugement|examen|analyse|selection"
+    r"|attribution) des|conditions|modalites|criteres"
     r"|presentation des (?:offres|plis))"
 )
 _ITEM = re.compile(
@@ -114,11 +116,15 @@ _HEADER_CELL = re.compile(r"libelle|documents?|pieces?|unterlage|justificatif|de
 _PROSE = pattern(
     r"\b(?P<verb>produi\w+|fourni\w+|remett\w+|transmett\w+|renseign\w+|joind\w+|joign\w+|utiliser"
     r"|adresse\w*|completer)"
-    r"\b[^.;]{0,130}?\b(?:dc ?1|dc ?2|dc ?4|dume|document unique de marche|engagement ecrit|k-?bis"
+    r"\b(?:[^.;]|\.(?=\S)){0,150}?\b(?:dc ?1|dc ?2|dc ?4|dume|document unique de marche|engagement ecrit"
+    r"|k-?bis"
     r"|questionnaire"
-    r"|attestations?|certificats?|extrait|declaration sur l'honneur|acte d'engagement|memoire)\b[^.;]{0,140}"
-    r"|(?:formulaires?|le) dc ?4[^.;]{0,120}|sous la forme d'un document unique de marche[^.;]{0,60}"
+    r"|attestations?|certificats?|extrait|declaration sur l'honneur|acte d'engagement|memoire)\b"
+    r"(?:[^.;]|\.(?=\S)){0,190}"
+    r"|(?:formulaires?|le) dc ?4[^.;]{0,120}"
+    r"|(?P<form>sous la forme d')(?:un )?document unique de marche(?:[^.;]|\.(?=\S)){0,130}"
 )
+_CONDITION = pattern(r"\b(?:dans le cas|en cas|si un|pour justifier)\b[^.;]{0,190}$")
 _REFUSAL = pattern(
     r"n'est pas tenu|ne sont pas tenus|peut s'abstenir|n'ont pas a|pas obligatoire|coffre-fort|inutile de"
 )
@@ -139,7 +145,10 @@ def read(dossier: Dossier, reading: Reading) -> Reading:
             papers += _of(flow)
     if len(papers) < 3 or not any(f.kind is DocumentKind.RC for f in dossier.flows) or _german(dossier):
         others = (DocumentKind.OTHER, DocumentKind.ANNEX, DocumentKind.CCP, DocumentKind.CCTP)
-        papers += [p for flow in dossier.of(*others) if _lists_papers(flow) for p in _of(flow)]
+        for flow in dossier.of(*others):
+            listing = _LISTING.search(flow.text)
+            if listing and flow.length < 60000:
+                papers += _of(flow, listing.start())
     return replace(
         reading,
         required_documents=tuple(
@@ -161,24 +170,26 @@ _LISTING = pattern(
 )
 
 
-def _lists_papers(flow: Flow) -> bool:
-    return bool(_LISTING.search(flow.text)) and flow.length < 60000
-
-
-def _of(flow: Flow) -> list[_Paper]:
+def _of(flow: Flow, since: int | None = None) -> list[_Paper]:
+    """The papers of a document; with `since`, only of the list announced there, or of a whole checklist."""
     ticks = flow.text.count("☒") + flow.text.count("☑") > 0
     papers = list(_tables(flow))
     seen = {fold(p.name)[:60] for p in papers}
-    zones = list(_zones(flow))
+    titles = frozenset(section.start for section in every_section(flow))
+    zones = list(_zones(flow, titles))
+    if since is not None and since > 800:
+        zones = [zone for zone in zones if since <= zone[0] <= since + 300]
+    elif since is not None:
+        first = min([flow.length, *(zone[0] for zone in zones)])
+        zones = [(since, first, _OFFER), *zones] if first > since else zones
     for start, end, part in zones:
-        items = _items(flow, start, end, part, ticks=ticks)
+        items = _items(flow, (start, end, part), titles, ticks=ticks)
         papers += [p for p in items if fold(p.name)[:60] not in seen]
     return [*papers, *_prose(flow, zones)]
 
 
-def _zones(flow: Flow) -> Iterator[tuple[int, int, str]]:
+def _zones(flow: Flow, titles: frozenset[int]) -> Iterator[tuple[int, int, str]]:
     """Spans of lines under a title or an announcing phrase that says which part they belong to."""
-    titles = {section.start for section in every_section(flow)}
     part: str | None = None
     start = 0
     for index, line in enumerate(flow.lines):
@@ -205,9 +216,12 @@ def _part_of(flow: Flow, index: int, text: str, *, title: bool) -> str | None:
     announces = rest.endswith(":") or (following.rstrip().endswith(":") and len(following) < 90)
     if not (title or announces or (len(rest) < 75 and rest[-1:] not in ".;," and _opens(flow, index))):
         return _KEEP
-    whole = f"{text} {following}" if announces and not rest.endswith(":") else text
+    wraps = len(following) < 60 and not _ITEM.match(following)
+    whole = f"{text} {following}" if (title and wraps) or (announces and not rest.endswith(":")) else text
+    if title and _OTHER_TITLES.search(text):
+        return None
     for part, words in _PART_WORDS:
-        if words.search(whole if part is not None else text):
+        if words.search(whole if part is not None or title else text):
             if part is None and not (title or announces):
                 return _KEEP
             return part
@@ -225,8 +239,11 @@ def _opens(flow: Flow, index: int) -> bool:
 _SUBTITLE = pattern(r"\s*(?:[a-z\d]+(?:\.[a-z\d]+){2,}|[ivx]+\.\d+\.\d+)")
 
 
-def _items(flow: Flow, start: int, end: int, part: str, *, ticks: bool) -> Iterator[_Paper]:
+def _items(
+    flow: Flow, zone: tuple[int, int, str], titles: frozenset[int], *, ticks: bool
+) -> Iterator[_Paper]:
     """The items of the lists of a zone, each with the lines it goes on over."""
+    start, end, part = zone
     first = flow.line_at(start)
     last = flow.line_at(max(start, end - 1))
     index = first
@@ -236,7 +253,7 @@ def _items(flow: Flow, start: int, end: int, part: str, *, ticks: bool) -> Itera
             index += 1
             continue
         stop = index
-        while stop < last and _goes_on(flow, stop, index):
+        while stop < last and flow.lines[stop + 1].start not in titles and _goes_on(flow, stop, index):
             stop += 1
         unticked = ticks and opening["mark"] in ("☐", "□")
         begin = flow.lines[index].start + opening.end()
@@ -252,7 +269,9 @@ def _goes_on(flow: Flow, index: int, opened: int) -> bool:
         return False
     page, first, _ = flow.places(flow.lines[index + 1].start, flow.lines[index + 1].end)[0]
     capital = page.text[first].isupper()
-    return not (capital and len(text) < 70) and not re.match(r"\s*(?:article\b|\d+(?:\.\d+)+\s)", following)
+    return not (capital and len(text) < 70) and not re.match(
+        r"\s*(?:zur |article\b|\d+(?:\.\d+)+\s)", following
+    )
 
 
 def _paper(flow: Flow, start: int, end: int, part: str) -> _Paper | None:
@@ -285,12 +304,17 @@ def _prose(flow: Flow, zones: list[tuple[int, int, str]]) -> Iterator[_Paper]:
         line = flow.lines[flow.line_at(match.start())]
         if part is None or _ITEM.match(flow.text[line.start : line.end]) or _REFUSAL.search(sentence):
             continue
-        lead = re.search(r"\b(?:dans le cas|en cas|si|pour)\b[^.;]{0,170}$", flow.text[start : match.start()])
-        verb = match.end("verb") if match["verb"] else match.start()
-        first = start + lead.start() if lead and not match["verb"] else verb
+        lead = _CONDITION.search(flow.text[start : match.start()])
+        verb = match.end(match.lastgroup) if match.lastgroup else match.start()
+        first = start + lead.start() if lead else verb
         name = _short(flow.words(first, match.end()))
-        name = re.sub(r"\s+(?:des articles?|de l['’]article|conformément)\b.*$", "", name)
-        if len(name) > 2 and _PAPER.search(fold(name)[: 70 if not lead else 160]):
+        name = re.sub(r"\s+(?:des articles?|de l['’]article|conformément|https?:)\b.*$", "", name)
+        name = re.sub(r"^(?i:au plus tard|avec|par|dans leur)[^,]{0,90},\s*", "", name.strip(" :"))
+        if (
+            len(name) > 2
+            and not _NOT_PAPER.match(fold(name))
+            and _PAPER.search(fold(name)[: 70 if not lead else 260])
+        ):
             yield _Paper(name[:1].upper() + name[1:], part, flow.evidence(first, match.end()))
 
 

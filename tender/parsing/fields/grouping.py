@@ -42,7 +42,7 @@ _LEAD_FREE = pattern(
 _ALONE = (
     r"(?:candidats? individuels?|offre individuelle|titre individuel|individuellement"
     r"|candidature individuelle)"
-    r"[^.;]{0,90}(?:membres?|groupements?|groupee)"
+    r"[^.;]{0,90}?(?:membres?|groupements?|groupee)"
 )
 _SEVERAL = (
     r"(?:membres? de plusieurs groupements|plusieurs groupements|plus d'un groupement|plus d'une candidature)"
