@@ -59,8 +59,7 @@ def prepare(venv: Venv) -> None:
     config = INSTANCE / "config.toml"
     if not config.exists() and not (INSTANCE / "tender.db").exists():
         config.write_text(FIRST_CONFIG, "utf-8")
-    run("base de données", [venv.program("tender"), "migrate"], online=False)
-    run("exemple", [venv.python, "-m", "tender.example"], online=False)
+    run("base de données et exemple", [venv.python, "-m", "tender.example"], online=False)
 
 
 class Child:

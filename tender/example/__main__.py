@@ -1,4 +1,4 @@
-"""python -m tender.example: put the worked example into an installation that is a demo, once."""
+"""python -m tender.example: make an installation ready: database at this version, a new demo its example."""
 
 from __future__ import annotations
 
@@ -6,22 +6,29 @@ import os
 import sys
 import tomllib
 
-from tender.example.loading import load_example
 from tender.settings import Settings, read_settings
 from tender.store.database import open_engine, sessions
 from tender.store.files import FileStore
+from tender.store.members import the_collective
+from tender.store.migrating import migrate
 
 DEMO_PASSWORD = "entrelots-exemple"  # noqa: S105 - shown on the demo's sign-in page
 
 
 def main() -> int:
-    """Load the example once; nothing to do is done."""
+    """Migrate, then load the example once; what is done already takes no time."""
     settings = read_settings()
-    if not settings.demo:
-        return 0
+    settings.instance.mkdir(parents=True, exist_ok=True)
     engine = open_engine(settings.database_url)
-    with sessions(engine).begin() as session:
-        load_example(session, FileStore(settings.files), password=_password(settings))
+    migrate(engine)
+    if settings.demo:
+        with sessions(engine).begin() as session:
+            if the_collective(session) is None:
+                # Reading a call takes seconds of imports that every later start is spared.
+                from tender.example.loading import load_example  # noqa: PLC0415
+
+                load_example(session, FileStore(settings.files), password=_password(settings))
+    engine.dispose()
     return 0
 
 
