@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 NBSP, THIN = "\u00a0", "\u202f"
@@ -26,6 +27,7 @@ _UNIT = re.compile(r"(?<=\d)[ \u00a0]+(?=(?:€|%|h\b|km\b|mois\b|ans?\b))")
 _NUMBER = re.compile(r"(\b(?:n°|[Ll]ot|[Aa]rticle|art\.|page|p\.)) (?=[\w])")
 
 
+@lru_cache(maxsize=4096)
 def typeset(text: str) -> str:
     """Ordinary spaces made unbreakable where French printing wants it; the words are untouched."""
     text = text.replace("« ", f"«{NBSP}").replace(" »", f"{NBSP}»")

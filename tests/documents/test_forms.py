@@ -6,7 +6,7 @@ import pytest
 
 from tender.documents import french
 from tender.documents.bundle import generate
-from tender.documents.forms import FORMS, agreement, attri1, dc1, dc2, memo
+from tender.documents.forms import FORMS, agreement, attri1, dc1, dc2, memo, power
 from tender.documents.paper import EXAMPLE_MARK, MISSING
 from tender.documents.response import Charter, EvidenceBlock, InsertionHours, InsertionMode, Mandate, Role
 from tender.vocabulary.call import AwardCriterion

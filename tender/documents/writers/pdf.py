@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass
+from functools import cache
 from importlib import resources
 
 import typst
@@ -88,14 +89,18 @@ def _words(words: Words) -> str:
     return f"({held})" if held else "[]"
 
 
+@cache
+def _house() -> str:
+    return (resources.files("tender.documents.writers") / "house.typ").read_text(encoding="utf-8")
+
+
 def _program(paper: Paper) -> str:
-    prelude = (resources.files("tender.documents.writers") / "house.typ").read_text(encoding="utf-8")
     day = paper.issued_on
     opening = _cover(paper, paper.cover) if paper.cover else _opening(paper)
     body = "\n".join(_block(block) for block in paper.blocks)
     title = paper.title.strip() or paper.head or paper.foot
     return (
-        f"{prelude}\n#show: house.with(title: {literal(title)}, author: {literal(paper.author)},"
+        f"{_house()}\n#show: house.with(title: {literal(title)}, author: {literal(paper.author)},"
         f" date: datetime(year: {day.year}, month: {day.month}, day: {day.day}), head: {literal(paper.head)},"
         f" foot: {literal(paper.foot)}, mark: {literal(EXAMPLE_MARK if paper.example else '')},"
         f" language: {literal(paper.language)}, covered: {'true' if paper.cover else 'false'})\n"
