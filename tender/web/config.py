@@ -34,6 +34,8 @@ DEFAULTS: dict[str, Any] = {
     "SESSION_COOKIE_NAME": "entrelots",
     "SESSION_COOKIE_HTTPONLY": True,
     "SESSION_COOKIE_SAMESITE": "Lax",
+    # How many proxies stand in front; their word on the visitor's address and on HTTPS is then taken.
+    "TRUSTED_PROXIES": 0,
     # True as soon as the installation is served over HTTPS; the demo is not.
     "SESSION_COOKIE_SECURE": False,
     "WTF_CSRF_TIME_LIMIT": None,
