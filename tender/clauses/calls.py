@@ -32,7 +32,9 @@ _BIDDERS_PAPER = phrase(
     r"document unique de marche europeen",
     r"european single procurement document",
 )
-_GENERAL_CONDITIONS = phrase(r"cahier des clauses administratives generales applicables", r"arrete du 30 mars 2021 portant approbation")
+_GENERAL_CONDITIONS = phrase(
+    r"cahier des clauses administratives generales applicables", r"arrete du 30 mars 2021 portant approbation"
+)
 _ASKS_THE_BIDDER = phrase(
     r"cadre de (?:reponse|memoire|la reponse)",
     r"(?:decrivez|precisez|indiquez|detaillez|expliquez)",
@@ -41,7 +43,9 @@ _ASKS_THE_BIDDER = phrase(
 _HEAD = 1500
 _WINDOW = 700
 _MOST_EVIDENCES = 12
-_CONTRACT_PAPERS = frozenset({DocumentKind.CCAP, DocumentKind.CCTP, DocumentKind.BPU, DocumentKind.DQE, DocumentKind.DPGF})
+_CONTRACT_PAPERS = frozenset(
+    {DocumentKind.CCAP, DocumentKind.CCTP, DocumentKind.BPU, DocumentKind.DQE, DocumentKind.DPGF}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +72,9 @@ def detect(sources: Sequence[Source], lots: Sequence[str] = ()) -> tuple[Clause,
         for mention in _on_page(source, page, known)
     ]
     clauses = [_clause(group, known) for group in _grouped(_specific(mentions))]
-    return tuple(sorted(clauses, key=lambda c: (not c.type.counts, list(ClauseType).index(c.type), c.lots or ())))
+    return tuple(
+        sorted(clauses, key=lambda c: (not c.type.counts, list(ClauseType).index(c.type), c.lots or ()))
+    )
 
 
 def _filled_by_the_bidder(source: Source) -> bool:
@@ -92,13 +98,19 @@ def _on_page(source: Source, page: Page, known: tuple[str, ...]) -> Iterable[_Me
     for found in merge(passage, hits, known):
         start, end = statement(passage, found)
         attrs = attributes_of(passage, found)
-        rank = found.strength + 0.03 * bool(attrs.hours) + 0.01 * (source.kind in (DocumentKind.CCAP, DocumentKind.CCP, DocumentKind.AE))
+        rank = (
+            found.strength
+            + 0.03 * bool(attrs.hours)
+            + 0.01 * (source.kind in (DocumentKind.CCAP, DocumentKind.CCP, DocumentKind.AE))
+        )
         yield _Mention(found, attrs, page.evidence(source.name, start, end), rank)
 
 
 def _is_award(path: str | None) -> bool:
     """Whether a notice field holds an award criterion."""
-    return path is not None and bool(re.search(r"awardcriteri|subordinateaward|ac_(?:criterion|quality)|criteria", path, re.IGNORECASE))
+    return path is not None and bool(
+        re.search(r"awardcriteri|subordinateaward|ac_(?:criterion|quality)|criteria", path, re.IGNORECASE)
+    )
 
 
 def _counts_here(source: Source, passage: Passage, hit: Hit) -> bool:
@@ -116,9 +128,13 @@ def _specific(mentions: list[_Mention]) -> list[_Mention]:
     """ "Conditions à caractère social" yields to the insertion spelt out anywhere in the call."""
     types = {m.found.type for m in mentions if not m.found.generic}
     if ClauseType.EXEC_INSERTION in types:
-        mentions = [m for m in mentions if not (m.found.generic and m.found.type is ClauseType.SOCIAL_OTHER_EXEC)]
+        mentions = [
+            m for m in mentions if not (m.found.generic and m.found.type is ClauseType.SOCIAL_OTHER_EXEC)
+        ]
     if any(t.name.startswith("RESERVED") for t in types):
-        mentions = [m for m in mentions if not (m.found.generic and m.found.type is ClauseType.RESERVED_OTHER)]
+        mentions = [
+            m for m in mentions if not (m.found.generic and m.found.type is ClauseType.RESERVED_OTHER)
+        ]
     return mentions
 
 
@@ -175,15 +191,27 @@ def _hours(group: list[_Mention]) -> tuple[HoursDetail, ...]:
     """Hours stated anywhere for this clause; the same value said twice is one."""
     found: list[HoursDetail] = []
     for detail in (h for m in group for h in m.attrs.hours):
-        twin = next((h for h in found if h.value == detail.value and (h.lot is None or detail.lot is None or same_lot(h.lot, detail.lot))), None)
+        twin = next(
+            (
+                h
+                for h in found
+                if h.value == detail.value
+                and (h.lot is None or detail.lot is None or same_lot(h.lot, detail.lot))
+            ),
+            None,
+        )
         if twin is None:
             found.append(detail)
-        elif (twin.lot is None and detail.lot is not None) or (twin.per == "contract" and detail.per != "contract"):
+        elif (twin.lot is None and detail.lot is not None) or (
+            twin.per == "contract" and detail.per != "contract"
+        ):
             found[found.index(twin)] = replace(detail, lot=detail.lot or twin.lot)
     return tuple(found)
 
 
-def _lots(group: list[_Mention], hours: tuple[HoursDetail, ...], known: tuple[str, ...]) -> tuple[str, ...] | None:
+def _lots(
+    group: list[_Mention], hours: tuple[HoursDetail, ...], known: tuple[str, ...]
+) -> tuple[str, ...] | None:
     named = [lot for m in group for lot in m.found.lots or ()] + [h.lot for h in hours if h.lot is not None]
     chosen: list[str] = []
     for lot in named:

@@ -14,14 +14,18 @@ _PROSE = phrase(
     r"qu'est-ce qu",
     r"les (?:acheteurs|pouvoirs adjudicateurs|collectivites|maitres d'ouvrage|donneurs d'ordre)(?: publics?)?"
     r" (?:peuvent|doivent|ont|disposent|souhaitent|sont|recourent|utilisent|imposent|integrent)",
-    r"(?:l'acheteur|le pouvoir adjudicateur|un acheteur|l'autorite concedante)(?: public)? (?:peut|doit|dispose|devra"
+    r"(?:l'acheteur|le pouvoir adjudicateur|un acheteur|l'autorite concedante)(?: public)? (?:peut|doit"
+    r"|dispose|devra"
     r" (?:definir|veiller|prevoir|preciser))(?! (?:demander|exiger|imposer au|resilier))",
-    r"(?:marches|contrats|lots|accords-cadres)(?: publics?)?(?: ou (?:des )?lots)?[\w ,']{0,40} (?:peuvent|doivent) (?:etre )?(?:reserve|comporter|prevoir|prendre)\w*",
+    r"(?:marches|contrats|lots|accords-cadres)(?: publics?)?(?: ou (?:des )?lots)?[\w ,']{0,40}"
+    r" (?:peuvent|doivent) (?:etre )?(?:reserve|comporter|prevoir|prendre)\w*",
     r"conditions d'execution(?: [\w']+){0,6} (?:peuvent|ne peuvent)",
     r"(?:vous (?:devez|pouvez|etes|avez|souhaitez|repondez)|votre (?:entreprise|structure|projet|memoire))",
     r"(?:comment|pourquoi) (?:\w+ ){0,6}?(?:clauses?|insertion|siae)",
-    r"les (?:entreprises|facilitateurs|structures|siae|esat|clauses sociales|clauses d'{INSERTION}) (?:peuvent|doivent|sont|ont|permettent)",
-    r"clauses? (?:sociales?|d'{INSERTION}) ?: ?(?:une |la )?(?:clause|condition|disposition|dispositif|outil)\w* (?:qui|permettant|par)",
+    r"les (?:entreprises|facilitateurs|structures|siae|esat|clauses sociales"
+    r"|clauses d'{INSERTION}) (?:peuvent|doivent|sont|ont|permettent)",
+    r"clauses? (?:sociales?|d'{INSERTION}) ?: ?(?:une |la )?(?:clause|condition|disposition|dispositif"
+    r"|outil)\w* (?:qui|permettant|par)",
     r"(?:alliance villes emploi|union regionale|federation des|reseau)",
     r"(?:öffentliche )?aufträge(?:[\w ,§.()-]{0,80}) (?:dürfen|werden) nur an",
     r"auftraggeber (?:können|kann|müssen|muss|dürfen|haben|soll\w*) (?!sich)",
@@ -31,16 +35,21 @@ _PROSE = phrase(
     r"il n'existe pas",
     r"(?:premier|deuxieme|second|troisieme) constat",
     r"le legislateur",
-    r"(?:la loi|l'ordonnance|le decret|la directive|le code(?: de la commande publique)?|la circulaire|le guide"
-    r"|cet article|l'article [lr]\.? ?\d[\d-]*)(?: n(?:o)? ?[\d-]+)?(?: du [\d\w ]{4,20})? (?:permet|prevoit|dispose|precise|offre|autorise|impose|oblige|definit|rend|a introduit|a cree|fait obligation)",
+    r"(?:la loi|l'ordonnance|le decret|la directive|le code(?: de la commande publique)?|la circulaire"
+    r"|le guide"
+    r"|cet article|l'article [lr]\.? ?\d[\d-]*)(?: n(?:o)? ?[\d-]+)?(?: du [\d\w ]{4,20})? (?:permet"
+    r"|prevoit|dispose|precise|offre|autorise|impose|oblige|definit|rend|a introduit|a cree"
+    r"|fait obligation)",
     r"on (?:entend|distingue|parle|peut)",
     r"definition (?:legale|juridique|de la clause)",
     r"(?:un|des) (?:outil|levier|dispositif)s? (?:juridique|au service|pour)",
     r"jurisprudence",
     r"conseil d'etat",
     r"(?:en france|en belgique|au luxembourg|depuis (?:\d{4}|plusieurs annees))",
-    r"(?:das|dieses|ein|neue[sn]?) (?:\w+ )?(?:gesetz|norm) (?:greift|gilt|regelt|sieht|verpflichtet|soll|schafft|tritt|ist|hat|wurde)",
-    r"(?:der landtag|die landesregierung|das ministerium|der gesetzgeber|in kraft getreten|tritt [\w ]{0,20}in kraft"
+    r"(?:das|dieses|ein|neue[sn]?) (?:\w+ )?(?:gesetz|norm) (?:greift|gilt|regelt|sieht|verpflichtet"
+    r"|soll|schafft|tritt|ist|hat|wurde)",
+    r"(?:der landtag|die landesregierung|das ministerium|der gesetzgeber|in kraft getreten"
+    r"|tritt [\w ]{0,20}in kraft"
     r"|rechtsgrundlage|wer einen auftrag|öffentliche auftraggeber (?:können|müssen|dürfen)"
     r"|gesetzentwurf|bekannten norm|landtag)",
     r"(?:contracting authorities|public bodies|the act) (?:may|must|can|requires?|should)",
@@ -52,8 +61,10 @@ _PROSE = phrase(
 )
 # Each of these says of itself that the text explains or tells, not states.
 _TELLS = phrase(
-    r"(?:deux|trois|quatre|cinq|plusieurs|differents?) (?:types?|formes?|sortes?|categories) de (?:clauses|marches|contrats)",
-    r"(?:deux|trois|quatre) (?:possibilites|solutions|modalites)(?: d'execution)? (?:s'offre\w*|existent|sont possibles)",
+    r"(?:deux|trois|quatre|cinq|plusieurs|differents?) (?:types?|formes?|sortes?"
+    r"|categories) de (?:clauses|marches|contrats)",
+    r"(?:deux|trois|quatre) (?:possibilites|solutions|modalites)(?: d'execution)? (?:s'offre\w*"
+    r"|existent|sont possibles)",
     r"ces (?:contrats|marches|clauses) (?:s'adressent|sont|permettent|visent)",
     r"(?:devaient|recevai(?:t|ent)|allai(?:t|ent)|obligeai(?:t|ent)|imposai(?:t|ent))",
     r"ab einem (?:geschätzten )?(?:netto-?)?auftragswert",
@@ -63,23 +74,28 @@ _TELLS = phrase(
     r"im sinne dieses gesetzes",
 )
 _DEFINES = phrase(
-    r"~(?:^|[.?!:;] ?|\" ?)(?:la|une|les) clauses? (?:sociales?|d'{INSERTION}|introduisant l'action d'{INSERTION})(?: (?!qui\b)[\w']+){0,3} (?:(?:est|sont) (?:une?|des|la|le|un des)|permet(?:tent)?|doi\w+t permettre"
+    r"~(?:^|[.?!:;] ?|\" ?)(?:la|une|les) clauses? (?:sociales?|d'{INSERTION}"
+    r"|introduisant l'action d'{INSERTION})(?: (?!qui\b)[\w']+){0,3} (?:(?:est|sont) (?:une?|des|la|le"
+    r"|un des)|permet(?:tent)?|doi\w+t permettre"
     r"|vise(?:nt)? a|a pour|ont pour|constitu\w+ (?:un|une) (?:outil|levier|moyen|dispositif))",
     r"qu'est-ce qu",
     r"l'{INSERTION} par l'activite economique (?:\(?iae\)? )?(?:a pour objet|est|permet|s'adresse|vise)",
 )
 _POINTS_AT_ONE = phrase(
     r"(?:le |la |du |au |de |l'|les )?(?:present(?:e|s|es)?|ce|cette|cet|ces) (?:{CONTRACT})",
-    r"(?:le|les|la|l'|chaque|tout|au|aux|du|des|du present) ?(?:{HOLDER})(?: [\w'-]+){0,5}? (?:devr\w+|s'engage\w*|est tenu\w*"
+    r"(?:le|les|la|l'|chaque|tout|au|aux|du|des|du present) ?(?:{HOLDER})(?: [\w'-]+){0,5}? (?:devr\w+"
+    r"|s'engage\w*|est tenu\w*"
     r"|sera tenu\w*|sont tenu\w*|s'oblige\w*|reserve\w+|realise\w+|propose\w+|doi\w+t)",
     r"lots? (?:n(?:o|um\w*)?s? ?)?\d",
-    r"(?:l'execution|objet|titulaire|notification|attributaire) (?:du|de ce|des|de l'accord) ?(?:marche|contrat|cadre|lot)s?",
+    r"(?:l'execution|objet|titulaire|notification|attributaire) (?:du|de ce|des|de l'accord) ?(?:marche"
+    r"|contrat|cadre|lot)s?",
     r"(?:cette|la) consultation",
     r"\d+ ?(?:h|heures?) d'{INSERTION}",
     r"ccap|cctp|acte d'engagement|reglement de (?:la )?consultation|cahier des charges",
     r"(?:de[rnms]?|die|jede[rsn]?) (?:bieter|auftragnehmer|bewerber)\w*",
     r"(?:the|each) (?:supplier|contractor|provider|tenderer|bidder|council)s?",
-    r"(?:besondere\w* |zusätzliche\w* )?vertragsbedingungen|bvb|\w*verpflichtungserklärung\w*|angebots?|vergabeunterlagen|einzureichen|vorzulegen|abzugeben|teilnahmeantrag",
+    r"(?:besondere\w* |zusätzliche\w* )?vertragsbedingungen|bvb|\w*verpflichtungserklärung\w*|angebots?"
+    r"|vergabeunterlagen|einzureichen|vorzulegen|abzugeben|teilnahmeantrag",
     r"maitre de l'ouvrage|maitre d'ouvrage|a decide de faire application",
 )
 _LEADERS = re.compile(r"\.{4,}|…{2,}|(?:\. ){4,}|_{6,}")

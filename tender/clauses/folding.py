@@ -31,7 +31,8 @@ class _Table(dict[int, str]):
         char = chr(code)
         folded = _ALIKE.get(char)
         if folded is None:
-            folded = " " if char.isspace() or not char.isprintable() and ord(char) < 0xA0 else char
+            is_blank = char.isspace() or (code < 0xA0 and not char.isprintable())
+            folded = " " if is_blank else char
             base = unicodedata.normalize("NFD", folded)[0].lower()
             folded = base if len(base) == 1 else folded
         self[code] = folded

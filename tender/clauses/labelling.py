@@ -12,6 +12,7 @@ from tender.clauses import attributes
 from tender.clauses.attributes import Attributes
 from tender.clauses.detectors import DETECTORS
 from tender.clauses.discourse import is_contents, is_general_terms, is_prose
+from tender.clauses.hours import hours_in
 from tender.clauses.merging import Found, merge
 from tender.clauses.passage import Hit, Passage
 from tender.vocabulary.clause import ClauseType, HoursDetail
@@ -60,7 +61,10 @@ def statement(passage: Passage, found: Found) -> tuple[int, int]:
     if found.type is not ClauseType.EXEC_INSERTION:
         return start, found.end
     following = passage.following(passage.sentence(max(found.start, found.end - 1)), 2)
-    hours = [m.end() for m in _HOURS_STATED.finditer(passage.folded, found.end, min(following[-1].end, found.end + 420))]
+    hours = [
+        m.end()
+        for m in _HOURS_STATED.finditer(passage.folded, found.end, min(following[-1].end, found.end + 420))
+    ]
     return start, max([found.end, *hours])
 
 
@@ -84,12 +88,19 @@ def attributes_of(passage: Passage, found: Found) -> Attributes:
     own = passage.folded[found.start : found.end]
     first = passage.sentence(min(found.start, found.reach[0]))
     last = passage.sentence(max(found.start, min(max(found.end, found.reach[1]) - 1, found.start + _REACH)))
-    start, end = max(first.start, found.start - _REACH), max(s.end for s in passage.following(last, 20) if s.start <= last.end + _AFTER)
+    start, end = (
+        max(first.start, found.start - _REACH),
+        max(s.end for s in passage.following(last, 20) if s.start <= last.end + _AFTER),
+    )
     folded, text = passage.folded[start:end], passage.text[start:end]
-    sentence = passage.folded[passage.sentence(found.start).start : passage.sentence(max(found.start, found.end - 1)).end]
+    sentence = passage.folded[
+        passage.sentence(found.start).start : passage.sentence(max(found.start, found.end - 1)).end
+    ]
     if found.type is ClauseType.NEGATED:
         return Attributes(lots=found.lots)
-    basis = attributes.legal_basis_in(passage.folded[max(0, start - 300) : passage.sentence(found.end - 1).end])
+    basis = attributes.legal_basis_in(
+        passage.folded[max(0, start - 300) : passage.sentence(found.end - 1).end]
+    )
     if found.type is ClauseType.AWARD_SOCIAL:
         return Attributes(lots=found.lots, weight=attributes.weight_in(own), legal_basis=basis)
     mandatory = attributes.mandatory_in(sentence)
@@ -102,7 +113,7 @@ def attributes_of(passage: Passage, found: Found) -> Attributes:
             subtype=found.subtype,
         )
     facilitator, present = attributes.facilitator_in(text, folded)
-    hours = attributes.hours_in(_unglued(passage, max(0, start - 160), end)) if _ABOUT_HOURS.search(folded) else ()
+    hours = hours_in(_unglued(passage, max(0, start - 160), end)) if _ABOUT_HOURS.search(folded) else ()
     return Attributes(
         hours=hours,
         percentage=attributes.percentage_in(folded),
@@ -133,7 +144,12 @@ def _plain(attrs: Attributes) -> dict[str, Any]:
     out: dict[str, Any] = {}
     if attrs.hours:
         out["hours"] = [
-            {"value": _whole(h.value), "scope": "lot" if h.lot else h.per, **({"lot": h.lot} if h.lot else {}), "per": h.per}
+            {
+                "value": _whole(h.value),
+                "scope": "lot" if h.lot else h.per,
+                **({"lot": h.lot} if h.lot else {}),
+                "per": h.per,
+            }
             for h in attrs.hours
         ]
     for name in ("percentage", "facilitator", "penalty", "weight", "mandatory", "subtype"):

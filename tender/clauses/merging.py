@@ -69,7 +69,10 @@ def _outranked(hit: Hit, others: list[Hit]) -> bool:
     return any(
         _outranks(o.type, hit.type)
         and o.strength >= 0.7
-        and (_inside(hit, o) or (o.type is ClauseType.INSERTION_OBJECT and hit.strength < 0.9 and _overlap(hit, o)))
+        and (
+            _inside(hit, o)
+            or (o.type is ClauseType.INSERTION_OBJECT and hit.strength < 0.9 and _overlap(hit, o))
+        )
         for o in others
     )
 
@@ -97,7 +100,17 @@ def merge(
     founds: list[Found] = []
     for hit, lots in zip(hits, scopes, strict=True):
         kind = ClauseType.NEGATED if hit.denied else hit.type
-        found = Found(kind, hit.start, hit.end, hit.strength, lots, hit.generic, hit.subtype, (hit.type,), (hit.start, hit.end))
+        found = Found(
+            kind,
+            hit.start,
+            hit.end,
+            hit.strength,
+            lots,
+            hit.generic,
+            hit.subtype,
+            (hit.type,),
+            (hit.start, hit.end),
+        )
         twin = next((i for i, f in enumerate(founds) if _same(f, found)), None)
         if twin is None:
             founds.append(found)
@@ -121,13 +134,25 @@ def _same(a: Found, b: Found) -> bool:
 
 
 def _join(a: Found, b: Found, adjacent: int) -> Found:
-    lots = a.lots if b.lots is None else b.lots if a.lots is None else tuple(dict.fromkeys([*a.lots, *b.lots]))
+    lots = (
+        a.lots if b.lots is None else b.lots if a.lots is None else tuple(dict.fromkeys([*a.lots, *b.lots]))
+    )
     strong, weak = (a, b) if a.strength >= b.strength else (b, a)
     start, end = strong.start, strong.end
     if weak.start - end < adjacent and start - weak.end < adjacent:
         start, end = min(start, weak.start), max(end, weak.end)
     subjects = tuple(dict.fromkeys([*a.subjects, *b.subjects]))
-    return Found(strong.type, start, end, strong.strength, lots, a.generic and b.generic, strong.subtype or weak.subtype, subjects, (min(a.reach[0], b.reach[0]), max(a.reach[1], b.reach[1])))
+    return Found(
+        strong.type,
+        start,
+        end,
+        strong.strength,
+        lots,
+        a.generic and b.generic,
+        strong.subtype or weak.subtype,
+        subjects,
+        (min(a.reach[0], b.reach[0]), max(a.reach[1], b.reach[1])),
+    )
 
 
 def _scopes(passage: Passage, hits: list[Hit], known: tuple[str, ...]) -> list[tuple[str, ...] | None]:
@@ -149,7 +174,18 @@ def _mentions_near(passage: Passage, hit: Hit) -> tuple[LotMention, ...]:
         first = before[0].start
     for follower in passage.following(passage.sentence(last - 1), 1)[1:]:
         words = passage.words(follower)
-        if words.startswith(("cette clause", "cette action", "ce dispositif", "cet engagement", "elle ", "la clause", "lots concernes", "lot")):
+        if words.startswith(
+            (
+                "cette clause",
+                "cette action",
+                "ce dispositif",
+                "cet engagement",
+                "elle ",
+                "la clause",
+                "lots concernes",
+                "lot",
+            )
+        ):
             last = follower.end
     return lot_mentions(passage.folded[first:last], first)
 

@@ -25,8 +25,10 @@ _BEFORE = phrase(
 )
 # The verb between a denial and its object must be one of stating, not of respecting or allowing.
 _OTHER_VERB = phrase(
-    r"(?:ne|n') ?(?:[\w'-]+ )?(?:respect\w+|relev\w+|repond\w*|satisf\w+|execut\w+|realis\w+|souhait\w* imposer|sont pas autorise\w*"
-    r"|est pas autorise\w*|sera pas retenu\w*|peu\w+ (?:pas )?(?:etre )?\w+|dispens\w+|exoner\w+|exclu\w+|prejug\w+"
+    r"(?:ne|n') ?(?:[\w'-]+ )?(?:respect\w+|relev\w+|repond\w*|satisf\w+|execut\w+|realis\w+"
+    r"|souhait\w* imposer|sont pas autorise\w*"
+    r"|est pas autorise\w*|sera pas retenu\w*|peu\w+ (?:pas )?(?:etre )?\w+|dispens\w+|exoner\w+"
+    r"|exclu\w+|prejug\w+"
     r"|form\w+|pren\w+ pas en compte|limit\w+)",
     r"non[ -]?respect",
     r"en (?:cas d'|l')absence",
@@ -37,18 +39,24 @@ _OTHER_VERB = phrase(
 )
 # Just after: "clause sociale : non", "… n'est pas prévue", "… : sans objet".
 _AFTER = phrase(
-    r"~^[^.;]{0,60}?\)? ?(?:: ?|- |\? ?|= ?)(?:non\b(?! (?:respect|seulement))|neant|sans\b|aucune?s?|nein\b|pas\b)",
+    r"~^[^.;]{0,60}?\)? ?(?:: ?|- |\? ?|= ?)(?:non\b(?! (?:respect|seulement))|neant|sans\b|aucune?s?"
+    r"|nein\b|pas\b)",
     r"~^ ?:? ?(?:non\b|neant|sans objet|nein\b|keine?\b|nicht\b|none\b)(?= ?(?:$|[.;,)]))",
-    r"~^[^.;:]{0,60}? (?:ne |n')(?:[\w'-]+ ){1,2}(?:pas|point|aucune?)\b(?! (?:seulement|autorise\w*|dispens\w*))",
+    r"~^[^.;:]{0,60}? (?:ne |n')(?:[\w'-]+ ){1,2}(?:pas|point|aucune?)\b(?! (?:seulement|autorise\w*"
+    r"|dispens\w*))",
     r"~^[^.;:]{0,40}? (?:ist|sind|wird|werden) (?:[\w-]+ )?nicht",
     r"~^[^.;:]{0,40}? (?:est|sont|sera) (?:exclue?s?|supprimee?s?|sans objet)",
 )
 # "Il n'est pas prévu de revoir les heures" denies the revision, not the hours.
 _OTHER_INFINITIVE = phrase(
-    r"pas (?:[\w'-]+ ){0,3}?(?:d'|de |a )?(?!integrer|inserer|inclure|imposer|prevoir|comporter|appliquer|fixer|introduire|faire|mettre|exiger|dernier|premier|particulier|reserver)(?:[a-z]{2,}(?:er|oir|ir))(?= )",
+    r"pas (?:[\w'-]+ ){0,3}?(?:d'|de |a )?(?!integrer|inserer|inclure|imposer|prevoir|comporter"
+    r"|appliquer|fixer|introduire|faire|mettre|exiger|dernier|premier|particulier"
+    r"|reserver)(?:[a-z]{2,}(?:er|oir|ir))(?= )",
 )
 _ONLY = phrase(r"(?:ne|n') ?(?:[\w'-]+ ){1,4}que\b", r"ne .{0,40}? que (?:pour|sur|le|les|aux?)\b")
-_TURN = re.compile(r"\b(?:mais|en revanche|cependant|toutefois|par contre|sauf|excepte|hormis|a l'exception|aber|but)\b")
+_TURN = re.compile(
+    r"\b(?:mais|en revanche|cependant|toutefois|par contre|sauf|excepte|hormis|a l'exception|aber|but)\b"
+)
 
 
 def denied(sentence: str, start: int, end: int) -> bool:
@@ -65,7 +73,8 @@ def denied_before(before: str) -> bool:
     if _OTHER_VERB.search(before) or _ONLY.search(before) or _OTHER_INFINITIVE.search(before):
         return False
     return any(
-        len(before) - m.end() <= 3 and "," not in before[m.end() :] for m in _BEFORE.finditer(before.rstrip() + " ")
+        len(before) - m.end() <= 3 and "," not in before[m.end() :]
+        for m in _BEFORE.finditer(before.rstrip() + " ")
     )
 
 
@@ -76,7 +85,9 @@ def denied_after(after: str) -> bool:
     if turn:
         after = after[: turn.start()]
     match = _AFTER.search(after)
-    return bool(match) and not _ONLY.search(after[: match.end() + 40]) and not _OTHER_VERB.search(match.group())
+    return (
+        bool(match) and not _ONLY.search(after[: match.end() + 40]) and not _OTHER_VERB.search(match.group())
+    )
 
 
 # Boxes: the glyph decides. Unticked: not stated. Ticked: stated.

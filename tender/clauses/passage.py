@@ -62,7 +62,9 @@ class Passage:
     def value_denies(self, sentence: Sentence) -> bool:
         """Whether a short line is a label whose value, on the next line, says no ("Clause d'insertion⏎Non")."""
         after = self.following(sentence, 1)[1:]
-        return sentence.end - sentence.start < 90 and bool(after) and bool(_NO.fullmatch(self.words(after[0])))
+        return (
+            sentence.end - sentence.start < 90 and bool(after) and bool(_NO.fullmatch(self.words(after[0])))
+        )
 
     def following(self, sentence: Sentence, count: int) -> tuple[Sentence, ...]:
         """The sentence and the `count` next ones."""

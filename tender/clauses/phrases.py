@@ -47,9 +47,11 @@ WORDS: dict[str, str] = {
     "EA_ESAT": r"(?:\besat\b|\bea\b(?! [ae]vec)|\beatt\b|entreprises? adaptees?|ateliers? proteges?"
     r"|etablissements? (?:et|ou|de)(?: de)? services? d'(?:aides?|accompagnement) (?:par|au) (?:le )?travail"
     r"|etablissements? d'(?:aides?|accompagnement) (?:par|au) (?:le )?travail"
-    r"|secteurs? (?:du travail )?(?:protege|adapte)s?(?:(?:,? et(?: du secteur)? |/| ou |-)(?:adapte|protege)s?)?"
+    r"|secteurs? (?:du travail )?(?:protege|adapte)s?(?:(?:,? et(?: du secteur)? |/| ou |-)(?:adapte"
+    r"|protege)s?)?"
     r"|stpa\b|emplois? proteges?|travailleurs? (?:en situation de |reconnus )?handicap\w*"
-    r"|personnes? (?:en situation de handicap|handicapees?)|personnels? handicapes?|centres? d'aide par le travail"
+    r"|personnes? (?:en situation de handicap|handicapees?)|personnels? handicapes?"
+    r"|centres? d'aide par le travail"
     r"|\bcat\b)",
     "ESS": r"(?:economie sociale et solidaire|entreprises? de l'ess\b|structures? de l'ess\b"
     r"|acteurs? de l'ess\b|societes? cooperatives?|l'ess\b)",
@@ -60,16 +62,21 @@ WORDS: dict[str, str] = {
     "HOLDER": r"(?:titulaires?|attributaires?|entreprises?|entrepreneurs?|prestataires?|candidats?"
     r"|soumissionnaires?|societes?|operateurs? economiques?|cocontractants?|adjudicataires?|concessionnaires?"
     r"|delegataires?|fournisseurs?|groupements?|maitres? d'œuvre)",
-    "HAS": r"(?:comport\w+|contien\w+|contenant|compren\w+|compris|inclu\w+|integr\w+|prevo\w+|prevu\w*|fera l'objet"
-    r"|fait l'objet|font l'objet|feront l'objet|soumis\w*|assorti\w*|mis\w* en (?:place|œuvre)|met\w* en œuvre"
-    r"|mise en (?:place|œuvre)|mise? en application|impos\w+|applique\w*|applicable\w*|concern\w+|exig\w+|figure\w*"
+    "HAS": r"(?:comport\w+|contien\w+|contenant|compren\w+|compris|inclu\w+|integr\w+|prevo\w+|prevu\w*"
+    r"|fera l'objet"
+    r"|fait l'objet|font l'objet|feront l'objet|soumis\w*|assorti\w*|mis\w* en (?:place|œuvre)"
+    r"|met\w* en œuvre"
+    r"|mise en (?:place|œuvre)|mise? en application|impos\w+|applique\w*|applicable\w*|concern\w+"
+    r"|exig\w+|figure\w*"
     r"|introdui\w+|retenu\w*|dispose\w*|demande\w*|fixe\w*|presente\w*|assujetti\w*)",
     "MUST": r"(?:devr\w+|doi\w+t|s'engag\w+|s'oblig\w+|est tenu\w*|sera tenu\w*|sont tenu\w*|seront tenu\w*"
     r"|realis\w+|execut\w+|propos\w+|mettr\w+|met|mise? en œuvre|mettent|reserv\w+|obligatoire\w*|obligation"
-    r"|il (?:leur )?(?:est|sera) (?:demande|reserve|obligatoirement)|exige\w*|contribu\w+|favoris\w+|promouvoir"
+    r"|il (?:leur )?(?:est|sera) (?:demande|reserve|obligatoirement)|exige\w*|contribu\w+|favoris\w+"
+    r"|promouvoir"
     r"|particip\w+)",
     "LOTN": r"lots?(?: n(?:o|um(?:ero)?)?s?\.?)? ?\d",
-    "WEIGHT": r"(?:\d{1,3}(?:[.,]\d+)? ?(?:%|points?\b|pts?\b|pour ?cent|/ ?\d{2,3})|sur \d{2,3} ?(?:points?|pts?)?"
+    "WEIGHT": r"(?:\d{1,3}(?:[.,]\d+)? ?(?:%|points?\b|pts?\b|pour ?cent|/ ?\d{2,3})|sur \d{2,3} ?(?:points?"
+    r"|pts?)?"
     r"|coefficient ?:? ?\d|(?:ponderation|coeff?\.?|poids|weighting|gewichtung) ?[:=]? ?\d{1,3})",
 }
 

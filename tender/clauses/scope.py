@@ -12,11 +12,13 @@ _MARK = r"(?:n(?:o|um(?:ero)?)?s?\.? ?|nr\.? ?|# ?)?"
 _TITLE = r"(?:[ ]*\([^)]{0,60}\))?"
 _JOIN = r"(?:[ ]*(?:,|;|/|&|-|\bet/ou\b|\bet\b|\bou\b|\ba\b|\bau\b|\bund\b|\bbis\b|\band\b|\bto\b|\be\b)[ ]*)"
 _LOTS = re.compile(
-    rf"(?<![a-z])(?:lots?|lose?n?)[ ]*\(?[ ]*{_MARK}({_NUMBER}{_TITLE}(?:{_JOIN}{{1,2}}(?:(?:le |les |du |des |au |aux )?lots? )?"
+    rf"(?<![a-z])(?:lots?|lose?n?)[ ]*\(?[ ]*{_MARK}({_NUMBER}{_TITLE}(?:{_JOIN}{{1,2}}(?:(?:le |les "
+    rf"|du |des |au |aux )?lots? )?"
     rf"{_MARK}{_NUMBER}{_TITLE})*)"
 )
 _EVERY = phrase(
-    r"(?:tous|toutes|ensemble|totalite|chacun|chaque|tout|pour les (?:deux|trois|quatre|cinq|\d)) ?(?:de |des |d')?(?:les |ces |ses |deux |trois )?lots?",
+    r"(?:tous|toutes|ensemble|totalite|chacun|chaque|tout|pour les (?:deux|trois|quatre|cinq"
+    r"|\d)) ?(?:de |des |d')?(?:les |ces |ses |deux |trois )?lots?",
     r"chaque lot",
     r"(?:alle|jedes|jeden) los\w*",
 )

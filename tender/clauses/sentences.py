@@ -12,7 +12,8 @@ _LOWER = "a-zß-öø-ÿœ"
 # A point that ends a sentence: before a capital, a digit or a bullet, not after an abbreviation.
 _STOP = re.compile(rf"[.!?][\"»”)]*(?:\s+(?=[{_UPPER}0-9•■●\-–—*\"«“„(]))")
 _ABBREVIATION = re.compile(
-    rf"(?:^|[\s.('’\"])(?:[{_UPPER}]|art|cf|no|nr|al|av|bd|st|dr|mr|mme|tel|abs|ziff|ggf|bzw|usw|inkl|gem|str|z\.b|i\.v\.m)$",
+    rf"(?:^|[\s.('’\"])(?:[{_UPPER}]|art|cf|no|nr|al|av|bd|st|dr|mr|mme|tel|abs|ziff|ggf|bzw|usw|inkl"
+    rf"|gem|str|z\.b|i\.v\.m)$",
     re.IGNORECASE,
 )
 # BOAMP glues its fields: "…économique.Le titulaire", "…CCAP.140 heures", "…prioritairesL'action".
@@ -25,9 +26,12 @@ _GLUED = re.compile(
 )
 _BLANK = re.compile(r"\n[ \t\xa0]*\n")
 _LINE = re.compile(r"[ \t\xa0]*\n[ \t\xa0]*")
-_BULLET = re.compile(r"(?:[•■●▪◦‣*\uf0b7\uf0a7\uf0d8☐☑☒□]|[-–—]{1,2}\s|[a-z0-9]{1,2}[.)°]|\d{1,2}(?:\.\d{1,2})+)")
+_BULLET = re.compile(
+    r"(?:[•■●▪◦‣*\uf0b7\uf0a7\uf0d8☐☑☒□]|[-–—]{1,2}\s|[a-z0-9]{1,2}[.)°]|\d{1,2}(?:\.\d{1,2})+)"
+)
 _HANGING = re.compile(
-    r"(?:\b(?:de|du|des|d|la|le|les|l|à|au|aux|et|ou|en|par|pour|sur|un|une|article|articles|que|qui|dans|avec"
+    r"(?:\b(?:de|du|des|d|la|le|les|l|à|au|aux|et|ou|en|par|pour|sur|un|une|article|articles|que|qui"
+    r"|dans|avec"
     r"|der|die|das|und|oder|von|zur|zum|nach|of|the|and|or|to|in|for)|[,'’(\-])$",
     re.IGNORECASE,
 )
@@ -44,7 +48,11 @@ class Sentence:
 
 def split_sentences(text: str) -> tuple[Sentence, ...]:
     """The sentences of a text in order, without gaps larger than white space."""
-    cuts = {m.end() for m in _STOP.finditer(text) if not _ABBREVIATION.search(text[max(0, m.start() - 8) : m.start()])}
+    cuts = {
+        m.end()
+        for m in _STOP.finditer(text)
+        if not _ABBREVIATION.search(text[max(0, m.start() - 8) : m.start()])
+    }
     cuts.update(m.end() for m in _GLUED.finditer(text))
     cuts.update(m.end() for m in _BLANK.finditer(text))
     cuts.update(m.end() for m in _LINE.finditer(text) if _ends_line(text, m.start(), m.end()))

@@ -17,9 +17,12 @@ from tender.vocabulary.clause import ClauseType
 TRIGGER = re.compile(r"egalite|discriminat|diversite|frauen|gleichstell|equality|diversity|femmes")
 
 _EQUALITY = phrase(
-    r"(?:egalite (?:professionnelle|salariale|femmes?[ -]hommes?|entre les (?:femmes|hommes)|des (?:sexes|chances)|de traitement entre les femmes)"
-    r"|(?:lutte contre|prevention|prevenir|lutter contre)(?: [\w']+){0,4}? (?:les |des )?discriminations?|label (?:diversite|egalite)|non[ -]discrimination)",
-    r"(?:frauenförder\w*|gleichstellung\w*|entgeltgleichheit\w*|förderung von frauen|frauenförderverordnung|vereinbarkeit von beruf und familie)",
+    r"(?:egalite (?:professionnelle|salariale|femmes?[ -]hommes?|entre les (?:femmes|hommes)"
+    r"|des (?:sexes|chances)|de traitement entre les femmes)"
+    r"|(?:lutte contre|prevention|prevenir|lutter contre)(?: [\w']+){0,4}? (?:les "
+    r"|des )?discriminations?|label (?:diversite|egalite)|non[ -]discrimination)",
+    r"(?:frauenförder\w*|gleichstellung\w*|entgeltgleichheit\w*|förderung von frauen"
+    r"|frauenförderverordnung|vereinbarkeit von beruf und familie)",
     r"(?:equality|diversity)(?: and (?:diversity|inclusion|equality))?",
 )
 _DUTY = phrase(
@@ -30,7 +33,8 @@ _DUTY = phrase(
     r"(?:must|shall|required to|comply)",
 )
 _ELSEWHERE = phrase(
-    r"l\.? ?2141|interdiction\w* de soumissionner|exclu\w*|declaration sur l'honneur|l\.? ?1146-1|n'entr\w+ dans aucun",
+    r"l\.? ?2141|interdiction\w* de soumissionner|exclu\w*|declaration sur l'honneur|l\.? ?1146-1"
+    r"|n'entr\w+ dans aucun",
     r"egalite de traitement (?:des|entre les) (?:candidats|usagers|soumissionnaires|operateurs)",
     r"(?:non[ -]discrimination|egalite)[\w ,]{0,60}(?:candidats|transparence|usagers|acces a la commande)",
     r"equality act 2010 [\w ]{0,20}convict\w*|non-?discrimination and (?:transparency|equal treatment)",

@@ -14,88 +14,125 @@ from tender.clauses.passage import Hit, Passage
 from tender.clauses.phrases import phrase
 from tender.vocabulary.clause import ClauseType
 
-TRIGGER = re.compile(r"sertion|social|emploi|eloigne|reserv|embauch|recrut|prioritaire|defavoris|2112|economique|langzeitarbeits|benachteiligt|schwer vermittel")
+TRIGGER = re.compile(
+    r"sertion|social|emploi|eloigne|reserv|embauch|recrut|prioritaire|defavoris|2112|economique"
+    r"|langzeitarbeits|benachteiligt|schwer vermittel"
+)
 
 # Work given to an employer of people far from employment.
 _SUPPLIED = phrase(
-    r"(?:{HOLDER})\b[\w ',-]{0,60}(?:confi\w+|sous-?trait\w+|recour\w+|faire appel|fera appel|faire intervenir|s'adjoi\w+)[\w ,'%()/-]{0,60}(?:{SIAE})",
+    r"(?:{HOLDER})\b[\w ',-]{0,60}(?:confi\w+|sous-?trait\w+|recour\w+|faire appel|fera appel"
+    r"|faire intervenir|s'adjoi\w+)[\w ,'%()/-]{0,60}(?:{SIAE})",
 )
 # The clause called by its name.
 _NAMED = phrase(
-    r"(?:clauses?|claude)(?: {OBLIGED}){0,4} (?:d'execution )?(?:d'aide a l'|visant a l'|visant l'|favorisant l'"
+    r"(?:clauses?|claude)(?: {OBLIGED}){0,4} (?:d'execution )?(?:d'aide a l'|visant a l'|visant l'"
+    r"|favorisant l'"
     r"|en faveur de l'|relatives? a l'|liees? a l'|pour l'|sur l'|de l'|d'|)?{INSERTION}{NOT_WORK}",
-    r"clauses?(?: {OBLIGED}){0,4} (?:de |visant a la |visant a |en faveur de |relatives? a la )(?:la )?(?:promotion de l'emploi|promouvoir l'emploi|l'emploi)",
+    r"clauses?(?: {OBLIGED}){0,4} (?:de |visant a la |visant a |en faveur de "
+    r"|relatives? a la )(?:la )?(?:promotion de l'emploi|promouvoir l'emploi|l'emploi)",
     r"clauses? (?:\"|')?(?:emploi|sociale)(?:\"|')? ?[-/&] ?(?:formation ?[-/&] ?)?{INSERTION}",
-    r"(?:conditions?|modalites?|elements?)(?: {OBLIGED}){0,2} d'execution [\w ',]{0,40}{INSERTION} (?:sociales?|professionnelles?|par)",
+    r"(?:conditions?|modalites?|elements?)(?: {OBLIGED}){0,2} d'execution [\w ',]{0,40}{INSERTION}"
+    r" (?:sociales?|professionnelles?|par)",
     r"charte (?:locale |nationale |regionale )?d'{INSERTION}",
     r"(?:ccap|annexe|fiche|notice)(?: [\w'\"]+){0,3} (?:clauses? )?(?:d')?{INSERTION}{NOT_WORK}",
 )
 # Something to be carried out.
 _ACTION = phrase(
-    r"(?:actions?|demarches?|dispositifs?|engagements?|obligations?|mesures?|programmes?|objectifs?|efforts?|conditions?"
+    r"(?:actions?|demarches?|dispositifs?|engagements?|obligations?|mesures?|programmes?|objectifs?"
+    r"|efforts?|conditions?"
     r"|exigences?|volets?|plans?|taux|quotas?|activites?|part|volumes?|prestations?)(?: {OBLIGED}){0,4}"
     r" (?:en faveur de l'|en matiere d'|visant a l'|relati\w+ a l'|d'|de l'|){INSERTION}{NOT_WORK}",
-    r"{INSERTION} (?:sociale |professionnelle |socio-?professionnelle |et |sociale et professionnelle )*par l'(?:activite ?)?econom\w+",
+    r"{INSERTION} (?:sociale |professionnelle |socio-?professionnelle |et "
+    r"|sociale et professionnelle )*par l'(?:activite ?)?econom\w+",
     r"{INSERTION} (?:professionnelle |sociale |socio-?professionnelle |et )+(?:des?|d'un|pour les) (?:{FAR})",
     r"{INSERTION} (?:des?|d') ?(?:{FAR})",
-    r"(?:promouvoir|favoriser|faciliter|developper|permett\w+|promotion|promouvant|favorisant|visant|acces|retour)[\w ,'/-]{0,60}"
+    r"(?:promouvoir|favoriser|faciliter|developper|permett\w+|promotion|promouvant|favorisant|visant"
+    r"|acces|retour)[\w ,'/-]{0,60}"
     r" (?:emplois?|embauche|recrutement|travail|{INSERTION})[\w ,'()/-]{0,60}? ?(?:{FAR})",
     r"(?:acces|retour) (?:ou le retour )?(?:a|vers) l'emploi",
     r"emploi (?:des?|d') ?(?:{FAR})",
-    r"(?:realis|execut|effectu|assur|confi|production)\w*[\w ,'()/-]{0,60} (?:par|a) (?:des |les |du |un )?(?:{FAR})",
-    r"(?:embauch|recrut|emploi|occup|mobilis|employ|recour)\w* [\w ,'()/-]{0,50}(?:{FAR}|en (?:parcours d'|cursus d')?{INSERTION})",
+    r"(?:realis|execut|effectu|assur|confi|production)\w*[\w ,'()/-]{0,60} (?:par|a) (?:des |les |du "
+    r"|un )?(?:{FAR})",
+    r"(?:embauch|recrut|emploi|occup|mobilis|employ|recour)\w* [\w ,'()/-]{0,50}(?:{FAR}"
+    r"|en (?:parcours d'|cursus d')?{INSERTION})",
 )
 _HOURS = phrase(
-    r"heures?(?: [\w',()-]+){0,6}? (?:d'|a l'|en |au titre de l'|dans le cadre de l'|pour l'|de l'|a une action d'|){INSERTION}{NOT_WORK}",
-    r"(?:\d|cent|mille|vingt) ?(?:h|heures?)\.?,? ?(?:minimum |minimales? |au minimum )?(?:d'|en |de travail d'|de travail en ){INSERTION}",
+    r"heures?(?: [\w',()-]+){0,6}? (?:d'|a l'|en |au titre de l'|dans le cadre de l'|pour l'|de l'"
+    r"|a une action d'|){INSERTION}{NOT_WORK}",
+    r"(?:\d|cent|mille|vingt) ?(?:h|heures?)\.?,? ?(?:minimum |minimales? |au minimum )?(?:d'|en "
+    r"|de travail d'|de travail en ){INSERTION}",
     r"{INSERTION}(?: [\w',()/-]+){0,12}? :? ?\d[\d ]* ?(?:h|heures?)\b",
     r"\d[\d ]* ?(?:h|heures?)\b(?: [\w',()/-]+){0,22}? (?:{FAR}|{INSERTION})",
     r"heures? (?:sociales?|reservees? a l'{INSERTION})",
 )
 _SHARE = phrase(
-    r"reserv\w+(?: [\w',()/-]+){0,12}? \d{1,3}(?:[.,]\d+)? ?%[\w ',()/-]{0,60}(?:heures?|temps|main d'œuvre|effectifs?|masse salariale|postes?|etp)",
-    r"\d{1,3}(?:[.,]\d+)? ?%[\w ',()/-]{0,60}(?:heures?|temps|main d'œuvre|effectifs?|masse salariale)[\w ',()/-]{0,100}(?:{FAR}|{INSERTION})",
-    r"reserv\w+(?: [\w',()/-]+){0,14}? (?:heures?|temps (?:total )?de travail|main d'œuvre|volume horaire)[\w ',()/-]{0,120}(?:{FAR}|{INSERTION})",
+    r"reserv\w+(?: [\w',()/-]+){0,12}? \d{1,3}(?:[.,]\d+)? ?%[\w ',()/-]{0,60}(?:heures?|temps"
+    r"|main d'œuvre|effectifs?|masse salariale|postes?|etp)",
+    r"\d{1,3}(?:[.,]\d+)? ?%[\w ',()/-]{0,60}(?:heures?|temps|main d'œuvre|effectifs?"
+    r"|masse salariale)[\w ',()/-]{0,100}(?:{FAR}|{INSERTION})",
+    r"reserv\w+(?: [\w',()/-]+){0,14}? (?:heures?|temps (?:total )?de travail|main d'œuvre"
+    r"|volume horaire)[\w ',()/-]{0,120}(?:{FAR}|{INSERTION})",
     r"{INSERTION}{NOT_WORK}[\w ',()/-]{0,40}(?:de|a hauteur de|:) ?\d{1,3} ?%",
 )
 _STATED = phrase(
-    r"(?:{CONTRACT}|{HOLDER}|l'acheteur|maitre d'ouvrage|cahier des charges|ccap|cctp|pouvoir adjudicateur|execution)\b.{0,90}?\b(?:{HAS})\b",
+    r"(?:{CONTRACT}|{HOLDER}|l'acheteur|maitre d'ouvrage|cahier des charges|ccap|cctp"
+    r"|pouvoir adjudicateur|execution)\b.{0,90}?\b(?:{HAS})\b",
     r"(?:application|respect|mise en œuvre|en incluant|inclu[ts]\w*|integr\w+|obligatoire\w*|annexe)",
     r"(?:lots?) (?:n(?:o|um\w*)?s? ?)?\d",
-    r"(?:est|sont|sera|seront) (?:prevue?s?|imposee?s?|applicables?|integree?s?|inserees?|introduites?|demandees?|exigees?|fixee?s?|mises? en)",
+    r"(?:est|sont|sera|seront) (?:prevue?s?|imposee?s?|applicables?|integree?s?|inserees?|introduites?"
+    r"|demandees?|exigees?|fixee?s?|mises? en)",
     r"(?:voir|cf|article|art\.?) (?:le |l'|au )?(?:ccap|ccp|rc|reglement|\d)",
 )
-_WORKING = re.compile(r"emploi|social|professionnel|personnes|heures|econom|chomage|publics|\brsa\b|obligatoire|clause|jeunes|travail")
+_WORKING = re.compile(
+    r"emploi|social|professionnel|personnes|heures|econom|chomage|publics|\brsa\b|obligatoire|clause"
+    r"|jeunes|travail"
+)
 _OBLIGES = phrase(
-    r"(?:{CONTRACT}|cahier des charges|ccap|execution|acheteur|ouvrage)\b.{0,120}?\b(?:comport\w+|contien\w+|compren\w+|inclu\w+|integr\w+|(?:fait|fera|font|feront) l'objet|soumis\w*|prevoi\w*|met en œuvre)",
+    r"(?:{CONTRACT}|cahier des charges|ccap|execution|acheteur|ouvrage)\b.{0,120}?\b(?:comport\w+"
+    r"|contien\w+|compren\w+|inclu\w+|integr\w+|(?:fait|fera|font|feront) l'objet|soumis\w*|prevoi\w*"
+    r"|met en œuvre)",
     r"(?:{HOLDER})\b.{0,80}?\b(?:devr\w+|s'engag\w+|s'oblig\w+|est tenu\w*|sera tenu\w*|doi\w+t|realise\w*)",
     r"a decide de|est prevue?|sera obligatoire|il (?:sera|est) (?:obligatoirement )?reserve",
 )
 _MARKS = phrase(
-    r"(?:criteres?|sous-?criteres?|not(?:e|es|ation|ee?s?)|juge\w*|jugement|apprecie\w*|ponder\w+|analyse des offres|valorise\w*|{WEIGHT} ?$)",
+    r"(?:criteres?|sous-?criteres?|not(?:e|es|ation|ee?s?)|juge\w*|jugement|apprecie\w*|ponder\w+"
+    r"|analyse des offres|valorise\w*|{WEIGHT} ?$)",
 )
 _WHO_MUST = phrase(
     r"{MUST}",
+    r"conditions? d'execution",
     r"(?:{CONTRACT})\b.{0,120}?\b{HAS}",
     r"(?:est|sont|sera|seront) (?:prevue?s?|imposee?s?|applicables?|integree?s?|inserees?|mises?)",
 )
 _ONLY_CITED = phrase(
-    r"(?:politique|souci|faveur|charge|service|direction|plan local pour|maison|facilitat\w+|referente?|cellule|chargee?s? de mission|plie\b)"
+    r"(?:politique|souci|faveur|charge|service|direction|plan local pour|maison|facilitat\w+|referente?"
+    r"|cellule|chargee?s? de mission|plie\b)"
     r"(?: [\w'-]+){0,4} ?$",
-    r"(?:structures?|entreprises?|associations?|ateliers?|chantiers?|acteurs?|organismes?|parcours|personnes?)(?: et chantiers?)? (?:relevant )?(?:de l'|d'|en |de )?$",
+    r"(?:structures?|entreprises?|associations?|ateliers?|chantiers?|acteurs?|organismes?|parcours"
+    r"|personnes?)(?: et chantiers?)? (?:relevant )?(?:de l'|d'|en |de )?$",
 )
-_OBJECT = phrase(r"(?:support|services? de qualification|(?:{CONTRACT})[\w ']{0,30} pour objet(?! l'emploi))(?: [\w'-]+){0,6} ?$")
+_OBJECT = phrase(
+    r"(?:support|services? de qualification|(?:{CONTRACT})[\w ']{0,30} pour objet(?! l'emploi))(?:"
+    r" [\w'-]+){0,6} ?$"
+)
 _PERFORMANCE = phrase(
-    r"(?:performances?|pertinence|qualite|critere|cout|maitrise|interet|coherence|note|notation|valeur|efficacite|ambition|methodologie|moyens)"
+    r"(?:performances?|pertinence|qualite|critere|cout|maitrise|interet|coherence|note|notation|valeur"
+    r"|efficacite|ambition|methodologie|moyens)"
     r"(?: [\w',/-]+){0,7} ?$"
 )
 _HEADING = phrase(
-        r"~^.{0,160}?2112-[234].{0,70}?((?:actions? d')?{INSERTION} (?:sociale|professionnelle|par))",
-        r"~^[\W\d]{0,12}((?:actions? |demarches? |dispositifs? )?(?:d')?{INSERTION} (?:sociale|professionnelle|par l'activite|par l'economi|des publics?|de publics?)[\w ',()/-]{0,60})[\W]{0,3}$",
-    r"~^[\W\d]{0,12}((?:actions? |demarches? |dispositifs? |clauses? )?(?:d')?{INSERTION}(?: (?:sociale|professionnelle|et|par l'activite economique|par l'economi\w+))*) ?: ?(?:oui|obligatoire|lots?|voir|cf|article|ccap|concerne)",
+    r"~^.{0,160}?2112-[234].{0,70}?((?:actions? d')?{INSERTION} (?:sociale|professionnelle|par))",
+    r"~^[\W\d]{0,12}((?:actions? |demarches? |dispositifs? )?(?:d')?{INSERTION} (?:sociale"
+    r"|professionnelle|par l'activite|par l'economi|des publics?"
+    r"|de publics?)[\w ',()/-]{0,60})[\W]{0,3}$",
+    r"~^[\W\d]{0,12}((?:actions? |demarches? |dispositifs? |clauses? )?(?:d')?{INSERTION}(?: (?:sociale"
+    r"|professionnelle|et|par l'activite economique|par l'economi\w+))*) ?: ?(?:oui|obligatoire|lots?"
+    r"|voir|cf|article|ccap|concerne)",
 )
 _DE = phrase(
-    r"(?:beschäftigung|einsatz|eingliederung|einstellung)(?: von)?(?: [\w-]+){0,3} (?:langzeitarbeitslose\w*|benachteiligte\w*|arbeitslose\w*)",
+    r"(?:beschäftigung|einsatz|eingliederung|einstellung)(?: von)?(?: [\w-]+){0,3}"
+    r" (?:langzeitarbeitslose\w*|benachteiligte\w*|arbeitslose\w*)",
     r"langzeitarbeitslose\w* [\w ,-]{0,40}(?:beschäftig|einzusetz|einzustell|einsetz)\w+",
 )
 
@@ -123,13 +160,19 @@ def _headings(passage: Passage) -> Iterator[Hit]:
             yield Hit(ClauseType.EXEC_INSERTION, sentence.start + start, sentence.start + end, 0.6)
 
 
-def _seen(passage: Passage, pattern: re.Pattern[str], strength: float, needs: re.Pattern[str] | None = None) -> Iterator[Hit]:
+def _seen(
+    passage: Passage, pattern: re.Pattern[str], strength: float, needs: re.Pattern[str] | None = None
+) -> Iterator[Hit]:
     for sentence, match in passage.find(pattern):
         words = passage.words(sentence)
         start, end = match.start() - sentence.start, match.end() - sentence.start
         before = words[:start]
         end = min(end, len(words))
-        if denied(words, start, end) or answer(passage.text, match.end()) is False or passage.value_denies(sentence):
+        if (
+            denied(words, start, end)
+            or answer(passage.text, match.end()) is False
+            or passage.value_denies(sentence)
+        ):
             yield Hit(ClauseType.EXEC_INSERTION, match.start(), match.end(), strength, denied=True)
             continue
         if is_ticked(passage.text, match.start()) is False:
@@ -138,7 +181,12 @@ def _seen(passage: Passage, pattern: re.Pattern[str], strength: float, needs: re
             continue
         if needs is not None and not needs.search(words):
             continue
-        yield Hit(ClauseType.EXEC_INSERTION, match.start(), match.end(), strength + _clearness(words, start, pattern))
+        yield Hit(
+            ClauseType.EXEC_INSERTION,
+            match.start(),
+            match.end(),
+            strength + _clearness(words, start, pattern),
+        )
 
 
 def _clearness(words: str, start: int, pattern: re.Pattern[str]) -> float:
@@ -157,6 +205,10 @@ def _not_ours(words: str, before: str, end: int, pattern: re.Pattern[str]) -> bo
         return True
     if _PERFORMANCE.search(near) or (pattern is _ACTION and _OBJECT.search(near)):
         return True
-    if pattern is _ACTION and not _WORKING.search(words) and "action" not in words:
+    if (
+        pattern is _ACTION
+        and not _WORKING.search(words[max(0, len(before) - 120) : end + 120])
+        and "action" not in words
+    ):
         return True
     return bool(pattern is not _NAMED and _MARKS.search(words[max(0, end - 200) : end + 60]))

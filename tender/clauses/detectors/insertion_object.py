@@ -16,16 +16,29 @@ from tender.vocabulary.clause import ClauseType
 TRIGGER = re.compile(r"sertion|activite support|\bsupport|qualification")
 
 _OBJECT = phrase(
-    r"(?:services?|marches?|prestations?|actions?) (?:de services? )?(?:de |d')(?:qualification|{INSERTION}|professionnalisation)[\w ]{0,25} et (?:de |d')?(?:{INSERTION}|qualification|professionnalisation)(?: professionnelles?| sociales?)?",
-    r"(?:a |ont |ayant |aura |auront )(?:ainsi |donc |notamment |egalement )?(?:pour|comme) objet (?:principal )?(?:de realiser |la realisation |la mise en œuvre |la mise en place |de mettre en œuvre |de favoriser )?(?:de |d'|des |l'|une? )*(?:actions? |prestations? |demarches? |services? |programmes? )?(?:d'|de l'|l')?{INSERTION} (?:sociale|professionnelle|socio|par l|de personnes|des? publics?)",
-    r"(?:prestations?|services?|marches?) (?:de services? )?d'{INSERTION} (?:sociale|professionnelle|socio-?professionnelle|par l'(?:emploi|activite|economi))",
+    r"(?:services?|marches?|prestations?|actions?) (?:de services? )?(?:de |d')(?:qualification"
+    r"|{INSERTION}|professionnalisation)[\w ]{0,25} et (?:de |d')?(?:{INSERTION}|qualification"
+    r"|professionnalisation)(?: professionnelles?| sociales?)?",
+    r"(?:a |ont |ayant |aura |auront )(?:ainsi |donc |notamment |egalement )?(?:pour"
+    r"|comme) objet (?:principal )?(?:de realiser |la realisation |la mise en œuvre |la mise en place "
+    r"|de mettre en œuvre |de favoriser )?(?:de |d'|des |l'|une? )*(?:actions? |prestations? "
+    r"|demarches? |services? |programmes? )?(?:d'|de l'|l')?{INSERTION} (?:sociale|professionnelle"
+    r"|socio|par l|de personnes|des? publics?)",
+    r"(?:prestations?|services?|marches?) (?:de services? )?d'{INSERTION} (?:sociale|professionnelle"
+    r"|socio-?professionnelle|par l'(?:emploi|activite|economi))",
     r"marches? (?:de services? )?d'{INSERTION}(?! (?:publicit|professionnelle et))",
     r"(?:maitrise de l'|l'|d')?activites? supports?",
-    r"(?:supports?)(?: [\w']+){0,5} (?:de la |de l'|d'une |a la |a l'|aux? |des )(?:demarche|action|parcours|dispositif|activite)?s?(?: d'| de l')?{INSERTION}",
-    r"(?:cout|prix|montant) (?:du|de la|des) (?:dispositif|accompagnement|demarche|prestation|encadrement)s?(?: social\w*)? d'{INSERTION}",
-    r"(?:mise en place|realisation|gestion|animation|mise en œuvre|organisation|portage)[\w ',]{0,40} (?:d'un |de |des |d'|un )?(?:ateliers? et )?chantiers? (?:ecoles? |qualifiants? )?d'{INSERTION}",
+    r"(?:supports?)(?: [\w']+){0,5} (?:de la |de l'|d'une |a la |a l'|aux? |des )(?:demarche|action"
+    r"|parcours|dispositif|activite)?s?(?: d'| de l')?{INSERTION}",
+    r"(?:cout|prix|montant) (?:du|de la|des) (?:dispositif|accompagnement|demarche|prestation"
+    r"|encadrement)s?(?: social\w*)? d'{INSERTION}",
+    r"(?:mise en place|realisation|gestion|animation|mise en œuvre|organisation"
+    r"|portage)[\w ',]{0,40} (?:d'un |de |des |d'|un )?(?:ateliers? et )?chantiers? (?:ecoles? "
+    r"|qualifiants? )?d'{INSERTION}",
     r"chantiers? d'{INSERTION} (?:pour|ayant|portant|relatif|en vue)",
-    r"(?:entretien|travaux|prestations?|nettoyage|gestion|collecte|restauration|amenagement)[\w ',]{0,90} (?:par|via|dans le cadre d[e']u?n?e?|au moyen d[e']u?n?e?) (?:un |une |des |d'un )?(?:chantiers?|ateliers?|structures?)(?: et chantiers?)? d'{INSERTION}",
+    r"(?:entretien|travaux|prestations?|nettoyage|gestion|collecte|restauration"
+    r"|amenagement)[\w ',]{0,90} (?:par|via|dans le cadre d[e']u?n?e?|au moyen d[e']u?n?e?) (?:un |une "
+    r"|des |d'un )?(?:chantiers?|ateliers?|structures?)(?: et chantiers?)? d'{INSERTION}",
     r"prestations? (?:d'|de |d'une? )?(?:actions? )?d'{INSERTION}(?! (?:publicit|dans))",
     r"support(?:s)? d'{INSERTION}|{INSERTION} et qualification|qualification et {INSERTION}",
 )
@@ -45,6 +58,8 @@ def detect(passage: Passage) -> Iterator[Hit]:
         near = words[max(0, start - 80) : end + 80]
         if _NOT_OBJECT.search(near) or denied(words, start, end):
             continue
-        if re.search(r"support", match.group()) and not re.search(r"sertion", passage.folded[max(0, match.start() - 300) : match.end() + 300]):
+        if re.search(r"support", match.group()) and not re.search(
+            r"sertion", passage.folded[max(0, match.start() - 300) : match.end() + 300]
+        ):
             continue
         yield Hit(ClauseType.INSERTION_OBJECT, match.start(), match.end(), 0.8)

@@ -15,15 +15,21 @@ from tender.clauses.phrases import phrase
 from tender.clauses.sentences import Sentence
 from tender.vocabulary.clause import ClauseType
 
-TRIGGER = re.compile(r"sertion|social|societal|sozial|\brse\b|handicap|equitable|egalite|inclusion|discriminat")
+TRIGGER = re.compile(
+    r"sertion|social|societal|sozial|\brse\b|handicap|equitable|egalite|inclusion|discriminat"
+)
 
 _SOCIAL = phrase(
     r"{INSERTION}{NOT_WORK}(?! (?:dans|au sein|du projet|des ouvrages))",
-    r"(?:performances?|valeurs?|volets?|criteres?|aspects?|qualites?|demarches?|politiques?|engagements?|mesures?|considerations?"
-    r"|dimensions?|impacts?|actions?|memoires?|responsabilites?|pratiques?|dispositions?|caractere|plan|utilite|innovation|objectifs?)"
-    r"(?: (?:environnementale?s?|economique|et|ou|en matiere))*,? (?:de developpement durable et )?(?:a caractere )?(?:sociale?s?|sociaux|societale?s?)(?! et solidaire)",
+    r"(?:performances?|valeurs?|volets?|criteres?|aspects?|qualites?|demarches?|politiques?"
+    r"|engagements?|mesures?|considerations?"
+    r"|dimensions?|impacts?|actions?|memoires?|responsabilites?|pratiques?|dispositions?|caractere|plan"
+    r"|utilite|innovation|objectifs?)"
+    r"(?: (?:environnementale?s?|economique|et|ou|en matiere))*,? (?:de developpement durable et )?(?:a"
+    r" caractere )?(?:sociale?s?|sociaux|societale?s?)(?! et solidaire)",
     r"(?:sociale?|societale?) et (?:environnementale?|ecologique)s?",
-    r"(?:environnementale?s?|environnement|environnementaux|ecologique),? (?:et|ou|/) ?(?:sociale?s?|sociaux|societale?s?|insertion)",
+    r"(?:environnementale?s?|environnement|environnementaux|ecologique),? (?:et|ou|/) ?(?:sociale?s?"
+    r"|sociaux|societale?s?|insertion)",
     r"responsabilite (?:sociale|societale)",
     r"\brse\b",
     r"clauses? sociales?",
@@ -33,35 +39,47 @@ _SOCIAL = phrase(
     r"lutte contre les discriminations",
     r"conditions (?:de travail|sociales) (?:des|du|de)",
     r"critere societal|societal et environnemental|environnemental et societal|sociale?/environnementale?",
-    r"soziales|(?:soziale?[nrs]?) (?:kriteri\w+|aspekt\w*|belang\w*|verantwortung|nachhaltigkeit|standard\w*|engagement)",
+    r"soziales|(?:soziale?[nrs]?) (?:kriteri\w+|aspekt\w*|belang\w*|verantwortung|nachhaltigkeit"
+    r"|standard\w*|engagement)",
     r"social (?:value|benefits?|criteri\w+|impact|considerations?|responsibility)",
     r"community benefits?",
 )
 _STRONG = phrase(
     r"performances?(?: [\w',-]+){0,5} (?:en matiere d'|d'|sociales? et d'|de l'){INSERTION}{NOT_WORK}",
     r"performances? (?:en matiere )?(?:sociale|d'{INSERTION} (?:sociale|prof))\w*",
-    r"(?:pertinence|qualite)(?: et (?:la )?(?:pertinence|qualite))? (?:de la |de l'|du |des |de )(?:[\w']+ ){0,3}?(?:demarche|politique|action|dispositif|projet|mesures?|accompagnement)s? (?:proposees? )?(?:sociale? )?(?:d'|en matiere d'|en faveur de l'){INSERTION}{NOT_WORK}",
-    r"(?:sous-?)?criteres?(?: (?:n(?:o|um\w*)? ?)?\d)? ?[:\-]? ?(?:de la |d'|de l'|\")?(?:(?:clause|performance|volet|aspect) )?(?:d'|de l')?(?:{INSERTION}|social\w*|sociaux){NOT_WORK}",
+    r"(?:pertinence|qualite)(?: et (?:la )?(?:pertinence|qualite))? (?:de la |de l'|du |des "
+    r"|de )(?:[\w']+ ){0,3}?(?:demarche|politique|action|dispositif|projet|mesures?"
+    r"|accompagnement)s? (?:proposees? )?(?:sociale? )?(?:d'|en matiere d'"
+    r"|en faveur de l'){INSERTION}{NOT_WORK}",
+    r"(?:sous-?)?criteres?(?: (?:n(?:o|um\w*)? ?)?\d)? ?[:\-]? ?(?:de la |d'|de l'|\")?(?:(?:clause"
+    r"|performance|volet|aspect) )?(?:d'|de l')?(?:{INSERTION}|social\w*|sociaux){NOT_WORK}",
 )
 _WEIGHTED = phrase(r"{WEIGHT}")
 _JUDGED = phrase(
     r"(?:sous-?)?criteres?(?! d'(?:eligibilite|execution|acces|admission))",
-    r"(?:sera|seront|est|sont|etre)(?: \w+){0,2} (?:notee?s?|jugee?s?|appreciee?s?|evaluee?s?|valorisee?s?|pris en compte (?:dans|lors|pour))",
+    r"(?:sera|seront|est|sont|etre)(?: \w+){0,2} (?:notee?s?|jugee?s?(?! (?:irregulier|inacceptable|non"
+    r"|recevable|conforme))|appreciee?s?|evaluee?s?|valorisee?s?|pris en compte (?:dans|lors|pour))",
     r"(?:jugement|classement|notation|analyse) des offres",
     r"ponder\w+|mieux-disant|note (?:de|sur)",
     r"une attention particuliere sera portee",
     r"zuschlagskriteri\w+|gewichtung|bewertungskriteri\w+|wertungskriteri\w+",
-    r"award criteri\w+|evaluat(?:ed|ing|ors?|ion (?:criteri\w+|process|of|question\w*|included))|scor(?:es|ed|ing)|score(?! de)|weighting\w*|criteri(?:on|a)",
+    r"award criteri\w+|evaluat(?:ed|ing|ors?|ion (?:criteri\w+|process|of|question\w*|included))"
+    r"|scor(?:es|ed|ing)|score(?! de)|weighting\w*|criteri(?:on|a)",
 )
 _HEADING = phrase(
     r"criteres? (?:d'attribution|de (?:jugement|selection|choix|notation)|pondere\w*|enonces|hierarchise\w*)",
-    r"jugement des offres", r"zuschlagskriterien", r"award criteria",
+    r"jugement des offres",
+    r"zuschlagskriterien",
+    r"award criteria",
 )
 _NOT_A_MARK = phrase(
-    r"(?:logements?|bailleurs?|residences?|habitat|centres?|locatifs?|parc|siege|capital|raison|securite|protection|action|assistante?|cotisations?|organismes?|dialogue) social\w*",
-    r"(?:regularite|obligations?|attestations?|declarations?|situation|certificats?)(?: fiscales? et)? sociales?",
+    r"(?:logements?|bailleurs?|residences?|habitat|centres?|locatifs?|parc|siege|capital|raison"
+    r"|securite|protection|action|assistante?|cotisations?|organismes?|dialogue) social\w*",
+    r"(?:regularite|obligations?|attestations?|declarations?|situation"
+    r"|certificats?)(?: fiscales? et)? sociales?",
     r"services? (?:sociaux|social)",
-    r"\d{1,3} ?% (?:de|des|d') (?:travailleurs|personnes|salaries|leurs? (?:effectif|personnel|salaries)|l'effectif)",
+    r"\d{1,3} ?% (?:de|des|d') (?:travailleurs|personnes|salaries|leurs? (?:effectif|personnel"
+    r"|salaries)|l'effectif)",
     r"(?:travailleurs|personnes|salaries)[\w ]{0,30}handicap\w*.{0,80}proportion",
     r"obligations? d'emploi|article[s]? l\.? ?52",
     r"centre communal|\bccas\b|fonds social",
@@ -78,7 +96,11 @@ def detect(passage: Passage) -> Iterator[Hit]:
     for sentence, match in passage.find(_SOCIAL):
         words = passage.words(sentence)
         start, end = match.start() - sentence.start, match.end() - sentence.start
-        if _NOT_A_MARK.search(words[max(0, start - 40) : end + 40]) or "eligib" in words or (_strict_condition(words) and not passage.marked):
+        if (
+            _NOT_A_MARK.search(words[max(0, start - 40) : end + 40])
+            or "eligib" in words
+            or (_strict_condition(words) and not passage.marked)
+        ):
             continue
         after = words[end : end + 90]
         if denied(words, start, end):
@@ -88,7 +110,10 @@ def detect(passage: Passage) -> Iterator[Hit]:
             yield _hit(passage, sentence, match, 0.9)
         elif _JUDGED.search(words[max(0, start - 220) : end + 160]):
             yield _hit(passage, sentence, match, 0.72)
-        elif any(_HEADING.search(passage.words(s)) for s in passage.preceding(sentence, 8)) and len(words) < 160:
+        elif (
+            any(_HEADING.search(passage.words(s)) for s in passage.preceding(sentence, 8))
+            and len(words) < 160
+        ):
             yield _hit(passage, sentence, match, 0.6)
 
 
@@ -97,7 +122,9 @@ def _hit(passage: Passage, sentence: Sentence, match: re.Match[str], strength: f
     start = sentence.start if match.start() - sentence.start < 130 else match.start()
     weight = _WEIGHTED.search(passage.folded, match.end(), max(match.end(), sentence.end))
     near = weight is not None and weight.end() - match.end() < 140
-    end = weight.end() if weight is not None and near else max(match.end(), min(sentence.end, match.end() + 60))
+    end = (
+        weight.end() if weight is not None and near else max(match.end(), min(sentence.end, match.end() + 60))
+    )
     return Hit(ClauseType.AWARD_SOCIAL, start, end, strength)
 
 
@@ -109,7 +136,11 @@ def _line_weight(after: str, words: str) -> bool:
     between = after[: weight.start()]
     if re.match(r"[ ]*(?:du|de|des|d'|de la)[ ]", after[weight.end() :]):
         return False  # "10 % du montant du marché"
-    if re.search(r"\b(?:minimum|au moins|plus de|proportion|heures?|temps|main d|effectif|clause|retenue|avance|penalit)", between + after[weight.end() : weight.end() + 40]):
+    if re.search(
+        r"\b(?:minimum|au moins|plus de|proportion|heures?|temps|main d|effectif|clause|retenue|avance"
+        r"|penalit)",
+        between + after[weight.end() : weight.end() + 40],
+    ):
         return False
     return len(words) < 700
 
@@ -121,6 +152,5 @@ def _labels_weight(words: str, start: int, end: int) -> bool:
 
 def _strict_condition(words: str) -> bool:
     """A condition of performance with hours, or a reservation: not a mark, unless marks are spoken of."""
-    if _JUDGED.search(words) or _WEIGHTED.search(words) and not _HOURS.search(words):
-        return False
-    return True
+    marked = _JUDGED.search(words) or (_WEIGHTED.search(words) and not _HOURS.search(words))
+    return not marked

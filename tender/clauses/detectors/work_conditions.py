@@ -16,91 +16,184 @@ from tender.clauses.phrases import phrase
 from tender.vocabulary.clause import ClauseType
 
 TRIGGER = re.compile(
-    r"\boit\b|organisation internationale|enfants|fair|social|2112|tarif|mindest|vergabe|vgg|tvgg|hvtg|ltmg|lttg|ilo\b|kernarbeit|apprenti|alternance|stage|stagiaire|formation"
+    r"\boit\b|organisation internationale|enfants|fair|social|2112|tarif|mindest|vergabe|vgg|tvgg|hvtg"
+    r"|ltmg|lttg|ilo\b|kernarbeit|apprenti|alternance|stage|stagiaire|formation"
     r"|esat|adapte|communit|wage|reprise|repren|ausbildung|scolaire|entgelt|werkstat"
 )
 
 _GENERIC = phrase(
-    r"(?:conditions?|considerations?|clauses?|elements?|modalites?|stipulations?|exigences?|criteres d'execution)(?: {OBLIGED}){0,3}(?: d'execution)?(?: {OBLIGED}){0,3}"
+    r"(?:conditions?|considerations?|clauses?|elements?|modalites?|stipulations?|exigences?"
+    r"|criteres d'execution)(?: {OBLIGED}){0,3}(?: d'execution)?(?: {OBLIGED}){0,3}"
     r" (?:a |de )?caracteres? (?:environnemental\w* et |environnementaux et )?(?:social|sociaux)",
-    r"(?:conditions?|clauses?|considerations?) (?:particulieres? |specifiques? )?d'execution (?:environnementale?s? et )?sociales?",
+    r"(?:conditions?|clauses?|considerations?) (?:particulieres? "
+    r"|specifiques? )?d'execution (?:environnementale?s? et )?sociales?",
     r"(?:considerations?|preoccupations?) (?:relatives? au domaine )?sociales?",
-    r"conditions? (?:particulieres? )?d'execution[\w ',.]{0,40} (?:articles? )?l\.? ?2112-2 a (?:l\.? ?)?2112-4",
+    r"conditions? (?:particulieres? )?d'execution[\w ',.]{0,40} (?:articles? )?l\.? ?2112-2 a (?:l\.?"
+    r" ?)?2112-4",
     r"clauses? sociales?(?: et environnementales?)? ?:? (?:preconisations?|oui|avec)",
-    r"clauses? (?:(?:obligatoires?|facultatives?|incitatives?|d'execution|a caractere|environnementales? et) )?(?:sociales?|d'ordre social)(?: et environnementales?)?(?! (?:et solidaire|d'{INSERTION}))",
-    r"conditions? (?:particulieres? )?d'execution[\w ',]{0,100}(?:domaine social|a l'emploi|lutte contre les discriminations)",
+    r"clauses? (?:(?:obligatoires?|facultatives?|incitatives?|d'execution|a caractere"
+    r"|environnementales? et) )?(?:sociales?|d'ordre social)(?: et environnementales?)?(?! (?:et"
+    r" solidaire|d'{INSERTION}))",
+    r"conditions? (?:particulieres? )?d'execution[\w ',]{0,100}(?:domaine social|a l'emploi"
+    r"|lutte contre les discriminations)",
 )
 _NO_CONDITIONS = phrase(
-    r"(?:ne comport\w+|ne prevoi\w+|ne contien\w+) (?:pas|aucune)(?: [\w']+){0,2} conditions? (?:particulieres? )?(?:d'execution)?[\w ',]{0,90}(?:2112|social|emploi|particulieres?)",
-    r"clauses? sociales?(?: et environnementales?)? ?:? ?(?:sans|non|neant|aucune?)(?= ?(?:$|[.;,]| clauses?| objet| duree| [a-z]+ ?:))",
+    r"(?:ne comport\w+|ne prevoi\w+|ne contien\w+) (?:pas"
+    r"|aucune)(?: [\w']+){0,2} conditions? (?:particulieres? )?(?:d'execution)?[\w ',]{0,90}(?:2112"
+    r"|social|emploi|particulieres?)",
+    r"clauses? sociales?(?: et environnementales?)? ?:? ?(?:sans|non|neant|aucune?)(?= ?(?:$|[.;,]"
+    r"| clauses?| objet| duree| [a-z]+ ?:))",
     r"(?:n'est|ne sont) pas soumise?s? a (?:des|aucune) conditions? particulieres?",
 )
 _IN_FORCE = phrase(
     r"(?:{CONTRACT}|execution)\b.{0,140}?\b{HAS}",
     r"{HAS}",
     r"(?:preconisations?|oui|avec)\b",
-    r"{CONTRACT} comportant|obligatoire\w*|execution",
+    r"voir (?:le )?(?:ccap|cctp|rc|article)|{CONTRACT} comportant|obligatoire\w*|execution",
     r"detaille\w*|dont le detail|precise\w*|decrit\w*|indique\w*|lots? \d|visee?s? par",
 )
 _OTHERS: tuple[tuple[str, re.Pattern[str], float], ...] = (
-    ("tariftreue_mindestlohn", phrase(
-        r"(?:verpflichtungs|eigen)?erklärung\w*[\w ,()§./\"-]{0,60}(?:tarif|mindest(?:lohn|entgelt|stunden)|entgelt)\w*",
-        r"(?:besondere |zusätzliche |ergänzende )(?:vertrags|vergabe)bedingung\w*[\w ,()§./\"-]{0,60}(?:tarif|mindest|vergabeg|sozial)\w*",
-        r"(?:mindestlohn|mindestarbeitsbedingungen|mindestanforderungen)[\w ,()§./\"-]{0,80}(?:vergabegesetz\w*|\w+vergg?\b|vgg\b)",
-    ), 0.9),
-    ("tariftreue_mindestlohn", phrase(
-        r"\w*tariftreue\w*", r"\w*mindestentgelt\w*", r"\w*mindestentlohn\w*", r"vergabemindest\w+", r"mindestlohnerklärung\w*", r"mindeststundenentgelt\w*",
-        r"(?:hvtg|tvgg ?-? ?nrw|tvgg|ltmg|lttg|stflg|sttg|ntvergg|bbgvergg|berlavg|ttvg|hmbvgg?|thürvgg|tvgg lsa|vgsh|tarift?g lsa|vgg m-?v|sächsvergabeg|bayvg|tvergg(?: lsa)?)",
-        r"(?:landes|saarländische\w* |hessische\w* |niedersächsische\w* |brandenburgische\w* |berliner |bremische\w* |thüringer |hamburgische\w* )(?:tariftreue|vergabe)\w*(?:gesetz\w*| und tariftreue\w*)",
-    ), 0.8),
-    ("tariftreue_mindestlohn", phrase(
-        r"mindestlohnregelung\w*[\w ,()§./\"-]{0,120}(?:zu beachten|einzuhalten|anzuwenden)",
-        r"(?:einhaltung|zahlung|gewährung)[\w ,-]{0,40}(?:tarifl\w+|tariflohn\w*|tarifvertrag\w*|mindestentgelt\w*)",
-        r"tarif- und arbeitsrechtlich\w*",
-        r"bruttoentgelt von \d+[.,]\d+ euro",
-    ), 0.7),
-    ("ILO_core_labour", phrase(r"\w*kernarbeitsnorm\w*", r"\bilo\b(?:[\w -]{0,30}(?:norm|uberein|konvention|convention|erklärung|standard))", r"conventions? (?:fondamentales )?(?:de l')?(?:oit|organisation internationale du travail)", r"(?:core )?labou?r (?:standards|conventions)", r"(?:ausbeuterische\w* )?kinderarbeit(?! und andere formen)", r"travail (?:des enfants|force)"), 0.85),
-    ("anti_social_dumping", phrase(r"(?:anti-?dumping social|(?:contre|lutte contre) le dumping social|dumping social)"), 0.85),
-    ("training", phrase(
-        r"clauses?(?: {OBLIGED}){0,2} (?:de |d')(?:formation(?: professionnelle| sous statut scolaire)?|apprentissage|stages?|alternance)",
-        r"clause sociale (?:de )?(?:flexible|formation)",
-        r"(?:accueil\w*|recrut\w*|embauch\w*|form\w*|employ\w*)[\w ',]{0,40} (?:stagiaires?|apprenti\w*|alternants?|jeunes en (?:stages?|alternance|formation|apprentissage|decrochage))",
-        r"conditions? d'execution[\w ']{0,40} (?:a l'apprentissage|a l'alternance|a la formation|aux stages?)",
-        r"(?:obligation|engagement|effort)s? de formation(?: d[eu]s? (?:jeunes|demandeurs|stagiaires|personnes))",
-        r"(?:ausbildungsplätze\w*|beschäftigung von auszubildenden|ausbildungsbetrieb\w*|berufliche erstausbildung)",
-        r"(?:apprenticeships?|work placements?)[\w ,]{0,40}(?:must|shall|will be required|commit|target|contract)",
-        r"(?:must|shall|required to|commit to)[\w ,]{0,60}(?:apprentic\w+|work placements|living wage)",
-    ), 0.75),
-    ("handicap_employment_in_execution", phrase(
-        r"(?:(?:devr\w+|doi\w+t)(?: [\w']+){0,3} (?:etre )?(?:effectue|realise|execute|confie|assure)\w*|souhaite l'intervention|imposer? le recours|faire appel|recourir|sous-?trait\w+|intervention obligatoire)[\w ',]{0,50}(?:{EA_ESAT})",
-    ), 0.8),
-    ("staff_transfer", phrase(
-        r"(?:oblig\w+|tenu\w*|devra\w*|s'engage\w*)[\w ',\"«»()-]{0,90}(?:repren\w+|a la reprise|la reprise|de reprise)[\w ',-]{0,30}(?:salarie\w*|personnel\w*|agents?|contrats? de travail)",
-        r"reprise obligatoire (?:du |de |des )(?:personnel|salaries|agents)",
-    ), 0.7),
-    ("community_benefits", phrase(
-        r"community benefits?(?: clauses?| requirements?| commitments?| plan)?",
-        r"(?:social|economic)[\w ,]{0,30}(?:and|,)[\w ,]{0,30}(?:environmental )?regeneration",
-        r"social value[\w :;,.'()-]{0,260}(?:required|requires?|must|shall|expected|committed|will be|deliver\w*|commitment)",
-        r"employment (?:and|&) skills (?:plan|requirements?|obligations?|targets?)",
-        r"social (?:clauses?|considerations?|requirements?|outcomes?)",
-        r"(?:real )?living wage|fair work (?:first|practices)|targeted recruitment and training",
-    ), 0.75),
-    ("sozialstandards", phrase(r"(?:soziale|sozialen) (?:ausführungsbedingung\w*|mindeststandard\w*|anforderungen an die ausführung)", r"ausführungsbedingungen[\w ,()§.-]{0,60}(?:sozial|beschäftigungspolit|128 abs\w*\.? ?2)\w*"), 0.8),
+    (
+        "tariftreue_mindestlohn",
+        phrase(
+            r"(?:verpflichtungs|eigen)?erklärung\w*[\w ,()§./\"-]{0,60}(?:tarif|mindest(?:lohn|entgelt"
+            r"|stunden)|entgelt)\w*",
+            r"(?:besondere |zusätzliche |ergänzende )(?:vertrags"
+            r"|vergabe)bedingung\w*[\w ,()§./\"-]{0,60}(?:tarif|mindest|vergabeg|sozial)\w*",
+            r"(?:mindestlohn|mindestarbeitsbedingungen|mindestanforderungen)[\w ,()§./\"-]{0,80}"
+            r"(?:vergabegesetz\w*|\w+vergg?\b|vgg\b)",
+        ),
+        0.9,
+    ),
+    (
+        "tariftreue_mindestlohn",
+        phrase(
+            r"\w*tariftreue\w*",
+            r"\w*mindestentgelt\w*",
+            r"\w*mindestentlohn\w*",
+            r"vergabemindest\w+",
+            r"mindestlohnerklärung\w*",
+            r"mindeststundenentgelt\w*",
+            r"(?:hvtg|tvgg ?-? ?nrw|tvgg|ltmg|lttg|stflg|sttg|ntvergg|bbgvergg|berlavg|ttvg|hmbvgg?|thürvgg"
+            r"|tvgg lsa|vgsh|tarift?g lsa|vgg m-?v|sächsvergabeg|bayvg|tvergg(?: lsa)?)",
+            r"(?:landes|saarländische\w* |hessische\w* |niedersächsische\w* |brandenburgische\w* |berliner "
+            r"|bremische\w* |thüringer |hamburgische\w* )(?:tariftreue|vergabe)\w*(?:gesetz\w*"
+            r"| und tariftreue\w*)",
+        ),
+        0.8,
+    ),
+    (
+        "tariftreue_mindestlohn",
+        phrase(
+            r"mindestlohnregelung\w*[\w ,()§./\"-]{0,120}(?:zu beachten|einzuhalten|anzuwenden)",
+            r"(?:einhaltung|zahlung|gewährung)[\w ,-]{0,40}(?:tarifl\w+|tariflohn\w*|tarifvertrag\w*"
+            r"|mindestentgelt\w*)",
+            r"tarif- und arbeitsrechtlich\w*",
+            r"bruttoentgelt von \d+[.,]\d+ euro",
+        ),
+        0.7,
+    ),
+    (
+        "ILO_core_labour",
+        phrase(
+            r"\w*kernarbeitsnorm\w*",
+            r"\bilo\b(?:[\w -]{0,30}(?:norm|uberein|konvention|convention|erklärung|standard))",
+            r"conventions? (?:fondamentales )?(?:de l')?(?:oit|organisation internationale du travail)",
+            r"(?:core )?labou?r (?:standards|conventions)",
+            r"(?:ausbeuterische\w* )?kinderarbeit(?! und andere formen)",
+            r"travail (?:des enfants|force)",
+        ),
+        0.85,
+    ),
+    (
+        "anti_social_dumping",
+        phrase(r"(?:anti-?dumping social|(?:contre|lutte contre) le dumping social|dumping social)"),
+        0.85,
+    ),
+    (
+        "training",
+        phrase(
+            r"clauses?(?: {OBLIGED}){0,2} (?:de |d')(?:formation(?: professionnelle| sous statut scolaire)?"
+            r"|apprentissage|stages?|alternance)",
+            r"clause sociale (?:de )?(?:flexible|formation)",
+            r"(?:accueil\w*|recrut\w*|embauch\w*|form\w*|employ\w*)[\w ',]{0,40} (?:stagiaires?|apprenti\w*"
+            r"|alternants?|jeunes en (?:stages?|alternance|formation|apprentissage|decrochage))",
+            r"conditions? d'execution[\w ']{0,40} (?:a l'apprentissage|a l'alternance|a la formation"
+            r"|aux stages?)",
+            r"(?:obligation|engagement|effort)s? de formation(?: d[eu]s? (?:jeunes|demandeurs|stagiaires"
+            r"|personnes))",
+            r"(?:ausbildungsplätze\w*|beschäftigung von auszubildenden|ausbildungsbetrieb\w*"
+            r"|berufliche erstausbildung)",
+            r"(?:apprenticeships?|work placements?)[\w ,]{0,40}(?:must|shall|will be required|commit|target"
+            r"|contract)",
+            r"(?:must|shall|required to|commit to)[\w ,]{0,60}(?:apprentic\w+|work placements|living wage)",
+        ),
+        0.75,
+    ),
+    (
+        "handicap_employment_in_execution",
+        phrase(
+            r"(?:(?:devr\w+|doi\w+t)(?: [\w']+){0,3} (?:etre )?(?:effectue|realise|execute|confie"
+            r"|assure)\w*|souhaite l'intervention|imposer? le recours|faire appel|recourir|sous-?trait\w+"
+            r"|intervention obligatoire)[\w ',]{0,50}(?:{EA_ESAT})",
+        ),
+        0.8,
+    ),
+    (
+        "staff_transfer",
+        phrase(
+            r"(?:oblig\w+|tenu\w*|devra\w*|s'engage\w*)[\w ',\"«»()-]{0,90}(?:repren\w+|a la reprise"
+            r"|la reprise|de reprise)[\w ',-]{0,30}(?:salarie\w*|personnel\w*|agents?|contrats? de travail)",
+            r"reprise obligatoire (?:du |de |des )(?:personnel|salaries|agents)",
+        ),
+        0.7,
+    ),
+    (
+        "community_benefits",
+        phrase(
+            r"community benefits?(?: clauses?| requirements?| commitments?| plan)?",
+            r"(?:social|economic)[\w ,]{0,30}(?:and|,)[\w ,]{0,30}(?:environmental )?regeneration",
+            r"social value[\w :;,.'()-]{0,260}(?:required|requires?|must|shall|expected|committed|will be"
+            r"|deliver\w*|commitment)",
+            r"employment (?:and|&) skills (?:plan|requirements?|obligations?|targets?)",
+            r"social (?:clauses?|considerations?|requirements?|outcomes?)",
+            r"(?:real )?living wage|fair work (?:first|practices)|targeted recruitment and training",
+        ),
+        0.75,
+    ),
+    (
+        "sozialstandards",
+        phrase(
+            r"(?:soziale|sozialen) (?:ausführungsbedingung\w*|mindeststandard\w*"
+            r"|anforderungen an die ausführung)",
+            r"ausführungsbedingungen[\w ,()§.-]{0,60}(?:sozial|beschäftigungspolit|128 abs\w*\.? ?2)\w*",
+        ),
+        0.8,
+    ),
 )
 _DE_EXCLUSION = phrase(
     r"§+ ?(?:19|21)(?: abs\w*\.? ?\d)? (?:des )?(?:milog|mindestlohngesetz\w*|aentg|arbeitnehmer)",
     r"(?:milog|mindestlohngesetz\w*|aentg)",
 )
 _DE_MORE = phrase(
-    r"\w*tarif\w*|vergabe\w*gesetz\w*|hvtg|tvgg|ltmg|lttg|stflg|sttg|ntvergg|bbgvergg|berlavg|ttvg|vgsh|\w*mindestentgelt\w*|vergabemindest\w*|\w+vergg|vgg\b|kernarbeit\w*",
+    r"\w*tarif\w*|vergabe\w*gesetz\w*|hvtg|tvgg|ltmg|lttg|stflg|sttg|ntvergg|bbgvergg|berlavg|ttvg|vgsh"
+    r"|\w*mindestentgelt\w*|vergabemindest\w*|\w+vergg|vgg\b|kernarbeit\w*",
 )
 _DE_DUTY = phrase(
-    r"\w*erklärung\w*|\w*mindest\w*|\w*verpflicht\w*|einhalt\w*|eingehalten|\w*bedingungen|\bbvb\b|\w*anforderungen|mindest\w*|\w*tarif(?!treue- und vergabeg)\w*|vorgaben|beacht\w*"
+    r"\w*erklärung\w*|\w*mindest\w*|\w*verpflicht\w*|einhalt\w*|eingehalten|\w*bedingungen|\bbvb\b"
+    r"|\w*anforderungen|mindest\w*|\w*tarif(?!treue- und vergabeg)\w*|vorgaben|beacht\w*"
     r"|\w*entgelt\w*|bestimmungen|anzuwenden|gilt|gelten|vereinbarung\w*",
 )
-_PROCEDURE_LAW = phrase(r"(?:§+ ?\d+[a-z]?(?: abs\w*\.? ?\d+)?,? ?(?:ff\.? )?|gemäs |nach |i\.?s\.?d\.? )(?:des )?(?:hessischen? )?(?:hvtg|vergabegesetz\w*)[\w ,.]{0,60}(?:schwellenwert|verfahren|bekanntmach|nachprüf|rüge|interessenbekundung|preisgleit|urkalkulation|prüfung der angemessenheit)")
-_MARKED = phrase(r"(?:evaluat(?:ed|ing|ion (?:criteri\w+|process|of|question\w*|included))|scor(?:es|ed|ing)|weighting|award criteri\w+|criteres?|{WEIGHT} ?$)")
+_PROCEDURE_LAW = phrase(
+    r"(?:§+ ?\d+[a-z]?(?: abs\w*\.? ?\d+)?,? ?(?:ff\.? )?|gemäs |nach "
+    r"|i\.?s\.?d\.? )(?:des )?(?:hessischen? )?(?:hvtg|vergabegesetz\w*)[\w ,.]{0,60}(?:schwellenwert"
+    r"|verfahren|bekanntmach|nachprüf|rüge|interessenbekundung|preisgleit|urkalkulation"
+    r"|prüfung der angemessenheit)"
+)
+_MARKED = phrase(
+    r"(?:evaluat(?:ed|ing|ion (?:criteri\w+|process|of|question\w*|included))|scor(?:es|ed|ing)"
+    r"|weighting|award criteri\w+|criteres?|{WEIGHT} ?$)"
+)
 
 
 def detect(passage: Passage) -> Iterator[Hit]:
@@ -112,16 +205,36 @@ def detect(passage: Passage) -> Iterator[Hit]:
             if is_ticked(passage.text, match.start()) is False or _excluded(subtype, words, start, end):
                 continue
             is_denied = subtype != "tariftreue_mindestlohn" and denied(words, start, end)
-            yield Hit(ClauseType.SOCIAL_OTHER_EXEC, match.start(), match.end(), strength, denied=is_denied, subtype=subtype)
+            yield Hit(
+                ClauseType.SOCIAL_OTHER_EXEC,
+                match.start(),
+                match.end(),
+                strength,
+                denied=is_denied,
+                subtype=subtype,
+            )
     for match in _NO_CONDITIONS.finditer(passage.folded):
         yield Hit(ClauseType.SOCIAL_OTHER_EXEC, match.start(), match.end(), 0.8, generic=True, denied=True)
     for sentence, match in passage.find(_GENERIC):
         words = passage.words(sentence)
         start, end = match.start() - sentence.start, min(match.end(), sentence.end) - sentence.start
         if denied(words, start, end):
-            yield Hit(ClauseType.SOCIAL_OTHER_EXEC, match.start(), match.end(), 0.8, generic=True, denied=True)
-        elif _IN_FORCE.search(words) and is_ticked(passage.text, match.start()) is not False and not _MARKED.search(words):
-            yield Hit(ClauseType.SOCIAL_OTHER_EXEC, match.start(), match.end(), 0.65, generic=True, subtype="unspecified_social_conditions")
+            yield Hit(
+                ClauseType.SOCIAL_OTHER_EXEC, match.start(), match.end(), 0.8, generic=True, denied=True
+            )
+        elif (
+            _IN_FORCE.search(words)
+            and is_ticked(passage.text, match.start()) is not False
+            and not _MARKED.search(words)
+        ):
+            yield Hit(
+                ClauseType.SOCIAL_OTHER_EXEC,
+                match.start(),
+                match.end(),
+                0.65,
+                generic=True,
+                subtype="unspecified_social_conditions",
+            )
 
 
 def _excluded(subtype: str, words: str, start: int, end: int) -> bool:

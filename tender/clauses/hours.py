@@ -1,0 +1,116 @@
+"""Hours of insertion as written: how many, for which lot, per what; never hours of the clock."""
+
+from __future__ import annotations
+
+import re
+
+from tender.clauses.phrases import phrase
+from tender.clauses.scope import LotMention, lot_mentions
+from tender.vocabulary.clause import HoursDetail
+
+_NUMBER = r"(?<![\d,/])(?<!\d\.)(\d{1,3}(?:[ .]\d{3})+|\d{1,6})(?:[.,](\d{1,2}))?"
+_VALUE = re.compile(
+    rf"{_NUMBER}[ ]*(?:heures?|hrs?\b|h(?![a-z0-9\d]))(?![ ]*\d{{2}}\b)"
+    rf"|(?:nombre|volume|total|minimum|quota)[^.;:\d]{{0,60}}heures?[^.;:\d]{{0,70}}(?::|=|est de|fixe a"
+    rf"|s'eleve a|de|a)[ ]*{_NUMBER}(?![ ]*(?:%|euros?|mois|ans|jours|lots?))"
+)
+# Hours of the clock, of delay, of opening; equivalences of a full-time post.
+_NOT_WORKED = phrase(
+    r"(?:delais? (?:maximum |maximal )?(?:d'intervention |de livraison |de reponse )?(?:de|maximum)"
+    r"|sous|dans les|avant|apres|jusqu'a|a partir de|entre|des|vers|d'ici) ?$",
+    r"(?:ouvert\w*|horaires?|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|date limite|20\d\d a"
+    r"|/20\d\d|le \d{1,2} \w+ a) ?.{0,12}$",
+    r"(?:formation|stage) (?:de|d'une duree de) ?$",
+    r"passe(?:r|nt)? de ?$",
+    r"au lieu de ?$",
+    r"dont ?$",
+    r"(?:equivaut a|etp ?=|temps plein ?=|correspondant a un temps plein de) ?$",
+)
+_AFTER_NOT_WORKED = re.compile(
+    r"^[ ]*(?:/[ ]*24|par (?:jour|semaine)\b(?! d'insertion)|calendaires?|ouvrees?|ouvrables?|apres"
+    r"|avant|maximum (?:apres|a compter)|suivant"
+    r"|du matin|de l'apres|supplementaires|de retard|(?:de |d')(?:conduite|vol|ouverture|permanence"
+    r"|formation|reunion|cours)\b)"
+)
+_PER_AMOUNT = re.compile(
+    r"^[^.;\d]{0,60}?(?:par|pour)(?: chaque)? tranche de[ ]*([\d  .]{3,12})[ ]*(?:euros?|eur|€"
+    r"|k€)[^ ]*[ ]?(ht|ttc)?"
+)
+_PER_YEAR = re.compile(r"^[^.;\d]{0,60}?(?:par an\b|/ ?an\b|annuel|par annee|chaque annee|l'an\b)")
+_PER_MONTH = re.compile(r"^[^.;\d]{0,40}?(?:par mois|mensuel|/ ?mois)")
+_YEAR_BEFORE = re.compile(r"(?:chaque annee|par an|annuel\w*|annuellement)[^.;\d]{0,60}$")
+
+
+def hours_in(folded: str) -> tuple[HoursDetail, ...]:
+    """Hours of work stated in a folded text, each with its lot and period; hours of the clock left out."""
+    found: list[HoursDetail] = []
+    mentions = tuple(m for m in lot_mentions(folded) if m.numbers)
+    matches = [m for m in _VALUE.finditer(folded) if _is_work(folded, m)]
+    last_end = 0
+    last_lots: tuple[str | None, ...] = ()
+    for match in matches:
+        whole, fraction = (
+            (match.group(1), match.group(2)) if match.group(1) else (match.group(3), match.group(4))
+        )
+        value = float(re.sub(r"[ .]", "", whole) + (f".{fraction}" if fraction else ""))
+        if not 1 <= value <= 2_000_000:
+            continue
+        lots = _lots_of(folded, match, mentions, last_end)
+        if (
+            lots == (None,)
+            and last_lots
+            and re.search(r"tranche|annee|periode|reconduction", folded[last_end : match.start()])
+        ):
+            lots = last_lots
+        for lot in lots:
+            detail = HoursDetail(value=value, lot=lot, per=_period(folded, match, lot))
+            if detail not in found:
+                found.append(detail)
+        last_end, last_lots = match.end(), lots
+    return _totals(tuple(found))
+
+
+def _is_work(folded: str, match: re.Match[str]) -> bool:
+    digits = match.start(1) if match.group(1) else match.start(3)
+    before, after = folded[max(0, digits - 45) : digits], folded[match.end() : match.end() + 30]
+    if (
+        re.search(r"\ba ?$", before)
+        and len(match.group(1) or "   ") < 3
+        and not re.match(r"[ ]*(?:d|par|de travail|en insertion)\b", after)
+    ):
+        return False  # "à 16 heures"
+    return not _NOT_WORKED.search(before) and not _AFTER_NOT_WORKED.match(after)
+
+
+def _period(folded: str, match: re.Match[str], lot: str | None) -> str:
+    after = folded[match.end() : match.end() + 90]
+    amount = _PER_AMOUNT.match(after)
+    if amount:
+        return f"{amount.group(1).strip()} € {(amount.group(2) or '').upper()}".strip()
+    if _PER_YEAR.match(after) or _YEAR_BEFORE.search(folded[max(0, match.start() - 80) : match.start()]):
+        return "year"
+    if _PER_MONTH.match(after):
+        return "month"
+    return "lot" if lot is not None else "contract"
+
+
+def _lots_of(
+    folded: str, match: re.Match[str], mentions: tuple[LotMention, ...], last_end: int
+) -> tuple[str | None, ...]:
+    """The lot written right after ("175 heures pour le lot 1"), else the last one before ("Lot 1 : 250 heures")."""
+    for mention in mentions:
+        gap = folded[match.end() : mention.start]
+        if 0 <= mention.start - match.end() <= 60 and re.match(
+            r"^[^.;\d]{0,45}\b(?:pour|sur|au|aux|du|des|dans)(?: le| les| la)?[ ]*$", gap
+        ):
+            return mention.numbers
+    before = [m for m in mentions if last_end - 1 <= m.start < match.start()]
+    if before and match.start() - before[-1].end < 260:
+        return before[-1].numbers
+    return (None,)
+
+
+def _totals(found: tuple[HoursDetail, ...]) -> tuple[HoursDetail, ...]:
+    """Drop a value without lot that repeats one with a lot."""
+    with_lot = {d.value for d in found if d.lot is not None}
+    return tuple(d for d in found if d.lot is not None or d.value not in with_lot)
