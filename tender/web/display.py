@@ -26,7 +26,7 @@ Number = int | float | Decimal
 def prepare_display(app: Flask) -> None:
     """Give the templates their filters."""
     for filter_ in (
-        date_time, day, iso, time_left, nearness, number, hours, percent, euros, kilometres, part_of,
+        date_time, day, month, month_letter, iso, time_left, nearness, number, hours, percent, euros, kilometres, part_of,
     ):  # fmt: skip
         app.add_template_filter(filter_, filter_.__name__)
 
@@ -54,6 +54,20 @@ def hour(moment: datetime) -> str:
 def date_time(moment: datetime) -> str:
     """« mer. 15 juil. 2026, 12 h »."""
     return f"{day(moment)}, {hour(moment)}"
+
+
+def month(text: str) -> str:
+    """« mai 2027 » of "2027-05"; anything else as it stands."""
+    try:
+        first = date.fromisoformat(f"{text}-01")
+    except ValueError:
+        return text
+    return format_date(first, "MMMM y", locale=LOCALES[language()])
+
+
+def month_letter(text: str) -> str:
+    """« m » of "2027-05": where twelve months stand side by side."""
+    return format_date(date.fromisoformat(f"{text}-01"), "LLLLL", locale=LOCALES[language()])
 
 
 def iso(moment: date | datetime) -> str:

@@ -6,7 +6,7 @@ from typing import Protocol
 
 from flask import Blueprint
 
-from tender.web.pages import accounts, calls, components, documents, facts, home, people
+from tender.web.pages import accounts, calls, components, documents, facts, home, people, today
 
 
 class Page(Protocol):
@@ -15,4 +15,4 @@ class Page(Protocol):
     bp: Blueprint
 
 
-PAGES: tuple[Page, ...] = (home, accounts, people, calls, facts, documents, components)
+PAGES: tuple[Page, ...] = (home, today, accounts, people, calls, facts, documents, components)

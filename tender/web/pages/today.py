@@ -1,0 +1,23 @@
+"""Aujourd'hui: what needs the officer now, the most urgent first, then the deadlines of four weeks."""
+
+from __future__ import annotations
+
+from flask import Blueprint, render_template
+from flask.typing import ResponseReturnValue
+
+from tender.web.login import STAFF, current_user, open_to
+from tender.web.session import db
+from tender.web.todo import deadlines, lines
+
+bp = Blueprint("today", __name__, url_prefix="/aujourdhui")
+
+
+@bp.route("/")
+@open_to(*STAFF)
+def index() -> ResponseReturnValue:
+    """One line and one button a thing to do."""
+    return render_template(
+        "today/index.html",
+        lines=lines(db(), current_user()),
+        deadlines=deadlines(db(), current_user()),
+    )

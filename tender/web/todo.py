@@ -1,0 +1,113 @@
+"""What each call asks of the officer today, in words, with the page where it is done."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from flask import current_app, url_for
+from flask_babel import gettext as _
+from flask_babel import ngettext
+from sqlalchemy.orm import Session
+
+from tender.store.accounts import UserRow
+from tender.store.calls import CallRow, CallState, list_calls
+from tender.store.splits import SplitRow, SplitState, find_split_of_call
+from tender.vocabulary.split import Verdict
+from tender.workbench.approving import state_of
+from tender.workbench.clock import now
+
+FOUR_WEEKS = timedelta(days=28)
+
+CLOSED = (CallState.FILED, CallState.DROPPED)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One thing to do: the call, what it needs, the button's words and where it leads."""
+
+    call: CallRow
+    text: str
+    act: str
+    href: str
+
+
+def lines(session: Session, viewer: UserRow) -> list[Line]:
+    """The calls that need somebody, the nearest deadline first; those past their deadline are not here."""
+    found = []
+    for call in list_calls(session, viewer=viewer):
+        if call.state in CLOSED or (call.deadline is not None and call.deadline < now()):
+            continue
+        text, act, endpoint = _need(session, viewer, call)
+        href = url_for(endpoint if endpoint in current_app.view_functions else "calls.show", call_id=call.id)
+        found.append(Line(call, text, act, href))
+    return found
+
+
+def deadlines(session: Session, viewer: UserRow) -> list[tuple[datetime, CallRow]]:
+    """The deadlines of the next four weeks."""
+    held = [
+        (call.deadline, call)
+        for call in list_calls(session, viewer=viewer)
+        if call.deadline is not None and now() <= call.deadline <= now() + FOUR_WEEKS
+    ]
+    return sorted(held, key=lambda pair: pair[0])
+
+
+def _need(session: Session, viewer: UserRow, call: CallRow) -> tuple[str, str, str]:
+    if call.state in (CallState.RECEIVED, CallState.READING):
+        return (_("La lecture est en cours."), _("Voir l’avancement"), "calls.show")
+    if call.state is CallState.REFUSED:
+        return (_("Les fichiers n’ont pas pu être lus."), _("Voir pourquoi"), "calls.show")
+    if call.state is CallState.TO_REVIEW:
+        return (_doubts(call), _("Vérifier la lecture"), "calls.show")
+    split = find_split_of_call(session, call.id, viewer=viewer)
+    if split is None or not split.shares:
+        return (_("Rien n’est encore réparti."), _("Préparer la répartition"), "needs.index")
+    return _of_split(session, split)
+
+
+def _doubts(call: CallRow) -> str:
+    count = sum(fact.is_doubtful for fact in call.facts)
+    if not count:
+        return _("La lecture attend votre accord.")
+    return ngettext(
+        "%(num)s point de la lecture à vérifier.", "%(num)s points de la lecture à vérifier.", count
+    )
+
+
+def _of_split(session: Session, split: SplitRow) -> tuple[str, str, str]:
+    if split.state is SplitState.DRAFT:
+        return (
+            _("La répartition n’est pas encore soumise aux directions."),
+            _("Revoir la répartition"),
+            "splits.show",
+        )
+    if split.state is SplitState.PUBLISHED:
+        return _consent(session, split)
+    if split.state is SplitState.AGREED:
+        return (_("Toutes les parts sont approuvées."), _("Figer la répartition"), "splits.show")
+    if split.call.state is CallState.FROZEN:
+        return (
+            _("La répartition est figée : le dossier peut être rédigé."),
+            _("Rédiger le dossier"),
+            "responses.show",
+        )
+    return (_("Le dossier est établi : il reste à le déposer."), _("Voir le dossier"), "responses.show")
+
+
+def _consent(session: Session, split: SplitRow) -> tuple[str, str, str]:
+    states = state_of(session, split)
+    against = [one for one in states if one.verdict in (Verdict.REFUSED, Verdict.COUNTERED)]
+    waiting = [one for one in states if one.verdict is None]
+    if against:
+        words = ngettext(
+            "%(num)s association refuse ou propose autre chose.",
+            "%(num)s associations refusent ou proposent autre chose.",
+            len(against),
+        )
+        return (words, _("Lire les réponses"), "consent.show")
+    words = ngettext(
+        "%(num)s direction n’a pas répondu.", "%(num)s directions n’ont pas répondu.", len(waiting)
+    )
+    return (words, _("Suivre les accords"), "consent.show")
