@@ -99,11 +99,16 @@ class Child:
         if now >= self.next_start:
             self.start()
 
+    def ask_to_stop(self) -> None:
+        """Ask it to end what it does; stop() then waits for that."""
+        if self.process is not None and self.is_alive():
+            self.process.terminate()
+
     def stop(self) -> None:
-        """Ask it to end, then make it."""
-        if self.process is None or not self.is_alive():
+        """Ask it to end, wait, then make it."""
+        self.ask_to_stop()
+        if self.process is None:
             return
-        self.process.terminate()
         try:
             self.process.wait(GOODBYE_S)
         except subprocess.TimeoutExpired:
@@ -137,6 +142,8 @@ def serve(venv: Venv, host: str, port: int) -> None:
     finally:
         for one in (signal.SIGTERM, signal.SIGINT):
             signal.signal(one, signal.SIG_IGN)
+        server.ask_to_stop()
+        worker.ask_to_stop()
         server.stop()
         worker.stop()
 
