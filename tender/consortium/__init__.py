@@ -1,1 +1,1 @@
-"""Who does what of a call: the best split, its reasons, its approval and its law. Pure: values in, values out."""
+"""Who does what of a call: the best split, its reasons, its approval, its law. Values in, values out."""

@@ -14,6 +14,19 @@ LOAD_UNIT = 1000.0
 """Loads are counted in thousandths, so that HiGHS's tolerances are small beside them."""
 
 
+LARGE = 2500
+"""Choices from which HiGHS works with its own tolerances."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seats:
+    """The members of a lot that limits them, and the columns that say who sits."""
+
+    lot: int
+    members: Ints
+    columns: Ints
+
+
 @dataclass(frozen=True, slots=True)
 class Formulation:
     """A problem as a programme.
@@ -50,10 +63,30 @@ class Formulation:
     load_rows: Ints
     top_rows: Ints
     loaded: Ints
+    seats: tuple[Seats, ...] = ()
 
     def engine(self, *, integer: bool) -> Engine:
-        """A fresh solver of this programme."""
-        return Engine(self.model, integer=integer)
+        """A fresh solver of this programme; a large one is not chased to the last digit."""
+        tolerance = 1e-9 if len(self.hours) < LARGE else 1e-7
+        return Engine(self.model, integer=integer, tolerance=tolerance)
+
+    def start(self, hours: Floats) -> Floats:
+        """The solution vector of some hours (one a choice)."""
+        problem = self.problem
+        values = np.zeros(len(self.model.cost))
+        values[self.hours] = hours
+        given = np.bincount(problem.choice_need, hours, len(problem.need_total))
+        values[self.uncovered] = np.maximum(problem.need_total - given, 0.0)
+        held = np.bincount(problem.choice_part, hours, len(problem.part_member)) > CRUMB
+        values[self.parts] = (held | problem.part_locked)[self.weighed]
+        member = np.bincount(problem.choice_member, hours, len(problem.available))
+        values[self.top] = (
+            float(np.max(member / np.maximum(problem.available, CRUMB), initial=0.0)) * LOAD_UNIT
+        )
+        for seats in self.seats:
+            sitting = problem.part_member[held & (problem.part_lot == seats.lot)]
+            values[seats.columns] = np.isin(seats.members, sitting)
+        return values
 
     def load_entries(self, m: int) -> Ints:
         """The hours columns of one member."""
@@ -74,9 +107,9 @@ def formulate(problem: Problem, weighed: npt.NDArray[np.bool_]) -> Formulation:
     parts_row = -1
     if len(numbers):
         parts_row = int(builder.rows(1, [(np.zeros(len(parts), dtype=np.int64), parts, 1.0)])[0])
-    _limit_seats(builder, problem, hours, column)
+    seats = _limit_seats(builder, problem, hours, column)
     return Formulation(
-        problem, builder.model(), hours, uncovered, numbers, parts, top, rows[0], parts_row, *rows[1:]
+        problem, builder.model(), hours, uncovered, numbers, parts, top, rows[0], parts_row, *rows[1:], seats
     )
 
 
@@ -160,9 +193,10 @@ def _open_parts(builder: Builder, problem: Problem, hours: Ints, column: Ints) -
     )
 
 
-def _limit_seats(builder: Builder, problem: Problem, hours: Ints, column: Ints) -> None:
+def _limit_seats(builder: Builder, problem: Problem, hours: Ints, column: Ints) -> tuple[Seats, ...]:
     """Seats only in lots that more members could join than may; hours sit too, for parts not weighed."""
     choice_lot = problem.need_lot[problem.choice_need]
+    limited = []
     for lot in _crowded(problem):
         inside = np.flatnonzero(choice_lot == lot)
         members, seat = np.unique(problem.choice_member[inside], return_inverse=True)
@@ -179,6 +213,8 @@ def _limit_seats(builder: Builder, problem: Problem, hours: Ints, column: Ints) 
         builder.rows(len(parts), [(rows, column[parts], 1.0), (rows, seats[places], -1.0)], upper=0.0)
         everyone = np.zeros(len(seats), dtype=np.int64)
         builder.rows(1, [(everyone, seats, 1.0)], upper=float(problem.lot_limit[lot]))
+        limited.append(Seats(lot, members, seats))
+    return tuple(limited)
 
 
 def _crowded(problem: Problem) -> list[int]:

@@ -13,10 +13,23 @@ from tender.consortium.formulation import LOAD_UNIT, Formulation, formulate, for
 from tender.consortium.problem import CRUMB, Floats, Problem
 from tender.consortium.programme import INFINITY, Answer, Engine
 
-HOURS_RESOLUTION = 1e-4
-"""Hours of cover below which two splits are equally good."""
-LOAD_RESOLUTION = 1e-4
-"""The same for loads, in thousandths: a ten-millionth of a load."""
+SMALL = 60
+"""Possible parts up to which every level is settled to the last digit."""
+
+
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """Differences nobody works: hours of cover, and thousandths of a load."""
+
+    hours: float
+    load: float
+
+
+def resolution(problem: Problem) -> Resolution:
+    """A millionth of all hours and a hundred-thousandth of a load; far finer for a small problem."""
+    if len(problem.part_member) <= SMALL:
+        return Resolution(1e-4, 1e-4)
+    return Resolution(max(1e-4, 1e-6 * float(problem.need_total.sum())), 1e-2)
 
 
 class Watch:
@@ -44,12 +57,12 @@ class Levels:
     parts: int
     km: float
 
-    def beats(self, other: Levels) -> bool:
-        """Better at the first level that differs by more than arithmetic."""
-        if abs(self.left - other.left) > HOURS_RESOLUTION:
+    def beats(self, other: Levels, finest: Resolution, depth: int | None = None) -> bool:
+        """Better at the first level that differs; `depth`: only so many loads count."""
+        if abs(self.left - other.left) > finest.hours:
             return self.left < other.left
-        for mine, theirs in zip(self.loads, other.loads, strict=True):
-            if abs(mine - theirs) > 10 * LOAD_RESOLUTION:
+        for mine, theirs in zip(self.loads[:depth], other.loads[:depth], strict=True):
+            if abs(mine - theirs) > 2 * finest.load:
                 return mine < theirs
         if self.parts != other.parts:
             return self.parts < other.parts
@@ -133,6 +146,28 @@ def relaxed_left(problem: Problem, watch: Watch) -> float | None:
     return answer.objective if answer.found else None
 
 
+def relaxed_top(problem: Problem, left: float, watch: Watch) -> float | None:
+    """The highest load, thousandths, no split that leaves at most `left` hours can stay below."""
+    form = formulate(problem, np.zeros(len(problem.part_member), dtype=bool))
+    engine = form.engine(integer=False)
+    engine.bound_row(form.left_row, upper=kept(left))
+    answer = engine.minimise([(np.array([form.top]), 1.0)], seconds=watch.left())
+    return answer.objective if answer.proved else None
+
+
+def parts_floor(problem: Problem, left: float) -> float:
+    """Parts that any split leaving at most `left` hours needs: site by site, the largest members first."""
+    floor = 0
+    most = np.bincount(problem.choice_part, problem.choice_most, len(problem.part_member))
+    order = np.lexsort((-most, problem.part_site))
+    sites, first = np.unique(problem.part_site[order], return_index=True)
+    for site, members in zip(sites, np.split(most[order], first[1:]), strict=True):
+        wanted = float(problem.site_total[site]) - left - CRUMB
+        if wanted > 0:
+            floor += min(len(members), int(np.searchsorted(np.cumsum(members), wanted) + 1))
+    return float(floor)
+
+
 def relaxed_loads(problem: Problem, left: float, watch: Watch) -> tuple[float, ...]:
     """The leximin loads, thousandths, highest first, of the relaxation that leaves so many hours."""
     form = formulate(problem, np.zeros(len(problem.part_member), dtype=bool))
@@ -143,16 +178,34 @@ def relaxed_loads(problem: Problem, left: float, watch: Watch) -> tuple[float, .
     return tuple(sorted((load for load in loads.tolist() if load < INFINITY), reverse=True))
 
 
-def polish(problem: Problem, parts: npt.NDArray[np.bool_], watch: Watch) -> Floats | None:
-    """The best hours for given parts, levels 1, 2 and 4; None when no hours fit them."""
+def polish(
+    problem: Problem,
+    parts: npt.NDArray[np.bool_],
+    watch: Watch,
+    *,
+    fair: bool = True,
+    ceiling: float = INFINITY,
+) -> Floats | None:
+    """The best hours for given parts, levels 1, 2 and 4; None when no hours fit them.
+
+    Not `fair`: only the highest load is lowered, which is quick. `ceiling`: no load above, thousandths.
+    """
     narrow = problem.narrowed(parts)
     form = formulate_given(narrow)
     engine = form.engine(integer=False)
+    if ceiling < INFINITY:
+        engine.bound_columns(np.array([form.top]), np.zeros(1), np.array([ceiling]))
     answer = engine.minimise([(form.uncovered, 1.0)])
     if not answer.found:
         return None
     engine.bound_row(form.left_row, upper=kept(answer.objective))
-    even_loads(form, engine, watch)
+    if fair:
+        even_loads(form, engine, watch)
+    else:
+        top = np.array([form.top])
+        highest = engine.minimise([(top, 1.0)], seconds=max(0.1, watch.left()))
+        if highest.found:
+            engine.bound_columns(top, np.zeros(1), np.array([kept(highest.objective)]))
     last = engine.minimise([(form.hours, narrow.choice_km)])
     values = (last if last.found else answer).values
     hours = np.zeros(len(problem.choice_part))
@@ -173,6 +226,11 @@ class Climb:
     on_better: Callable[[Floats, Proof], None] | None = None
     proof: Proof = field(default_factory=Proof)
     impossible: bool = False
+    sums: list[tuple[int, list[int]]] = field(default_factory=list)
+    finest: Resolution = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.finest = resolution(self.problem)
 
     def run(self) -> None:
         """All four levels, as far as the time allows."""
@@ -195,17 +253,70 @@ class Climb:
 
     def _cover(self, form: Formulation, engine: Engine) -> bool:
         """Level 1. False when there is no split, or none was found in time."""
-        if self.best is None or self._levels().left > self.proof.left + HOURS_RESOLUTION:
-            engine.option("mip_abs_gap", HOURS_RESOLUTION / 2)
+        if len(self.problem.part_member) > SMALL:
+            self._approach()
+        if self.best is None or self._levels().left > self.proof.left + self.finest.hours:
+            engine.option("mip_abs_gap", self.finest.hours / 2)
             answer = self._solve(engine, form, [(form.uncovered, 1.0)], 0.35)
             self.impossible = answer.impossible
             self.proof.left = max(self.proof.left, min(answer.bound, INFINITY))
         if self.best is None:
             return False
         left = self._levels().left
-        self.proof.left_proved = left <= self.proof.left + HOURS_RESOLUTION
-        engine.bound_row(form.left_row, upper=kept(left) + HOURS_RESOLUTION / 10)
+        self.proof.left_proved = left <= self.proof.left + self.finest.hours
+        engine.bound_row(form.left_row, upper=kept(left) + self.finest.hours / 10)
         return True
+
+    def _approach(self) -> None:
+        """Level 1 with only those parts yes or no that a relaxed answer made too small: few, so fast.
+
+        Each answer is a bound; with its too small parts shut it is also a split, often the best.
+        """
+        problem = self.problem
+        weighed = np.zeros(len(problem.part_member), dtype=bool)
+        for _ in range(12):
+            form = formulate(problem, weighed)
+            engine = form.engine(integer=True)
+            engine.option("mip_abs_gap", self.finest.hours / 2)
+            answer = engine.minimise([(form.uncovered, 1.0)], seconds=0.08 * self.watch.left())
+            self.proof.left = max(self.proof.left, min(answer.bound, INFINITY))
+            if not answer.found:
+                return
+            held = np.bincount(problem.choice_part, answer.values[form.hours], len(weighed))
+            small = (held > CRUMB) & (held < problem.part_least - CRUMB)
+            self._keep(polish(problem, ((held > CRUMB) & ~small) | problem.part_locked, self.watch))
+            good = self.best is not None and self._levels().left <= self.proof.left + self.finest.hours
+            if good or not small.any() or not answer.proved:
+                return
+            weighed |= small
+
+    def offer(self, hours: Floats | None) -> None:
+        """Remember hours nearer to the bounds of levels 1 and 2 together, or as near with fewer parts.
+
+        On the way up a thousandth of an hour must not buy a tenth of a load; the exact way is strict.
+        """
+        if hours is None:
+            return
+        if self.best is None or self._distance(hours) < self._distance(self.best):
+            self.best = hours
+            if self.on_better is not None:
+                self.on_better(hours, self.proof)
+
+    def _distance(self, hours: Floats) -> tuple[float, float, float]:
+        now = measure(self.problem, hours)
+        total = max(float(self.problem.need_total.sum()), CRUMB)
+        left = max(now.left - self.proof.left - self.finest.hours, 0.0) / total
+        top = now.loads[0] / LOAD_UNIT / self.proof.load - 1.0 if self.proof.load > 0 and now.loads else 0.0
+        return (round(10.0 * left + max(top - 2.5e-4, 0.0), 4), now.parts, now.km)
+
+    def _keep(self, hours: Floats | None) -> None:
+        """Remember hours that are better."""
+        if hours is None:
+            return
+        if self.best is None or measure(self.problem, hours).beats(self._levels(), self.finest):
+            self.best = hours
+            if self.on_better is not None:
+                self.on_better(hours, self.proof)
 
     def _even(self, form: Formulation, engine: Engine) -> None:
         """Level 2: the sum of the k highest loads, k = 1, 2, …, each kept: leximin of any set.
@@ -216,11 +327,11 @@ class Climb:
         per_mille = problem.available[form.loaded] / LOAD_UNIT
         floor = relaxed_loads(problem, self._levels().left, self.watch)
         self.proof.load = floor[0] / LOAD_UNIT if floor else 0.0
-        engine.option("mip_abs_gap", LOAD_RESOLUTION / 2)
+        engine.option("mip_abs_gap", self.finest.load / 2)
         following = True
         for k in range(1, len(form.loaded) + 1):
             loads = self._levels().loads
-            proved = following and k <= len(floor) and loads[k - 1] <= floor[k - 1] + LOAD_RESOLUTION
+            proved = following and k <= len(floor) and loads[k - 1] <= floor[k - 1] + self.finest.load
             costs = self._ordered_sum(form, engine, k, per_mille)
             if not proved:
                 following = False
@@ -229,7 +340,7 @@ class Climb:
                 if k == 1:
                     self.proof.load = max(self.proof.load, answer.bound / LOAD_UNIT)
             total = sum(self._levels().loads[:k])
-            engine.bound_row(costs[1], upper=kept(total) + LOAD_RESOLUTION / 10)
+            engine.bound_row(costs[1], upper=kept(total) + self.finest.load / 10)
             if not proved:
                 return
             self.proof.loads = k
@@ -250,6 +361,7 @@ class Climb:
             held = form.load_entries(int(form.loaded[member]))
             columns = np.concatenate((held, [level, excess]))
             engine.row(columns, np.concatenate((np.ones(len(held)), [-unit, -unit])), upper=0.0)
+        self.sums.append((level, above))
         columns = np.array([level, *above])
         values = np.array([float(k), *([1.0] * len(above))])
         return [(columns, values)], engine.row(columns, values)
@@ -261,7 +373,8 @@ class Climb:
             return
         engine.option("mip_abs_gap", 0.5)
         answer = self._solve(engine, form, [(form.parts, 1.0)], 0.7)
-        self.proof.parts = float(np.ceil(min(answer.bound, INFINITY) - 1e-6)) if answer.bound > 0 else 0.0
+        bound = float(np.ceil(answer.bound - 1e-6)) if 0 < answer.bound < INFINITY else 0.0
+        self.proof.parts = max(bound, parts_floor(self.problem, self._levels().left))
         parts = self._levels().parts
         self.proof.parts_proved = parts <= self.proof.parts
         engine.bound_row(form.parts_row, upper=parts + 0.5)
@@ -272,7 +385,19 @@ class Climb:
         engine.option("mip_abs_gap", 1e-5 * max(1.0, now * 1e-2))
         answer = self._solve(engine, form, [(form.hours, self.problem.choice_km)], 1.0)
         self.proof.km = max(0.0, min(answer.bound, INFINITY))
-        self.proof.km_proved = self._levels().km <= self.proof.km * (1 + 1e-6) + 1e-3
+        self.proof.km_proved = self._levels().km <= self.proof.km * (1 + 1e-5) + 0.05
+
+    def _start(self, form: Formulation) -> Floats:
+        """The best split so far as a solution, the sums of the highest loads included."""
+        assert self.best is not None
+        problem = self.problem
+        given = np.bincount(problem.choice_member, self.best, len(problem.available))[form.loaded]
+        loads = given / np.maximum(problem.available[form.loaded], CRUMB) * LOAD_UNIT
+        ranked = np.sort(loads)[::-1]
+        extra = [
+            np.append(ranked[k + 1], np.maximum(loads - ranked[k + 1], 0.0)) for k in range(len(self.sums))
+        ]
+        return np.concatenate([form.start(self.best), *extra])
 
     def _solve(
         self,
@@ -282,14 +407,12 @@ class Climb:
         fraction: float,
     ) -> Answer:
         """Solve in a fraction of the time left; a better split is polished and kept."""
-        answer = engine.minimise(costs, seconds=max(0.05, fraction * self.watch.left()))
+        start = None if self.best is None else self._start(form)
+        seconds = max(0.05, fraction * self.watch.left())
+        answer = engine.minimise(costs, seconds=seconds, start=start)
         if answer.found:
             raw = answer.values[form.hours]
             parts = answer.values[form.parts] > 0.5 if len(form.parts) else np.zeros(0, dtype=bool)
             hours = polish(self.problem, parts, Watch(max(1.0, self.watch.left())))
-            hours = raw if hours is None else hours
-            if self.best is None or measure(self.problem, hours).beats(self._levels()):
-                self.best = hours
-                if self.on_better is not None:
-                    self.on_better(hours, self.proof)
+            self._keep(raw if hours is None else hours)
         return answer

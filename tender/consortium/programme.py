@@ -110,16 +110,16 @@ class Answer:
 class Engine:
     """One programme kept warm between solves: costs, bounds and rows change, the basis stays."""
 
-    def __init__(self, model: Model, *, integer: bool) -> None:
+    def __init__(self, model: Model, *, integer: bool, tolerance: float = 1e-9) -> None:
         self._highs: Any = highspy.Highs()  # type: ignore[no-untyped-call]  # highspy ships no types
         options: dict[str, bool | int | float | str] = {
             "output_flag": False,
             "threads": 1,
             "mip_rel_gap": 0.0,
             "mip_abs_gap": 1e-6,
-            "primal_feasibility_tolerance": 1e-9,
-            "dual_feasibility_tolerance": 1e-9,
-            "mip_feasibility_tolerance": 1e-9,
+            "primal_feasibility_tolerance": tolerance,
+            "dual_feasibility_tolerance": tolerance,
+            "mip_feasibility_tolerance": tolerance,
         }
         for name, value in options.items():
             self._highs.setOptionValue(name, value)

@@ -6,9 +6,28 @@ from collections.abc import Callable
 
 import numpy as np
 
-from tender.consortium.levels import Climb, Proof, Watch, measure
+from tender.consortium.formulation import LOAD_UNIT
+from tender.consortium.gathering import NEAR, gather
+from tender.consortium.greedy import greedy
+from tender.consortium.levels import (
+    SMALL,
+    Climb,
+    Levels,
+    Proof,
+    Watch,
+    measure,
+    opened,
+    parts_floor,
+    polish,
+    relaxed_left,
+    relaxed_top,
+)
+from tender.consortium.neighbourhood import Search
 from tender.consortium.problem import CRUMB, Floats, Problem, index
 from tender.vocabulary.split import Objective, Share, Split, SplitCase, SplitStatus, Uncovered
+
+EXACT = 1200
+"""Possible parts up to which whole programmes are tried for a proof; beyond, only bounds are."""
 
 
 def propose(
@@ -32,7 +51,7 @@ def propose(
 
     `seconds` is wall time. `progress` is told each better valid split. The status is "optimal" only when
     all four levels are proved, leximin to its end; else "feasible" with `gap`, the largest relative distance
-    to a proved bound; "infeasible" only when the locks contradict one another or a rule.
+    to a proved bound (of hours left: relative to the hours asked); "infeasible" only when the locks contradict one another or a rule.
 
     Raises BadCase when the case means nothing.
     Source: fixed-charge transportation problem, Balinski (1961); solved by HiGHS.
@@ -49,21 +68,61 @@ def propose(
         done = Proof(left_proved=True, fair=True, parts_proved=True, km_proved=True)
         return _infeasible(problem, watch) if problem.contradiction else _split(problem, nothing, done, watch)
     climb = Climb(problem, watch, on_better=told)
-    climb.run()
+    exact = len(problem.part_member) <= EXACT
+    if len(problem.part_member) > SMALL and not problem.contradiction:
+        approach(climb, exact_follows=exact)
+    if exact or climb.best is None:
+        climb.run()
     if climb.best is None:
         return _infeasible(problem, watch)
     return _split(problem, climb.best, climb.proof, watch)
+
+
+def approach(climb: Climb, *, exact_follows: bool) -> None:
+    """A good split before, or instead of, a proved one: greedy, gathered hours, then a few lots at a time.
+
+    Fills `climb.best` and the bounds of `climb.proof`; leaves them empty when the locks forbid all.
+    """
+    problem, watch = climb.problem, climb.watch
+    left = relaxed_left(problem, watch)
+    if left is None:
+        return
+    climb.proof.left = left
+    climb.offer(polish(problem, opened(problem, greedy(problem)) | problem.part_locked, watch, fair=False))
+    highest = relaxed_top(problem, left + climb.finest.hours, watch)
+    if highest is not None and climb.best is not None:
+        climb.proof.load = highest / LOAD_UNIT
+        _draw_near(climb, left, highest if highest > 0 else LOAD_UNIT, 0.4 if exact_follows else 0.85)
+    if climb.best is not None:
+        levels = measure(problem, climb.best)
+        climb.proof.parts = parts_floor(problem, levels.left)
+        climb.proof.left_proved = levels.left <= left + climb.finest.hours
+        climb.proof.loads = int(
+            bool(levels.loads) and levels.loads[0] <= (highest or 0.0) + climb.finest.load
+        )
+
+
+def _draw_near(climb: Climb, left: float, top: float, fraction: float) -> None:
+    problem, watch = climb.problem, climb.watch
+    assert climb.best is not None
+    climb.offer(gather(problem, left, top, watch))
+    search = Search(problem, climb.best, top * NEAR, Watch(watch.left() * fraction))
+    search.finest = climb.finest.hours
+    search.on_better = climb.offer
+    climb.offer(search.run())
+    parts = opened(problem, climb.best) | problem.part_locked
+    climb.offer(polish(problem, parts, watch, ceiling=top * NEAR))
 
 
 def _split(problem: Problem, hours: Floats, proof: Proof, watch: Watch) -> Split:
     levels = measure(problem, hours)
     return Split(
         status=SplitStatus.OPTIMAL if proof.complete else SplitStatus.FEASIBLE,
-        gap=0.0 if proof.complete else _gap(levels.left, levels.loads, levels.parts, levels.km, proof),
+        gap=0.0 if proof.complete else _gap(problem, levels, proof),
         seconds=round(watch.spent(), 3),
         objective=Objective(
             uncovered_hours=levels.left,
-            highest_load=levels.loads[0] / 1000 if levels.loads else 0.0,
+            highest_load=levels.loads[0] / LOAD_UNIT if levels.loads else 0.0,
             parts=levels.parts,
             hours_km=levels.km,
         ),
@@ -72,15 +131,20 @@ def _split(problem: Problem, hours: Floats, proof: Proof, watch: Watch) -> Split
     )
 
 
-def _gap(left: float, loads: tuple[float, ...], parts: int, km: float, proof: Proof) -> float:
-    load = loads[0] / 1000 if loads else 0.0
-    pairs = (
-        (left, proof.left, proof.left_proved),
-        (load, proof.load, proof.loads > 0),
-        (float(parts), proof.parts, proof.parts_proved),
-        (km, proof.km, proof.km_proved),
+def _gap(problem: Problem, levels: Levels, proof: Proof) -> float:
+    """The largest distance to a proved bound; hours left count against all hours asked."""
+    load = levels.loads[0] / LOAD_UNIT if levels.loads else 0.0
+    levels_and_bounds = (
+        (levels.left, proof.left, float(problem.need_total.sum()), proof.left_proved),
+        (load, proof.load, load, proof.loads > 0),
+        (float(levels.parts), proof.parts, float(levels.parts), proof.parts_proved),
+        (levels.km, proof.km, levels.km, proof.km_proved),
     )
-    gaps = [0.0 if proved else (value - bound) / value for value, bound, proved in pairs if value > CRUMB]
+    gaps = [
+        (value - bound) / whole
+        for value, bound, whole, proved in levels_and_bounds
+        if not proved and whole > CRUMB
+    ]
     return min(1.0, max([0.0, *gaps]))
 
 

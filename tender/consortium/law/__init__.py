@@ -1,0 +1,89 @@
+"""The law of groups of bidders as dated rules, one file each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Protocol
+
+from tender.consortium.law import (
+    convention_end,
+    convention_territory,
+    dangerous_works,
+    frozen_group,
+    group_form,
+    hours_ceiling,
+    multiple_candidacies,
+    one_lead,
+    one_signatory,
+    reserved_lots,
+    social_clause_expected,
+    staff_supply,
+)
+from tender.consortium.law.facts import LawFacts
+from tender.consortium.law.finding import Certainty, Finding
+
+
+class Rule(Protocol):
+    """What a file of this folder must have."""
+
+    @property
+    def ARTICLE(self) -> tuple[str, ...]:  # noqa: N802 - a module's constant, read-only
+        """Its articles."""
+
+    @property
+    def IN_FORCE(self) -> tuple[date, date | None]:  # noqa: N802 - a module's constant, read-only
+        """First and last day."""
+
+    @property
+    def STATUS(self) -> Certainty:  # noqa: N802 - a module's constant, read-only
+        """How surely it was read."""
+
+    @property
+    def OVERRIDABLE(self) -> bool:  # noqa: N802 - a module's constant, read-only
+        """It can be set aside with a reason, on record."""
+
+    def check(self, facts: LawFacts, /) -> tuple[Finding, ...]:
+        """What the rule finds; empty when nothing."""
+
+
+RULES: tuple[Rule, ...] = (
+    multiple_candidacies,
+    one_signatory,
+    one_lead,
+    group_form,
+    frozen_group,
+    convention_territory,
+    convention_end,
+    reserved_lots,
+    staff_supply,
+    hours_ceiling,
+    dangerous_works,
+    social_clause_expected,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class RuledFinding:
+    """A finding with its rule (named as its file), how sure we are, and if it can be set aside."""
+
+    rule: str
+    articles: tuple[str, ...]
+    certainty: Certainty
+    overridable: bool
+    finding: Finding
+
+
+def check(facts: LawFacts) -> tuple[RuledFinding, ...]:
+    """Every finding of every rule in force the day the notice was sent (or in force now, when not known)."""
+    found = []
+    for rule in RULES:
+        since, until = rule.IN_FORCE
+        day = facts.sent_on
+        if day is None or (since <= day and (until is None or day <= until)):
+            name = str(getattr(rule, "__name__", "")).rpartition(".")[2]
+            found += [
+                RuledFinding(name, rule.ARTICLE, rule.STATUS, rule.OVERRIDABLE, finding)
+                for finding in rule.check(facts)
+            ]
+    return tuple(found)
