@@ -37,7 +37,7 @@ def paper(draft: Draft, response: Response, title: str, subtitle: str, note: str
         subtitle=subtitle,
         note=f"{note} {edition(response)}".strip(),
         head=head or call.buyer or response.collective.name,
-        foot=f"{title} · répartition, version {response.revision}",
+        foot=f"{shortened(title, 60)} · répartition, version {response.revision}",
         issued_on=response.issued_on,
         author=response.collective.name,
         blocks=draft.blocks,

@@ -301,3 +301,14 @@ def test_nobody_gives_a_power_when_each_signs_or_no_one_leads():
 
     assert power.render(replace(a_response(), mandate=Mandate.INDIVIDUAL)) == ()
     assert power.render(replace(a_response(), members=nobody)) == ()
+
+
+def test_a_call_that_is_not_divided_never_speaks_of_lots():
+    base = a_response(lots=1)
+    lot = replace(base.lots[0], number="", title="")
+    response = replace(base, lots=(lot,), prices=(), call=replace(base.call, lots=()))
+    text = all_text(held for form in ("MEMOIRE", "ATTRI1") for held in made(response, form))
+
+    assert not re.search(r"\b[Ll]ot n|\b[Ll]ot 1\b|lot par lot|\d\.\d \n", text)
+    assert "☒\tà l’ensemble du marché public (non alloti)" in text
+    assert [lack for form in FORMS for lack in form.lacks(response)] == []

@@ -198,8 +198,8 @@ def _leader(draft: Draft, response: Response) -> None:
     draft.add(boxes.identity(draft, lead, "G"))
     draft.add(
         Para(
-            "L’habilitation du mandataire par ses cotraitants est donnée par la convention de groupement ; "
-            "elle est signée au plus tard à l’attribution (R2142-23).",
+            "L’habilitation du mandataire par ses cotraitants est donnée par la convention de groupement et, "
+            "s’il y en a, par les pouvoirs joints ; elle est signée au plus tard à l’attribution (R2142-23).",
             "small",
         ),
         Fields((("Date de la candidature", french.day(response.issued_on)),)),

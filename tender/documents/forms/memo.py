@@ -103,6 +103,10 @@ class _Memo:
             self._insertion(as_chapter=True)
         self._sources()
 
+    @property
+    def _divided(self) -> bool:
+        return any(lot.number for lot in self._response.lots)
+
     def _title(self, text: str, *, fresh_page: bool = True) -> None:
         self._chapter += 1
         self.draft.add(Heading(f"{self._chapter}. {text}", fresh_page=fresh_page))
@@ -115,11 +119,15 @@ class _Memo:
         rows: list[tuple[Words, ...]] = []
         for member in response.members:
             lots = french.listed(lot.number for lot in response.lots_of(member.id) if lot.number) or "–"
-            role = "mandataire" if member is response.lead and response.is_group else "membre"
-            town = member.identity.city or "–"
-            rows.append((strong(member.name), role, town, lots))
-        columns = (Column("Association", 5), Column("Rôle", 2), Column("Siège", 3), Column("Lots", 2))
-        self.draft.add(Grid(columns, tuple(rows)))
+            role = "mandataire" if member is response.lead else "membre"
+            row = (
+                strong(member.name),
+                role if response.is_group else "candidat",
+                member.identity.city or "–",
+            )
+            rows.append((*row, lots) if self._divided else row)
+        columns = (Column("Association", 5), Column("Rôle", 2), Column("Siège", 3))
+        self.draft.add(Grid((*columns, Column("Lots", 2)) if self._divided else columns, tuple(rows)))
         for member in response.members:
             if member.identity.presentation:
                 presented = (strong(f"{member.name} – "), member.identity.presentation)
@@ -193,16 +201,17 @@ class _Memo:
         for lot in self._response.lots:
             total = lot.total
             shown: Words = "au bordereau" if total is None else french.euros(total)
-            rows.append((lot.label, lot.title, shown))
+            rows.append((lot.label, lot.title or self._response.call.subject, shown))
         columns = (Column("Lot", 1.2), Column("Intitulé", 6), boxes.AMOUNT)
         self.draft.add(Grid(columns, tuple(rows)))
 
     def _means(self) -> None:
         response = self._response
-        self._title("Moyens et planning, lot par lot")
+        divided = self._divided
+        self._title("Moyens et planning, lot par lot" if divided else "Moyens et planning")
         for rank, lot in enumerate(response.lots, start=1):
-            name = f"{lot.label} – {lot.title}" if lot.number else lot.title
-            self.draft.add(Heading(f"{self._chapter}.{rank} {name}", 2))
+            if divided:
+                self.draft.add(Heading(f"{self._chapter}.{rank} {lot.label} – {lot.title}", 2))
             if not lot.shares:
                 what = f"{lot.label} : aucun moyen n’est affecté."
                 self.draft.lack(f"chapitre {self._chapter}", "shares", what, lot=lot.number)
@@ -236,7 +245,7 @@ class _Memo:
             self.draft.add(Heading("Engagement d’insertion : heures par lot, par membre et par modalité", 2))
         items: list[Words] = []
         for clause in asked:
-            where = f"lot {french.listed(clause.lots)} : " if clause.lots else ""
+            where = f"lot {french.listed(clause.lots)} : " if clause.lots and self._divided else ""
             items.append(f"{where}{french.hours(clause.hours or 0)} demandées par l’acheteur")
         if items:
             self.draft.add(Bullets(tuple(items)))

@@ -54,7 +54,7 @@ def _draw(response: Response, member: GroupMember) -> Draft:
     )
     draft.add(Fields((("Habilitation du signataire", power),)))
     if lead is not None:
-        draft.add(Heading("Le mandataire du groupement"), boxes.identity(draft, lead, "Mandataire"))
+        draft.add(Heading("Le mandataire du groupement"), _leader(draft, lead))
     _extent(draft, response)
     signatory = boxes.person(member) or MISSING
     accepting = boxes.person(lead) if lead else ""
@@ -70,6 +70,15 @@ def _draw(response: Response, member: GroupMember) -> Draft:
     return draft
 
 
+def _leader(draft: Draft, lead: GroupMember) -> Fields:
+    """The leader in two lines: its whole identity stands in the DC1."""
+    siret = french.siret(lead.identity.siret) or lead.identity.foreign_id
+    what = f"{lead.name} : le numéro SIRET manque."
+    number = draft.need(siret, "Mandataire", "siret", what, actor=Actor.MEMBER, member=lead.id)
+    seat = ", ".join(part for part in (lead.name, boxes.address(lead)) if part)
+    return Fields((("Nom et siège", seat), ("Numéro SIRET", number)))
+
+
 def _extent(draft: Draft, response: Response) -> None:
     call = response.call
     subject = draft.need(call.subject, "Étendue", "subject", "L’objet de la consultation manque.")
@@ -78,7 +87,7 @@ def _extent(draft: Draft, response: Response) -> None:
         Heading("Étendue du pouvoir"),
         Para(
             (
-                "Pour la consultation suivante, le membre donne pouvoir au mandataire : ",
+                "Le membre donne pouvoir au mandataire pour la consultation suivante : ",
                 *runs(subject),
                 f"{f', référence {call.reference}' if call.reference else ''} (acheteur : ",
                 *runs(buyer),
@@ -102,6 +111,7 @@ def _extent(draft: Draft, response: Response) -> None:
         "le représenter auprès de l’acheteur et coordonner les prestations pendant l’exécution",
     )
     draft.add(
+        Para("à l’effet de :", kept=True),
         Bullets(acts),
         Para(
             "Le pouvoir ne permet pas de changer la part du membre, ses prix ni la forme du groupement "
