@@ -26,7 +26,8 @@ Number = int | float | Decimal
 def prepare_display(app: Flask) -> None:
     """Give the templates their filters."""
     for filter_ in (
-        date_time, day, month, month_letter, iso, time_left, nearness, number, hours, percent, euros, kilometres, part_of,
+        date_time, day, month, month_letter, iso, time_left, nearness,
+        number, plain_number, hours, percent, euros, kilometres, part_of,
     ):  # fmt: skip
         app.add_template_filter(filter_, filter_.__name__)
 
@@ -110,6 +111,14 @@ def number(value: Number, decimals: int = 0) -> str:
     """« 1 234,5 » with at most so many decimals."""
     places = "." + "#" * decimals if decimals else ""
     return format_decimal(value, f"#,##0{places}", locale=LOCALES[language()])
+
+
+def plain_number(value: Decimal | None) -> str:
+    """A number for an input box: no grouping, no needless zeros, the language's decimal sign; "" for None."""
+    if value is None:
+        return ""
+    text = f"{value.normalize():f}"
+    return text if language() == "en" else text.replace(".", ",")
 
 
 def hours(value: Number) -> str:

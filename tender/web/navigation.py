@@ -16,6 +16,7 @@ STAFF_MENU = (
     ("members.index", _("Adhérentes")),
     ("library.index", _("Bibliothèque")),
     ("reports.index", _("Rapports")),
+    ("journal.index", _("Journal")),
 )
 
 MENUS = {
@@ -26,6 +27,7 @@ MENUS = {
         ("approvals.shares", _("Nos parts")),
         ("members.capacities", _("Nos capacités")),
         ("members.papers", _("Nos pièces")),
+        ("journal.index", _("Journal")),
     ),
     Role.READER: (
         ("reports.index", _("Rapport")),

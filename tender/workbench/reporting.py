@@ -6,28 +6,34 @@ from sqlalchemy.orm import Session
 
 from tender.store.accounts import UserRow
 from tender.store.calls import CallRow, CallState, list_calls
-from tender.uptake.report import CallFacts, Report, call_report
+from tender.uptake.rates import Rate
+from tender.uptake.report import BuyerLine, CallFacts, Report, call_report
 from tender.workbench.facts import reading_of
 from tender.workbench.permissions import Act, require
+
+__all__ = ["BuyerLine", "Rate", "Report", "buyers", "calls_counted", "clause_report"]
 
 UNREAD = (CallState.RECEIVED, CallState.READING, CallState.REFUSED)
 
 
-def clause_report(session: Session, actor: UserRow, *, buyer: str | None = None) -> Report:
-    """The report over the calls this person may see; a reader sees her own buyer's calls only."""
+def calls_counted(session: Session, actor: UserRow, *, buyer: str | None = None) -> list[CallRow]:
+    """The calls the report counts: read, and open to this person. A reader sees her own buyer's only."""
     require(actor, Act.READ_REPORT)
-    calls = [
+    return [
         call
         for call in list_calls(session, viewer=actor)
         if call.state not in UNREAD and (buyer is None or call.buyer == buyer)
     ]
-    return call_report([call_facts(call) for call in calls])
+
+
+def clause_report(session: Session, actor: UserRow, *, buyer: str | None = None) -> Report:
+    """The report over these calls."""
+    return call_report([call_facts(call) for call in calls_counted(session, actor, buyer=buyer)])
 
 
 def buyers(session: Session, actor: UserRow) -> list[str]:
     """The buyers whose calls this person may see, by name."""
-    require(actor, Act.READ_REPORT)
-    return sorted({call.buyer for call in list_calls(session, viewer=actor) if call.buyer})
+    return sorted({call.buyer for call in calls_counted(session, actor) if call.buyer})
 
 
 def call_facts(call: CallRow) -> CallFacts:

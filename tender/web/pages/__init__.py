@@ -6,7 +6,21 @@ from typing import Protocol
 
 from flask import Blueprint
 
-from tender.web.pages import accounts, calls, components, documents, facts, home, people, today
+from tender.web.pages import (
+    accounts,
+    calls,
+    components,
+    documents,
+    facts,
+    home,
+    journal,
+    library,
+    people,
+    prices,
+    reports,
+    responses,
+    today,
+)
 
 
 class Page(Protocol):
@@ -15,4 +29,18 @@ class Page(Protocol):
     bp: Blueprint
 
 
-PAGES: tuple[Page, ...] = (home, today, accounts, people, calls, facts, documents, components)
+PAGES: tuple[Page, ...] = (
+    home,
+    today,
+    accounts,
+    people,
+    calls,
+    facts,
+    documents,
+    responses,
+    prices,
+    library,
+    reports,
+    journal,
+    components,
+)

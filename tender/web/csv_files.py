@@ -1,0 +1,34 @@
+"""CSV as French spreadsheets open it: UTF-8 with its mark, semicolons, no cell that becomes a formula."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+
+from flask import Response, make_response
+
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+
+
+def csv_answer(name: str, rows: Iterable[Sequence[object]]) -> Response:
+    """The rows as a file to download."""
+    out = io.StringIO()
+    writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
+    for row in rows:
+        writer.writerow([_safe(cell) for cell in row])
+    answer = make_response("\ufeff" + out.getvalue())
+    answer.headers["Content-Type"] = "text/csv; charset=utf-8"
+    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return answer
+
+
+def _safe(cell: object) -> object:
+    """Text that a spreadsheet would run as a formula is led by an apostrophe; numbers stay numbers."""
+    if cell is None:
+        return ""
+    if isinstance(cell, float):
+        return f"{cell:g}".replace(".", ",")
+    if isinstance(cell, str) and cell.startswith(FORMULA_STARTS):
+        return f"'{cell}"
+    return cell
