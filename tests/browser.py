@@ -106,7 +106,8 @@ def sign_in(page: Page, email: str, password: str) -> None:
 
 def assert_accessible(page: Page) -> None:
     """axe finds nothing on this page as it is."""
-    found = Axe().run(page, options={"runOnly": {"type": "tag", "values": AXE_TAGS}})
+    with _whole(page):
+        found = Axe().run(page, options={"runOnly": {"type": "tag", "values": AXE_TAGS}})
     told = [
         f"{one['id']} ({one['impact']}): {one['help']}\n    "
         + "\n    ".join(node["html"][:160] for node in one["nodes"][:4])
@@ -126,8 +127,14 @@ def keep_picture(page: Page, name: str) -> None:
     folder = os.environ.get("TENDER_PICTURES")
     if folder:
         Path(folder).mkdir(parents=True, exist_ok=True)
-        size = page.viewport_size or {"width": 1280, "height": 900}
-        # Bars that stick to the window belong at the foot of the picture, not across its middle.
-        page.set_viewport_size({**size, "height": page.evaluate("document.documentElement.scrollHeight")})
-        page.screenshot(path=Path(folder) / f"{name}.png", full_page=True)
-        page.set_viewport_size(size)
+        with _whole(page):
+            page.screenshot(path=Path(folder) / f"{name}.png", full_page=True)
+
+
+@contextmanager
+def _whole(page: Page) -> Iterator[None]:
+    """The window as high as the page: a bar that sticks to its foot then covers nothing."""
+    size = page.viewport_size or {"width": DESKTOP.width, "height": DESKTOP.height}
+    page.set_viewport_size({**size, "height": page.evaluate("document.documentElement.scrollHeight")})
+    yield
+    page.set_viewport_size(size)
