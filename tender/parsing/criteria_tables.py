@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from tender.parsing.criteria_items import Item, clean_name
+from tender.parsing.criteria_items import Item, clean_name, tree
 from tender.parsing.flow import Flow, fold
 from tender.parsing.numerals import parse_number
 from tender.vocabulary.source import Cell, Evidence, Page, Table
@@ -70,7 +70,10 @@ def groups(flow: Flow) -> list[Group]:
             head = _head_rows(table)
             title = _title(table, head, page)
             fresh = _shape(table, head)
-            if fresh and _is_award(title):
+            if fresh and found and found[-1].page == index - 1 and _same_heading(found[-1], title):
+                more = _items(flow, page, table, head, fresh)
+                found[-1] = Group(flow, index, found[-1].title, (*found[-1].items, *more))
+            elif fresh and _is_award(title):
                 found.append(Group(flow, index, title, tuple(_items(flow, page, table, head, fresh))))
                 shape = fresh
             elif (
@@ -270,6 +273,12 @@ def _carry(group: Group, page: Page, table: Table) -> tuple[Item, ...]:
     above = page.text[:place].split("\n", 1)[-1]
     name, level = clean_name(f"{last.name} {above}")
     return (*others, Item(name, last.weight, last.unit, level or last.level, last.opens, last.evidence))
+
+
+def _same_heading(group: Group, title: str) -> bool:
+    """The same heading printed again overleaf, while the criteria before it do not yet reach 100."""
+    held = sum(item.weight or 0 for item in tree(list(group.items)))
+    return held < 99 and group.title.partition(" || ")[0] == title.partition(" || ")[0]
 
 
 def _same_columns(table: Table, shape: _Shape) -> bool:

@@ -13,6 +13,7 @@ from tender.parsing.fields import (
     identity,
     lots,
     needs,
+    places,
     prices,
     start,
     variants,
@@ -32,6 +33,7 @@ FIELDS: Final[tuple[Callable[[Dossier, Reading], Reading], ...]] = (
     variants.read,
     visit.read,
     needs.read,
+    places.read,
     prices.read,
     start.read,
 )

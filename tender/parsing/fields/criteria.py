@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -109,8 +110,8 @@ def _main(sets: Sequence[_Set]) -> list[_Set]:
 def _is_detail(held: _Set, sets: Sequence[_Set]) -> bool:
     """A set that says it is the detail of a criterion of another ("critères de niveau 2")."""
     title = held.group.title.partition(" || ")[0]
-    named = any(word in title for word in ("niveau 2", "niveau 3", "sous-crit", "unterkriteri"))
-    return named and any(other is not held and other.whole for other in sets)
+    named = re.search(r"niveau [23]|(?<!et )sous-crit|unterkriteri", title.replace("criteres / sous", ""))
+    return bool(named) and any(other is not held and other.whole for other in sets)
 
 
 def _deepened(root: Item, held: _Set, sets: Sequence[_Set]) -> Item:

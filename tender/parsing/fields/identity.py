@@ -85,7 +85,7 @@ _PROCEDURE = pattern(
     r"|verhandlungsvergabe"
     r"|type of procedure: open"
 )
-_URL = re.compile(r"(?:https?://|www\.)[^\s<>()\"',;]+[^\s<>()\"',;.:]")
+_URL = re.compile(r"(?:https?://|www\.)(?:[^\s<>()\"',;]|(?<=[./\-])\n(?=[a-z0-9\-]+[./][a-z]))+(?<![.:,])")
 _HOSTS = re.compile(
     r"marches-?publics|marches-?securises|achatpublic|maximilien|megalis|e-marchespublics|marchespublics"
     r"|klekoon|xmarches|ternum"
@@ -340,10 +340,9 @@ def _platform(dossier: Dossier) -> Stated[str] | None:
             )
             if known or said:
                 trust = 0.7 * known + 0.2 * bool(said) if known else 0.5
-                host = re.sub(r"^https?://(?:www\.)?|^www\.", "", url).split("/")[0]
-                found.append(
-                    Candidate(flow.words(*match.span()), flow, flow.evidence(*match.span()), trust, host)
-                )
+                host = re.sub(r"^https?://(?:www\.)?|^www\.|\n", "", url).split("/")[0]
+                address = flow.words(*match.span()).replace(" ", "")
+                found.append(Candidate(address, flow, flow.evidence(*match.span()), trust, host))
     if not found:
         return None
     hosts = Counter(c.key for c in found)

@@ -1,0 +1,124 @@
+"""The words for the papers of a bid, and for the parts of a bid they belong to; all over folded text."""
+
+from __future__ import annotations
+
+import re
+
+from tender.parsing.flow import BULLET, pattern
+
+APPLY, OFFER, AWARD = "candidature", "offre", "attribution"
+THINGS = (
+    r"(?:pieces?|documents?|dossiers?|elements?|renseignements?|justificatifs?|contenu|informations?"
+    r"|certificats?)"
+)
+PART_WORDS: tuple[tuple[str | None, re.Pattern[str]], ...] = (
+    (
+        None,
+        pattern(
+            r"(?:contenu|composition|pieces) (?:constitutives? )?du (?:dossier de (?:la )?consultation|dce"
+            r"|marche|contrat)"
+            r"|dossier de (?:la )?consultation[^;\n]{0,60}(?:comprend|contient|comporte|constitu|compos)"
+            r"|dossier d'appel d'offres[^;\n]{0,30}(?:doit )?(?:comprend|contient|comporte)"
+            r"|(?:conditions|modalites) (?:d'envoi|de remise|de transmission|de presentation des plis)"
+            r"|formats? (?:de|des) fichiers|contient trois enveloppes|conditions requises"
+        ),
+    ),
+    (
+        AWARD,
+        pattern(
+            rf"(?:{THINGS}|attestations?)[^.\n]{{0,70}}(?:attributaires?|candidats? retenus?"
+            rf"|titulaire pressenti|avant attribution"
+            r"|avant notification|offre retenue)"
+            r"|(?:candidat|soumissionnaire|concurrent|entreprise)s?,? (?:retenus?|(?:auquel"
+            r"|a qui) il est envisage"
+            r"|pressentis?|declares? attributaires?)"
+        ),
+    ),
+    (
+        OFFER,
+        pattern(
+            rf"{THINGS}[^.;\n]{{0,60}}(?:de l'|a l'|d'une |d'|l'|son |leur |des |au choix de l')offres?\b"
+            r"|elements? (?:relatifs|necessaires) (?:a|au) (?:l'|choix de l')offres?|contenu des offres"
+            r"|projet de marche[^.\n]{0,40}compren|(?:l'offre|offre (?:technique|financiere)|dossier offre"
+            r"|sous-dossier offre)"
+            r"[^.\n]{0,60}(?:compren|comport|contien|constitu|compos)|pour le choix de l'offre"
+            r"|offre (?:technique|financiere)\b$"
+            r"|mit dem angebot|vom unternehmen sind vorzulegen|angebot[^.\n]{0,60}folgende unterlagen"
+            r"|einzureichende\w* unterlagen"
+            r"|beizufugende unterlagen|documents to be submitted|tender documents to be"
+        ),
+    ),
+    (
+        APPLY,
+        pattern(
+            rf"{THINGS}[^.;\n]{{0,80}}(?:candidatures?|concurrents?)\b|situation juridique"
+            rf"|capacites? (?:economiques?|techniques?"
+            r"|financieres?|professionnelles?)|selection des candidatures$|au titre de la candidature"
+            r"|justifiant (?:des |les )capacites|dossier administratif|references professionnelles"
+            r"|(?:sous-traitance|capacites d'autres)|eignungskriterien|fachkunde, leistungsfahigkeit"
+            r"|teilnahmeantrag"
+            r"|zur (?:technischen|wirtschaftlichen|befahigung)"
+        ),
+    ),
+)
+OTHER_TITLES = pattern(
+    r"copie de sauvegarde|\bgroupements?\b|\bvariantes?\b|negociation|(?:voies|delais|procedures?) de recours"
+    r"|transmission (?:electronique|sous)|(?:examen|selection|jugement|analyse) des (?:candidatures|offres)"
+    r"|signature electronique|renseignements complementaires|criteres? d'attribution"
+)
+PAPER = re.compile(
+    r"\bdc\s?[1-4]\b|\bdume\b|formulaire|lettre|declaration|attestation|certificat|extrait|k-?bis|copie"
+    r"|\bliste|acte d'engagement"
+    r"|\bae\b|attri|bordereau|\bbpu\b|\bdqe\b|dpgf|decomposition|detail (?:quantitatif|estimatif)|devis"
+    r"|memoire|\bnote\b|cadre"
+    r"|planning|calendrier|\brib\b|releve d'identite|pouvoirs?\b|habilitation|engagement|references?"
+    r"|preuve|justificati"
+    r"|\bplan\b|catalogue|fiche|document|qualification|titres d'etudes|\bcv\b|curriculum|numero unique"
+    r"|questionnaire"
+    r"|presentation|bilan|echantillon|charte|programme|organigramme|moyens|effectif|chiffre d'affaires"
+    r"|proposition|methodologi"
+    r"|jugement|tableau|grille|annexe|convention|recepisse|caution|cahier|simulation|version|descripti"
+    r"|offre|etat"
+    r"|formular|erklarung|nachweis|referenz|angebot|preis|kalkulation|konzept|zusammensetzung|benennung"
+    r"|lebenslauf|vereinbarung"
+    r"|verzeichnis|zeitplan|auszug|unterlage|darlegung|beschreibung|ausfuhrung|aufgabenstellung"
+    r"|vorstellung|bescheinigung|profil"
+    r"|form\b|letter|offer|agreement|concept|statement|proof|schedule|self-declaration|antrag|bogen"
+)
+NOT_PAPER = re.compile(
+    r"^(?:le nom|la nature|l'unite|le montant|les conditions|la duree|le cas echeant,? les capacites"
+    r"|le fait|soit |un compte"
+    r"|des elements ci-avant|des conditions d'acces|lorsque|en fournissant|si |a condition|d'un systeme"
+    r"|d'un espace|directement"
+    r"|le candidat (?:peut|doit)|les candidats|il est|faire partie|remplir|renseigner|beneficier"
+    r"|d'attester|fichiers?\b|format"
+    r"|une offre (?:irreg|inacc|inappr)|le dc\d (?:est|doit|peut)|→|objet|date|nom et|l'objet"
+    r"|l'avertissement|la date|les personnes|un (?:recours|refere)|une? offre|a (?:une|l'|la)\b"
+    r"|communique|habilite|\d+\s*%|(?!fournir|transmettre|produire|remettre|joindre)[a-z]{3,}(?:er|ir|dre"
+    r"|tre)\s(?!de\b)"
+    r"|au plus tard|au fur|dans le cas|les publics|experience|feasibility|sonstige"
+    r"|d'informations|ubersicht|m'engage|je\b|remets|montant|pour les? concurrents?|[^.]{0,60} ="
+    r"|le soumissionnaire|leur offre|le titulaire|l'attributaire|(?:jugement|examen|analyse|selection"
+    r"|attribution) des|conditions|modalites|criteres"
+    r"|presentation des (?:offres|plis))"
+)
+ITEM = re.compile(
+    rf"^\s*(?:(?P<mark>{BULLET})\s*|(?P<num>\d{{1,2}}|[a-mo-z])\s*[.)°](?!\s*\d)\s*-?\s*|piece\s*\d+\s*:\s*"
+    r"|[a-z]\s?-\s*(?=[a-z]))(?=\S)"
+)
+HEADER_CELL = re.compile(r"libelle|documents?|pieces?|unterlage|justificatif|designation|intitule")
+SENTENCE = pattern(
+    r"\b(?P<verb>produi\w+|fourni\w+|remett\w+|transmett\w+|renseign\w+|joind\w+|joign\w+|utiliser"
+    r"|adresse\w*|completer)"
+    r"\b(?:[^.;]|\.(?=\S)){0,150}?\b(?:dc ?1|dc ?2|dc ?4|dume|document unique de marche|engagement ecrit"
+    r"|k-?bis"
+    r"|questionnaire"
+    r"|attestations?|certificats?|extrait|declaration sur l'honneur|acte d'engagement|memoire)\b"
+    r"(?:[^.;]|\.(?=\S)){0,190}"
+    r"|(?:formulaires?|le) dc ?4[^.;]{0,120}"
+    r"|(?P<form>sous la forme d')(?:un )?document unique de marche(?:[^.;]|\.(?=\S)){0,130}"
+)
+CONDITION = pattern(r"\b(?:dans le cas|en cas|si un|pour justifier)\b[^.;]{0,190}$")
+REFUSAL = pattern(
+    r"n'est pas tenu|ne sont pas tenus|peut s'abstenir|n'ont pas a|pas obligatoire|coffre-fort|inutile de"
+)
