@@ -75,11 +75,12 @@ def read(dossier: Dossier, reading: Reading) -> Reading:
 def _groups(flow: Flow) -> list[Group]:
     tables = criteria_tables.groups(flow)
     pages = {group.page for group in tables}
+    # What a table says is not said again by its words in the running text.
     names = {fold(item.name) for group in tables for item in group.items}
     prose = [
         group
         for group in criteria_prose.groups(flow, frozenset(pages))
-        if group.page not in pages or not any(fold(item.name) in names for item in group.items)
+        if not any(fold(item.name) in names for item in group.items)
     ]
     return tables + prose
 
