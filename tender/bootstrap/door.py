@@ -11,7 +11,7 @@ from typing import NoReturn
 
 from tender.bootstrap.assets import ensure_assets
 from tender.bootstrap.environment import ensure_catalogues, ensure_environment
-from tender.bootstrap.running import check_port, prepare, serve
+from tender.bootstrap.running import check_port, prepare, serve, warn_of_open_demo
 from tender.bootstrap.steps import ROOT, Venv, apt_install, is_root, refusal, tell
 from tender.bootstrap.words import SENTENCES, SetupError, diagnose_error
 
@@ -56,6 +56,7 @@ def _do(task: str, host: str, port: int) -> int:
     ensure_catalogues(venv)
     ensure_assets(venv)
     if task == "start":
+        warn_of_open_demo(host)
         prepare(venv)
         serve(venv, host, port)
     if task == "test":

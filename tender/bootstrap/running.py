@@ -9,12 +9,13 @@ import socket
 import subprocess
 import sys
 import time
+import tomllib
 from collections.abc import Sequence
 from pathlib import Path
 from types import FrameType
 
-from tender.bootstrap.steps import INSTANCE, LOGS, ROOT, Venv, run
-from tender.bootstrap.words import SetupError
+from tender.bootstrap.steps import INSTANCE, LOGS, ROOT, Venv, run, tell
+from tender.bootstrap.words import SENTENCES, SetupError
 
 PATIENCE_S = 60.0
 """How long a server may take to answer for the first time."""
@@ -45,6 +46,19 @@ def check_port(host: str, port: int) -> None:
                 facts = {"address": address(host, port), "port": port, "other": port % 65535 + 1}
                 raise SetupError("port_taken", **facts) from error
             raise SetupError("bad_host", host=host) from error
+
+
+def warn_of_open_demo(host: str) -> bool:
+    """Say it when the example, whose passwords are shown, is offered to a whole network."""
+    config = INSTANCE / "config.toml"
+    try:
+        held = tomllib.loads(config.read_text("utf-8")) if config.exists() else {}
+    except tomllib.TOMLDecodeError as error:
+        raise SetupError("bad_config", path=config, why=error) from error
+    is_open = bool(held.get("DEMO")) and host not in ("127.0.0.1", "::1", "localhost")
+    if is_open:
+        tell(SENTENCES["open_demo"].format(path=config))
+    return is_open
 
 
 def address(host: str, port: int) -> str:
@@ -122,9 +136,8 @@ class Stop(Exception):
 
 def serve(venv: Venv, host: str, port: int) -> None:
     """Serve until told to stop; one line with the address once the server answers. Raises SetupError."""
-    tender = venv.program("tender")
-    server = Child("server", [tender, "serve", "--host", host, "--port", str(port)])
-    worker = Child("worker", [tender, "work"])
+    server = Child("server", [*venv.tender, "serve", "--host", host, "--port", str(port)])
+    worker = Child("worker", [*venv.tender, "work"])
     for one in (signal.SIGTERM, signal.SIGINT):
         signal.signal(one, _stop)
     try:

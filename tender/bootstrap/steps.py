@@ -41,6 +41,13 @@ class Venv:
         """Its interpreter."""
         return self.program("python")
 
+    @property
+    def tender(self) -> list[Path]:
+        """The project's command, as a process is started by it."""
+        if os.name == "nt":
+            return [self.python, self.bin / "tender-script.py"]
+        return [self.bin / "tender"]
+
 
 def tell(sentence: str) -> None:
     """Say on standard error what is being done: standard output keeps one line, the address."""

@@ -27,6 +27,9 @@ SENTENCES = {
     "no_chromium": "Les essais demandent un navigateur Chromium, introuvable ici. Sur Debian ou Ubuntu : "
     "« sudo apt install chromium », puis relancez « python3 app.py test ».",
     "server_died": "Le serveur s'est arrêté. Vos données sont intactes. Le détail est à la fin de {log}",
+    "bad_config": "Le fichier de réglages {path} n'est pas lisible : {why}. Corrigez-le puis relancez.",
+    "open_demo": "Attention : l'exemple sera ouvert à tout le réseau, avec des mots de passe affichés. "
+    "N'y saisissez aucune vraie donnée, ou mettez DEMO = false dans {path}.",
     "usage": "Usage : python3 app.py [setup|test] [--port N] [--host ADRESSE]",
 }
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import os
 import subprocess
 import sys
 
@@ -57,3 +58,16 @@ def test_set_up_needs_the_standard_library_alone():
     )
 
     assert done.stdout.strip() == "[]"
+
+
+def test_imported_the_door_gives_the_app(tmp_path):
+    done = subprocess.run(
+        [sys.executable, "-c", "import app; print(app.create_app().instance_path)"],
+        capture_output=True,
+        text=True,
+        check=True,
+        cwd=ROOT,
+        env={**os.environ, "TENDER_INSTANCE": str(tmp_path)},
+    )
+
+    assert done.stdout.strip() == str(tmp_path)

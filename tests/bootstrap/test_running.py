@@ -10,7 +10,7 @@ import time
 import pytest
 
 from tender.bootstrap import running
-from tender.bootstrap.running import Child, address, check_port
+from tender.bootstrap.running import Child, address, check_port, warn_of_open_demo
 from tender.bootstrap.words import SetupError
 
 
@@ -104,3 +104,23 @@ def test_a_child_deaf_to_a_polite_request_is_ended(logs, monkeypatch):
 
 def test_stopping_what_never_started_is_nothing():
     Child("worker", ["nothing"]).stop()
+
+
+def test_a_demo_offered_to_a_network_is_warned_of(tmp_path, monkeypatch, capsys):
+    monkeypatch.setattr(running, "INSTANCE", tmp_path)
+    (tmp_path / "config.toml").write_text(running.FIRST_CONFIG, "utf-8")
+
+    assert not warn_of_open_demo("127.0.0.1")
+    assert capsys.readouterr().err == ""
+    assert warn_of_open_demo("0.0.0.0")
+    assert "mots de passe" in capsys.readouterr().err
+
+
+def test_settings_that_cannot_be_read_are_named(tmp_path, monkeypatch):
+    monkeypatch.setattr(running, "INSTANCE", tmp_path)
+    (tmp_path / "config.toml").write_text("DEMO = oui")
+
+    with pytest.raises(SetupError) as refusal:
+        warn_of_open_demo("127.0.0.1")
+
+    assert "config.toml" in refusal.value.sentence()

@@ -11,7 +11,7 @@ from tender.bootstrap.words import SENTENCES, SetupError, diagnose, diagnose_err
 
 FACTS = {
     "needed": 900, "free": 12, "log": "setup.log", "path": "dossier", "step": "composants", "port": 8000,
-    "other": 8001, "host": "127.0.0.1", "address": "http://127.0.0.1:8000/",
+    "other": 8001, "why": "ligne 3", "host": "127.0.0.1", "address": "http://127.0.0.1:8000/",
 }  # fmt: skip
 
 
