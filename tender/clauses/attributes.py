@@ -1,4 +1,4 @@
-"""What a clause says in figures and names: hours, shares, lots, publics, ways to perform, facilitator, penalty, weight."""
+"""What a clause says in figures and names: shares, publics, ways to perform, facilitator, penalty, weight."""
 
 from __future__ import annotations
 
@@ -157,7 +157,7 @@ _BINDING = phrase(
 
 @dataclass(frozen=True, slots=True)
 class Attributes:
-    """What stands beside a clause; field names are those of the contract, `per` and `lot` as in HoursDetail."""
+    """What stands beside a clause; the names are those of the contract, `hours` as in HoursDetail."""
 
     hours: tuple[HoursDetail, ...] = ()
     percentage: float | None = None

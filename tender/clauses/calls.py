@@ -1,7 +1,7 @@
 """Whole calls: the clauses of all documents, each once, with every place that states it.
 
-Forms the bidder fills (DC1, DC2…), their notices, general terms that are merely cited and tables of contents give
-no clause. Two mentions are one clause when they have the same type and no different lots.
+Forms the bidder fills (DC1, DC2…), their notices, general terms that are merely cited and tables of contents
+give no clause. Two mentions are one clause when they have the same type and no different lots.
 """
 
 from __future__ import annotations
@@ -59,7 +59,7 @@ class _Mention:
 
 
 def detect(sources: Sequence[Source], lots: Sequence[str] = ()) -> tuple[Clause, ...]:
-    """The social clauses of a call, strongest evidence first; `lots`: the call's lot numbers, as the buyer writes them.
+    """The social clauses of a call, strongest evidence first; `lots`: the call's lot numbers, as written.
 
     A denial is a Clause of type NEGATED; it is kept, and never takes away a clause another lot has.
     """
@@ -114,9 +114,12 @@ def _is_award(path: str | None) -> bool:
 
 
 def _counts_here(source: Source, passage: Passage, hit: Hit) -> bool:
-    """Not prose around it, not general terms, not a question put to the bidder, not a mark outside the rules."""
+    """Not prose around it, not general terms, not a question, not a mark outside the rules."""
     around = passage.folded[max(0, hit.start - _WINDOW) : hit.end + _WINDOW]
     if is_prose(around) or is_general_terms(around):
+        return False
+    is_question = passage.words(passage.sentence(hit.end - 1)).endswith("?")
+    if is_question and (hit.denied or hit.type is ClauseType.AWARD_SOCIAL):
         return False
     if hit.type is ClauseType.AWARD_SOCIAL:
         near = passage.folded[max(0, hit.start - 200) : hit.end + 200]
@@ -139,7 +142,7 @@ def _specific(mentions: list[_Mention]) -> list[_Mention]:
 
 
 def _grouped(mentions: list[_Mention]) -> list[list[_Mention]]:
-    """Mentions of one clause together. Those without lots join the one clause there is, else they are one of their own."""
+    """Mentions of one clause together; those without lots join the clause of their type there is."""
     groups: list[list[_Mention]] = []
     for mention in sorted(mentions, key=lambda m: (m.found.lots is None, -m.rank)):
         home = next((g for g in groups if _one_clause(g, mention)), None)

@@ -97,7 +97,7 @@ def _period(folded: str, match: re.Match[str], lot: str | None) -> str:
 def _lots_of(
     folded: str, match: re.Match[str], mentions: tuple[LotMention, ...], last_end: int
 ) -> tuple[str | None, ...]:
-    """The lot written right after ("175 heures pour le lot 1"), else the last one before ("Lot 1 : 250 heures")."""
+    """The lot right after ("175 heures pour le lot 1"), else the last one before ("Lot 1 : 250 heures")."""
     for mention in mentions:
         gap = folded[match.end() : mention.start]
         if 0 <= mention.start - match.end() <= 60 and re.match(

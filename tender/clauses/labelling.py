@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from tender.clauses import attributes
@@ -85,33 +85,32 @@ def _line(passage: Passage, offset: int) -> str:
 
 def attributes_of(passage: Passage, found: Found) -> Attributes:
     """What stands in and around a clause's words."""
-    own = passage.folded[found.start : found.end]
-    first = passage.sentence(min(found.start, found.reach[0]))
-    last = passage.sentence(max(found.start, min(max(found.end, found.reach[1]) - 1, found.start + _REACH)))
-    start, end = (
-        max(first.start, found.start - _REACH),
-        max(s.end for s in passage.following(last, 20) if s.start <= last.end + _AFTER),
-    )
-    folded, text = passage.folded[start:end], passage.text[start:end]
-    sentence = passage.folded[
-        passage.sentence(found.start).start : passage.sentence(max(found.start, found.end - 1)).end
-    ]
     if found.type is ClauseType.NEGATED:
         return Attributes(lots=found.lots)
-    basis = attributes.legal_basis_in(
-        passage.folded[max(0, start - 300) : passage.sentence(found.end - 1).end]
-    )
+    own = passage.sentence(found.start).start, passage.sentence(max(found.start, found.end - 1)).end
+    sentence = passage.folded[own[0] : own[1]]
+    basis = attributes.legal_basis_in(passage.folded[max(0, own[0] - 300) : own[1]])
+    if found.type is ClauseType.EXEC_INSERTION:
+        return replace(_insertion(passage, found), legal_basis=basis)
     if found.type is ClauseType.AWARD_SOCIAL:
-        return Attributes(lots=found.lots, weight=attributes.weight_in(own), legal_basis=basis)
-    mandatory = attributes.mandatory_in(sentence)
-    if found.type is not ClauseType.EXEC_INSERTION:
-        return Attributes(
-            lots=found.lots,
-            percentage=attributes.percentage_in(sentence),
-            legal_basis=basis,
-            mandatory=mandatory,
-            subtype=found.subtype,
-        )
+        weight = attributes.weight_in(passage.folded[found.start : found.end])
+        return Attributes(lots=found.lots, weight=weight, legal_basis=basis)
+    return Attributes(
+        lots=found.lots,
+        percentage=attributes.percentage_in(sentence),
+        legal_basis=basis,
+        mandatory=attributes.mandatory_in(sentence),
+        subtype=found.subtype,
+    )
+
+
+def _insertion(passage: Passage, found: Found) -> Attributes:
+    """The figures of an insertion clause stand anywhere from its first mention to a little after its last."""
+    first = passage.sentence(min(found.start, found.reach[0]))
+    last = passage.sentence(max(found.start, min(max(found.end, found.reach[1]) - 1, found.start + _REACH)))
+    start = max(first.start, found.start - _REACH)
+    end = max(s.end for s in passage.following(last, 20) if s.start <= last.end + _AFTER)
+    folded, text = passage.folded[start:end], passage.text[start:end]
     facilitator, present = attributes.facilitator_in(text, folded)
     hours = hours_in(_unglued(passage, max(0, start - 160), end)) if _ABOUT_HOURS.search(folded) else ()
     return Attributes(
@@ -123,7 +122,6 @@ def attributes_of(passage: Passage, found: Found) -> Attributes:
         facilitator=facilitator,
         facilitator_present=present,
         penalty=attributes.penalty_in(text, folded),
-        legal_basis=basis,
         mandatory=attributes.mandatory_in(folded),
         subtype=found.subtype,
     )

@@ -160,7 +160,8 @@ def _scopes(passage: Passage, hits: list[Hit], known: tuple[str, ...]) -> list[t
     mentions: dict[int, list[LotMention]] = {}
     for index, hit in enumerate(hits):
         for mention in _mentions_near(passage, hit):
-            nearest = min(range(len(hits)), key=lambda i, m=mention: _distance(hits[i], m))  # type: ignore[misc]
+            distances = [_distance(h, mention) for h in hits]
+            nearest = distances.index(min(distances))
             if nearest == index or hits[nearest].type is hit.type:
                 mentions.setdefault(index, []).append(mention)
     return [resolve(tuple(mentions.get(i, ())), known) for i in range(len(hits))]

@@ -1,6 +1,6 @@
 """Denials: what the words say there is not, and how far the denial reaches.
 
-A denial reaches the phrase it governs, in its own sentence, up to a change of subject ("mais", "en revanche").
+A denial reaches the phrase it governs, in its own sentence, up to a turn ("mais", "en revanche").
 "Sans réserve", "non-respect", "ne concerne que" deny nothing.
 """
 
@@ -36,6 +36,7 @@ _OTHER_VERB = phrase(
     r"non seulement",
     r"(?:ne|n') ?[\w'-]+ pas (?:seulement|uniquement)",
     r"sans que",
+    r"(?:dans l'hypothese|au cas|si)(?: ou)? [\w ',]{0,90}(?:ne |n')",
 )
 # Just after: "clause sociale : non", "… n'est pas prévue", "… : sans objet".
 _AFTER = phrase(
@@ -85,9 +86,9 @@ def denied_after(after: str) -> bool:
     if turn:
         after = after[: turn.start()]
     match = _AFTER.search(after)
-    return (
-        bool(match) and not _ONLY.search(after[: match.end() + 40]) and not _OTHER_VERB.search(match.group())
-    )
+    if match is None or _OTHER_VERB.search(match.group()):
+        return False
+    return not _ONLY.search(after[: match.end() + 40])
 
 
 # Boxes: the glyph decides. Unticked: not stated. Ticked: stated.

@@ -60,7 +60,7 @@ class Passage:
         return self.folded[sentence.start : sentence.end]
 
     def value_denies(self, sentence: Sentence) -> bool:
-        """Whether a short line is a label whose value, on the next line, says no ("Clause d'insertion⏎Non")."""
+        """Whether a short line is a label whose value, on the next line, says no."""
         after = self.following(sentence, 1)[1:]
         return (
             sentence.end - sentence.start < 90 and bool(after) and bool(_NO.fullmatch(self.words(after[0])))

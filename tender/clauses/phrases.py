@@ -16,7 +16,8 @@ from functools import cache
 WORDS: dict[str, str] = {
     # Integration into work; the false friends (landscape, urban, printed) are refused by NOT_WORK.
     "INSERTION": r"(?:re)?i(?:n|sn|nn)s?sertions?",
-    "NOT_WORK": r"(?! (?:(?:et |ou |bonne )?(?:paysager?e?s?|urbaines?|architecturales?|visuelles?|graphiques?"
+    "NOT_WORK": r"(?! (?:(?:et |ou |bonne )?(?:paysager?e?s?|urbaines?|architecturales?"
+    r"|visuelles?|graphiques?"
     r"|environnementales?|topographiques?|volumetriques?|publicitaires?|photographiques?|territoriales?)"
     r"|dans (?:le |la |les |l'|son |leur )(?:site|paysage|environnement|tissu|contexte|quartier|ville|bati"
     r"|terrain|projet|milieu|parcelle)|au (?:site|paysage)"
@@ -38,7 +39,8 @@ WORDS: dict[str, str] = {
     r"|(?:beneficiaires|allocataires|titulaires) (?:du|de l'|des|de la) (?:rsa|revenu|aah|ass|minima)"
     r"|public(?:s)? (?:concerne|vise|eligible|cible)s?|beneficiaires? (?:listes|vises|eligibles))",
     # Who may be favoured by a reservation.
-    "SIAE": r"(?:siae|structures? (?:de l'|d'|de )?(?:{INSERTION}|l'{INSERTION})|structures? relevant de l'iae"
+    "SIAE": r"(?:siae|structures? (?:de l'|d'|de )?(?:{INSERTION}|l'{INSERTION})"
+    r"|structures? relevant de l'iae"
     r"|structures? (?:de l'|d')iae|(?:entreprises?|associations?|ateliers?|acteurs?|organismes?)"
     r"(?: et chantiers?)? (?:d'|de l'|de ){INSERTION}|associations? intermediaires?"
     r"|ateliers? et chantiers? d'{INSERTION}|entreprises? de travail temporaire d'{INSERTION}|etti\b"
@@ -56,7 +58,8 @@ WORDS: dict[str, str] = {
     "ESS": r"(?:economie sociale et solidaire|entreprises? de l'ess\b|structures? de l'ess\b"
     r"|acteurs? de l'ess\b|societes? cooperatives?|l'ess\b)",
     "PRISON": r"(?:penitentiaires?|detenu\w*|milieu carceral)",
-    "CONTRACT": r"(?:marches?(?: publics?| subsequents?)?|accords?[ -]cadres?|contrats?|consultations?|procedures?"
+    "CONTRACT": r"(?:marches?(?: publics?| subsequents?)?|accords?[ -]cadres?|contrats?|consultations?"
+    r"|procedures?"
     r"|lots?|prestations?|travaux|operations?|conventions?|concessions?|delegations?|missions?|chantiers?"
     r"|macro-?lots?|appels? d'offres)",
     "HOLDER": r"(?:titulaires?|attributaires?|entreprises?|entrepreneurs?|prestataires?|candidats?"

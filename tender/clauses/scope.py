@@ -1,4 +1,4 @@
-"""Which lots a phrase is about: "lots 1, 3 et 5", "pour le lot n°2", "hors lot 2", "à l'exception du lot 4"."""
+"""Which lots a phrase is about: "lots 1, 3 et 5", "pour le lot n°2", "hors lot 2", "sauf le lot 4"."""
 
 from __future__ import annotations
 

@@ -69,7 +69,7 @@ def split_sentences(text: str) -> tuple[Sentence, ...]:
 
 
 def _ends_line(text: str, end_of_line: int, start_of_next: int) -> bool:
-    """Whether a line end closes a sentence: not where a line is merely wrapped, nor inside "label : value"."""
+    """Whether a line end closes a sentence: not where a line is wrapped, nor inside "label : value"."""
     following = text[start_of_next : start_of_next + 8]
     if not following or following[0] in ":;,.)":
         return False

@@ -1,4 +1,4 @@
-"""SOCIAL_OTHER_EXEC: equality of women and men, diversity, non-discrimination, accessibility as conditions of performance.
+"""SOCIAL_OTHER_EXEC: equality of women and men, diversity, non-discrimination in performing the contract.
 
 A declaration on grounds of exclusion (L2141-4 CCP) that cites equality is no condition.
 Source: L2112-2 CCP; LGG, § 13 BerlAVG and the Frauenförderverordnungen.

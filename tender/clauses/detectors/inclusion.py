@@ -1,6 +1,6 @@
 """EXEC_INSERTION: people far from employment are put to work while the contract runs.
 
-Source: L2112-2 and L2112-2-1 CCP; CCAG 2021 chapter "insertion"; before: CMP art. 14, ordonnance 2015-899 art. 38-I.
+Source: L2112-2, L2112-2-1 CCP; CCAG 2021, "insertion"; before: CMP art. 14, ordonnance 2015-899 art. 38-I.
 The words decide, not the article cited (articles are often wrong).
 """
 
@@ -149,7 +149,7 @@ def detect(passage: Passage) -> Iterator[Hit]:
 
 
 def _headings(passage: Passage) -> Iterator[Hit]:
-    """ "Insertion professionnelle par l'activité économique." as a whole field; "article L2112-2 (insertion sociale)"."""
+    """ "Insertion professionnelle des publics en difficulté." as a whole field; "L2112-2 (insertion)"."""
     for sentence in passage.sentences:
         words = passage.words(sentence)
         match = _HEADING.match(words)

@@ -204,7 +204,7 @@ def _for_whom(passage: Passage, match: re.Match[str], sentence: Sentence) -> Ite
 
 
 def _unnamed(passage: Passage, match: re.Match[str], sentence: Sentence, after: str) -> Iterator[Hit]:
-    """ "Marché réservé (article L2113-13)", "Marché réservé : oui": the article decides, else nobody is named."""
+    """ "Marché réservé (L2113-13)", "Marché réservé : oui": the article decides, else nobody is named."""
     if not _RESERVED_TITLE.search(passage.folded[max(0, match.start() - 60) : match.end()]):
         return
     words = passage.words(sentence)
@@ -235,13 +235,13 @@ def _reach(passage: Passage, match: re.Match[str], sentence: Sentence) -> tuple[
 
 
 def _given(passage: Passage) -> Iterator[Hit]:
-    """ "Sera attribué à une EA", "le candidat doit appartenir au secteur adapté", "Seuls les ESAT peuvent…"."""
+    """ "Sera attribué à une EA", "doit appartenir au secteur adapté", "Seuls les ESAT peuvent…"."""
     for sentence, match in passage.find(_GIVEN_TO):
         end = min(sentence.end, match.end() + 130)
         words = passage.folded[match.start() : end]
-        kinds = [k for k in by_words(words) if k is not ClauseType.RESERVED_OTHER]
+        kinds: list[ClauseType] = [k for k in by_words(words) if k is not ClauseType.RESERVED_OTHER]
         if not kinds and "repondent aux conditions" in words and (article := by_article(words)) is not None:
-            kinds = [article]
+            kinds.append(article)
         if denied_before(passage.words(sentence)[: match.start() - sentence.start]):
             continue
         strength = 0.75 if match.group().startswith(("identifie", "reconnu", "pour les")) else 0.85

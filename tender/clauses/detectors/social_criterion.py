@@ -1,7 +1,7 @@
 """AWARD_SOCIAL: offers are marked for what they do for people.
 
 A social word alone is no criterion: it needs a weight, the word criterion or mark, or a heading of criteria.
-Source: L2152-7, R2152-7, R3124-4 CCP; before: CMP art. 53-I, ordonnance 2015-899 art. 52; § 127 GWB, § 58 VgV.
+Source: L2152-7, R2152-7, R3124-4 CCP; before: CMP art. 53-I, ordonnance 2015-899 art. 52; § 127 GWB.
 """
 
 from __future__ import annotations

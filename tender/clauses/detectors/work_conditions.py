@@ -1,8 +1,8 @@
-"""SOCIAL_OTHER_EXEC: social conditions of performance that are not insertion: pay, labour standards, training, transfer.
+"""SOCIAL_OTHER_EXEC: social conditions but insertion: pay, labour standards, training, staff transfer.
 
-Also the unspecified "conditions d'exécution à caractère social", which yield to insertion where it is spelt out.
-Source: L2112-2 CCP; § 128 (2), § 129 GWB and the Länder's Tariftreue laws; Social Value Act 2012, Procurement Reform
-(Scotland) Act 2014. A bare MiLoG § 19 declaration is a ground of exclusion, not a condition.
+Also the unspecified "conditions d'exécution à caractère social", which yield to insertion spelt out.
+Source: L2112-2 CCP; § 128 (2), § 129 GWB and the Länder's Tariftreue laws; Social Value Act 2012; Procurement
+Reform (Scotland) Act 2014. A bare MiLoG § 19 declaration is a ground of exclusion, not a condition.
 """
 
 from __future__ import annotations
@@ -15,11 +15,28 @@ from tender.clauses.passage import Hit, Passage
 from tender.clauses.phrases import phrase
 from tender.vocabulary.clause import ClauseType
 
-TRIGGER = re.compile(
-    r"\boit\b|organisation internationale|enfants|fair|social|2112|tarif|mindest|vergabe|vgg|tvgg|hvtg"
-    r"|ltmg|lttg|ilo\b|kernarbeit|apprenti|alternance|stage|stagiaire|formation"
-    r"|esat|adapte|communit|wage|reprise|repren|ausbildung|scolaire|entgelt|werkstat"
-)
+# One cheap pattern for each family: without it the family is not looked for.
+_CUES = {
+    "tariftreue_mindestlohn": re.compile(
+        r"tarif(?:treue|lich|lohn|vert|-)|mindest(?:lohn|entgelt|entlohn|arbeit|anford|stunden)|entgelt"
+        r"|\w{2,}vergg?\b"
+        r"|vergabe(?:gesetz|mindest|bedingung)|hvtg|tvgg|ltmg|lttg|stflg|sttg|berlavg|ttvg|vgsh|bayvg|vgg"
+    ),
+    "ILO_core_labour": re.compile(r"kernarbeit|\bilo\b|\boit\b|kinderarbeit|labou?r|travail|conventions?"),
+    "anti_social_dumping": re.compile(r"dumping"),
+    "training": re.compile(
+        r"apprenti|alternan|\bstages?\b|stagiaire|formation profess|clauses? de format|scolaire|auszubild"
+        r"|ausbildung|placement|\bformation (?:des|du|de) |en formation|clause sociale|wage|d'execution"
+    ),
+    "handicap_employment_in_execution": re.compile(r"esat|adapte|protege|handicap|par le travail|\bea\b"),
+    "staff_transfer": re.compile(r"repris|repren"),
+    "community_benefits": re.compile(
+        r"communit|social (?:value|cl|cons|req|out)|regenerat|wage|fair work|recruitment|skills"
+    ),
+    "sozialstandards": re.compile(r"sozial|ausfuhrungsbed|ausfuehrungsbed"),
+}
+_GENERIC_CUE = re.compile(r"socia|2112|condition")
+TRIGGER = re.compile("|".join([*(cue.pattern for cue in _CUES.values()), _GENERIC_CUE.pattern]))
 
 _GENERIC = phrase(
     r"(?:conditions?|considerations?|clauses?|elements?|modalites?|stipulations?|exigences?"
@@ -173,11 +190,12 @@ _OTHERS: tuple[tuple[str, re.Pattern[str], float], ...] = (
 )
 _DE_EXCLUSION = phrase(
     r"§+ ?(?:19|21)(?: abs\w*\.? ?\d)? (?:des )?(?:milog|mindestlohngesetz\w*|aentg|arbeitnehmer)",
-    r"(?:milog|mindestlohngesetz\w*|aentg)",
+    r"(?:milog|mindestlohngesetz\w*|aentg|arbeitnehmer-?entsendegesetz\w*)",
 )
 _DE_MORE = phrase(
-    r"\w*tarif\w*|vergabe\w*gesetz\w*|hvtg|tvgg|ltmg|lttg|stflg|sttg|ntvergg|bbgvergg|berlavg|ttvg|vgsh"
-    r"|\w*mindestentgelt\w*|vergabemindest\w*|\w+vergg|vgg\b|kernarbeit\w*",
+    r"\w*tariftreue\w*|vergabe\w*gesetz\w*|\w*vergabegesetz\w*|hvtg|tvgg|ltmg|lttg|stflg|sttg|ntvergg"
+    r"|bbgvergg|berlavg|ttvg|vgsh|vergabemindest\w*|\w+vergg|vgg\b|\w*kernarbeit\w*"
+    r"|erklärungen? zum? mindest\w*",
 )
 _DE_DUTY = phrase(
     r"\w*erklärung\w*|\w*mindest\w*|\w*verpflicht\w*|einhalt\w*|eingehalten|\w*bedingungen|\bbvb\b"
@@ -199,6 +217,8 @@ _MARKED = phrase(
 def detect(passage: Passage) -> Iterator[Hit]:
     """Every family in turn; the unspecified conditions last."""
     for subtype, pattern, strength in _OTHERS:
+        if not _CUES[subtype].search(passage.folded):
+            continue
         for sentence, match in passage.find(pattern):
             words = passage.words(sentence)
             start, end = match.start() - sentence.start, min(match.end(), sentence.end) - sentence.start
@@ -238,13 +258,10 @@ def detect(passage: Passage) -> Iterator[Hit]:
 
 
 def _excluded(subtype: str, words: str, start: int, end: int) -> bool:
-    near = words[max(0, start - 60) : end + 60]
+    near = words[max(0, start - 220) : end + 220]
     if subtype == "tariftreue_mindestlohn":
-        if not _DE_DUTY.search(words):
-            return True
-        if _PROCEDURE_LAW.search(words):
-            return True
-        return bool(_DE_EXCLUSION.search(near)) and not _DE_MORE.search(near)
+        only_exclusion = _DE_EXCLUSION.search(near) and not _DE_MORE.search(near)
+        return bool(only_exclusion or _PROCEDURE_LAW.search(words)) or not _DE_DUTY.search(words)
     if subtype == "ILO_core_labour":
         return bool(re.search(r"(?:attestation|declaration|fournie?s? par le candidat|sur l'honneur)", words))
     if subtype == "sozialstandards":
