@@ -71,6 +71,13 @@ def test_every_line_of_the_schedule_has_a_price_and_no_lot_exceeds_its_maximum()
         assert sum(prices[lot["number"], line[0]] * line[3] for line in lot["prices"]) < lot["max"]
 
 
+def test_every_member_holds_the_papers_a_buyer_asks_for():
+    held = {(one["member"], one["name"]) for one in collective()["papers"]}
+
+    assert len(held) == 11 * 5
+    assert {member for member, _ in held} == {member["id"] for member in MEMBERS}
+
+
 def test_every_criterion_has_its_evidence():
     topics = " ".join(f"{one['title']} {one['topics']}" for one in collective()["evidence"]).lower()
 
