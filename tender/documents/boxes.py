@@ -23,6 +23,7 @@ from tender.documents.paper import (
     strong,
 )
 from tender.documents.response import CENT, GroupMember, MemberShare, Response, ResponseLot
+from tender.vocabulary.member import MemberIdentity
 from tender.vocabulary.split import PartyForm
 
 AMOUNT = Column("Montant HT", 2, Align.RIGHT)
@@ -108,16 +109,23 @@ def lots_ticks(response: Response, lots: tuple[ResponseLot, ...], what: str) -> 
 
 def identity(draft: Draft, member: GroupMember, box: str, *, with_form: bool = False) -> Fields:
     """A member's identity, each missing part asked of the member itself."""
-    held = member.identity
+    return identity_fields(draft, member.identity, box, owner=member.id, with_form=with_form)
+
+
+def identity_fields(
+    draft: Draft, held: MemberIdentity, box: str, *, owner: str, with_form: bool = False
+) -> Fields:
+    """An identity, of a member or another operator; `owner`: the member asked for what is missing."""
 
     def ask(value: str, field: str, what: str) -> Words:
-        return draft.need(value, box, field, f"{held.name} : {what}", actor=Actor.MEMBER, member=member.id)
+        code = field if held.id == owner else f"{field}:{held.name}"
+        return draft.need(value, box, code, f"{held.name} : {what}", actor=Actor.MEMBER, member=owner)
 
     rows: list[tuple[str, Words]] = [("Nom commercial et dénomination sociale", strong(held.name))]
     if with_form:
         rows.append(("Forme juridique", ask(held.legal_form, "legal_form", "la forme juridique manque.")))
     rows += [
-        ("Adresse de l’établissement et du siège", ask(address(member), "address", "l’adresse manque.")),
+        ("Adresse de l’établissement et du siège", ask(address_of(held), "address", "l’adresse manque.")),
         ("Courriel", ask(held.email, "email", "l’adresse électronique manque.")),
         ("Téléphone", ask(held.phone, "phone", "le numéro de téléphone manque.")),
     ]
@@ -126,14 +134,18 @@ def identity(draft: Draft, member: GroupMember, box: str, *, with_form: bool = F
     else:
         siret = ask(french.siret(held.siret), "siret", "le numéro SIRET manque.")
         rows.append(("Numéro SIRET", siret))
-    signatory = ask(person(member), "representative", "le nom de la personne habilitée à l’engager manque.")
+    signatory = ask(person_of(held), "representative", "le nom de la personne habilitée à l’engager manque.")
     rows.append(("Représentée par", signatory))
     return Fields(tuple(rows))
 
 
 def address(member: GroupMember) -> str:
     """Street, postcode and town on one line."""
-    held = member.identity
+    return address_of(member.identity)
+
+
+def address_of(held: MemberIdentity) -> str:
+    """Street, postcode and town on one line."""
     town = " ".join(part for part in (held.postcode, held.city) if part)
     country = held.country if held.country not in ("", "FR") else ""
     return ", ".join(part for part in (held.address, town, country) if part)
@@ -141,7 +153,11 @@ def address(member: GroupMember) -> str:
 
 def person(member: GroupMember) -> str:
     """The signatory and its office."""
-    held = member.identity
+    return person_of(member.identity)
+
+
+def person_of(held: MemberIdentity) -> str:
+    """The signatory and its office."""
     return ", ".join(part for part in (held.representative, held.representative_role) if part)
 
 

@@ -26,6 +26,7 @@ class State(StrEnum):
     EXPIRED = "expired"
     MISSING = "missing"
     LATER = "later"
+    NOT_DUE = "not_due"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,8 @@ class Demand:
     """A paper the call demands and its answer.
 
     `form`: the form that answers it. `missing`, `expired`: members (identifiers) whose paper is not there, or
-    ends before the deadline. LATER: asked only of the winner, and not all there.
+    ends before the deadline. LATER: asked only of the winner, not all there.
+    NOT_DUE: nobody subcontracts.
     """
 
     document: RequiredDocument
@@ -48,6 +50,7 @@ class Demand:
 _BY_FORM: tuple[tuple[str, str], ...] = (
     (r"\bdc ?1\b|lettre de candidature|habilitation du mandataire", "DC1"),
     (r"\bdc ?2\b|declaration du candidat", "DC2"),
+    (r"\bdc ?4\b|declarations? de sous.traitance", "DC4"),
     (r"acte d.engagement|\battri ?1\b|\bdc ?3\b|^ae\b|\(ae\)", "ATTRI1"),
     (r"pouvoirs? (donne|du membre|des cotraitants|des membres)|habilitation des cotraitants", "POUVOIR"),
     (r"convention de groupement|convention de cotraitance|repartition (entre|des) cotraitants", "CONVENTION"),
@@ -100,6 +103,8 @@ def _answer(response: Response, document: RequiredDocument) -> Demand:
     form = next((code for pattern, code in _BY_FORM if re.search(pattern, name)), None)
     if form in {"CONVENTION", "POUVOIR"} and not response.is_group:
         form = None
+    if form == "DC4" and not response.subcontracts:
+        return Demand(document, State.NOT_DUE, form)
     if form is not None:
         return Demand(document, State.GENERATED, form)
     fitting = tuple(paper for paper in response.papers if _same_paper(name, folded(paper.name)))

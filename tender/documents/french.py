@@ -24,7 +24,7 @@ CENT = Decimal("0.01")
 _HIGH = re.compile(r"[ \u00a0\u202f]+([;!?])")
 _COLON = re.compile(r"[ \u202f]+:")
 _UNIT = re.compile(r"(?<=\d)[ \u00a0]+(?=(?:€|%|h\b|km\b|mois\b|ans?\b))")
-_NUMBER = re.compile(r"(\b(?:n°|[Ll]ot|[Aa]rticle|art\.|page|p\.)) (?=[\w])")
+_NUMBER = re.compile(r"(\b(?:n°|[Ll]ot|[Aa]rticle|art\.|page|p\.|[LRD]\.)) (?=\w)")
 
 
 @lru_cache(maxsize=4096)

@@ -54,8 +54,9 @@ def gathered(lacks: tuple[Lack, ...]) -> tuple[Gap, ...]:
     """
     held: dict[tuple[str, str | None, str | None], list[Lack]] = {}
     for lack in lacks:
-        lot = None if lack.field in _OF_THE_RESPONSE else lack.lot
-        held.setdefault((lack.field, lack.member, lot), []).append(lack)
+        member = None if lack.field in _OF_THE_RESPONSE else lack.member
+        lot = None if lack.field in _OF_THE_RESPONSE | _OF_A_MEMBER else lack.lot
+        held.setdefault((lack.field, member, lot), []).append(lack)
     return tuple(
         Gap(
             what=same[0].what,
@@ -72,16 +73,19 @@ def gathered(lacks: tuple[Lack, ...]) -> tuple[Gap, ...]:
 
 _OF_THE_RESPONSE = frozenset(
     {
-        "subject",
+        "advance",
         "buyer",
-        "reference",
+        "contract_documents",
         "form",
         "lead",
+        "lead_solidary",
         "mandate",
         "mandate_conditions",
-        "advance",
-        "iban",
-        "contract_documents",
+        "reference",
+        "subject",
     }
 )
-"""Facts of the whole response or of a member, asked by the document of each lot all the same."""
+"""Facts of the whole response, asked by the document of each lot or member all the same."""
+
+_OF_A_MEMBER = frozenset({"iban"})
+"""Facts of a member, asked by the document of each lot all the same."""

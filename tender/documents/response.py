@@ -248,6 +248,30 @@ class ReliedOperator:
 
 
 @dataclass(frozen=True, slots=True)
+class Subcontract:
+    """A true subcontract of one member (DC4). Staff lent to a contractor is none: it takes no DC4 (R5132-20).
+
+    `amount`: euros excluding VAT at most; `reverse_charge`: VAT owed by the contractor (works, CGI 283-2
+    nonies). `personal_data`: what is entrusted and under which safeguards, « aucune » when none. `advance`:
+    asked or not, None not said.
+    """
+
+    member: str
+    lot: str
+    subcontractor: MemberIdentity
+    services: str = ""
+    amount: Decimal | None = None
+    vat_rate: Decimal | None = None
+    reverse_charge: bool = False
+    price_variation: str = ""
+    personal_data: str = ""
+    advance: bool | None = None
+    duration_months: int | None = None
+    is_sme: bool | None = None
+    honour_declared: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Charter:
     """What the members agreed between themselves, in their words, for the convention de groupement.
 
@@ -288,6 +312,7 @@ class Response:
     evidence: tuple[CriterionEvidence, ...] = ()
     papers: tuple[HeldPaper, ...] = ()
     relied_on: tuple[ReliedOperator, ...] = ()
+    subcontracts: tuple[Subcontract, ...] = ()
     example: bool = False
     language: str = "fr"
 

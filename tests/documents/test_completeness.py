@@ -100,3 +100,14 @@ def test_a_contradiction_stands_among_the_lacks():
     response = replace(response, lots=(replace(response.lots[0], price=Decimal("1.00")),))
 
     assert any(lack.form == "COHERENCE" and lack.blocking for lack in lacks(response))
+
+
+def test_a_fact_of_the_whole_response_is_asked_once_whatever_the_lot_or_member():
+    response = replace(a_response(), mandate=None, call=replace(a_response().call, subject=""))
+    gaps = gathered(lacks(response))
+
+    assert [gap.field for gap in gaps if gap.blocking] == ["subject", "mandate"]
+
+
+def test_a_subcontract_form_is_not_due_when_nobody_subcontracts():
+    assert answer("Formulaire DC4 en cas de sous-traitance").state is State.NOT_DUE

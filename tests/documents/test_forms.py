@@ -6,13 +6,21 @@ import pytest
 
 from tender.documents import french
 from tender.documents.bundle import generate
-from tender.documents.forms import FORMS, agreement, attri1, dc1, dc2, memo, power
+from tender.documents.forms import FORMS, agreement, attri1, dc1, dc2, dc4, memo, power
 from tender.documents.paper import EXAMPLE_MARK, MISSING
-from tender.documents.response import Charter, EvidenceBlock, InsertionHours, InsertionMode, Mandate, Role
+from tender.documents.response import (
+    Charter,
+    EvidenceBlock,
+    InsertionHours,
+    InsertionMode,
+    Mandate,
+    Role,
+    Subcontract,
+)
 from tender.vocabulary.call import AwardCriterion
 from tender.vocabulary.split import PartyForm
 from tests.documents.reading import SPACES, all_text, docx_edges, docx_tables, docx_text, made, pdf_pages
-from tests.documents.responses import a_response
+from tests.documents.responses import a_response, an_identity
 
 ENGLISH = re.compile(
     r"\b(the|and|with|missing|lot number|member|share|hours|none|null|true|false|draft|form|lead|total of)\b",
@@ -312,3 +320,53 @@ def test_a_call_that_is_not_divided_never_speaks_of_lots():
     assert not re.search(r"\b[Ll]ot n|\b[Ll]ot 1\b|lot par lot|\d\.\d \n", text)
     assert "☒\tà l’ensemble du marché public (non alloti)" in text
     assert [lack for form in FORMS for lack in form.lacks(response)] == []
+
+
+def a_subcontract(**said):
+    firm = replace(an_identity(7), id="vitres", name="Vitres Claires SCOP", legal_form="SCOP")
+    whole = {
+        "services": "Vitrerie en hauteur",
+        "amount": Decimal(500),
+        "vat_rate": Decimal(20),
+        "price_variation": "prix fermes",
+        "personal_data": "aucune",
+        "advance": False,
+        "duration_months": 12,
+        "is_sme": True,
+        "honour_declared": True,
+    }
+    return Subcontract("ai2", "1", firm, **(whole | said))
+
+
+def test_a_subcontract_is_declared_by_the_member_who_gives_it():
+    response = replace(a_response(), subcontracts=(a_subcontract(),))
+    (held,) = made(response, "DC4")
+    text = docx_text(held.data)
+
+    assert dc4.lacks(response) == ()
+    assert (held.member, held.lot) == ("ai2", "1")
+    assert "Crau Solidarité Emploi" in text.split("D. Soumissionnaire")[1].split("E. Sous-traitant")[0]
+    assert "600,00 €" in text
+
+
+@pytest.mark.parametrize(("amount", "direct"), [("500.00", "Oui"), ("499.99", "Non")])
+def test_a_subcontractor_is_paid_directly_from_600_euros_vat_included(amount, direct):
+    response = replace(a_response(), subcontracts=(a_subcontract(amount=Decimal(amount)),))
+    (held,) = made(response, "DC4")
+
+    after = docx_text(held.data).split("paiement direct (R2193-10) :")[1]
+    assert re.search(r"☒\t(\w+)", after)[1] == direct
+
+
+def test_what_a_subcontract_lacks_is_not_taken_for_what_its_member_lacks():
+    bare = replace(a_subcontract(amount=None), subcontractor=replace(a_subcontract().subcontractor, siret=""))
+    response = replace(a_response(), subcontracts=(bare,))
+
+    assert {lack.field for lack in dc4.lacks(response)} == {
+        "siret:Vitres Claires SCOP",
+        "amount:Vitres Claires SCOP",
+    }
+
+
+def test_nobody_who_subcontracts_nothing_declares_anything():
+    assert dc4.render(a_response()) == ()
