@@ -2,7 +2,8 @@
 
 `collective.json` has the shape that `tender respond --collective` takes: "collective" with its charter;
 "members", each with the boxes of MemberIdentity, its home commune, territories, and hours a month by trade
-("*" for every month not named); "users"; "evidence"; "prices" of the call by lot and number; "papers" the members hold; "boxes".
+("*" for every month not named); "users"; "evidence"; "prices" of the call by lot and number; "papers" that
+members hold; "boxes".
 """
 
 from __future__ import annotations
