@@ -62,7 +62,7 @@ def propose(session: Session, actor: UserRow, call_id: int, *, seconds: float = 
     found = solve(case, seconds=seconds)
     if found.status is SplitStatus.INFEASIBLE:
         raise NotReady("no_split", uncovered=to_plain(found.uncovered))
-    write(session, actor, split, case, found)
+    write(session, actor, split, case, replace(found, reasons=explain(case, found)))
     note(session, now(), actor, "split.proposed", call_id=call_id, revision=split.revision, **split.objective)
     return split
 
