@@ -15,7 +15,8 @@ _OPENING = pattern(
     r"criteres?[^.]{0,170}(?:ponder\w+|jugement|jug(?:er|ees?)|attribution|d'attribuer|choix|notation"
     r"|enonces|suivants?"
     r"|ci-(?:dessous|apres)|classe(?:ment|r|es))"
-    r"|(?:jugement|choix|classement|notation) des offres|offre (?:economiquement )?la plus avantageuse"
+    r"|(?:jugement|choix|classement|notation|selection|examen) des offres"
+    r"|offre (?:economiquement )?la plus avantageuse"
     r"|(?:zuschlags|wertungs|bewertungs)kriterien|award criteri\w+"
 )
 _SELECTION = pattern(

@@ -192,11 +192,13 @@ def _items(flow: Flow, page: Page, table: Table, head: int, shape: _Shape) -> It
             yield from _paired(flow, page, row, shape, (value, unit))
             continue
         if sub and sub.text.strip() and (not name or fold(name.text) == parent):
-            yield _item(flow, page, sub, (value, unit), level=2)
+            yield _item(flow, page, sub, (value, unit), level=2, beside=weight)
             continue
         if name:
             parent = fold(name.text)
-            yield _with_matrix(flow, page, row, shape, _item(flow, page, name, (value, unit), opens=opens))
+            yield _with_matrix(
+                flow, page, row, shape, _item(flow, page, name, (value, unit), opens=opens, beside=weight)
+            )
 
 
 def _paired(
@@ -255,9 +257,10 @@ def _item(
     *,
     level: int | None = None,
     opens: bool = False,
+    beside: Cell | None = None,
 ) -> Item:
     name, said = clean_name(cell.text)
-    evidence = flow.cell_evidence(page, cell)
+    evidence = (*flow.cell_evidence(page, cell), *_of(flow, page, beside))
     return Item(name, weight[0], weight[1], said or level, opens, evidence)
 
 

@@ -42,6 +42,7 @@ PART_WORDS: tuple[tuple[str | None, re.Pattern[str]], ...] = (
             r"|projet de marche[^.\n]{0,40}compren|(?:l'offre|offre (?:technique|financiere)|dossier offre"
             r"|sous-dossier offre)"
             r"[^.\n]{0,60}(?:compren|comport|contien|constitu|compos)|pour le choix de l'offre"
+            r"|au titre de (?:son |leur |l')offre"
             r"|offre (?:technique|financiere)\b$"
             r"|mit dem angebot|vom unternehmen sind vorzulegen|angebot[^.\n]{0,60}folgende unterlagen"
             r"|einzureichende\w* unterlagen"

@@ -165,3 +165,43 @@ def test_german_criteria_with_points_and_a_minimum() -> None:
         ("Konzept", 60, "points"),
         ("Preis", 40, "points"),
     ]
+
+
+def test_a_heading_printed_again_overleaf_opens_no_second_list() -> None:
+    heading = ("Critères et sous-critères", "Pondération")
+    first = a_table(heading, ("1. Insertion", "50 %"), ("1.1. Accueil", "30 %"), ("1.2. Suivi", "20 %"))
+    second = a_table(heading, ("2. Prix", "30 %"), ("3. Valeur technique", "20 %"))
+    reading = read_text(a_page(INTRO, first), a_page("page 2", second, number=2))
+
+    assert weighed(reading.award_criteria) == [("Insertion", 50), ("Prix", 30), ("Valeur technique", 20)]
+    assert weighed(reading.award_criteria[0].sub) == [("Accueil", 30), ("Suivi", 20)]
+
+
+def test_criteria_only_ranked_have_no_weight() -> None:
+    text = """Article 5 : Jugement des offres
+Les offres sont jugées selon les critères suivants classés par ordre décroissant d'importance :
+- Valeur technique de l'offre
+- Prix des prestations"""
+
+    assert weighed(read_text(text).award_criteria) == [
+        ("Valeur technique de l'offre", None),
+        ("Prix des prestations", None),
+    ]
+
+
+def test_points_of_sub_criteria_named_in_prose() -> None:
+    lines = """1. Valeur technique : coefficient 55 %
+Sous-critère 1 : moyens affectés au chantier : 30 points
+Sous-critère 2 : planning : 25 points
+2. Prix : coefficient 45 %"""
+    reading = read_text(f"{INTRO}\n{lines}")
+
+    assert weighed(reading.award_criteria) == [("Valeur technique", 55), ("Prix", 45)]
+    assert weighed(reading.award_criteria[0].sub) == [("Moyens affectés au chantier", 30), ("Planning", 25)]
+
+
+def test_the_weight_is_quoted_beside_the_name() -> None:
+    table = a_table(("Critères", "Pondération"), ("Prix", "60 %"), ("Technique", "40 %"))
+    quotes = [[e.quote for e in c.evidence] for c in read_text(a_page(INTRO, table)).award_criteria]
+
+    assert quotes == [["Prix", "60 %"], ["Technique", "40 %"]]

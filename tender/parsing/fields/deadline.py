@@ -169,9 +169,16 @@ def _deadline(
 
 def _moved(last: Candidate[str], before: Candidate[str]) -> str:
     return (
-        f"La date limite de remise des offres a changé : {before.value} ({before.place}), "
-        f"puis {last.value} ({last.place}). La plus récente est retenue."
+        f"La date limite de remise des offres a changé : {_french(before.value)} ({before.place}), "
+        f"puis {_french(last.value)} ({last.place}). La plus récente est retenue."
     )
+
+
+def _french(iso: str) -> str:
+    """ "2027-03-15T12:00:00+01:00" as "15/03/2027 à 12 h 00"."""
+    year, month, day = iso[:10].split("-")
+    hour = f" à {iso[11:13]} h {iso[14:16]}" if len(iso) > 10 else ""
+    return f"{day}/{month}/{year}{hour}"
 
 
 def _precise(candidates: list[Candidate[str]]) -> list[Candidate[str]]:

@@ -125,7 +125,11 @@ def _buyer(dossier: Dossier) -> Stated[str] | None:
 
 
 def _candidate(flow: Flow, start: int, end: int, confidence: float) -> Candidate[str] | None:
-    name = re.sub(r"\s*\((?:\d{2,3}|ci-apres[^)]*)\)\s*$", "", flow.words(start, end)).strip(' :;,.-–—•"«»')
+    shorter = re.search(
+        r",?\s+(?:represente|ci-apres|dont le siege|siege social|agissant)", flow.text[start:end]
+    )
+    end = start + shorter.start() if shorter else end
+    name = re.sub(r"\s*\(\d{2,3}\)\s*$", "", flow.words(start, end)).strip(' :;,.-–—•"«»')
     folded = fold(name)
     if _BLANK.search(flow.text[start:end]) or flow.kind in (DocumentKind.ANNEX, DocumentKind.CCTP):
         return None
@@ -290,7 +294,8 @@ _NOT_SUBJECT = re.compile(
 
 
 _SUBJECT_STOP = re.compile(
-    r"\.(?:\s|$)|\n\s*(?:mode de|type de|date|procedure|lieu|acheteur|article|\d+[.\-]|le present|la presente"
+    r"\.(?:\s|$)|\n[^\n]{0,45}(?:\s:\s|n°)|\n\s*(?:mode de|type de|date|procedure|lieu|acheteur|article"
+    r"|\d+[.\-]|le present|la presente"
     r"|sehr geehrte|type|description|vergabe|reference|lot\b|code|cpv|ces prestations|l'equipement)"
 )
 

@@ -31,7 +31,8 @@ _LOT_LINE = re.compile(
     r"|$)+\s*(?P<title>.*)$"
 )
 _HEADER = re.compile(
-    r"^(?:n[°o]?\s*(?:du|de|des)?\s*)?(?:lots?|lose?|losnummer)(?:\s*n[°o]s?)?$|^n°$|^lots?\b.{0,25}$"
+    r"^(?:n[°o]?\s*(?:du|de|des)?\s*)?(?:lots?|lose?|losnummer)(?:\s?\(s\))?(?:\s*n[°o]s?)?$|^n°$"
+    r"|^lots?\b.{0,25}$"
 )
 _TITLED = re.compile(
     r"intitul|designation|objet|libelle|descri|titre|nature|bezeichnung|prestation|title|secteur"
@@ -56,16 +57,16 @@ _DURATION = pattern(
     r"(?:duree (?:initiale |ferme |globale )?(?:de|est de|:)|pour une (?:periode|duree)[^.;]{0,25}?de"
     r"|(?:est |fixee )?(?:de|a)|:)"
 )
+_HOW_MANY = r"(?P<n>\d+|un seul|deux|trois|quatre|cinq|six)\b[^.;]{0,20}"
 _SUBMITTED = pattern(
-    r"(?:nombre max\w+ de lots?[^.;]{0,80}(?:present|soumission|candidat|repondre)\w*[^.;]{0,40}?"
-    r"|(?:ne pe\w+|ne pourr\w+)[^.;]{0,60}(?:presenter|remettre|soumissionner|repondre"
-    r"|candidater)[^.;]{0,60}plus de) "
-    r"(?P<n>\d+|un|deux|trois|quatre|cinq|six)\b[^.;]{0,20}"
+    r"(?:nombre max\w+ de lots?(?![^.;]*attribu)[^.;]{0,80}(?:present|soumission|repondre)\w*[^.;]{0,50}?"
+    r"|(?:ne pe\w+|ne pourr\w+)[^.;]{0,60}(?:presenter|remettre|soumissionner|repondre|candidater)"
+    rf"[^.;]{{0,60}}plus de|(?:presenter|remettre) une offre pour (?:au )?maximum) {_HOW_MANY}"
 )
 _AWARDED = pattern(
     r"(?:nombre max\w+ de lots?[^.;]{0,80}(?:attribu|remport)\w*[^.;]{0,50}?"
-    r"|(?:ne pe\w+|ne pourr\w+)[^.;]{0,60}(?:attribu\w+|titulaires?|remporter)[^.;]{0,40}plus de) "
-    r"(?P<n>\d+|un|deux|trois|quatre|cinq|six)\b[^.;]{0,20}"
+    rf"|(?:ne pe\w+|ne pourr\w+)[^.;]{{0,60}}(?:attribu\w+|titulaires?"
+    rf"|remporter)[^.;]{{0,40}}plus de) {_HOW_MANY}"
 )
 
 
@@ -256,15 +257,35 @@ def _lines(flow: Flow) -> Iterator[_Found]:
         start, end = line.start + match.start("title"), line.end
         if not match["title"].strip() and index + 1 < len(flow.lines):
             start, end = flow.lines[index + 1].start, flow.lines[index + 1].end
-        elif len(text) > 60 and index + 1 < len(flow.lines) and _wraps(flow, index):
+        elif len(text) > 35 and index + 1 < len(flow.lines) and _wraps(flow, index):
             end = flow.lines[index + 1].end
-        printed = flow.words(start, end).strip(" :-–—.;")
+        printed, amount = _without_amount(flow.words(start, end))
         folded = fold(printed)
         if len(re.findall(r"[a-z]", folded)) < 4 or _NOT_TITLE.search(folded) or _LOT_LINE.match(folded):
             continue
         if re.match(r"(?:et|ou|est|sont|a|du|de la|pour|dans|le titulaire|des)\b", folded):
             continue
-        yield _Found(_plain(match["n"]), printed, flow.evidence(line.start, end))
+        yield _Found(_plain(match["n"]), printed, flow.evidence(line.start, end), amount)
+
+
+_TAIL = re.compile(
+    r"\s*[:(,;–-]?\s*(?:pour un |d'un |avec un )?(?:montant|maximum|minimum|estim)\w*\b.*$", re.DOTALL
+)
+
+
+def _without_amount(printed: str) -> tuple[str, Amount | None]:
+    """The title alone, and the amount said after it for the whole contract (an annual one is left)."""
+    folded = fold(printed)
+    tail = _TAIL.search(folded, 4)
+    said: dict[str, float] = {}
+    if tail and amounts(tail.group()) and len(folded) == len(printed):
+        if not re.search(r"annuel|par an\b|/ ?an\b", tail.group()):
+            kind = "max" if "max" in tail.group() else "min" if "min" in tail.group() else "estimate"
+            said[kind] = amounts(tail.group())[-1].value
+        printed = printed[: tail.start()]
+    printed = printed.strip(" :-–—.;")
+    quoted = re.fullmatch(r"[«\"“]\s*([^«»\"”]+?)\s*[»\"”]", printed)
+    return (quoted.group(1) if quoted else printed), _amount(said)
 
 
 def _wraps(flow: Flow, index: int) -> bool:
@@ -301,7 +322,7 @@ def _limit(flows: list[Flow], words: re.Pattern[str]) -> Stated[int] | None:
     found: list[Candidate[int]] = []
     for flow in flows:
         for match in words.finditer(flow.text):
-            number = parse_number(match["n"])
+            number = 1 if match["n"].startswith("un") else parse_number(match["n"])
             if number and number < 100:
                 found.append(Candidate(int(number), flow, flow.evidence(*match.span()), 0.85, match["n"]))
     return choose(found)[0]
