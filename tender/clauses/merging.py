@@ -158,11 +158,13 @@ def _join(a: Found, b: Found, adjacent: int) -> Found:
 def _scopes(passage: Passage, hits: list[Hit], known: tuple[str, ...]) -> list[tuple[str, ...] | None]:
     """For each hit the lots named nearest to it in its sentence, or in the lead or the anaphora beside it."""
     mentions: dict[int, list[LotMention]] = {}
+    homes = [passage.sentence(h.start).start for h in hits]
     for index, hit in enumerate(hits):
         for mention in _mentions_near(passage, hit):
-            distances = [_distance(h, mention) for h in hits]
-            nearest = distances.index(min(distances))
-            if nearest == index or hits[nearest].type is hit.type:
+            home = passage.sentence(mention.start).start
+            rivals = [i for i, h in enumerate(homes) if h == home] or list(range(len(hits)))
+            nearest = min((_distance(hits[i], mention), i) for i in rivals)[1]
+            if nearest == index or (hits[nearest].type is hit.type and index in rivals):
                 mentions.setdefault(index, []).append(mention)
     return [resolve(tuple(mentions.get(i, ())), known) for i in range(len(hits))]
 

@@ -76,8 +76,9 @@ def _ends_line(text: str, end_of_line: int, start_of_next: int) -> bool:
     before = text[max(0, end_of_line - 20) : end_of_line]
     if _BULLET.match(following):
         return True
-    if before.endswith(":"):
-        return len(before.strip()) > 1
+    last = before.rsplit("\n", 1)[-1].strip()
+    if last.endswith(":"):
+        return last != ":"
     return following[0].isupper() and not _HANGING.search(before)
 
 

@@ -1,0 +1,204 @@
+"""Insertion during performance, in sentences built for the test."""
+
+from __future__ import annotations
+
+import pytest
+
+from tender.clauses import label
+
+SENTENCES = [
+    (
+        "EXEC_INSERTION",
+        (
+            "Le titulaire devra réserver au minimum 7 % des heures de travail à des personnes "
+            "éloignées de l'emploi."
+        ),
+    ),
+    (
+        "EXEC_INSERTION",
+        (
+            "Pour le lot 3, l'attributaire s'engage à employer des personnes en parcours "
+            "d'insertion à hauteur de 420 heures."
+        ),
+    ),
+    (
+        "EXEC_INSERTION",
+        "Conformément à l'article 14 du code des marchés publics, le marché prévoit une clause d'insertion.",
+    ),
+    (
+        "EXEC_INSERTION",
+        "Heures d'insertion : lot 1 : 300 h ; lot 2 : 150 h",
+    ),
+    (
+        "EXEC_INSERTION",
+        "Le présent accord-cadre est assorti d'une clause sociale d'insertion.",
+    ),
+    (
+        "EXEC_INSERTION",
+        "L'opération donnera lieu à la mise en œuvre d'une démarche d'insertion par l'activité économique.",
+    ),
+    (
+        "EXEC_INSERTION",
+        "Volume horaire d'insertion : 1 240 heures",
+    ),
+    (
+        "EXEC_INSERTION",
+        "Un volume de 350 heures sera dédié aux publics en difficulté d'insertion professionnelle.",
+    ),
+    (
+        "EXEC_INSERTION",
+        (
+            "Les entreprises attributaires devront obligatoirement recruter des demandeurs "
+            "d'emploi de longue durée pour l'exécution du marché."
+        ),
+    ),
+    (
+        "EXEC_INSERTION",
+        (
+            "Ce marché contribue à la politique d'insertion du Département : 5% du temps de "
+            "travail devra être effectué par des allocataires du RSA."
+        ),
+    ),
+    (
+        "EXEC_INSERTION",
+        "La clause d'insertion sociale s'applique aux lots 2 et 4.",
+    ),
+    (
+        "EXEC_INSERTION",
+        "Il est fait application d'une clause sociale d'insertion professionnelle, voir article 9 du CCAP",
+    ),
+    (
+        "EXEC_INSERTION",
+        "Considérations sociales : l'exécution du marché comprend une clause de promotion de l'emploi.",
+    ),
+    (
+        "EXEC_INSERTION",
+        "Une part minimale de 10 % des heures sera réservée à l'insertion.",
+    ),
+    (
+        "EXEC_INSERTION",
+        "une clause sociale dinsertion est prevue au marche",
+    ),
+    (
+        "EXEC_INSERTION",
+        (
+            "Le marché intègre une clause sociale visant à favoriser le retour à l'emploi des "
+            "personnes qui en sont éloignées."
+        ),
+    ),
+    (
+        "EXEC_INSERTION",
+        "Dispositif d'insertion : oui (lots 1 à 3)",
+    ),
+    (
+        "EXEC_INSERTION",
+        "Clause d'insertion : Oui",
+    ),
+    (
+        "EXEC_INSERTION",
+        "Insertion par l'activité économique : lots 1, 2 et 6",
+    ),
+    (
+        "EXEC_INSERTION",
+        "L'entreprise s'engage à réaliser 120 heures d'insertion par an.",
+    ),
+    (
+        "EXEC_INSERTION",
+        "Le titulaire confie 15 % du montant du marché à une structure d'insertion.",
+    ),
+    (
+        "EXEC_INSERTION",
+        "Le titulaire réserve 200 heures de travail à du personnel en insertion sociale.",
+    ),
+    (
+        "EXEC_INSERTION",
+        "Le marché est soumis aux dispositions de la charte d'insertion de l'ANRU.",
+    ),
+    (
+        "EXEC_INSERTION",
+        "Tous les lots, à l'exception du lot 4, sont soumis à une clause sociale d'insertion.",
+    ),
+    (
+        "EXEC_INSERTION",
+        (
+            "En application de l'article L 2112-2 du CCP, hors lot 5, l'exécution comporte une "
+            "action obligatoire d'insertion."
+        ),
+    ),
+    (
+        "EXEC_INSERTION",
+        (
+            "Ce marché s'inscrit dans une démarche de développement social : le titulaire aura "
+            "l'obligation de réserver 3 % des heures travaillées à des jeunes sans qualification."
+        ),
+    ),
+    (
+        "EXEC_INSERTION",
+        (
+            "Le candidat devra remplir l'annexe 2 relative à la clause d'insertion sociale sous "
+            "peine de rejet de son offre."
+        ),
+    ),
+    (
+        "EXEC_INSERTION",
+        "Modification : le nombre d'heures d'insertion du lot 2 est porté de 200 à 260 heures.",
+    ),
+    (
+        "EXEC_INSERTION",
+        "Le marché prévoit l'embauche de personnes rencontrant des difficultés d'accès à l'emploi.",
+    ),
+    (
+        "EXEC_INSERTION",
+        (
+            "Pour la réalisation de la clause d'insertion, le titulaire pourra s'adresser au "
+            "facilitateur de la Maison de l'emploi."
+        ),
+    ),
+    (
+        "EXEC_INSERTION",
+        "Obligation d'insertion : 5 % du volume horaire total du marché",
+    ),
+    (
+        "EXEC_INSERTION",
+        "L'entreprise retenue consacrera 8% des heures travaillées à l'insertion de publics prioritaires.",
+    ),
+    (
+        "EXEC_INSERTION",
+        "Pénalité de 60 euros par heure d'insertion non réalisée.",
+    ),
+    (
+        "EXEC_INSERTION",
+        "Les prestations seront réalisées pour partie par des personnes en insertion.",
+    ),
+    (
+        "EXEC_INSERTION",
+        "Clause insertion : 900h",
+    ),
+    (
+        "EXEC_INSERTION",
+        (
+            "Marché comportant une action d'insertion professionnelle en faveur des personnes "
+            "éloignées de l'emploi (article 6 du CCAP)"
+        ),
+    ),
+    (
+        "EXEC_INSERTION",
+        "CLAUSE SOCIALE D'INSERTION OBLIGATOIRE",
+    ),
+    (
+        "EXEC_INSERTION",
+        "le marche comporte une clause obligatoire dinsertion par lactivite economique",
+    ),
+    (
+        "EXEC_INSERTION",
+        (
+            "l'exécution de ce marché comporte, à titre de condition d'exécution, des "
+            "considérations sociales : 250 heures seront réalisées par des bénéficiaires du RSA"
+        ),
+    ),
+]
+
+
+@pytest.mark.parametrize(("kind", "text"), SENTENCES)
+def test_insertion_asked_of_whoever_performs_is_found(kind: str, text: str) -> None:
+    assert {found.type.value for found in label(text)} == {kind}

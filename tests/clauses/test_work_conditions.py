@@ -1,0 +1,111 @@
+"""Other social conditions, in sentences built for the test."""
+
+from __future__ import annotations
+
+import pytest
+
+from tender.clauses import label
+
+SENTENCES = [
+    (
+        "SOCIAL_OTHER_EXEC",
+        "Die Bieter haben eine Tariftreueerklärung nach dem TVgG NRW abzugeben.",
+    ),
+    (
+        "SOCIAL_OTHER_EXEC",
+        (
+            "Mit dem Angebot ist die Verpflichtungserklärung zur Zahlung eines Mindestlohns nach "
+            "dem LTTG vorzulegen."
+        ),
+    ),
+    (
+        "SOCIAL_OTHER_EXEC",
+        "Eigenerklärung zur Einhaltung der ILO-Kernarbeitsnormen",
+    ),
+    (
+        "SOCIAL_OTHER_EXEC",
+        "Es gilt die Frauenförderverordnung (FFV); die Erklärung ist abzugeben.",
+    ),
+    (
+        "SOCIAL_OTHER_EXEC",
+        "Le titulaire s'engage à accueillir un apprenti pendant la durée du marché.",
+    ),
+    (
+        "SOCIAL_OTHER_EXEC",
+        (
+            "Le titulaire devra promouvoir l'égalité professionnelle entre les femmes et les "
+            "hommes dans l'exécution du marché."
+        ),
+    ),
+    (
+        "SOCIAL_OTHER_EXEC",
+        "The supplier will be required to deliver community benefits including apprenticeships.",
+    ),
+    (
+        "SOCIAL_OTHER_EXEC",
+        "Cette consultation comporte des conditions d'exécution à caractère social.",
+    ),
+    (
+        "SOCIAL_OTHER_EXEC",
+        "Le marché comporte une clause sociale de formation sous statut scolaire.",
+    ),
+    (
+        "SOCIAL_OTHER_EXEC",
+        "Une partie des prestations devra être sous-traitée à un ESAT.",
+    ),
+    (
+        "SOCIAL_OTHER_EXEC",
+        (
+            "Auftragnehmer müssen ihren Beschäftigten bei der Ausführung mindestens das "
+            "Mindestentgelt nach BerlAVG zahlen."
+        ),
+    ),
+    (
+        "SOCIAL_OTHER_EXEC",
+        "Besondere Vertragsbedingungen zur Frauenförderung sind Vertragsbestandteil.",
+    ),
+    (
+        "SOCIAL_OTHER_EXEC",
+        "Erklärung zu Mindestentgelt und Tariftreue (Formblatt 231)",
+    ),
+    (
+        "SOCIAL_OTHER_EXEC",
+        "Der Auftragnehmer verpflichtet sich, die ILO-Kernarbeitsnormen einzuhalten.",
+    ),
+    (
+        "SOCIAL_OTHER_EXEC",
+        "Community benefit clauses will be included in this contract.",
+    ),
+    (
+        "SOCIAL_OTHER_EXEC",
+        "Contractors must pay the real Living Wage to all staff employed on the contract.",
+    ),
+    (
+        "SOCIAL_OTHER_EXEC",
+        (
+            "Le titulaire s'engage à respecter les conventions fondamentales de l'OIT dans "
+            "l'exécution du marché."
+        ),
+    ),
+    (
+        "SOCIAL_OTHER_EXEC",
+        "Clause sociale : le titulaire accueille des élèves en stage pour 140 heures (clause de stage).",
+    ),
+    (
+        "SOCIAL_OTHER_EXEC",
+        "Le cahier des charges contient des clauses contre le dumping social.",
+    ),
+    (
+        "SOCIAL_OTHER_EXEC",
+        "Les conditions d'exécution du marché comportent des éléments à caractère social et environnemental.",
+    ),
+    (
+        "SOCIAL_OTHER_EXEC",
+        "Clauses sociales : Oui",
+    ),
+]
+
+
+@pytest.mark.parametrize(("kind", "text"), SENTENCES)
+def test_other_social_conditions_are_kept_apart(kind: str, text: str) -> None:
+    assert {found.type.value for found in label(text)} == {kind}
