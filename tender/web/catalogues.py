@@ -16,7 +16,7 @@ from babel.messages.pofile import read_po, write_po
 HOME = Path(__file__).resolve().parents[1]
 TRANSLATIONS = HOME / "translations"
 TRANSLATED = ("de", "en")
-METHODS = [("web/**.py", "python"), ("templates/**.html", "jinja2")]
+METHODS = [("web/**.py", "python"), ("*.py", "python"), ("templates/**.html", "jinja2")]
 OPTIONS = {"templates/**.html": {"silent": "false"}}
 
 

@@ -13,6 +13,7 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
 from tender.web.login import forget_viewer
+from tender.web.reasons import CODE_STATUSES, sentence
 from tender.web.session import forget_changes
 from tender.workbench import errors as workbench
 
@@ -117,28 +118,6 @@ STATUSES: dict[type[workbench.WorkbenchError], int] = {
     workbench.Invalid: 422,
 }
 
-REASONS: dict[str, object] = {
-    "wrong_credentials": _(
-        "Adresse ou mot de passe inexact. Après six essais manqués, le compte reste fermé dix minutes."
-    ),
-    "link_dead": _("Ce lien a déjà servi, ou son délai est passé. Demandez-en un nouveau."),
-    "password_short": _("Choisissez un mot de passe d’au moins %(least)s caractères."),
-    "password_long": _("Choisissez un mot de passe d’au plus %(most)s caractères."),
-    "password_easy": _(
-        "Ce mot de passe se devine trop facilement. Choisissez par exemple quatre mots sans lien."
-    ),
-    "password_current": _("Ce n’est pas votre mot de passe actuel."),
-    "email_taken": _("Un compte existe déjà pour %(email)s."),
-    "member_needed": _("Choisissez au moins une association pour cette directrice ou ce directeur."),
-    "buyer_needed": _("Indiquez la collectivité dont cette personne verra les marchés."),
-    "own_account": _("Vous ne pouvez pas fermer votre propre compte."),
-    "language": _("Cette langue n’est pas proposée."),
-}
-"""What happened, by the code of a workbench error; its facts fill %(…)s. Pages add their codes."""
-
-CODE_STATUSES = {"link_dead": 410}
-"""Codes whose status differs from that of their kind."""
-
 
 def prepare_errors(app: Flask) -> None:
     """Answer every error with a page, or with its fragment for htmx."""
@@ -157,11 +136,7 @@ def found(row: T | None) -> T:
 
 def reason(error: workbench.WorkbenchError) -> str:
     """What happened, in the page's language."""
-    status = STATUSES.get(type(error), 422)
-    words = REASONS.get(error.code)
-    if words is None:
-        return str(WORDS[status].happened)
-    return str(words) % error.facts if error.facts else str(words)
+    return sentence(error) or str(WORDS[STATUSES.get(type(error), 422)].happened)
 
 
 def _expired(error: CSRFError) -> Response:

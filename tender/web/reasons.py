@@ -1,0 +1,117 @@
+"""What happened, for each refusal of the workbench: its code, and the sentence its facts fill."""
+
+from __future__ import annotations
+
+from flask_babel import lazy_gettext as _
+
+from tender.workbench.errors import WorkbenchError
+
+REASONS: dict[str, object] = {
+    # accounts
+    "wrong_credentials": _(
+        "Adresse ou mot de passe inexact. Après six essais manqués, le compte reste fermé dix minutes."
+    ),
+    "link_dead": _("Ce lien a déjà servi, ou son délai est passé. Demandez-en un nouveau."),
+    "password_short": _("Choisissez un mot de passe d’au moins %(least)s caractères."),
+    "password_long": _("Choisissez un mot de passe d’au plus %(most)s caractères."),
+    "password_easy": _(
+        "Ce mot de passe se devine trop facilement. Choisissez par exemple quatre mots sans lien."
+    ),
+    "password_current": _("Ce n’est pas votre mot de passe actuel."),
+    "email_taken": _("Un compte existe déjà pour %(email)s."),
+    "member_needed": _("Choisissez au moins une association pour cette directrice ou ce directeur."),
+    "buyer_needed": _("Indiquez la collectivité dont cette personne verra les marchés."),
+    "own_account": _("Vous ne pouvez pas fermer votre propre compte."),
+    "language": _("Cette langue n’est pas proposée."),
+    # receiving and reading
+    "no_file": _("Aucun fichier n’a été choisi. Choisissez les fichiers de la consultation."),
+    "empty_file": _(
+        "Les fichiers envoyés sont vides. Vérifiez leur téléchargement, puis envoyez-les de nouveau."
+    ),
+    "too_many_files": _(
+        "L’envoi compte plus de %(limit)s fichiers. Réunissez-les dans un ZIP, ou triez-les."
+    ),
+    "already_read": _("Ces mêmes fichiers ont déjà été lus."),
+    "nothing_read": _("Aucun des fichiers n’a pu être lu."),
+    "call_closed": _("Cet appel est clos : il ne peut plus être modifié."),
+    # checking what was read
+    "nothing_to_confirm": _("Rien n’a été lu ici : saisissez la valeur plutôt que de la confirmer."),
+    "facts_in_doubt": _("Des points restent à vérifier. Confirmez, corrigez ou rejetez chacun d’eux."),
+    "shape": _("Cette valeur n’a pas la forme attendue. Vérifiez les nombres et les dates."),
+    "kind": _("Ce genre de fait n’existe pas."),
+    "number_taken": _("Le numéro %(number)s est déjà pris."),
+    "not_a_moment": _("Saisissez une date et une heure complètes."),
+    "empty_value": _("Cette case ne peut pas rester vide."),
+    "fact": _("Quelqu’un a traité ce fait entre-temps. Relisez-le avant de décider."),
+    # members and their means
+    "name": _("Saisissez un nom."),
+    "siret": _("Ce numéro SIRET est inexact : il compte quatorze chiffres, le dernier contrôle les autres."),
+    "key_taken": _("Une adhérente porte déjà cet identifiant."),
+    "unknown_place": _(
+        "Ce lieu est inconnu : %(place)s. Donnez un code INSEE ou le nom complet de la commune."
+    ),
+    "place_in_doubt": _(
+        "Plusieurs communes répondent à « %(place)s ». Ajoutez le département, par exemple (13), ou le code INSEE."
+    ),
+    "unknown_member": _("Cette adhérente est inconnue."),
+    "collective_exists": _("Un collectif est déjà enregistré dans cette installation."),
+    "unknown_lot": _("Le lot %(lot)s n’existe pas dans cet appel."),
+    "unknown_box": _("Cette case n’existe pas dans le formulaire."),
+    "member_without_id": _("Une adhérente du fichier n’a pas d’identifiant."),
+    "no_members": _("Aucune adhérente n’est enregistrée. Enregistrez-les d’abord."),
+    "no_trade": _("Indiquez le métier."),
+    "no_figures": _("%(member)s n’a déclaré aucune heure. Déclarez ses capacités d’abord."),
+    "month": _("Écrivez le mois comme 2027-01, ou laissez la case vide pour tous les mois."),
+    "hours": _("Ce nombre d’heures n’est pas possible ici."),
+    "promised_beyond": _("Les heures déjà promises (%(committed)s) dépassent les heures libres (%(hours)s)."),
+    "figure_twice": _("Ce métier figure deux fois pour le même mois."),
+    "twice": _("Ce lieu figure deux fois."),
+    # splitting and deciding
+    "no_needs": _("Aucun besoin n’est saisi : dites d’abord quelles heures sont à répartir, où et quand."),
+    "no_shares": _("Aucune part n’est répartie pour l’instant. Proposez une répartition d’abord."),
+    "no_split": _(
+        "Aucune répartition ne respecte à la fois les parts verrouillées, les refus et les capacités."
+    ),
+    "nobody": _("Aucune adhérente ne peut prendre de part : territoires, métiers ou heures libres manquent."),
+    "no_lead": _("Aucun mandataire n’est choisi. Un groupement en a un, et un seul (R2142-24)."),
+    "lead_without_share": _("Le mandataire doit avoir une part dans la répartition."),
+    "rule": _("Ce changement enfreindrait une règle de la répartition."),
+    "lot_settings": _("Ces réglages du lot %(lot)s ne sont pas possibles."),
+    "fee": _("Les frais de mandataire se situent entre 0 et 100 %%."),
+    "closes": _("La date limite des décisions doit être à venir, et précéder la remise des offres."),
+    "reason": _("Dites en quelques mots pourquoi."),
+    "counter": _("Dites ce que vous proposez à la place."),
+    "not_her_member": _("Vous ne décidez pas pour cette association."),
+    "decisions_closed": _("Le délai pour décider est passé. Appelez la personne chargée de l’appel."),
+    "share": _("Votre part a changé depuis l’ouverture de la page. Relisez-la, puis décidez."),
+    "split": _("La répartition a changé depuis l’ouverture de la page. Relisez-la avant de la modifier."),
+    "not_agreed": _("Toutes les directions n’ont pas encore approuvé leur part."),
+    "not_frozen": _("La répartition n’est pas encore figée."),
+    "split_frozen": _("La répartition est figée : elle ne change plus, sauf à la rouvrir."),
+    "not_reopenable": _("Cette répartition ne peut plus être rouverte."),
+    "split_changed": _("La répartition a changé pendant le calcul ; le résultat n’a pas été retenu."),
+    "already_searching": _("Une répartition est déjà en cours de calcul pour cet appel."),
+    "not_published": _("La répartition n’est pas encore soumise aux directions."),
+    "counter_gone": _("Cette proposition portait sur une part qui a changé depuis."),
+    "counter_hours": _("Proposez au moins une heure, et moins que la part actuelle (%(most)s h)."),
+    # prices and response
+    "not_a_number": _("« %(text)s » n’est pas un nombre."),
+    "out_of_range": _("« %(text)s » n’est pas un montant possible."),
+    "lacks": _("Il manque encore %(count)s réponses avant d’établir le dossier. La première : %(first)s."),
+}
+
+CODE_STATUSES = {"link_dead": 410}
+"""Codes whose status differs from that of their kind."""
+
+
+class Facts(dict[str, object]):
+    """The facts of a refusal; one that was not given is a dash in the sentence."""
+
+    def __missing__(self, key: str) -> str:
+        return "—"
+
+
+def sentence(error: WorkbenchError) -> str | None:
+    """What happened, in the page's language; None when the code has no words of its own."""
+    words = REASONS.get(error.code)
+    return None if words is None else str(words) % Facts(error.facts)
