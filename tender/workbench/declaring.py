@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import fields
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields
 from datetime import date, timedelta
 from typing import Any
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 from stdnum.exceptions import ValidationError
 from stdnum.fr import siret as siret_number
@@ -17,7 +20,7 @@ from tender.store.journal import note
 from tender.store.members import CapacityRow, MemberRow, TerritoryRow, find_member, the_collective
 from tender.vocabulary.member import MemberIdentity
 from tender.workbench.clock import now
-from tender.workbench.errors import Invalid, NotAllowed, NotFound
+from tender.workbench.errors import Invalid, NotAllowed, NotFound, NotReady
 from tender.workbench.permissions import Act, require
 
 TERRITORY_KINDS = ("commune", "epci", "departement")
@@ -32,11 +35,25 @@ IDENTITY_BOXES = frozenset(field.name for field in fields(MemberIdentity)) - {
 }
 
 
-def add_member(session: Session, actor: UserRow, *, key: str, name: str, siret: str = "") -> MemberRow:
-    """A new member of the collective. Raises Invalid when the key is taken or the SIRET is wrong."""
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """Hours a month a member can give to a trade, and what of it is promised; `month` "*": any month."""
+
+    trade: str
+    hours: float
+    committed: float = 0.0
+    month: str = "*"
+
+
+def add_member(session: Session, actor: UserRow, *, name: str, key: str = "", siret: str = "") -> MemberRow:
+    """A new member of the collective; without a key, its name gives one.
+
+    Raises Invalid when the key is taken or the SIRET is wrong.
+    """
     require(actor, Act.EDIT_COLLECTIVE)
     if not name.strip():
         raise Invalid("name")
+    key = key or _free_key(session, name)
     if session.query(MemberRow).filter_by(key=key).first() is not None:
         raise Invalid("key_taken", key=key)
     member = MemberRow(key=key, name=name.strip(), siret=checked_siret(siret), identity={}, active=True)
@@ -44,6 +61,14 @@ def add_member(session: Session, actor: UserRow, *, key: str, name: str, siret: 
     session.flush()
     note(session, now(), actor, "member.added", member_id=member.id, name=member.name)
     return member
+
+
+def _free_key(session: Session, name: str) -> str:
+    """The name in lower case and hyphens, with a number when another member has that key."""
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    stem = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:60] or "adherente"
+    taken = set(session.scalars(select(MemberRow.key)))
+    return next(key for key in (stem, *(f"{stem}-{i}" for i in range(2, 10_000))) if key not in taken)
 
 
 def checked_siret(text: str) -> str:
@@ -131,6 +156,56 @@ def set_capacity(
     note(session, now(), actor, "member.capacity", member_id=member.id, trade=trade, month=month,
          hours=hours, committed=committed)  # fmt: skip
     return row
+
+
+def declare(session: Session, actor: UserRow, member_id: int, figures: Sequence[Figure]) -> MemberRow:
+    """Replace all of a member's figures at once; each takes today's date, for the person has read them all.
+
+    Raises Invalid naming the line when a trade is missing, a month is none, a number is out of any sense,
+    more is promised than there is, or a figure stands twice.
+    """
+    member = _mine(session, actor, member_id)
+    wanted: dict[tuple[str, str], Figure] = {}
+    for line, figure in enumerate(figures, start=1):
+        _check(figure, line)
+        key = (figure.trade.strip(), figure.month)
+        if key in wanted:
+            raise Invalid("figure_twice", line=line, trade=figure.trade, month=figure.month)
+        wanted[key] = figure
+    held = {(row.trade, row.month): row for row in member.capacities}
+    member.capacities = [row for key, row in held.items() if key in wanted]
+    for (trade, month), figure in wanted.items():
+        row = held.get((trade, month))
+        if row is None:
+            row = CapacityRow(trade=trade, month=month, hours=0.0, committed=0.0)
+            member.capacities.append(row)
+        row.hours, row.committed, row.updated, row.source = figure.hours, figure.committed, now(), actor.name
+    session.flush()
+    note(session, now(), actor, "member.capacities", member_id=member.id, figures=len(wanted),
+         hours=sum(figure.hours for figure in wanted.values() if figure.month == "*"))  # fmt: skip
+    return member
+
+
+def _check(figure: Figure, line: int) -> None:
+    if not figure.trade.strip():
+        raise Invalid("no_trade", line=line)
+    if figure.month != "*" and not re.fullmatch(r"20\d\d-(0[1-9]|1[0-2])", figure.month):
+        raise Invalid("month", line=line, month=figure.month)
+    if not 0 <= figure.hours <= 200_000 or not 0 <= figure.committed <= 200_000:
+        raise Invalid("hours", line=line, hours=figure.hours, committed=figure.committed)
+    if figure.committed > figure.hours:
+        raise Invalid("promised_beyond", line=line, hours=figure.hours, committed=figure.committed)
+
+
+def confirm_figures(session: Session, actor: UserRow, member_id: int) -> MemberRow:
+    """All of a member's figures still hold: each takes today's date. Raises NotReady when there is none."""
+    member = _mine(session, actor, member_id)
+    if not member.capacities:
+        raise NotReady("no_figures", member=member.name)
+    for row in member.capacities:
+        row.updated, row.source = now(), actor.name
+    note(session, now(), actor, "member.capacities_confirmed", member_id=member.id)
+    return member
 
 
 def remove_capacity(session: Session, actor: UserRow, member_id: int, capacity_id: int) -> None:

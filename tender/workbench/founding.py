@@ -14,6 +14,7 @@ from tender.geography.places import commune, expand
 from tender.store.accounts import MandateRow, Role, UserRow, find_user_by_email
 from tender.store.journal import note
 from tender.store.members import CapacityRow, CollectiveRow, MemberRow, TerritoryRow, the_collective
+from tender.store.papers import PaperRow
 from tender.store.responses import EvidenceBlockRow
 from tender.vocabulary.member import MemberIdentity
 from tender.workbench.clock import now
@@ -56,6 +57,8 @@ def found(session: Session, data: Mapping[str, Any], *, password: str | None = N
     session.flush()
     for block in data.get("evidence") or ():
         session.add(_block(block, members))
+    for paper in data.get("papers") or ():
+        session.add(_paper(paper, members))
     if password is not None:
         _accounts(session, data.get("users") or (), members, password)
     session.flush()
@@ -133,6 +136,19 @@ def _block(block: Mapping[str, Any], members: Mapping[str, MemberRow]) -> Eviden
         owner=str(block.get("owner", "")),
         dated=date.fromisoformat(block["dated"]) if block.get("dated") else None,
         review=date.fromisoformat(block["review"]) if block.get("review") else None,
+    )
+
+
+def _paper(paper: Mapping[str, Any], members: Mapping[str, MemberRow]) -> PaperRow:
+    member = members.get(str(paper.get("member") or ""))
+    return PaperRow(
+        member_id=member.id if member else None,
+        name=str(paper["name"]),
+        issued_on=date.fromisoformat(paper["issued_on"]) if paper.get("issued_on") else None,
+        valid_until=date.fromisoformat(paper["valid_until"]) if paper.get("valid_until") else None,
+        updated=now(),
+        sha256="",
+        file_name="",
     )
 
 

@@ -13,14 +13,15 @@ from tender.geography.places import commune, expand
 from tender.store.accounts import UserRow
 from tender.store.calls import CallRow, find_call
 from tender.store.journal import note
-from tender.store.splits import NeedRow, list_needs
+from tender.store.splits import NeedRow, SplitState, find_split_of_call, list_needs
 from tender.vocabulary.call import Lot, Place, Reading, StatedNeed
 from tender.vocabulary.plain import to_plain
 from tender.vocabulary.trade import trade_of
 from tender.workbench.clock import now
-from tender.workbench.errors import Invalid, NotFound
+from tender.workbench.errors import Invalid, NotFound, NotReady
 from tender.workbench.facts import reading_of
 from tender.workbench.permissions import Act, require
+from tender.workbench.splitting import follow_needs
 
 WHOLE_CALL = "1"
 """The lot's number in the split of a call that is not divided."""
@@ -119,16 +120,20 @@ def read_needs(session: Session, actor: UserRow, call: CallRow) -> list[NeedRow]
 def set_needs(session: Session, actor: UserRow, call_id: int, lines: Sequence[NeedLine]) -> list[NeedRow]:
     """Replace the needs of a call by these; a line unchanged keeps its origin and its place in the document.
 
-    Raises Invalid naming the line when a lot or commune is unknown, hours are not positive or a need stands
-    twice.
+    Shares of a need that is gone go with it, the others follow its new hours. Raises Invalid naming the line
+    when a lot or commune is unknown, hours are not positive or a need stands twice; NotReady once frozen.
     """
     require(actor, Act.EDIT_NEEDS)
     call = find_call(session, call_id, viewer=actor)
     if call is None:
         raise NotFound("call", id=call_id)
+    split = find_split_of_call(session, call_id, viewer=actor)
+    if split is not None and split.state is SplitState.FROZEN:
+        raise NotReady("split_frozen", call=call_id)
     reading = reading_of(call)
     _check(lines, {lot.number for lot in lots_of(reading)})
     before = {(row.lot, row.place, row.trade): row for row in list_needs(session, call_id, viewer=actor)}
+    before_hours = _hours(tuple(before.values()))
     kept = {(line.lot, line.place, line.trade): line for line in lines}
     for key, row in before.items():
         if key not in kept:
@@ -142,7 +147,14 @@ def set_needs(session: Session, actor: UserRow, call_id: int, lines: Sequence[Ne
         session.add(row)
     session.flush()
     note(session, now(), actor, "needs.set", call_id=call_id, lines=len(lines))
-    return list_needs(session, call_id, viewer=actor)
+    rows = list_needs(session, call_id, viewer=actor)
+    if split is not None and split.shares and before_hours != _hours(rows):
+        follow_needs(session, actor, split)
+    return rows
+
+
+def _hours(rows: Sequence[NeedRow]) -> dict[tuple[str, str, str], dict[str, float]]:
+    return {(row.lot, row.place, row.trade): dict(row.hours) for row in rows}
 
 
 def _check(lines: Sequence[NeedLine], lots: set[str]) -> None:

@@ -17,6 +17,7 @@ from tender.documents.response import (
     CriterionEvidence,
     EvidenceBlock,
     GroupMember,
+    HeldPaper,
     InsertionHours,
     InsertionMode,
     Mandate,
@@ -31,6 +32,7 @@ from tender.store.accounts import UserRow
 from tender.store.calls import CallRow, find_call
 from tender.store.journal import note
 from tender.store.members import MemberRow, the_collective
+from tender.store.papers import list_papers
 from tender.store.responses import ResponseRow, find_response, list_evidence_blocks, list_price_lines
 from tender.store.splits import ShareRow, SplitRow, find_split_of_call
 from tender.vocabulary.call import AwardCriterion, Lot, Place, Reading
@@ -102,6 +104,7 @@ def build(session: Session, actor: UserRow, call_id: int, *, issued_on: date) ->
         required_documents=reading.required_documents,
         clauses=tuple(one for one in reading.clauses if one.type is not ClauseType.NEGATED),
         prices=_prices(session, actor, call_id, split),
+        papers=_papers(session, actor, split),
         evidence=_evidence(session, actor, reading.award_criteria, split),
         example=call.is_example or bool(collective and collective.is_example),
     )
@@ -301,6 +304,20 @@ def _prices(session: Session, actor: UserRow, call_id: int, split: SplitRow) -> 
         )
         for line in list_price_lines(session, call_id, viewer=actor)
         if line.lot in answered
+    )
+
+
+def _papers(session: Session, actor: UserRow, split: SplitRow) -> tuple[HeldPaper, ...]:
+    keys = {row.member_id: row.member.key for row in split.shares}
+    return tuple(
+        HeldPaper(
+            name=paper.name,
+            member=keys.get(paper.member_id) if paper.member_id else None,
+            issued_on=paper.issued_on.isoformat() if paper.issued_on else "",
+            valid_until=paper.valid_until.isoformat() if paper.valid_until else "",
+        )
+        for paper in list_papers(session, viewer=actor)
+        if paper.member_id is None or paper.member_id in keys
     )
 
 

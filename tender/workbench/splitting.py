@@ -101,6 +101,12 @@ def write(session: Session, actor: UserRow, split: SplitRow, case: SplitCase, fo
         session.refresh(row, ["member"])
 
 
+def follow_needs(session: Session, actor: UserRow, split: SplitRow) -> None:
+    """The needs changed: shares of those that are gone go with them, the others keep their fraction."""
+    case = build_case(session, actor, split)
+    write(session, actor, split, case, _hand_made(case, split, shares_of(case, split)))
+
+
 def _key(row: ShareRow) -> Key:
     return (row.member_id, row.lot, row.place, row.trade)
 

@@ -133,6 +133,22 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['user_id'], ['users.id'], name=op.f('fk_mandates_user_id_users')),
     sa.PrimaryKeyConstraint('user_id', 'member_id', name=op.f('pk_mandates'))
     )
+    op.create_table('papers',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('member_id', sa.Integer(), nullable=True),
+    sa.Column('name', sa.String(), nullable=False),
+    sa.Column('issued_on', sa.Date(), nullable=True),
+    sa.Column('valid_until', sa.Date(), nullable=True),
+    sa.Column('sha256', sa.String(), nullable=False),
+    sa.Column('file_name', sa.String(), nullable=False),
+    sa.Column('updated', tender.store.database.Moment(timezone=True), nullable=False),
+    sa.CheckConstraint('valid_until IS NULL OR issued_on IS NULL OR valid_until >= issued_on', name=op.f('ck_papers_dates_in_order')),
+    sa.ForeignKeyConstraint(['member_id'], ['members.id'], name=op.f('fk_papers_member_id_members')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_papers'))
+    )
+    with op.batch_alter_table('papers', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_papers_member_id'), ['member_id'], unique=False)
+
     op.create_table('territories',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('member_id', sa.Integer(), nullable=False),
@@ -402,6 +418,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_territories_member_id'))
 
     op.drop_table('territories')
+    with op.batch_alter_table('papers', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_papers_member_id'))
+
+    op.drop_table('papers')
     op.drop_table('mandates')
     op.drop_table('evidence_blocks')
     with op.batch_alter_table('capacities', schema=None) as batch_op:

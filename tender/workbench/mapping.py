@@ -1,0 +1,180 @@
+"""Places for pages: a drawing of communes, their names, and what a person means by a name she types."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from math import cos, radians
+
+from tender.geography.naming import find_all, fold, suggest
+from tender.geography.places import commune, departement, epci, expand, name_of
+from tender.geography.shapes import cells, fit
+from tender.geography.tables import areas
+from tender.store.members import MemberRow
+
+WIDTH = 400.0
+"""Drawing units across a map: near the pixels it takes beside a table, so that its letters stay readable."""
+
+LABEL_HEIGHT = 15.0
+LETTER_WIDTH = 6.8
+MOST_FOUND = 12
+
+CODE = re.compile(r"\(?\b(\d[\dABab]\d{3})\)?\s*$")
+
+
+@dataclass(frozen=True, slots=True)
+class MapCell:
+    """A commune in the drawing: its corners as SVG writes them, and its centre."""
+
+    code: str
+    name: str
+    points: str
+    x: float
+    y: float
+
+
+@dataclass(frozen=True, slots=True)
+class MapSheet:
+    """A drawing of communes, `width` × `height` units."""
+
+    width: float
+    height: float
+    cells: tuple[MapCell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceFound:
+    """A place somebody may have meant. kind: commune, epci, departement; `communes`: how many it holds."""
+
+    kind: str
+    code: str
+    name: str
+    communes: int
+    departement: str = ""
+
+
+def map_of(codes: Iterable[str]) -> MapSheet | None:
+    """The drawing of these communes, None when none of them has a known centre."""
+    return _drawn(tuple(sorted(set(codes))))
+
+
+@lru_cache(maxsize=128)
+def _drawn(codes: tuple[str, ...]) -> MapSheet | None:
+    found = cells(codes)
+    corners = [corner for one in found for corner in one.polygon]
+    if not corners:
+        return None
+    west, east = min(lon for lon, _ in corners), max(lon for lon, _ in corners)
+    south, north = min(lat for _, lat in corners), max(lat for _, lat in corners)
+    across = max((east - west) * cos(radians((south + north) / 2)), 1e-6)
+    height = round(WIDTH * min(1.25, max(0.5, (north - south) / across)), 1)
+    projection = fit(corners, WIDTH, height, margin=4.0)
+    drawn = []
+    for one in found:
+        x, y = projection.point(*one.centre)
+        points = " ".join(
+            f"{px:g},{py:g}" for px, py in (projection.point(*corner) for corner in one.polygon)
+        )
+        drawn.append(MapCell(one.code, one.name, points, x, y))
+    return MapSheet(WIDTH, height, tuple(drawn))
+
+
+def labelled(sheet: MapSheet, codes: Sequence[str]) -> tuple[MapCell, ...]:
+    """The cells to write a name on, the first named first: a name that would cover another stays out."""
+    by_code = {cell.code: cell for cell in sheet.cells}
+    taken: list[tuple[float, float, float]] = []
+    kept = []
+    for code in codes:
+        cell = by_code.get(code)
+        if cell is None:
+            continue
+        half = len(cell.name) * LETTER_WIDTH / 2
+        if any(abs(cell.y - y) < LABEL_HEIGHT and abs(cell.x - x) < half + other for x, y, other in taken):
+            continue
+        taken.append((cell.x, cell.y, half))
+        kept.append(cell)
+    return tuple(kept)
+
+
+def largest_of(codes: Iterable[str]) -> list[str]:
+    """These communes, the most peopled first."""
+    found = [known for code in codes if (known := commune(code)) is not None]
+    return [one.code for one in sorted(found, key=lambda one: (-one.population, one.code))]
+
+
+def place_name(code: str) -> str:
+    """A commune's name; a code nobody knows is its own name."""
+    known = commune(code)
+    return known.name if known else code
+
+
+def territory_name(kind: str, code: str) -> str:
+    """What a territory is called."""
+    return name_of(kind, code) or code
+
+
+def reach_of(member: MemberRow) -> frozenset[str]:
+    """The communes a member works in."""
+    return frozenset().union(*(expand(held.kind, held.code) for held in member.territories))
+
+
+def around_of(codes: Iterable[str]) -> frozenset[str]:
+    """The communes of every intercommunalité these belong to: what one may want to add to a territory."""
+    siren = {found.epci for code in codes if (found := commune(code)) is not None and found.epci}
+    return frozenset().union(*(expand("epci", one) for one in siren))
+
+
+def places_of_commune(code: str) -> tuple[PlaceFound, ...]:
+    """A commune and the larger places it lies in: itself, its intercommunalité, its département."""
+    one = commune(code)
+    if one is None:
+        return ()
+    held = [PlaceFound("commune", one.code, one.name, 1, one.departement)]
+    union, county = epci(one.epci), departement(one.departement)
+    if union is not None:
+        held.append(_area("epci", union.code, union.name))
+    if county is not None:
+        held.append(_area("departement", county.code, county.name))
+    return tuple(held)
+
+
+def _area(kind: str, code: str, name: str) -> PlaceFound:
+    return PlaceFound(kind, code, name, len(expand(kind, code)))
+
+
+def find_places(text: str) -> tuple[PlaceFound, ...]:
+    """Communes, intercommunalités and départements whose name holds these words, or that have this code."""
+    wanted = fold(text)
+    if len(wanted) < 2:
+        return ()
+    code = text.strip().upper()
+    if commune(code) is not None:
+        return places_of_commune(code)
+    found = [PlaceFound("commune", one.code, one.name, 1, one.departement) for one in suggest(text, limit=8)]
+    for kind, table in (("epci", "epci"), ("departement", "departements")):
+        found += [
+            _area(kind, area.code, area.name)
+            for area in areas(table).values()
+            if wanted in fold(area.name) or area.code == code
+        ][:6]
+    return tuple(found[:MOST_FOUND])
+
+
+def meant_communes(text: str) -> tuple[PlaceFound, ...]:
+    """The communes a typed text may mean, by INSEE code or name; several when namesakes leave a doubt."""
+    code = CODE.search(text.strip())
+    if code and (known := commune(code[1].upper())) is not None:
+        return (PlaceFound("commune", known.code, known.name, 1, known.departement),)
+    found = find_all(text)
+    if len(found) > 1 and found[0].population >= 10 * found[1].population:
+        found = found[:1]
+    return tuple(PlaceFound("commune", one.code, one.name, 1, one.departement) for one in found)
+
+
+def suggested_communes(text: str) -> tuple[PlaceFound, ...]:
+    """Communes whose name starts so, for a field that completes."""
+    return tuple(
+        PlaceFound("commune", one.code, one.name, 1, one.departement) for one in suggest(text, limit=12)
+    )
