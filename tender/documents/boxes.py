@@ -8,6 +8,7 @@ from tender.documents import french
 from tender.documents.draft import Draft
 from tender.documents.lack import Actor
 from tender.documents.paper import (
+    MISSING,
     Align,
     Block,
     Column,
@@ -222,7 +223,7 @@ def shares_grid(draft: Draft, response: Response, lot: ResponseLot, box: str) ->
         )
         rows.append((name, (*runs(did), *below(places(share))), paid))
     total = lot.shares_total
-    rows.append(("Total", "", "" if total is None else french.euros(total)))
+    rows.append(("Total", "", MISSING if total is None else french.euros(total)))
     return Grid(
         (Column("Membre du groupement", 3), Column("Nature de la prestation", 5), AMOUNT),
         tuple(rows),

@@ -21,6 +21,7 @@ SHORT_MONTHS = (
 PARIS = ZoneInfo("Europe/Paris")
 CENT = Decimal("0.01")
 
+_ELISION = re.compile(r"(?<=[^\W\d_])'(?=[^\W\d_])")
 _HIGH = re.compile(r"[ \u00a0\u202f]+([;!?])")
 _COLON = re.compile(r"[ \u202f]+:")
 _UNIT = re.compile(r"(?<=\d)[ \u00a0]+(?=(?:€|%|h\b|km\b|mois\b|ans?\b))")
@@ -29,8 +30,8 @@ _NUMBER = re.compile(r"(\b(?:n°|[Ll]ot|[Aa]rticle|art\.|page|p\.|[LRD]\.)) (?=\
 
 @lru_cache(maxsize=4096)
 def typeset(text: str) -> str:
-    """Ordinary spaces made unbreakable where French printing wants it; the words are untouched."""
-    text = text.replace("« ", f"«{NBSP}").replace(" »", f"{NBSP}»")
+    """Spaces and apostrophes as French printing wants them; the words are untouched."""
+    text = _ELISION.sub("’", text).replace("« ", f"«{NBSP}").replace(" »", f"{NBSP}»")
     text = _HIGH.sub(THIN + r"\1", text)
     text = _COLON.sub(f"{NBSP}:", text)
     text = _UNIT.sub(NBSP, text)

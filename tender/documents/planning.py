@@ -1,4 +1,4 @@
-"""Hours by month and member, a table a calendar year, and what is promised of insertion."""
+"""Hours by month and member, twelve months a table, and what is promised of insertion."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ MODES = {
 
 
 def planning_grids(response: Response, lots: tuple[ResponseLot, ...]) -> tuple[Block, ...]:
-    """Members × months for these lots together, one table a calendar year, each with its exact sums."""
+    """Members × months for these lots together, twelve months a table, each with its exact sums."""
     hours: dict[str, dict[str, Decimal]] = defaultdict(lambda: defaultdict(Decimal))
     for lot in lots:
         for share in lot.shares:
@@ -25,16 +25,15 @@ def planning_grids(response: Response, lots: tuple[ResponseLot, ...]) -> tuple[B
                 hours[share.member][month] += count
     months = sorted({month for of in hours.values() for month in of})
     blocks: list[Block] = []
-    years = sorted({month[:4] for month in months})
-    for year in years:
-        shown = [month for month in months if month[:4] == year]
-        if len(years) > 1:
-            blocks.append(Para(strong(year), kept=True))
-        blocks.append(_year(response, hours, shown))
+    for first in range(0, len(months), 12):
+        shown = months[first : first + 12]
+        span = dict.fromkeys((french.month(shown[0]), french.month(shown[-1])))
+        blocks.append(Para(strong(" – ".join(span)), kept=True))
+        blocks.append(_twelve(response, hours, shown))
     return tuple(blocks)
 
 
-def _year(response: Response, hours: dict[str, dict[str, Decimal]], months: list[str]) -> Grid:
+def _twelve(response: Response, hours: dict[str, dict[str, Decimal]], months: list[str]) -> Grid:
     rows: list[tuple[Words, ...]] = []
     sums = dict.fromkeys(months, Decimal(0))
     for member, of in hours.items():

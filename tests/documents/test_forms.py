@@ -18,6 +18,7 @@ from tender.documents.response import (
     Subcontract,
 )
 from tender.vocabulary.call import AwardCriterion
+from tender.vocabulary.source import Evidence
 from tender.vocabulary.split import PartyForm
 from tests.documents.reading import SPACES, all_text, docx_edges, docx_tables, docx_text, made, pdf_pages
 from tests.documents.responses import a_response, an_identity
@@ -370,3 +371,23 @@ def test_what_a_subcontract_lacks_is_not_taken_for_what_its_member_lacks():
 
 def test_nobody_who_subcontracts_nothing_declares_anything():
     assert dc4.render(a_response()) == ()
+
+
+def test_a_year_that_begins_in_february_stands_in_one_table():
+    base = a_response(lots=1)
+    turned = tuple((f"{2027 + (n + 1) // 12}-{(n + 1) % 12 + 1:02d}", Decimal(10)) for n in range(12))
+    lot = replace(base.lots[0], shares=(replace(base.lots[0].shares[0], hours=turned),))
+    (held,) = made(replace(base, lots=(lot,), prices=()), "ATTRI1")
+
+    assert "février 2027 – janvier 2028" in docx_text(held.data)
+    (table,) = [rows for rows in docx_tables(held.data) if rows[-1][0] == "Total (heures)"]
+    assert table[0][1:13] == ["févr.", *table[0][2:12], "janv."]
+
+
+def test_a_quote_that_repeats_the_name_and_weight_is_left_out():
+    told = AwardCriterion(
+        "Valeur technique", 20.0, evidence=(Evidence("avis.xml", None, "valeur technique 20 %"),)
+    )
+    (held,) = made(replace(a_response(), criteria=(told,)), "MEMOIRE")
+
+    assert "avis.xml" not in docx_text(held.data)

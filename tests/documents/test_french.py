@@ -67,3 +67,7 @@ def test_a_date_that_is_none_stays_as_it_was_written():
 
 def test_signs_are_held_to_their_words():
     assert french.typeset("« oui » : lot 3 ; 40 %") == "«\u00a0oui\u00a0»\u00a0: lot\u00a03\u202f; 40\u00a0%"
+
+
+def test_an_elision_takes_the_printed_apostrophe_a_measure_keeps_its_sign():
+    assert french.typeset("d'Aix, 5'30, 'mot'") == "d’Aix, 5'30, 'mot'"

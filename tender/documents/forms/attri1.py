@@ -296,7 +296,7 @@ def _annex(draft: Draft, response: Response, lot: ResponseLot) -> None:
             )
         )
     total = lot.shares_total
-    rows.append(("Total", "", "", french.hours(whole), "" if total is None else french.euros(total)))
+    rows.append(("Total", "", "", french.hours(whole), MISSING if total is None else french.euros(total)))
     columns = (
         Column("Membre", 3),
         Column("Prestations", 4),

@@ -6,6 +6,7 @@ and the figures of this very split.
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from tender.documents import boxes, french
@@ -158,7 +159,7 @@ class _Memo:
         for evidence in criterion.evidence:
             words = " ".join(evidence.quote.split())
             page = f", p. {evidence.page}" if evidence.page else ""
-            if words and words.casefold() != criterion.name.casefold():
+            if _says_more(words, criterion):
                 self.draft.add(Quote(words, f"{evidence.document}{page}"))
 
     def _blocks_for(self, criterion: AwardCriterion) -> tuple[EvidenceBlock, ...]:
@@ -281,6 +282,15 @@ def _weight(criterion: AwardCriterion) -> str:
     if unit == "%":
         return f" ({french.percent(criterion.weight)})"
     return f" ({french.number(criterion.weight)} {unit})"
+
+
+def _says_more(words: str, criterion: AwardCriterion) -> bool:
+    """A quote that only repeats the criterion's name and weight tells the reader nothing."""
+
+    def letters(text: str) -> str:
+        return re.sub(r"[\W\d_]|points?|pts", "", text.casefold())
+
+    return bool(letters(words)) and letters(words) != letters(criterion.name)
 
 
 def _is_price(criterion: AwardCriterion) -> bool:
