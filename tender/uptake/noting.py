@@ -1,0 +1,129 @@
+"""What the counting dropped, joined or left out of the sums, in French sentences with their numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, Final
+
+import duckdb
+
+from tender.uptake.counting import HIGHEST_AMOUNT, LOWEST_AMOUNT
+
+_SHOWN: Final = 5
+"""Identifiers named in a note; the number says how many there are."""
+_UNDATED: Final = "notified IS NULL AND notified_as_read IS NULL"
+_MISDATED: Final = "notified IS NULL AND notified_as_read IS NOT NULL"
+_SHARED: Final = "objects > 1 AND id <> '?'"
+
+
+def notes_of(database: duckdb.DuckDBPyConnection) -> tuple[str, ...]:
+    """The notes of a count whose tables stand in the database (see counting.py), all that apply."""
+    counts = _Counts(database)
+    return tuple(note for group in (_rows, _identity, _dates, _amounts, _field) for note in group(counts))
+
+
+class _Counts:
+    """How many contracts, or rows, are in a given case, and the first of them."""
+
+    def __init__(self, database: duckdb.DuckDBPyConnection) -> None:
+        self._database = database
+
+    def row(self, query: str) -> tuple[Any, ...]:
+        """The first row of a query."""
+        return self._database.execute(query).fetchone() or (0, 0)
+
+    def of(self, condition: str, table: str = "kept") -> int:
+        """Rows of a table in a case; the conditions are this module's own words."""
+        return int(self.row(f"SELECT count(*) FROM {table} WHERE {condition}")[0])  # noqa: S608 - our own words only
+
+    def named(self, condition: str, column: str = "id", table: str = "kept") -> str:
+        """The first identifiers of a case, as read."""
+        query = f"SELECT DISTINCT {column} FROM {table} WHERE {condition} ORDER BY 1 LIMIT {_SHOWN}"  # noqa: S608 - our own words only
+        return ", ".join(str(row[0]) for row in self._database.execute(query).fetchall())
+
+
+def _n(number: int, noun: str) -> str:
+    """ "1 contrat", "12 345 contrats", with the narrow space of French numbers."""
+    shown = f"{number:,}".replace(",", "\u202f")
+    return f"{shown} {noun}{'s' if number > 1 else ''}"
+
+
+def _rows(counts: _Counts) -> Iterator[str]:
+    dropped = counts.of("buyer IS NULL OR id IS NULL", "rows_read")
+    if dropped:
+        yield f"Sans acheteur, ou sans identifiant ni objet : {_n(dropped, 'ligne')}, laissées de côté."
+    repeated = counts.of("repeated", "rows_read")
+    if repeated:
+        yield (
+            "Contrats d’avant 2024 repris dans les données de 2022 et déjà dans celles de 2019 pour le même "
+            f"acheteur : {_n(repeated, 'ligne')}, laissées de côté pour ne pas compter deux fois."
+        )
+    rows, contracts = counts.row("SELECT coalesce(sum(row_count), 0)::BIGINT, count(*) FROM kept")
+    if rows > contracts:
+        more = _n(rows - contracts, "ligne")
+        yield (
+            f"Titulaires, modifications ou sources de plus d’un même contrat : {more} ; "
+            "chaque contrat compte une fois, à sa dernière modification."
+        )
+
+
+def _identity(counts: _Counts) -> Iterator[str]:
+    shared = counts.of(_SHARED)
+    if shared:
+        yield (
+            "Même identifiant pour plusieurs objets chez un acheteur (souvent des lots) : "
+            f"{_n(shared, 'contrat')}, comptés séparément ({counts.named(_SHARED)})."
+        )
+    nameless = counts.of("id = '?'")
+    if nameless:
+        yield f"Sans identifiant : {_n(nameless, 'contrat')}, distingués par leur objet."
+    several = counts.of("sources > 1 OR files > 1")
+    if several:
+        yield f"Publiés par plusieurs sources ou fichiers : {_n(several, 'contrat')}, comptés une fois."
+
+
+def _dates(counts: _Counts) -> Iterator[str]:
+    absurd = counts.of(_MISDATED, "in_scope")
+    if absurd:
+        shown = counts.named(_MISDATED, "id || ' : ' || notified_as_read", "in_scope")
+        number = _n(absurd, "contrat")
+        yield f"Date de notification impossible : {number}, dans aucune année ni période ({shown})."
+    missing = counts.of(_UNDATED, "in_scope")
+    if missing:
+        yield f"Sans date de notification : {_n(missing, 'contrat')}, dans aucune année ni période."
+
+
+def _amounts(counts: _Counts) -> Iterator[str]:
+    high, low = f"told_amount >= {HIGHEST_AMOUNT}", f"told_amount <= {LOWEST_AMOUNT}"
+    for condition, words in ((high, "de 1 milliard d’euros ou plus"), (low, "de 1 euro ou moins")):
+        number = counts.of(condition)
+        if number:
+            which = counts.named(condition)
+            yield f"Montant {words} : {_n(number, 'contrat')}, comptés mais hors des sommes ({which})."
+    missing = counts.of("told_amount IS NULL")
+    if missing:
+        yield f"Sans montant lisible : {_n(missing, 'contrat')}, comptés mais hors des sommes."
+    ceilings = counts.of("framework AND amount IS NOT NULL")
+    if ceilings:
+        yield f"Accords-cadres : {_n(ceilings, 'contrat')}, au montant plafond, qui n’est pas une dépense."
+    under = counts.of("under_framework")
+    if under:
+        yield (
+            f"Passés sur un accord-cadre présent dans les fichiers : {_n(under, 'contrat')}, "
+            "comptés sans ajouter leur montant au plafond."
+        )
+
+
+def _field(counts: _Counts) -> Iterator[str]:
+    cases = (
+        ("NOT has_social", "Données sans le champ social (format de 2019 ou extrait partiel)"),
+        ("social_invalid AND NOT filled", "Considération sociale invalide (« INX »)"),
+        ("social IS NOT NULL AND NOT filled", "Considération sociale hors de la liste officielle"),
+    )
+    for condition, words in cases:
+        number = counts.of(condition)
+        if number:
+            yield f"{words} : {_n(number, 'contrat')}, non renseignés."
+    both = counts.of("any_social AND denied")
+    if both:
+        yield f"Déclarent une considération sociale et aucune : {_n(both, 'contrat')}, comptés avec."
