@@ -15,6 +15,7 @@ STAFF_MENU = (
     ("calls.index", _("Appels")),
     ("members.index", _("Adhérentes")),
     ("library.index", _("Bibliothèque")),
+    ("papers.index", _("Pièces")),
     ("reports.index", _("Rapports")),
     ("journal.index", _("Journal")),
 )
@@ -26,7 +27,7 @@ MENUS = {
         ("approvals.index", _("À décider")),
         ("approvals.shares", _("Nos parts")),
         ("members.capacities", _("Nos capacités")),
-        ("members.papers", _("Nos pièces")),
+        ("papers.index", _("Nos pièces")),
         ("journal.index", _("Journal")),
     ),
     Role.READER: (
