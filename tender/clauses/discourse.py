@@ -39,14 +39,18 @@ _PROSE = phrase(
     r"|le guide"
     r"|cet article|l'article [lr]\.? ?\d[\d-]*)(?: n(?:o)? ?[\d-]+)?(?: du [\d\w ]{4,20})? (?:permet"
     r"|prevoit|dispose|precise|offre|autorise|impose|oblige|definit|rend|a introduit|a cree"
-    r"|fait obligation)",
-    r"on (?:entend|distingue|parle|peut)",
+    r"|fait obligation|fixe|etend|transpose)",
+    r"on (?:entend|distingue|parle|peut|retient|considere|estime|compte|constate)",
     r"definition (?:legale|juridique|de la clause)",
     r"(?:un|des) (?:outil|levier|dispositif)s? (?:juridique|au service|pour)",
     r"jurisprudence",
+    r"donneurs? d'ordres?",
+    r"en general|generalement|le plus souvent|habituellement|traditionnellement|au niveau national",
+    r"(?:le|les|un|des) facilitat\w+ (?:accompagne|aide|assiste|conseille|intervien|travaille|propose|est|sont|peut|peuvent)\w*",
+    r"peu(?:t|vent) ainsi",
     r"conseil d'etat",
     r"(?:en france|en belgique|au luxembourg|depuis (?:\d{4}|plusieurs annees))",
-    r"(?:das|dieses|ein|neue[sn]?) (?:\w+ )?(?:gesetz|norm) (?:greift|gilt|regelt|sieht|verpflichtet"
+    r"(?:das|dieses|ein|neue[sn]?) (?:\w+ )?\w*(?:gesetz|norm|verordnung) (?:greift|gilt|regelt|sieht|verpflichtet"
     r"|soll|schafft|tritt|ist|hat|wurde)",
     r"(?:der landtag|die landesregierung|das ministerium|der gesetzgeber|in kraft getreten"
     r"|tritt [\w ]{0,20}in kraft"
@@ -61,6 +65,12 @@ _PROSE = phrase(
 )
 # Each of these says of itself that the text explains or tells, not states.
 _TELLS = phrase(
+    r"(?:par )?exemples? ?[:,(]",
+    r"c'est quoi",
+    r"(?:une?|des) (?:clause|critere|marche|lot)s?[\w ']{0,30} peu(?:t|vent)\b",
+    r"(?:seit|ab) (?:dem )?(?:\d{1,2}\. ?)?\w+ \d{4} (?:gilt|gelten|ist|sind)",
+    r"öffentliche auftraggeber (?:müssen|können|dürfen|sind|haben)",
+    r"the (?:\w+ ){0,4}act (?:\d{4} )?(?:requires?|enables?|allows?|means|came|places)",
     r"(?:deux|trois|quatre|cinq|plusieurs|differents?) (?:types?|formes?|sortes?"
     r"|categories) de (?:clauses|marches|contrats)",
     r"(?:deux|trois|quatre) (?:possibilites|solutions|modalites)(?: d'execution)? (?:s'offre\w*"
@@ -74,10 +84,10 @@ _TELLS = phrase(
     r"im sinne dieses gesetzes",
 )
 _DEFINES = phrase(
-    r"~(?:^|[.?!:;] ?|\" ?)(?:la|une|les) clauses? (?:sociales?|d'{INSERTION}"
-    r"|introduisant l'action d'{INSERTION})(?: (?!qui\b)[\w']+){0,3} (?:(?:est|sont) (?:une?|des|la|le"
-    r"|un des)|permet(?:tent)?|doi\w+t permettre"
-    r"|vise(?:nt)? a|a pour|ont pour|constitu\w+ (?:un|une) (?:outil|levier|moyen|dispositif))",
+    r"~(?:^|[.?!:;] ?|\" ?)(?:pour (?:l'|les |la )\w+, )?(?:la|une|les) clauses? (?:sociales?|d'{INSERTION}"
+    r"|introduisant l'action d'{INSERTION})(?: (?!qui\b)[\w']+){0,3} (?:(?:est|sont|represente\w*|offre\w*)"
+    r" (?:une?|des|la|le|un des)|permet(?:tent)?|doi\w+t permettre|vise(?:nt)? a|a pour|ont pour"
+    r"|constitu\w+ (?:un|une) (?:outil|levier|moyen|dispositif))",
     r"qu'est-ce qu",
     r"l'{INSERTION} par l'activite economique (?:\(?iae\)? )?(?:a pour objet|est|permet|s'adresse|vise)",
 )
@@ -98,7 +108,7 @@ _POINTS_AT_ONE = phrase(
     r"|vergabeunterlagen|einzureichen|vorzulegen|abzugeben|teilnahmeantrag",
     r"maitre de l'ouvrage|maitre d'ouvrage|a decide de faire application",
 )
-_LEADERS = re.compile(r"\.{4,}|…{2,}|(?:\. ){4,}|_{6,}")
+_LEADERS = re.compile(r"(?:\.{4,}|…{2,}|(?:\. ){4,}|_{6,})\s*\d{1,3}\s*(?:$|\n)")
 _GENERAL_TERMS = phrase(
     r"lorsque les documents particuliers du marche (?:prevoient|comportent|le prevoient)",
     r"si (?:les documents particuliers|le marche) (?:le |en )?prevo\w+",

@@ -16,7 +16,7 @@ from tender.vocabulary.clause import ClauseType
 
 TRIGGER = re.compile(
     r"sertion|social|emploi|eloigne|reserv|embauch|recrut|prioritaire|defavoris|2112|economique"
-    r"|langzeitarbeits|benachteiligt|schwer vermittel"
+    r"|langzeitarbeits|benachteiligt|unemployed|disadvantaged|chomeur"
 )
 
 # Work given to an employer of people far from employment.
@@ -34,6 +34,7 @@ _NAMED = phrase(
     r"clauses? (?:\"|')?(?:emploi|sociale)(?:\"|')? ?[-/&] ?(?:formation ?[-/&] ?)?{INSERTION}",
     r"(?:conditions?|modalites?|elements?)(?: {OBLIGED}){0,2} d'execution [\w ',]{0,40}{INSERTION}"
     r" (?:sociales?|professionnelles?|par)",
+    r"possibilites d'emplois? (?:pour|offertes)[\w ',]{0,40}(?:chomeurs|personnes|demandeurs|defavorise)\w*",
     r"charte (?:locale |nationale |regionale )?d'{INSERTION}",
     r"(?:ccap|annexe|fiche|notice)(?: [\w'\"]+){0,3} (?:clauses? )?(?:d')?{INSERTION}{NOT_WORK}",
 )
@@ -85,7 +86,7 @@ _STATED = phrase(
     r"(?:voir|cf|article|art\.?) (?:le |l'|au )?(?:ccap|ccp|rc|reglement|\d)",
 )
 _WORKING = re.compile(
-    r"emploi|social|professionnel|personnes|heures|econom|chomage|publics|\brsa\b|obligatoire|clause"
+    r"emploi|social|professionnel|personnes|heure|obligation|engagement|penalit|econom|chomage|publics|\brsa\b|obligatoire|clause"
     r"|jeunes|travail"
 )
 _OBLIGES = phrase(
@@ -101,6 +102,7 @@ _MARKS = phrase(
 )
 _WHO_MUST = phrase(
     r"{MUST}",
+    r"penalites?",
     r"conditions? d'execution",
     r"(?:{CONTRACT})\b.{0,120}?\b{HAS}",
     r"(?:est|sont|sera|seront) (?:prevue?s?|imposee?s?|applicables?|integree?s?|inserees?|mises?)",
@@ -131,6 +133,8 @@ _HEADING = phrase(
     r"|voir|cf|article|ccap|concerne)",
 )
 _DE = phrase(
+    r"beschäftigungsmöglichkeiten für[\w ,-]{0,60}(?:langzeitarbeitslose|benachteiligte|arbeitslose)\w*",
+    r"employment opportunities for[\w ,-]{0,60}(?:unemployed|disadvantaged)\w*",
     r"(?:beschäftigung|einsatz|eingliederung|einstellung)(?: von)?(?: [\w-]+){0,3}"
     r" (?:langzeitarbeitslose\w*|benachteiligte\w*|arbeitslose\w*)",
     r"langzeitarbeitslose\w* [\w ,-]{0,40}(?:beschäftig|einzusetz|einzustell|einsetz)\w+",

@@ -16,7 +16,7 @@ from tender.clauses.sentences import Sentence
 from tender.vocabulary.clause import ClauseType
 
 TRIGGER = re.compile(
-    r"sertion|social|societal|sozial|\brse\b|handicap|equitable|egalite|inclusion|discriminat"
+    r"sertion|social|communit|societal|sozial|\brse\b|handicap|equitable|egalite|inclusion|discriminat"
 )
 
 _SOCIAL = phrase(

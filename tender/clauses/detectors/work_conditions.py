@@ -133,7 +133,7 @@ _OTHERS: tuple[tuple[str, re.Pattern[str], float], ...] = (
             r"clauses?(?: {OBLIGED}){0,2} (?:de |d')(?:formation(?: professionnelle| sous statut scolaire)?"
             r"|apprentissage|stages?|alternance)",
             r"clause sociale (?:de )?(?:flexible|formation)",
-            r"(?:accueil\w*|recrut\w*|embauch\w*|form\w*|employ\w*)[\w ',]{0,40} (?:stagiaires?|apprenti\w*"
+            r"(?:accueil\w*|recrut\w*|embauch\w*|former\w*|employ\w*)[\w ',]{0,40} (?:stagiaires?|apprenti\w*"
             r"|alternants?|jeunes en (?:stages?|alternance|formation|apprentissage|decrochage))",
             r"conditions? d'execution[\w ']{0,40} (?:a l'apprentissage|a l'alternance|a la formation"
             r"|aux stages?)",
