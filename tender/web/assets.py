@@ -20,6 +20,7 @@ STYLES = (
     "tables",
     "members",
     "charts",
+    "shares",
     "print",
 )
 
