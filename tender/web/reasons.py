@@ -51,7 +51,8 @@ REASONS: dict[str, object] = {
         "Ce lieu est inconnu : %(place)s. Donnez un code INSEE ou le nom complet de la commune."
     ),
     "place_in_doubt": _(
-        "Plusieurs communes répondent à « %(place)s ». Ajoutez le département, par exemple (13), ou le code INSEE."
+        "Plusieurs communes répondent à « %(place)s ». Ajoutez le département, par exemple (13), "
+        "ou le code INSEE."
     ),
     "unknown_member": _("Cette adhérente est inconnue."),
     "collective_exists": _("Un collectif est déjà enregistré dans cette installation."),
