@@ -195,7 +195,7 @@ def _write_outcome(out: Path, outcome: headless.Outcome) -> None:
 @click.option("--departement", help="Département d'exécution.")
 @click.option("--group-by", "group_by", help="Regroupement supplémentaire.")
 @lang_option
-def uptake(paths: tuple[Path, ...], as_json: bool, own_lang: str | None, **narrow: str | None) -> None:  # noqa: ARG001
+def uptake(paths: tuple[Path, ...], as_json: bool, own_lang: str | None, **narrow: Any) -> None:  # noqa: ARG001
     """Compter la prise en compte des clauses sociales dans des fichiers DECP."""
     lang = _lang(own_lang)
     for path in paths:
