@@ -119,10 +119,18 @@ def _lots(response: Response) -> Iterator[Lack]:
             if share.member not in members:
                 what = f"{lot.label} : une part est donnée à « {share.member} », qui n’est pas membre."
                 yield _found("répartition", "stranger", what, member=share.member, lot=lot.number)
-        yield from _insertion(lot)
+        yield from _insertion(response, lot)
 
 
-def _insertion(lot: ResponseLot) -> Iterator[Lack]:
+def _insertion(response: Response, lot: ResponseLot) -> Iterator[Lack]:
+    for share in lot.shares:
+        if share.hours and share.insertion_hours > share.total_hours:
+            name, hours = response.name_of(share.member), french.hours(share.insertion_hours)
+            what = (
+                f"{lot.label}, {name} : {hours} d’insertion promises pour "
+                f"{french.hours(share.total_hours)} de travail."
+            )
+            yield _found("insertion", "insertion_beyond", what, member=share.member, lot=lot.number)
     promised = sum((share.insertion_hours for share in lot.shares), Decimal(0))
     asked = lot.insertion_hours_asked
     if asked is not None and promised < asked:
@@ -158,22 +166,23 @@ def _prices(response: Response) -> Iterator[Lack]:
     """The schedule agrees with the acte d'engagement: by lot, and by member where every line has one."""
     lots = {lot.number: lot for lot in response.lots}
     members = {member.id for member in response.members}
+    for number, count in Counter(line.lot for line in response.prices if line.lot not in lots).items():
+        lines = french.counted(count, "ligne du bordereau vise", "lignes du bordereau visent")
+        what = f"{lines} le lot « {number} », auquel la réponse ne répond pas."
+        yield _found("BPU", "line_lot", what, lot=number)
     for line in response.prices:
         where = f"ligne {line.number}"
-        if line.lot not in lots:
-            what = f"La {where} du bordereau vise le lot {line.lot}, auquel la réponse ne répond pas."
-            yield _found("BPU", "line_lot", what, lot=line.lot)
         if line.member is not None and line.member not in members:
             what = f"La {where} du bordereau est donnée à « {line.member} », qui n’est pas membre."
-            yield _found("BPU", "line_member", what, member=line.member, lot=line.lot)
+            yield _found("BPU", f"line_member:{line.number}", what, member=line.member, lot=line.lot)
         lot = lots.get(line.lot)
         if lot and lot.vat_rate is not None and line.vat_rate not in (None, lot.vat_rate):
             what = f"{lot.label}, {where} : son taux de TVA n’est pas celui de l’acte d’engagement."
-            yield _found("BPU", "vat", what, lot=line.lot, blocking=False)
-    for number, count in Counter((line.lot, line.number) for line in response.prices).items():
+            yield _found("BPU", f"vat:{line.number}", what, lot=line.lot, blocking=False)
+    for (number, line_number), count in Counter((x.lot, x.number) for x in response.prices).items():
         if count > 1:
-            what = f"Lot {number[0]} : la ligne {number[1]} figure {count} fois au bordereau."
-            yield _found("BPU", "line_twice", what, lot=number[0])
+            what = f"Lot {number} : la ligne {line_number} figure {count} fois au bordereau."
+            yield _found("BPU", f"line_twice:{line_number}", what, lot=number)
     for lot in response.lots:
         yield from _schedule_sums(response, lot)
 

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from tender.documents import french
+from tender.documents.boxes import shortened
 from tender.documents.checks import contradictions
 from tender.documents.forms import FORMS
 from tender.documents.lack import Actor, Lack, gathered
@@ -56,6 +57,8 @@ _BY_FORM: tuple[tuple[str, str], ...] = (
     (r"convention de groupement|convention de cotraitance|repartition (entre|des) cotraitants", "CONVENTION"),
     (r"memoire|note (technique|methodologique)|cadre de reponse|offre technique", "MEMOIRE"),
     (r"\bbpu\b|\bdpgf\b|\bdqe\b|bordereau|decomposition du prix|detail (quantitatif|estimatif)", "BPU"),
+    (r"\bdume\b|document unique de marche europeen", "DUME"),
+    (r"\bsiren\b|\bsiret\b|numero unique d.identification", "DC2"),
     (r"declaration sur l.honneur|attestation sur l.honneur", "DC1"),
     (r"chiffres? d.affaires|effectifs?\b|references?\b|moyens (humains|techniques|materiels)", "DC2"),
 )
@@ -70,6 +73,13 @@ _BY_KIND: tuple[str, ...] = (
     r"pouvoirs?\b|delegation|deliberation|habilit",
     r"redressement|jugement",
     r"bilans?\b|comptes? (annuels?|de resultat)",
+)
+
+
+# A demand that holds only in some case: whether it is met is for a person to say, so it stops nothing.
+_CONDITIONS = (
+    r"^(en cas d|si |s il |lorsque|pour justifier)|le cas echeant|s il y a lieu"
+    r"|en cas de (sous traitance|groupement)"
 )
 
 
@@ -103,6 +113,8 @@ def _answer(response: Response, document: RequiredDocument) -> Demand:
     form = next((code for pattern, code in _BY_FORM if re.search(pattern, name)), None)
     if form in {"CONVENTION", "POUVOIR"} and not response.is_group:
         form = None
+    if form == "DUME":
+        form = "DC2" if _asks_for_dc(response) else None
     if form == "DC4" and not response.subcontracts:
         return Demand(document, State.NOT_DUE, form)
     if form is not None:
@@ -122,6 +134,11 @@ def _answer(response: Response, document: RequiredDocument) -> Demand:
     if state is not State.HELD and document.part == "attribution":
         state = State.LATER
     return Demand(document, state, None, fitting, tuple(missing), tuple(expired))
+
+
+def _asks_for_dc(response: Response) -> bool:
+    """The call names the DC1 or DC2: the DUME then stands in their place (R2143-4), not beside them."""
+    return any(re.search(r"\bdc ?[12]\b", folded(document.name)) for document in response.required_documents)
 
 
 def _same_paper(demanded: str, held: str) -> bool:
@@ -144,7 +161,9 @@ def _day(text: str) -> date | None:
 
 
 def _paper_lacks(response: Response, demand: Demand) -> list[Lack]:
-    name, blocking = demand.document.name, demand.document.part != "attribution"
+    name = shortened(demand.document.name, 100)
+    condition = re.search(_CONDITIONS, folded(demand.document.name))
+    blocking = demand.document.part != "attribution" and condition is None
     found: list[Lack] = []
     for field, members, words in (
         ("missing", demand.missing, "manque"),
@@ -152,7 +171,18 @@ def _paper_lacks(response: Response, demand: Demand) -> list[Lack]:
     ):
         for member in members:
             what = f"{response.name_of(member)} : « {name} » {words}."
-            found.append(Lack(CODE, name, f"{field}:{name}", what, Actor.MEMBER, member, None, blocking))
+            found.append(
+                Lack(
+                    CODE,
+                    name,
+                    f"{field}:{folded(demand.document.name)}",
+                    what,
+                    Actor.MEMBER,
+                    member,
+                    None,
+                    blocking,
+                )
+            )
     return found
 
 

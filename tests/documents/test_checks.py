@@ -65,7 +65,12 @@ def test_a_line_for_no_lot_no_member_and_twice_is_told():
     line = replace(response.prices[0], lot="9", member="ai9")
     response = replace(response, prices=(*response.prices, line, line))
 
-    assert {field for field, *_ in found(response)} == {"line_lot", "line_member", "line_twice"}
+    assert found(response) == [
+        ("line_lot", None, "9"),
+        ("line_member:1.01", "ai9", "9"),
+        ("line_member:1.01", "ai9", "9"),
+        ("line_twice:1.01", None, "9"),
+    ]
 
 
 def test_insertion_hours_below_what_is_asked_are_told():
@@ -106,3 +111,12 @@ def test_known_numbers_are_accepted():
     assert is_iban(iban(7))
     assert is_iban("DE89 3704 0044 0532 0130 00")
     assert not is_iban("DE88 3704 0044 0532 0130 00")
+
+
+def test_more_insertion_than_work_is_told():
+    response = a_response(lots=1)
+    first, *rest = response.lots[0].shares
+    beyond = replace(first.insertion[0], hours=first.total_hours + 1)
+    shares = (replace(first, insertion=(beyond,)), *rest)
+
+    assert found(with_lot(response, shares=shares)) == [("insertion_beyond", "ai1", "1")]

@@ -111,3 +111,33 @@ def test_a_fact_of_the_whole_response_is_asked_once_whatever_the_lot_or_member()
 
 def test_a_subcontract_form_is_not_due_when_nobody_subcontracts():
     assert answer("Formulaire DC4 en cas de sous-traitance").state is State.NOT_DUE
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "En cas de redressement judiciaire, copie des jugements",
+        "Engagement d’un autre opérateur, le cas échéant",
+    ],
+)
+def test_a_demand_under_a_condition_stops_nothing(name):
+    response = replace(a_response(), required_documents=(RequiredDocument(name, "candidature"),))
+
+    found = [lack for lack in lacks(response) if lack.form == "PIECES"]
+    assert found
+    assert not any(lack.blocking for lack in found)
+
+
+def test_the_dume_stands_in_place_of_the_dc_forms_a_call_also_names():
+    dume = RequiredDocument("Document unique de marché européen (DUME)", "candidature")
+    with_dc = replace(a_response(), required_documents=(dume, RequiredDocument("DC1", "candidature")))
+    alone = replace(a_response(), required_documents=(dume,))
+
+    assert demands(with_dc)[0].state is State.GENERATED
+    assert demands(alone)[0].state is State.MISSING
+
+
+def test_a_very_long_demand_is_shortened_where_it_is_read():
+    response = replace(a_response(), required_documents=(RequiredDocument("pièce " * 80, "candidature"),))
+
+    assert all(len(lack.what) < 200 for lack in lacks(response))
