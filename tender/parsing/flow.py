@@ -6,7 +6,7 @@ import re
 import unicodedata
 from array import array
 from bisect import bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, cached_property
 
 from tender.parsing.layout import running_lines
@@ -36,9 +36,29 @@ def fold_character(character: str) -> str:
     return kept if kept.isascii() else character.lower()
 
 
+class _Folding(dict[int, str]):
+    """What each character folds to, filled as characters are met: the table of str.translate."""
+
+    def __missing__(self, code: int) -> str:
+        folded = fold_character(chr(code))
+        self[code] = folded
+        if len(folded) != 1:
+            _UNEVEN.add(chr(code))
+        return folded
+
+
+_UNEVEN: set[str] = set()
+_FOLDING = _Folding()
+
+
 def fold(text: str) -> str:
     """Lower case without accents, plain quotes, dashes and spaces."""
-    return "".join(map(fold_character, text))
+    return text.translate(_FOLDING)
+
+
+_GAP = "   "
+_OPENING = 8
+"""So many pages show every running head and foot there is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,34 +122,49 @@ class Flow:
                 continue
             if not texts[number].strip():
                 continue
-            self._add_line(index, page.text, start, end, folded)
+            self._add_line(index, page.text, (start, end), texts[number], folded)
 
     @cached_property
     def with_heads(self) -> Flow:
-        """The same document with its running heads and feet: the reference often stands only there."""
-        return Flow(self.source, heads=True) if self._running else self
+        """The first pages with their running heads and feet: the reference often stands only there."""
+        opening = replace(self.source, pages=self.source.pages[:_OPENING])
+        return Flow(opening, heads=True) if self._running else self
 
-    def _add_line(self, index: int, text: str, start: int, end: int, folded: list[str]) -> None:
+    def _add_line(self, index: int, text: str, span: tuple[int, int], plain: str, folded: list[str]) -> None:
+        start, end = span
         self._join(text, start, folded)
         begin = self.length
-        for offset in range(start, end):
-            piece = fold_character(text[offset])
-            if piece:
-                folded.append(piece)
-                self._origin.extend([offset] * len(piece))
-                self.length += len(piece)
+        if _UNEVEN.isdisjoint(text[start:end]) and _GAP not in plain:
+            self._origin.extend(range(start, end))
+        else:
+            plain = self._place(text, start, end)
+        folded.append(plain)
+        self.length += len(plain)
         self.lines.append(Line(begin, self.length, index))
         folded.append("\n")
         self._origin.append(end)
         self.length += 1
 
+    def _place(self, text: str, start: int, end: int) -> str:
+        """Fold character by character; a long gap between columns shrinks to two spaces."""
+        pieces: list[str] = []
+        spaces = 0
+        for offset in range(start, end):
+            piece = fold_character(text[offset])
+            spaces = spaces + 1 if piece == " " else 0
+            if piece and spaces <= len(_GAP) - 1:
+                pieces.append(piece)
+                self._origin.extend([offset] * len(piece))
+        return "".join(pieces)
+
     def _join(self, text: str, start: int, folded: list[str]) -> None:
         """Undo a word cut at the end of the line before: "mar-" + "ché"."""
-        if len(folded) < 3 or folded[-1] != "\n" or folded[-2] != "-" or not folded[-3].isalpha():
+        before = folded[-2] if len(folded) > 1 else ""
+        if len(before) < 2 or before[-1] != "-" or not before[-2].isalpha():
             return
         if not text[start : start + 1].islower() or not self.lines:
             return
-        del folded[-2:]
+        folded[-2:] = [before[:-1]]
         del self._origin[-2:]
         self.length -= 2
         last = self.lines[-1]
@@ -198,12 +233,18 @@ def tidy(text: str) -> str:
 
 def _contents_lines(texts: list[str]) -> set[int]:
     """The lines of a page that belong to a table of contents."""
-    found = {n for n, text in enumerate(texts) if _LEADERS.search(text) and not _is_blank_to_fill(text)}
+    found = {
+        n for n, text in enumerate(texts) if _LEADERS.search(text[-160:]) and not _is_blank_to_fill(text)
+    }
     title = next((n for n, text in enumerate(texts) if _CONTENTS.match(text)), None)
     if title is None:
-        numbered = {n for n, text in enumerate(texts) if _ENTRY.match(text)}
+        numbered = {n for n, text in enumerate(texts) if (len(text) < 250 and _ENTRY.match(text))}
         return found | numbered if len(numbered) >= 8 and len(numbered) > 0.4 * len(texts) else found
-    entries = [n for n in range(title + 1, len(texts)) if n in found or _ENTRY.match(texts[n])]
+    entries = [
+        n
+        for n in range(title + 1, len(texts))
+        if n in found or (len(texts[n]) < 250 and _ENTRY.match(texts[n]))
+    ]
     if len(entries) >= 4:
         return set(range(title, entries[-1] + 1))
     articles = [
@@ -216,7 +257,7 @@ def _contents_lines(texts: list[str]) -> set[int]:
 
 def _is_blank_to_fill(text: str) -> bool:
     """A line of dots that ends in no page number is a blank, or a value followed by leader dots."""
-    return re.search(r"(?:\.\s?){5,}\s*(?:page\s*)?\d{1,3}\s*$", text) is None
+    return re.search(r"(?:\.\s?){5,}\s*(?:page\s*)?\d{1,3}\s*$", text[-160:]) is None
 
 
 def _cell_span(page: Page, cell: Cell) -> tuple[int, int] | None:

@@ -422,3 +422,19 @@ def test_glued_words_of_a_damaged_text_are_read() -> None:
     assert reading.deadline
     assert reading.deadline.value == "2027-03-15T12:00:00+01:00"
     assert weighed(reading.award_criteria) == [("Prix", 45), ("Valeur technique", 55)]
+
+
+@pytest.mark.parametrize(
+    "stuff",
+    [
+        "." * 40000,
+        "a" + " " * 40000 + "b",
+        "lot 1 : a\n" * 3000,
+        "date limite de remise des offres\n" * 1000,
+        "( " * 20000,
+    ],
+    ids=["dots", "spaces", "lots", "labels", "parentheses"],
+)
+@pytest.mark.timeout(60)
+def test_a_hostile_page_is_read_in_no_time_and_states_no_deadline(stuff: str) -> None:
+    assert read_text(stuff).deadline is None

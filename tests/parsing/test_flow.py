@@ -50,3 +50,10 @@ def test_running_heads_are_left_out_but_kept_for_who_asks() -> None:
 
     assert "consultation" not in flow.text
     assert "consultation" in flow.with_heads.text
+
+
+def test_a_long_gap_between_columns_shrinks_and_the_quote_keeps_its_place() -> None:
+    flow = Flow(a_source("Prix          60 %\nsuite"))
+
+    assert flow.text.startswith("prix  60 %")
+    assert flow.evidence(6, 10)[0].quote == "60 %"

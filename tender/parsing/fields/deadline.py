@@ -126,8 +126,10 @@ def read(dossier: Dossier, reading: Reading) -> Reading:
     requests: list[Candidate[str]] = []
     questions: list[Candidate[str]] = []
     changes: list[Candidate[str]] = []
+    paired: dict[Flow, list[tuple[_Label, Moment, int]]] = {}
     for flow in dossier.rules_first():
-        for label, moment, start in _pairs(flow):
+        pairs = paired.setdefault(flow, _pairs(flow))
+        for label, moment, start in pairs:
             held = _candidate(flow, moment, start)
             if label is _Label.TENDERS:
                 tenders.append(held)
@@ -144,7 +146,7 @@ def read(dossier: Dossier, reading: Reading) -> Reading:
         reading,
         deadline=deadline,
         questions_deadline=asked,
-        validity_days=_validity(dossier, deadline),
+        validity_days=_validity(dossier, deadline, paired),
         warnings=(*reading.warnings, *warnings),
     )
 
@@ -303,7 +305,9 @@ _VALIDITY = pattern(
 )
 
 
-def _validity(dossier: Dossier, deadline: Stated[str] | None) -> Stated[int] | None:
+def _validity(
+    dossier: Dossier, deadline: Stated[str] | None, paired: dict[Flow, list[tuple[_Label, Moment, int]]]
+) -> Stated[int] | None:
     """Days an offer binds; months are counted from the deadline when it is known, else left."""
     candidates: list[Candidate[int]] = []
     due = date.fromisoformat(deadline.value[:10]) if deadline else None
@@ -316,7 +320,7 @@ def _validity(dossier: Dossier, deadline: Stated[str] | None) -> Stated[int] | N
                     evidence = flow.evidence(match.start(), match.end() + span.end)
                     candidates.append(Candidate(days, flow, evidence, 0.9, str(days)))
         if due:
-            for label, moment, start in _pairs(flow):
+            for label, moment, start in paired.get(flow, []):
                 days = (moment.day - due).days
                 if label is _Label.BINDING and 10 <= days <= 750:
                     candidates.append(

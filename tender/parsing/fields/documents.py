@@ -198,7 +198,9 @@ def _prose(flow: Flow, zones: list[tuple[int, int, str]], titles: frozenset[int]
         if line.start in titles and match.end() > line.end:
             match = SENTENCE.search(flow.text, line.end)
             continue
-        start = max(flow.text.rfind(". ", 0, match.start()), flow.text.rfind(".\n", 0, match.start())) + 1
+        floor = max(0, match.start() - 400)
+        ends = (flow.text.rfind(". ", floor, match.start()), flow.text.rfind(".\n", floor, match.start()))
+        start = max(*ends, floor - 1) + 1
         sentence = flow.text[max(start, match.start() - 260) : match.end()]
         part = next((p for s, e, p in zones if s <= match.start() < e), None)
         if PART_WORDS[1][1].search(sentence) or re.search(r"attributaire", sentence):
