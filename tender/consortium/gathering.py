@@ -9,7 +9,7 @@ from tender.consortium.formulation import formulate, formulate_given, kept
 from tender.consortium.levels import Watch
 from tender.consortium.problem import CRUMB, Floats, Problem
 
-NEAR = 1.0002
+NEAR = 1.00002
 """How far above the lowest possible highest load a split may stay while its parts are chosen."""
 
 

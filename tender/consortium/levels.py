@@ -13,8 +13,8 @@ from tender.consortium.formulation import LOAD_UNIT, Formulation, formulate, for
 from tender.consortium.problem import CRUMB, Floats, Problem
 from tender.consortium.programme import INFINITY, Answer, Engine
 
-SMALL = 60
-"""Possible parts up to which every level is settled to the last digit."""
+SMALL = 120
+"""Possible parts up to which every level is settled to the last digit, leximin to its end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,10 +26,10 @@ class Resolution:
 
 
 def resolution(problem: Problem) -> Resolution:
-    """A millionth of all hours and a hundred-thousandth of a load; far finer for a small problem."""
+    """A millionth of all hours and two hundred-thousandths of a load; far finer for a small problem."""
     if len(problem.part_member) <= SMALL:
         return Resolution(1e-4, 1e-4)
-    return Resolution(max(1e-4, 1e-6 * float(problem.need_total.sum())), 1e-2)
+    return Resolution(max(1e-4, 1e-6 * float(problem.need_total.sum())), 2e-2)
 
 
 class Watch:
@@ -217,7 +217,8 @@ def polish(
 class Climb:
     """The exact way up: a mixed-integer programme a level, each started from the best split so far.
 
-    `best`: hours a choice, None before there is any; `on_better` is told each time it changes.
+    `best`: hours a choice, None before there is any; `on_better` is told each time it changes; `ceiling`: the
+    highest load (thousandths) that level 1 may not exceed, set where leximin is not followed to its end.
     """
 
     problem: Problem
@@ -226,6 +227,7 @@ class Climb:
     on_better: Callable[[Floats, Proof], None] | None = None
     proof: Proof = field(default_factory=Proof)
     impossible: bool = False
+    ceiling: float = INFINITY
     sums: list[tuple[int, list[int]]] = field(default_factory=list)
     finest: Resolution = field(init=False)
 
@@ -257,9 +259,12 @@ class Climb:
             self._approach()
         if self.best is None or self._levels().left > self.proof.left + self.finest.hours:
             engine.option("mip_abs_gap", self.finest.hours / 2)
+            if self.ceiling < INFINITY:
+                engine.bound_columns(np.array([form.top]), np.zeros(1), np.array([self.ceiling]))
             answer = self._solve(engine, form, [(form.uncovered, 1.0)], 0.35)
-            self.impossible = answer.impossible
-            self.proof.left = max(self.proof.left, min(answer.bound, INFINITY))
+            self.impossible = answer.impossible and self.ceiling == INFINITY
+            if self.ceiling == INFINITY:
+                self.proof.left = max(self.proof.left, min(answer.bound, INFINITY))
         if self.best is None:
             return False
         left = self._levels().left
@@ -284,7 +289,8 @@ class Climb:
                 return
             held = np.bincount(problem.choice_part, answer.values[form.hours], len(weighed))
             small = (held > CRUMB) & (held < problem.part_least - CRUMB)
-            self._keep(polish(problem, ((held > CRUMB) & ~small) | problem.part_locked, self.watch))
+            parts = ((held > CRUMB) & ~small) | problem.part_locked
+            self._keep(polish(problem, parts, self.watch, ceiling=self.ceiling))
             good = self.best is not None and self._levels().left <= self.proof.left + self.finest.hours
             if good or not small.any() or not answer.proved:
                 return
@@ -307,13 +313,14 @@ class Climb:
         total = max(float(self.problem.need_total.sum()), CRUMB)
         left = max(now.left - self.proof.left - self.finest.hours, 0.0) / total
         top = now.loads[0] / LOAD_UNIT / self.proof.load - 1.0 if self.proof.load > 0 and now.loads else 0.0
-        return (round(10.0 * left + max(top - 2.5e-4, 0.0), 4), now.parts, now.km)
+        return (round(10.0 * left + max(top - 5e-5, 0.0), 4), now.parts, now.km)
 
     def _keep(self, hours: Floats | None) -> None:
         """Remember hours that are better."""
         if hours is None:
             return
-        if self.best is None or measure(self.problem, hours).beats(self._levels(), self.finest):
+        depth = None if len(self.problem.part_member) <= SMALL else 1
+        if self.best is None or measure(self.problem, hours).beats(self._levels(), self.finest, depth):
             self.best = hours
             if self.on_better is not None:
                 self.on_better(hours, self.proof)
@@ -325,11 +332,15 @@ class Climb:
         """
         problem = self.problem
         per_mille = problem.available[form.loaded] / LOAD_UNIT
-        floor = relaxed_loads(problem, self._levels().left, self.watch)
-        self.proof.load = floor[0] / LOAD_UNIT if floor else 0.0
+        if len(problem.part_member) <= SMALL or self.proof.load == 0.0:
+            floor = relaxed_loads(problem, self._levels().left, self.watch)
+            self.proof.load = floor[0] / LOAD_UNIT if floor else 0.0
+        else:
+            floor = (self.proof.load * LOAD_UNIT,)
         engine.option("mip_abs_gap", self.finest.load / 2)
         following = True
-        for k in range(1, len(form.loaded) + 1):
+        depth = len(form.loaded) if len(self.problem.part_member) <= SMALL else 1
+        for k in range(1, depth + 1):
             loads = self._levels().loads
             proved = following and k <= len(floor) and loads[k - 1] <= floor[k - 1] + self.finest.load
             costs = self._ordered_sum(form, engine, k, per_mille)
@@ -344,7 +355,7 @@ class Climb:
             if not proved:
                 return
             self.proof.loads = k
-        self.proof.fair = True
+        self.proof.fair = depth == len(form.loaded)
 
     def _ordered_sum(
         self, form: Formulation, engine: Engine, k: int, per_mille: Floats
@@ -413,6 +424,6 @@ class Climb:
         if answer.found:
             raw = answer.values[form.hours]
             parts = answer.values[form.parts] > 0.5 if len(form.parts) else np.zeros(0, dtype=bool)
-            hours = polish(self.problem, parts, Watch(max(1.0, self.watch.left())))
+            hours = polish(self.problem, parts, Watch(max(1.0, self.watch.left())), ceiling=self.ceiling)
             self._keep(raw if hours is None else hours)
         return answer

@@ -146,7 +146,9 @@ class Search:
         before = self.hours[part.choices]
         form = formulate(part.problem, np.ones(len(part.problem.part_member), dtype=bool))
         engine = form.engine(integer=True)
-        engine.option("mip_max_nodes", self.nodes)
+        whole = len(part.choices) == len(self.hours)
+        if not whole:
+            engine.option("mip_max_nodes", self.nodes)
         engine.option("mip_rel_gap", 1e-4)
         given = np.bincount(part.problem.choice_member, before, len(part.used))[form.loaded]
         aim = self.problem.available[form.loaded] * self.top / 1000.0 - part.used[form.loaded]
@@ -162,7 +164,9 @@ class Search:
             (form.parts, 1.0),
             (form.hours, part.problem.choice_km * km),
         ]
-        answer = engine.minimise(costs, seconds=min(5.0, self.watch.left()), start=start)
+        answer = engine.minimise(
+            costs, seconds=self.watch.left() if whole else min(5.0, self.watch.left()), start=start
+        )
         if not answer.found:
             return False
         opened = answer.values[form.parts] > 0.5

@@ -260,7 +260,7 @@ class _Indexer:
     def problem(self) -> Problem:
         case = self.case
         need_lot, need_site, need_trade = np.array(self.need_rows, dtype=np.int64).reshape(-1, 3).T
-        need_hours = np.array(self.hours).reshape(-1, len(self.period))
+        need_hours = np.array(self.hours).reshape(len(self.hours), len(self.period))
         total = need_hours.sum(axis=1)
         site_lot = np.array([lot for lot, _ in self.sites], dtype=np.int64)
         site_total = np.asarray(np.bincount(need_site, total, len(self.sites)), dtype=float)

@@ -152,6 +152,23 @@ class Engine:
         self._cost = np.append(self._cost, 0.0)
         return len(self._cost) - 1
 
+    def columns(self, count: int) -> Ints:
+        """Add continuous columns, zero or more; their numbers."""
+        first = len(self._cost)
+        nothing, none = np.zeros(count), np.array([], dtype=np.int32)
+        starts = np.zeros(count, dtype=np.int32)
+        self._highs.addCols(count, nothing, nothing, np.full(count, INFINITY), 0, starts, none, np.array([]))
+        self._cost = np.append(self._cost, nothing)
+        return np.arange(first, first + count)
+
+    def equate(self, columns: Ints, values: Floats, equal: Floats) -> None:
+        """Add rows of the same coefficients: one row of `columns` each, equal to one of `equal`."""
+        count, width = columns.shape
+        starts = np.arange(0, count * width, width, dtype=np.int32)
+        held = np.tile(values, count)
+        flat = columns.ravel().astype(np.int32)
+        self._highs.addRows(count, equal, equal, count * width, starts, flat, held)
+
     def row(self, columns: Ints, values: Floats, *, lower: float = -INFINITY, upper: float = INFINITY) -> int:
         """Add one row; its number."""
         self._highs.addRow(lower, upper, len(columns), columns.astype(np.int32), values)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 
+from tender.consortium.explanation import explain
 from tender.consortium.formulation import LOAD_UNIT
 from tender.consortium.gathering import NEAR, gather
 from tender.consortium.greedy import greedy
@@ -24,7 +26,8 @@ from tender.consortium.levels import (
 )
 from tender.consortium.neighbourhood import Search
 from tender.consortium.problem import CRUMB, Floats, Problem, index
-from tender.vocabulary.split import Objective, Share, Split, SplitCase, SplitStatus, Uncovered
+from tender.consortium.shortfall import uncovered
+from tender.vocabulary.split import Objective, Share, Split, SplitCase, SplitStatus
 
 EXACT = 1200
 """Possible parts up to which whole programmes are tried for a proof; beyond, only bounds are."""
@@ -51,7 +54,8 @@ def propose(
 
     `seconds` is wall time. `progress` is told each better valid split. The status is "optimal" only when
     all four levels are proved, leximin to its end; else "feasible" with `gap`, the largest relative distance
-    to a proved bound (of hours left: relative to the hours asked); "infeasible" only when the locks contradict one another or a rule.
+    to a proved bound (of hours left: relative to the hours asked); "infeasible" only when the locks
+    contradict one another or a rule.
 
     Raises BadCase when the case means nothing.
     Source: fixed-charge transportation problem, Balinski (1961); solved by HiGHS.
@@ -61,12 +65,16 @@ def propose(
 
     def told(hours: Floats, proof: Proof) -> None:
         if progress is not None:
-            progress(_split(problem, hours, proof, watch))
+            progress(split_of(problem, hours, proof, watch))
 
     if len(problem.choice_part) == 0:
         nothing = np.zeros(0)
         done = Proof(left_proved=True, fair=True, parts_proved=True, km_proved=True)
-        return _infeasible(problem, watch) if problem.contradiction else _split(problem, nothing, done, watch)
+        return (
+            no_split(problem, watch)
+            if problem.contradiction
+            else _told(problem, split_of(problem, nothing, done, watch))
+        )
     climb = Climb(problem, watch, on_better=told)
     exact = len(problem.part_member) <= EXACT
     if len(problem.part_member) > SMALL and not problem.contradiction:
@@ -74,8 +82,12 @@ def propose(
     if exact or climb.best is None:
         climb.run()
     if climb.best is None:
-        return _infeasible(problem, watch)
-    return _split(problem, climb.best, climb.proof, watch)
+        return no_split(problem, watch)
+    return _told(problem, split_of(problem, climb.best, climb.proof, watch))
+
+
+def _told(problem: Problem, split: Split) -> Split:
+    return replace(split, reasons=explain(problem.case, split))
 
 
 def approach(climb: Climb, *, exact_follows: bool) -> None:
@@ -92,6 +104,7 @@ def approach(climb: Climb, *, exact_follows: bool) -> None:
     highest = relaxed_top(problem, left + climb.finest.hours, watch)
     if highest is not None and climb.best is not None:
         climb.proof.load = highest / LOAD_UNIT
+        climb.ceiling = highest * NEAR
         _draw_near(climb, left, highest if highest > 0 else LOAD_UNIT, 0.4 if exact_follows else 0.85)
     if climb.best is not None:
         levels = measure(problem, climb.best)
@@ -114,8 +127,9 @@ def _draw_near(climb: Climb, left: float, top: float, fraction: float) -> None:
     climb.offer(polish(problem, parts, watch, ceiling=top * NEAR))
 
 
-def _split(problem: Problem, hours: Floats, proof: Proof, watch: Watch) -> Split:
+def split_of(problem: Problem, hours: Floats, proof: Proof, watch: Watch) -> Split:
     levels = measure(problem, hours)
+    shares = _shares(problem, hours)
     return Split(
         status=SplitStatus.OPTIMAL if proof.complete else SplitStatus.FEASIBLE,
         gap=0.0 if proof.complete else _gap(problem, levels, proof),
@@ -126,8 +140,8 @@ def _split(problem: Problem, hours: Floats, proof: Proof, watch: Watch) -> Split
             parts=levels.parts,
             hours_km=levels.km,
         ),
-        shares=_shares(problem, hours),
-        uncovered=_uncovered(problem, hours),
+        shares=shares,
+        uncovered=uncovered(problem.case, shares),
     )
 
 
@@ -167,28 +181,11 @@ def _shares(problem: Problem, hours: Floats) -> tuple[Share, ...]:
     return tuple(sorted(shares, key=lambda share: (share.lot, share.place, share.trade, share.member)))
 
 
-def _uncovered(problem: Problem, hours: Floats) -> tuple[Uncovered, ...]:
-    case = problem.case
-    trades = sorted({need.trade for lot in case.lots for need in lot.needs})
-    left = problem.need_total - np.bincount(problem.choice_need, hours, len(problem.need_total))
-    return tuple(
-        Uncovered(
-            lot=case.lots[problem.need_lot[need]].id,
-            place=problem.site_place[problem.need_site[need]],
-            trade=trades[problem.need_trade[need]],
-            hours=float(left[need]),
-            because="capacity",
-        )
-        for need in np.flatnonzero(left > 1e-4)
-    )
-
-
-def _infeasible(problem: Problem, watch: Watch) -> Split:
-    nothing = np.zeros(len(problem.choice_part))
+def no_split(problem: Problem, watch: Watch) -> Split:
     return Split(
         status=SplitStatus.INFEASIBLE,
         gap=1.0,
         seconds=round(watch.spent(), 3),
         objective=Objective(uncovered_hours=float(problem.need_total.sum())),
-        uncovered=_uncovered(problem, nothing),
+        uncovered=uncovered(problem.case, ()),
     )

@@ -1,0 +1,94 @@
+"""Who has what left: a split's hours booked against the capacities, month by month."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from tender.consortium.invariants import least_part
+from tender.vocabulary.split import Need, Share, SplitCase, SplitLot, SplitMember
+
+SLACK = 0.05
+"""Hours below which nothing is left: three minutes."""
+
+
+class Ledger:
+    """The books of a split. Hours everywhere; loads 0 to 1."""
+
+    def __init__(self, case: SplitCase, shares: Iterable[Share]) -> None:
+        self.case = case
+        self.members: dict[str, SplitMember] = {member.id: member for member in case.members}
+        self.lots: dict[str, SplitLot] = {lot.id: lot for lot in case.lots}
+        self.reach = {member.id: frozenset(member.places) for member in case.members}
+        self._barred = {(refusal.member, refusal.lot, refusal.place) for refusal in case.refused}
+        self.used: defaultdict[tuple[str, str, str], float] = defaultdict(float)
+        self.part: defaultdict[tuple[str, str, str], float] = defaultdict(float)
+        self.left: dict[tuple[str, str, str], float] = {}
+        self.given: defaultdict[str, float] = defaultdict(float)
+        needs = {(lot.id, need.place, need.trade): need for lot in case.lots for need in lot.needs}
+        for key, need in needs.items():
+            self.left[key] = sum(need.hours.values())
+        for share in shares:
+            need = needs[share.lot, share.place, share.trade]
+            for period, hours in need.hours.items():
+                self.used[share.member, share.trade, period] += share.share * hours
+            self.part[share.member, share.lot, share.place] += share.hours
+            self.left[share.lot, share.place, share.trade] -= share.hours
+            self.given[share.member] += share.hours
+        self._available = {m.id: sum(sum(c.values()) for c in m.capacity.values()) for m in case.members}
+        self.holders: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
+        for (member, lot, place), hours in sorted(self.part.items()):
+            if hours > SLACK:
+                self.holders[lot, place].append(member)
+
+    def load(self, member: str) -> float:
+        """Hours given over hours available."""
+        available = self._available[member]
+        return self.given[member] / available if available > 0 else 0.0
+
+    def km(self, member: str, place: str) -> float:
+        """Kilometres from a member to a place."""
+        return self.case.distance_km.get(f"{member}|{place}", 0.0)
+
+    def refused(self, member: str, lot: str, place: str) -> bool:
+        """The member refused the lot, or this place of it."""
+        return (member, lot, None) in self._barred or (member, lot, place) in self._barred
+
+    def capacity(self, member: str, trade: str, period: str) -> float:
+        """Hours a member has for a trade in a month."""
+        return self.members[member].capacity.get(trade, {}).get(period, 0.0)
+
+    def free(self, member: str, trade: str, period: str) -> float:
+        """Hours of them not booked yet."""
+        return max(0.0, self.capacity(member, trade, period) - self.used[member, trade, period])
+
+    def room(self, member: str, need: Need) -> tuple[float, str]:
+        """Further hours of a need the member could take, and the month that decides it."""
+        total = sum(need.hours.values())
+        most, tightest = 1.0, ""
+        for period, hours in need.hours.items():
+            if hours > 0:
+                share = self.free(member, need.trade, period) / hours
+                if share < most or not tightest:
+                    most, tightest = min(most, share), period
+        return most * total, tightest
+
+    def needs_at(self, lot: str, place: str) -> list[Need]:
+        """The needs of a lot in a place that ask for something."""
+        return [n for n in self.lots[lot].needs if n.place == place and sum(n.hours.values()) > SLACK]
+
+    def least(self, lot: str, place: str) -> float:
+        """The least useful part of a lot in a place."""
+        return least_part(self.lots[lot], place)
+
+    def seated(self, lot: str) -> set[str]:
+        """The members with a part in a lot."""
+        return {m for (which, _), holders in self.holders.items() if which == lot for m in holders}
+
+    def full(self, lot: str, member: str) -> bool:
+        """The lot has all the members it may have, and this one is not among them."""
+        limit = self.lots[lot].max_members
+        if limit is None:
+            return False
+        seated = self.seated(lot)
+        return len(seated) >= limit and member not in seated

@@ -1,0 +1,192 @@
+"""What stays uncovered, in which months, because of what, and the smallest relaxations."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from tender.consortium import wording as fr
+from tender.consortium.ledger import SLACK, Ledger
+from tender.vocabulary.split import Need, ReasonKind, Share, Split, SplitCase, Uncovered
+
+KEPT = 3
+"""Relaxations shown of each kind: the cheapest."""
+
+
+class Relaxing(StrEnum):
+    """What could be relaxed."""
+
+    CAPACITY = "capacity"
+    COMMUNE = "commune"
+    REFUSAL = "refusal"
+    MINIMUM = "minimum"
+
+
+@dataclass(frozen=True, slots=True)
+class Relaxation:
+    """One change that would cover `gained` hours at a `price` in hours.
+
+    The price is the capacity to add (`by_period`), what the minimum is lowered by, or, for a commune or a
+    refusal, the hours that member would work there.
+    """
+
+    kind: Relaxing
+    gained: float
+    price: float
+    text: str
+    member: str | None = None
+    by_period: tuple[tuple[str, float], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Shortfall:
+    """A need with hours nobody takes: how many, in which months, because of what, and what would do."""
+
+    lot: str
+    place: str
+    trade: str
+    hours: float
+    by_period: tuple[tuple[str, float], ...]
+    because: ReasonKind
+    text: str
+    relaxations: tuple[Relaxation, ...]
+
+
+def shortfalls(case: SplitCase, split: Split) -> tuple[Shortfall, ...]:
+    """Every need left short by a split, largest first."""
+    ledger = Ledger(case, split.shares)
+    found = [
+        _shortfall(ledger, lot.id, need, ledger.left[lot.id, need.place, need.trade])
+        for lot in case.lots
+        for need in lot.needs
+        if ledger.left[lot.id, need.place, need.trade] > SLACK
+    ]
+    return tuple(sorted(found, key=lambda held: -held.hours))
+
+
+def uncovered(case: SplitCase, shares: Iterable[Share]) -> tuple[Uncovered, ...]:
+    """The same in the shape of the contract: hours of each need nobody takes, and why in a sentence."""
+    ledger = Ledger(case, shares)
+    found = []
+    for lot in case.lots:
+        for need in lot.needs:
+            left = ledger.left[lot.id, need.place, need.trade]
+            if left > SLACK / 50:
+                text = _because(ledger, lot.id, need, left)[1]
+                found.append(Uncovered(lot.id, need.place, need.trade, left, text))
+    return tuple(found)
+
+
+def _shortfall(ledger: Ledger, lot: str, need: Need, left: float) -> Shortfall:
+    total = sum(need.hours.values())
+    months = tuple((period, left * hours / total) for period, hours in need.hours.items() if hours > 0)
+    because, text = _because(ledger, lot, need, left)
+    options = [
+        *_capacity(ledger, lot, need, left),
+        *_opening(ledger, lot, need, left),
+        *_minimum(ledger, lot, need, left),
+    ]
+    return Shortfall(lot, need.place, need.trade, left, months, because, text, tuple(options))
+
+
+def _because(ledger: Ledger, lot: str, need: Need, left: float) -> tuple[ReasonKind, str]:
+    what = f"{need.trade} à {need.place} (lot {lot})"
+    reaching = [m for m in ledger.members if need.place in ledger.reach[m]]
+    skilled = [m for m in reaching if ledger.members[m].capacity.get(need.trade)]
+    willing = [m for m in skilled if not ledger.refused(m, lot, need.place)]
+    if not reaching:
+        return (
+            ReasonKind.PLACE,
+            f"Aucun membre n'intervient à {need.place} : {fr.hours(left)} de {what} manquent.",
+        )
+    if not skilled:
+        return (
+            ReasonKind.CAPACITY,
+            f"Aucun membre présent à {need.place} n'exerce {need.trade} : {fr.hours(left)} manquent.",
+        )
+    if not willing:
+        return ReasonKind.REFUSED, f"Tous les membres capables ont refusé {what} : {fr.hours(left)} manquent."
+    rooms = {m: ledger.room(m, need) for m in willing}
+    best = max(willing, key=lambda m: rooms[m][0])
+    room, period = rooms[best]
+    if all(ledger.full(lot, m) for m in willing if rooms[m][0] > SLACK) and room > SLACK:
+        limit = ledger.lots[lot].max_members
+        return (
+            ReasonKind.FRAGMENTATION,
+            f"Le lot {lot} a déjà ses {limit} membres : {fr.hours(left)} de {what} manquent.",
+        )
+    least = ledger.least(lot, need.place)
+    if room > SLACK:
+        return ReasonKind.FRAGMENTATION, (
+            f"{fr.hours(left)} de {what} manquent : {best} pourrait en prendre {fr.hours(min(room, left))}, "
+            f"mais la part minimale est de {fr.hours(least)}."
+        )
+    return ReasonKind.CAPACITY, (
+        f"{fr.hours(left)} de {what} manquent : les capacités à portée sont épuisées, d'abord en "
+        f"{fr.month(period)}."
+    )
+
+
+def _capacity(ledger: Ledger, lot: str, need: Need, left: float) -> list[Relaxation]:
+    """Extra hours a member already on the spot would need to take all that is left."""
+    total = sum(need.hours.values())
+    found = []
+    for member in ledger.members:
+        if (
+            need.place not in ledger.reach[member]
+            or ledger.refused(member, lot, need.place)
+            or ledger.full(lot, member)
+        ):
+            continue
+        if ledger.part[member, lot, need.place] + left < ledger.least(lot, need.place) - SLACK:
+            continue
+        extra = tuple(
+            (period, lack)
+            for period, hours in need.hours.items()
+            if (lack := left * hours / total - ledger.free(member, need.trade, period)) > SLACK / 10
+        )
+        price = sum(lack for _, lack in extra)
+        if extra:
+            names = [fr.month(period) for period, _ in extra]
+            months = fr.listed(names if len(names) <= 4 else [*names[:3], f"{len(names) - 3} autres mois"])
+            text = f"{fr.hours(price)} de {need.trade} en plus chez {member} ({months})."
+            found.append(Relaxation(Relaxing.CAPACITY, left, price, text, member, extra))
+    return sorted(found, key=lambda held: held.price)[:KEPT]
+
+
+def _opening(ledger: Ledger, lot: str, need: Need, left: float) -> list[Relaxation]:
+    """A commune more in a member's territory, or a refusal taken back."""
+    found = []
+    for member in ledger.members:
+        barred = ledger.refused(member, lot, need.place)
+        outside = need.place not in ledger.reach[member]
+        gained = min(left, ledger.room(member, need)[0])
+        useful = gained >= ledger.least(lot, need.place) - SLACK and gained > SLACK
+        if not useful or barred == outside or ledger.full(lot, member):
+            continue
+        if barred:
+            text = f"{member} revient sur son refus : {fr.hours(gained)} couvertes."
+            found.append(Relaxation(Relaxing.REFUSAL, gained, gained, text, member))
+        else:
+            text = f"{need.place} ajouté au territoire de {member} : {fr.hours(gained)} couvertes."
+            found.append(Relaxation(Relaxing.COMMUNE, gained, gained, text, member))
+    return sorted(found, key=lambda held: -held.gained)[:KEPT]
+
+
+def _minimum(ledger: Ledger, lot: str, need: Need, left: float) -> list[Relaxation]:
+    """A lower least part that some member could fill with what it has left."""
+    least = ledger.least(lot, need.place)
+    gains = [
+        min(left, ledger.room(member, need)[0])
+        for member in ledger.members
+        if need.place in ledger.reach[member]
+        and not ledger.refused(member, lot, need.place)
+        and not ledger.full(lot, member)
+    ]
+    gained = max(gains, default=0.0)
+    if gained <= SLACK or gained >= least:
+        return []
+    span = f"de {fr.hours(least)} à {fr.hours(gained)}"
+    text = f"Part minimale du lot {lot} ramenée {span} : {fr.hours(gained)} couvertes."
+    return [Relaxation(Relaxing.MINIMUM, gained, least - gained, text)]
