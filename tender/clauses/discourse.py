@@ -46,11 +46,13 @@ _PROSE = phrase(
     r"jurisprudence",
     r"donneurs? d'ordres?",
     r"en general|generalement|le plus souvent|habituellement|traditionnellement|au niveau national",
-    r"(?:le|les|un|des) facilitat\w+ (?:accompagne|aide|assiste|conseille|intervien|travaille|propose|est|sont|peut|peuvent)\w*",
+    r"(?:le|les|un|des) facilitat\w+ (?:accompagne|aide|assiste|conseille|intervien|travaille|propose"
+    r"|est|sont|peut|peuvent)\w*",
     r"peu(?:t|vent) ainsi",
     r"conseil d'etat",
     r"(?:en france|en belgique|au luxembourg|depuis (?:\d{4}|plusieurs annees))",
-    r"(?:das|dieses|ein|neue[sn]?) (?:\w+ )?\w*(?:gesetz|norm|verordnung) (?:greift|gilt|regelt|sieht|verpflichtet"
+    r"(?:das|dieses|ein|neue[sn]?) (?:\w+ )?\w*(?:gesetz|norm|verordnung) (?:greift|gilt|regelt|sieht"
+    r"|verpflichtet"
     r"|soll|schafft|tritt|ist|hat|wurde)",
     r"(?:der landtag|die landesregierung|das ministerium|der gesetzgeber|in kraft getreten"
     r"|tritt [\w ]{0,20}in kraft"

@@ -78,9 +78,11 @@ def hits_in(passage: Passage) -> list[Hit]:
 
 
 def _line(passage: Passage, offset: int) -> str:
+    """From the head of the sentence to the end of its line, where a table of contents has its page number."""
     sentence = passage.sentence(offset)
-    following = passage.text.find("\n", sentence.end)
-    return passage.text[sentence.start : following if 0 <= following < sentence.end + 120 else sentence.end]
+    line_end = passage.text.find("\n", offset)
+    line_end = len(passage.text) if line_end < 0 else line_end
+    return passage.text[sentence.start : min(max(line_end, sentence.end), sentence.end + 160)]
 
 
 def attributes_of(passage: Passage, found: Found) -> Attributes:

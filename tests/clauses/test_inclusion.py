@@ -23,7 +23,10 @@ SENTENCES = [
     ),
     (
         "EXEC_INSERTION",
-        "Conformément à l'article 14 du code des marchés publics, le marché prévoit une clause d'insertion.",
+        (
+            "Conformément à l'article 14 du code des marchés publics, le marché prévoit une "
+            "clause d'insertion."
+        ),
     ),
     (
         "EXEC_INSERTION",
@@ -35,7 +38,7 @@ SENTENCES = [
     ),
     (
         "EXEC_INSERTION",
-        "L'opération donnera lieu à la mise en œuvre d'une démarche d'insertion par l'activité économique.",
+        ("L'opération donnera lieu à la mise en œuvre d'une démarche d'insertion par l'activité économique."),
     ),
     (
         "EXEC_INSERTION",
@@ -43,7 +46,7 @@ SENTENCES = [
     ),
     (
         "EXEC_INSERTION",
-        "Un volume de 350 heures sera dédié aux publics en difficulté d'insertion professionnelle.",
+        ("Un volume de 350 heures sera dédié aux publics en difficulté d'insertion professionnelle."),
     ),
     (
         "EXEC_INSERTION",
@@ -65,11 +68,11 @@ SENTENCES = [
     ),
     (
         "EXEC_INSERTION",
-        "Il est fait application d'une clause sociale d'insertion professionnelle, voir article 9 du CCAP",
+        ("Il est fait application d'une clause sociale d'insertion professionnelle, voir article 9 du CCAP"),
     ),
     (
         "EXEC_INSERTION",
-        "Considérations sociales : l'exécution du marché comprend une clause de promotion de l'emploi.",
+        ("Considérations sociales : l'exécution du marché comprend une clause de promotion de l'emploi."),
     ),
     (
         "EXEC_INSERTION",
@@ -145,7 +148,7 @@ SENTENCES = [
     ),
     (
         "EXEC_INSERTION",
-        "Le marché prévoit l'embauche de personnes rencontrant des difficultés d'accès à l'emploi.",
+        ("Le marché prévoit l'embauche de personnes rencontrant des difficultés d'accès à l'emploi."),
     ),
     (
         "EXEC_INSERTION",
@@ -160,7 +163,7 @@ SENTENCES = [
     ),
     (
         "EXEC_INSERTION",
-        "L'entreprise retenue consacrera 8% des heures travaillées à l'insertion de publics prioritaires.",
+        ("L'entreprise retenue consacrera 8% des heures travaillées à l'insertion de publics prioritaires."),
     ),
     (
         "EXEC_INSERTION",
@@ -194,6 +197,108 @@ SENTENCES = [
         (
             "l'exécution de ce marché comporte, à titre de condition d'exécution, des "
             "considérations sociales : 250 heures seront réalisées par des bénéficiaires du RSA"
+        ),
+    ),
+    (
+        "EXEC_INSERTION",
+        (
+            "8.4 Insertion sociale\nLe présent marché comporte une clause d'insertion par "
+            "l'activité économique.\nLe titulaire s'engage à réserver 350 heures d'insertion sur "
+            "la durée du marché."
+        ),
+    ),
+    (
+        "EXEC_INSERTION",
+        (
+            "Article 12 - Clause d'insertion professionnelle\n12.1 Dispositions générales\nLe "
+            "titulaire devra réaliser une action d'insertion permettant l'accès ou le retour à "
+            "l'emploi de personnes rencontrant des difficultés. 12.2 Pénalités : 100 € par heure "
+            "d'insertion non réalisée."
+        ),
+    ),
+    (
+        "EXEC_INSERTION",
+        (
+            "ANNEXE 3 A L'ACTE D'ENGAGEMENT - ENGAGEMENT D'INSERTION\nJe m'engage à réserver, dans "
+            "l'exécution du marché, un nombre d'heures d'insertion égal à ...... heures."
+        ),
+    ),
+    (
+        "EXEC_INSERTION",
+        (
+            "En cas de non-respect de l'obligation d'insertion, une pénalité de 50 € par heure "
+            "non effectuée sera appliquée."
+        ),
+    ),
+    (
+        "EXEC_INSERTION",
+        "Le candidat joint à son offre l'annexe insertion dûment complétée",
+    ),
+    (
+        "EXEC_INSERTION",
+        (
+            "Objectif social promu\n:\nPossibilités d'emploi pour les chômeurs de longue durée, les "
+            "personnes défavorisées ou handicapées"
+        ),
+    ),
+    (
+        "EXEC_INSERTION",
+        "Clause sociale d'insertion (oui/non) : oui, 200 heures",
+    ),
+    (
+        "EXEC_INSERTION",
+        (
+            "Der Auftragnehmer ist verpflichtet, bei der Ausführung Langzeitarbeitslose im Umfang "
+            "von 500 Stunden zu beschäftigen."
+        ),
+    ),
+    (
+        "EXEC_INSERTION",
+        (
+            "Le marché prévoit, pour les lots 1 et 2, une condition d'exécution visant "
+            "l'insertion des personnes éloignées de l'emploi."
+        ),
+    ),
+    (
+        "EXEC_INSERTION",
+        "Heures d'insertion obligatoires : 80 h (lot 1), 120 h (lot 2)",
+    ),
+    (
+        "EXEC_INSERTION",
+        ("Les modalités d'exécution de la clause d'insertion sont précisées à l'article 15 du CCAP."),
+    ),
+    (
+        "EXEC_INSERTION",
+        "Ce marché comprend des heures d'insertion.",
+    ),
+    (
+        "EXEC_INSERTION",
+        "Le titulaire est tenu de réaliser l'action d'insertion décrite au CCAP.",
+    ),
+    (
+        "EXEC_INSERTION",
+        ("Conditions particulières : clause d'insertion professionnelle pour les lots gros œuvre et VRD"),
+    ),
+    (
+        "EXEC_INSERTION",
+        "Le nombre d'heures d'insertion à réaliser est de 140.",
+    ),
+    (
+        "EXEC_INSERTION",
+        (
+            "La présente consultation intègre un volet insertion : 10% des heures seront "
+            "réalisées par des publics en insertion"
+        ),
+    ),
+    (
+        "EXEC_INSERTION",
+        "L'attributaire devra consacrer un minimum de 70 heures à l'insertion",
+    ),
+    (
+        "EXEC_INSERTION",
+        (
+            "Le lot 3 est soumis à l'obligation d'embaucher une personne en contrat de "
+            "professionnalisation issue des publics prioritaires."
         ),
     ),
 ]

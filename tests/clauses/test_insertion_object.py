@@ -37,6 +37,17 @@ SENTENCES = [
         "INSERTION_OBJECT",
         "Services de qualification et d'insertion professionnelle (art. 28 du décret 2016-360)",
     ),
+    (
+        "INSERTION_OBJECT",
+        ("Prestation d'insertion professionnelle et sociale au moyen de l'activité de nettoyage des plages."),
+    ),
+    (
+        "INSERTION_OBJECT",
+        (
+            "Accord-cadre de services d'insertion sociale et professionnelle des bénéficiaires du "
+            "RSA : chantiers d'insertion."
+        ),
+    ),
 ]
 
 

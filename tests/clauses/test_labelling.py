@@ -14,7 +14,7 @@ from tender.vocabulary.clause import ClauseType
 TOGETHER = [
     (
         "EXEC_INSERTION NEGATED",
-        "Le lot 1 comporte une clause d'insertion. Le lot 2 n'est pas soumis à une clause d'insertion.",
+        ("Le lot 1 comporte une clause d'insertion. Le lot 2 n'est pas soumis à une clause d'insertion."),
     ),
     (
         "RESERVED_SIAE NEGATED",
@@ -116,6 +116,95 @@ FALSE_FRIENDS = [
         "relatives à l'économie, à l'innovation, à l'environnement, au domaine social, à "
         "l'emploi ou à la lutte contre les discriminations."
     ),
+    (
+        "Le facilitateur accompagne l'acheteur dans la définition du nombre d'heures "
+        "d'insertion et aide les entreprises à trouver les publics."
+    ),
+    (
+        "Depuis 2001, les clauses d'insertion ont permis à des milliers de demandeurs "
+        "d'emploi de longue durée de retrouver un emploi."
+    ),
+    (
+        "Les entreprises peuvent répondre à la clause selon trois modalités : l'embauche "
+        "directe, la mise à disposition de personnel ou la sous-traitance à une structure "
+        "d'insertion."
+    ),
+    ("Pour l'entreprise, la clause d'insertion représente une opportunité de recruter et de former."),
+    ("Exemple : pour un chantier d'un million d'euros, l'acheteur peut prévoir 1 000 heures d'insertion."),
+    (
+        "Un marché réservé est un marché auquel seules peuvent soumissionner des entreprises "
+        "adaptées ou des ESAT."
+    ),
+    ("Le marché réservé consiste à réserver tout ou partie d'un marché à des structures d'insertion."),
+    ("SIAE : structure d'insertion par l'activité économique. Les SIAE regroupent les EI, AI, ACI et ETTI."),
+    ("L'ESAT est un établissement médico-social qui accueille des travailleurs handicapés."),
+    (
+        "Das Tariftreuegesetz verpflichtet Auftragnehmer, ihren Beschäftigten mindestens den "
+        "Tariflohn zu zahlen."
+    ),
+    ("Seit dem 1. Januar 2023 gilt in Berlin ein Vergabemindestlohn von 13 Euro."),
+    (
+        "Öffentliche Auftraggeber müssen nach dem TVgG NRW von den Bietern eine "
+        "Verpflichtungserklärung verlangen."
+    ),
+    (
+        "The Social Value Act requires people who commission public services to think about "
+        "how they can also secure wider social, economic and environmental benefits."
+    ),
+    (
+        "L'article L. 2113-12 du code de la commande publique permet de réserver des marchés "
+        "aux entreprises adaptées et aux ESAT."
+    ),
+    (
+        "Les marchés publics et accords-cadres peuvent être réservés à des ateliers protégés "
+        "lorsque la majorité des travailleurs concernés sont des personnes handicapées."
+    ),
+    (
+        "La clause sociale d'insertion, c'est quoi ? Une condition d'exécution du marché qui "
+        "oblige l'entreprise à consacrer des heures à l'insertion."
+    ),
+    (
+        "Les clauses sociales sont un levier pour l'emploi local. Le département compte 250 "
+        "000 heures d'insertion réalisées en 2022."
+    ),
+    ("Notre association accompagne les publics éloignés de l'emploi depuis 30 ans."),
+    (
+        "Le donneur d'ordre fixe le nombre d'heures d'insertion en fonction de la part de "
+        "main d'œuvre. On retient en général 5 à 10 % des heures."
+    ),
+    (
+        "Comment mettre en œuvre une clause d'insertion dans un marché public ? Le guide de "
+        "l'achat socialement responsable précise les étapes."
+    ),
+    (
+        "Un critère social peut être utilisé s'il est lié à l'objet du marché. La performance "
+        "en matière d'insertion professionnelle peut ainsi être notée."
+    ),
+    (
+        "§ 3 Tariftreuepflicht. Öffentliche Aufträge dürfen nur an Unternehmen vergeben "
+        "werden, die sich schriftlich verpflichten, ihren Beschäftigten das Mindestentgelt zu "
+        "zahlen."
+    ),
+    (
+        "Le décret fixe à 50 % la proportion minimale de travailleurs défavorisés employés "
+        "par les structures auxquelles un marché est réservé."
+    ),
+    ("Der Bieter erklärt, dass keine Ausschlussgründe nach § 19 Abs. 1 MiLoG vorliegen."),
+    ("Los 1: Unterhaltsreinigung der Werkstätten für behinderte Menschen in Kassel"),
+    ("Die Leistung umfasst Sozialarbeit in Flüchtlingsunterkünften."),
+    ("Der Tarif für die Beförderung richtet sich nach dem Verbundtarif."),
+    (
+        "Nachprüfungsverfahren nach § 19 ThürVgG: Der Bieter kann die Nichteinhaltung der "
+        "Vergabevorschriften beanstanden."
+    ),
+    ("Entwicklung sozialer Stadtquartiere, soziale Infrastruktur, sozialer Wohnungsbau"),
+    ("Bewertungskriterien: soziale Kompetenz des Projektleiters"),
+    ("Provision of apprenticeship training for nursing associates."),
+    ("Social care services for disabled adults. Award criteria: quality 60%, price 40%."),
+    ("Supported living for people with learning disabilities"),
+    ("Performances environnementales : 10 %. Valeur technique : 50 %. Prix : 40 %"),
+    ("Références : logements sociaux, bailleurs sociaux. Prix 60%"),
+    ("Qualité architecturale et insertion dans le site 40 %"),
 ]
 
 

@@ -65,7 +65,7 @@ SENTENCES = [
     ),
     (
         "NEGATED",
-        "La consultation ne fait pas l'objet d'une clause d'insertion par l'activité économique.",
+        ("La consultation ne fait pas l'objet d'une clause d'insertion par l'activité économique."),
     ),
     (
         "NEGATED",
@@ -89,11 +89,65 @@ SENTENCES = [
     ),
     (
         "NEGATED",
-        "L'exécution du marché n'est pas réservée dans le cadre de programmes d'emplois protégés.",
+        ("L'exécution du marché n'est pas réservée dans le cadre de programmes d'emplois protégés."),
     ),
     (
         "NEGATED",
         "Es gelten keine besonderen Bedingungen: Vorbehaltener Auftrag: nein",
+    ),
+    (
+        "NEGATED",
+        "Participation réservée\n:\nLa participation n’est pas réservée",
+    ),
+    (
+        "NEGATED",
+        "Reserved participation: Participation is not reserved.",
+    ),
+    (
+        "NEGATED",
+        "Clause sociale d'insertion : Néant",
+    ),
+    (
+        "NEGATED",
+        (
+            "Die Auftragsausführung muss im Rahmen von Programmen für geschützte "
+            "Beschäftigungsverhältnisse erfolgen: Nein"
+        ),
+    ),
+    (
+        "NEGATED",
+        (
+            "The execution of the contract must be performed within the framework of sheltered "
+            "employment programmes: No"
+        ),
+    ),
+    (
+        "NEGATED",
+        "Le marché doit être exécuté dans le cadre de programmes d'emplois protégés : non",
+    ),
+    (
+        "NEGATED",
+        "Vorbehaltene Teilnahme\n:\nTeilnahme ist nicht vorbehalten.",
+    ),
+    (
+        "NEGATED",
+        "This contract is not reserved for sheltered workshops.",
+    ),
+    (
+        "NEGATED",
+        "Aucune réservation au profit d'entreprises adaptées ou de structures d'insertion.",
+    ),
+    (
+        "NEGATED",
+        "Le marché ne contient aucune clause sociale ni clause environnementale.",
+    ),
+    (
+        "NEGATED",
+        "L'accord-cadre n'est assorti d'aucune clause d'insertion.",
+    ),
+    (
+        "NEGATED",
+        "Clauses sociales et environnementales : non",
     ),
 ]
 

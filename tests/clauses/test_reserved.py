@@ -25,7 +25,7 @@ SENTENCES = [
     ),
     (
         "RESERVED_SIAE",
-        "Ce marché est exclusivement ouvert aux structures d'insertion par l'activité économique.",
+        ("Ce marché est exclusivement ouvert aux structures d'insertion par l'activité économique."),
     ),
     (
         "RESERVED_SIAE",
@@ -41,6 +41,20 @@ SENTENCES = [
     (
         "RESERVED_SIAE",
         "Type de marché réservé : structures d'insertion par l'activité économique",
+    ),
+    (
+        "RESERVED_SIAE",
+        (
+            "Le présent marché est réservé aux entreprises d'insertion, aux ACI et aux "
+            "associations intermédiaires"
+        ),
+    ),
+    (
+        "RESERVED_SIAE",
+        (
+            "L'accord-cadre est réservé, au titre de l'article L. 2113-13, aux opérateurs "
+            "économiques employant des travailleurs défavorisés."
+        ),
     ),
     (
         "RESERVED_EA_ESAT",
@@ -68,11 +82,35 @@ SENTENCES = [
     ),
     (
         "RESERVED_EA_ESAT",
-        "Ce lot est exclusivement destiné aux établissements et services d'aide par le travail.",
+        ("Ce lot est exclusivement destiné aux établissements et services d'aide par le travail."),
     ),
     (
         "RESERVED_EA_ESAT",
         "Réservation du lot 2 aux travailleurs handicapés (ESAT, EA)",
+    ),
+    (
+        "RESERVED_EA_ESAT",
+        ("Ce marché est un marché réservé en application de l'article 15 du Code des marchés publics"),
+    ),
+    (
+        "RESERVED_EA_ESAT",
+        "Marché réservé aux ateliers protégés",
+    ),
+    (
+        "RESERVED_EA_ESAT",
+        (
+            "Type de participation réservée : La participation est réservée aux ateliers protégés "
+            "et aux opérateurs économiques dont l'objectif principal est l'intégration des "
+            "personnes handicapées"
+        ),
+    ),
+    (
+        "RESERVED_EA_ESAT",
+        "Lot réservé aux entreprises adaptées (EA)",
+    ),
+    (
+        "RESERVED_EA_ESAT",
+        "Les prestations sont réservées à un établissement de travail protégé de type ESAT.",
     ),
     (
         "RESERVED_BOTH",
@@ -94,8 +132,15 @@ SENTENCES = [
         ),
     ),
     (
+        "RESERVED_BOTH",
+        "Marché réservé au secteur adapté et à l'insertion par l'activité économique.",
+    ),
+    (
         "RESERVED_ESS",
-        "Marché réservé aux entreprises de l'économie sociale et solidaire au titre de l'article L. 2113-15.",
+        (
+            "Marché réservé aux entreprises de l'économie sociale et solidaire au titre de "
+            "l'article L. 2113-15."
+        ),
     ),
     (
         "RESERVED_ESS",
@@ -107,7 +152,7 @@ SENTENCES = [
     ),
     (
         "RESERVED_OTHER",
-        "Der Auftrag ist gemäß § 118 GWB anerkannten Werkstätten für behinderte Menschen vorbehalten.",
+        ("Der Auftrag ist gemäß § 118 GWB anerkannten Werkstätten für behinderte Menschen vorbehalten."),
     ),
     (
         "RESERVED_OTHER",
@@ -127,6 +172,21 @@ SENTENCES = [
     (
         "RESERVED_OTHER",
         "Reserved participation: sheltered workshops",
+    ),
+    (
+        "RESERVED_OTHER",
+        (
+            "Die Auftragsausführung muss im Rahmen von Programmen für geschützte "
+            "Beschäftigungsverhältnisse erfolgen: Ja"
+        ),
+    ),
+    (
+        "RESERVED_OTHER",
+        "Der Auftrag ist Werkstätten für Menschen mit Behinderungen vorbehalten.",
+    ),
+    (
+        "RESERVED_OTHER",
+        "This lot is reserved for supported businesses under Regulation 20.",
     ),
 ]
 

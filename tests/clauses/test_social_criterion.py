@@ -21,7 +21,7 @@ SENTENCES = [
     ),
     (
         "AWARD_SOCIAL",
-        "Les offres seront jugées sur leurs engagements en matière d'insertion professionnelle.",
+        ("Les offres seront jugées sur leurs engagements en matière d'insertion professionnelle."),
     ),
     (
         "AWARD_SOCIAL",
@@ -49,7 +49,7 @@ SENTENCES = [
     ),
     (
         "AWARD_SOCIAL",
-        "Le critère « développement durable » (20 %) apprécie les mesures sociales et environnementales.",
+        ("Le critère « développement durable » (20 %) apprécie les mesures sociales et environnementales."),
     ),
     (
         "AWARD_SOCIAL",
@@ -70,6 +70,46 @@ SENTENCES = [
     (
         "AWARD_SOCIAL",
         "Social value weighting: 10%",
+    ),
+    (
+        "AWARD_SOCIAL",
+        "Critère n°3 - Insertion professionnelle et développement durable : 10 %",
+    ),
+    (
+        "AWARD_SOCIAL",
+        ("3° Performance en matière d'insertion sociale, appréciée au regard du mémoire social (10 points)"),
+    ),
+    (
+        "AWARD_SOCIAL",
+        "Engagement social de l'entreprise (handicap, insertion, égalité) : 5%",
+    ),
+    (
+        "AWARD_SOCIAL",
+        "The award criteria are: price 60%, quality 30%, community benefits 10%",
+    ),
+    (
+        "AWARD_SOCIAL",
+        "Evaluation: 10% of the marks will be allocated to social value.",
+    ),
+    (
+        "AWARD_SOCIAL",
+        "Prise en compte de l'insertion sociale : 5 points",
+    ),
+    (
+        "AWARD_SOCIAL",
+        "Valeur technique 50 %, dont insertion 10 %",
+    ),
+    (
+        "AWARD_SOCIAL",
+        "3- Qualité sociale (sécurité, insertion) - 10%",
+    ),
+    (
+        "AWARD_SOCIAL",
+        "Politique sociale et environnementale de l'entreprise : 10 %",
+    ),
+    (
+        "AWARD_SOCIAL",
+        "Emploi de personnes handicapées ou en insertion : 10 %",
     ),
 ]
 

@@ -29,7 +29,8 @@ _DUTY = phrase(
     r"(?:{HOLDER})\b.{0,160}?(?:{MUST})",
     r"(?:{MUST}).{0,200}",
     r"clauses?|condition d'execution|questionnaire|demarche d'amelioration",
-    r"erklärung\w*|verpflicht\w*|verordnung|ffv|besondere vertragsbedingungen|einzuhalten|bvb",
+    r"erklärung\w*|zu erklären|durchzuführen|durchführen|maß?snahmen|verpflicht\w*|verordnung|ffv"
+    r"|besondere vertragsbedingungen|einzuhalten|bvb",
     r"(?:must|shall|required to|comply)",
 )
 _ELSEWHERE = phrase(

@@ -55,7 +55,7 @@ _ACTION = phrase(
     r"emploi (?:des?|d') ?(?:{FAR})",
     r"(?:realis|execut|effectu|assur|confi|production)\w*[\w ,'()/-]{0,60} (?:par|a) (?:des |les |du "
     r"|un )?(?:{FAR})",
-    r"(?:embauch|recrut|emploi|occup|mobilis|employ|recour)\w* [\w ,'()/-]{0,50}(?:{FAR}"
+    r"(?:embauch|recrut|emploi|occup|mobilis|employ|recour)\w* [\w ,'()/-]{0,90}(?:{FAR}"
     r"|en (?:parcours d'|cursus d')?{INSERTION})",
 )
 _HOURS = phrase(
@@ -86,7 +86,8 @@ _STATED = phrase(
     r"(?:voir|cf|article|art\.?) (?:le |l'|au )?(?:ccap|ccp|rc|reglement|\d)",
 )
 _WORKING = re.compile(
-    r"emploi|social|professionnel|personnes|heure|obligation|engagement|penalit|econom|chomage|publics|\brsa\b|obligatoire|clause"
+    r"emploi|social|professionnel|personnes|heure|obligation|engagement|penalit|econom|chomage|publics"
+    r"|\brsa\b|obligatoire|clause"
     r"|jeunes|travail"
 )
 _OBLIGES = phrase(

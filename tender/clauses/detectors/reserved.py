@@ -18,7 +18,8 @@ from tender.clauses.sentences import Sentence
 from tender.vocabulary.clause import ClauseType
 
 TRIGGER = re.compile(
-    r"reserv|par le travail|sertion|defavoris|penitent|2113-1|protege|adapte|esat|\biae\b|siae"
+    r"reserv|geschu|supported|sheltered|limited to|par le travail|sertion|defavoris|penitent|2113-1"
+    r"|protege|adapte|esat|\biae\b|siae"
     r"|l\. ?5132-4|vorbehalten|sheltered|handicap|structures? d|werkstatt|werkstätt"
 )
 
@@ -66,6 +67,8 @@ _NOT_RESERVED = phrase(
     r"(?:teilnahme|beteiligung)\w*(?: [\w-]+){0,3} (?:nicht|keine?\w*)(?: [\w-]+){0,3} vorbehalten",
     r"(?:vorbehaltene[rs]? (?:auftrag|teilnahme|beteiligung)"
     r"|vorbehalten\w*(?: [\w-]+){0,4}) ?: ?(?:die teilnahme ist nicht vorbehalten|nein\b|keine?)",
+    r"sheltered employment programmes? ?:? ?(?:no|not)\b",
+    r"geschützte[rn]? beschäftigungsverhältnisse[\w ]{0,20} ?:? ?(?:nein|nicht)\b",
     r"(?:participation|contract) is not reserved",
     r"reserved (?:participation|contract)s? ?: ?(?:no\b|none)",
 )
@@ -103,9 +106,10 @@ _FOREIGN = phrase(
     r"(?:geschützte[nr]? werkstätten|werkstätten für (?:menschen mit )?behind\w+"
     r"|inklusionsbetriebe\w*)[\w ,()§.-]{0,200}vorbehalten",
     r"(?:reserved|restricted)(?: \w+){0,4}? (?:to|for|under)[\w ,()-]{0,60}(?:sheltered"
-    r"|supported (?:business|employment)|disab\w+|disadvantaged|public service mutuals?"
+    r"|supported (?:business\w*|employment)|disab\w+|disadvantaged|public service mutuals?"
     r"|social enterprises?|voluntary)",
-    r"sheltered (?:workshops?|employment programmes?) ?:? ?(?:yes)?",
+    r"sheltered (?:workshops?|employment programmes? ?:? ?yes)",
+    r"geschützte[rn]? beschäftigungsverhältnisse[\w ]{0,20} ?:? ?ja\b",
     r"§+ ?118\b[\w .()]{0,24}gwb",
     r"hauptzweck (?:ist )?(?:die )?soziale und berufliche (?:integration|eingliederung)",
     r"limited to[\w ,()-]{0,60}sheltered",
@@ -120,7 +124,7 @@ _LOT_HEADING = re.compile(r"^[\W_]{0,4}lots?[ ]*(?:n\w*\.?[ ]*)?\d{1,3}[ ]*[:\-]
 
 
 _WHO_ABROAD = re.compile(
-    r"werkst|inklusion|behind|benachteil|118|hauptzweck|sheltered|disab|disadv|mutual|social ent"
+    r"geschu|werkst|inklusion|behind|benachteil|118|hauptzweck|sheltered|disab|disadv|mutual|social ent"
     r"|supported|voluntary"
 )
 # What is kept is hours or a share of work for people, not a contract for employers.

@@ -62,6 +62,7 @@ _JUDGED = phrase(
     r"(?:jugement|classement|notation|analyse) des offres",
     r"ponder\w+|mieux-disant|note (?:de|sur)",
     r"une attention particuliere sera portee",
+    r"of the (?:marks|points|score)|marks (?:are|will be) allocated",
     r"zuschlagskriteri\w+|gewichtung|bewertungskriteri\w+|wertungskriteri\w+",
     r"award criteri\w+|evaluat(?:ed|ing|ors?|ion (?:criteri\w+|process|of|question\w*|included))"
     r"|scor(?:es|ed|ing)|score(?! de)|weighting\w*|criteri(?:on|a)",

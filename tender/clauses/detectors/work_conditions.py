@@ -118,7 +118,7 @@ _OTHERS: tuple[tuple[str, re.Pattern[str], float], ...] = (
             r"conventions? (?:fondamentales )?(?:de l')?(?:oit|organisation internationale du travail)",
             r"(?:core )?labou?r (?:standards|conventions)",
             r"(?:ausbeuterische\w* )?kinderarbeit(?! und andere formen)",
-            r"travail (?:des enfants|force)",
+            r"travail (?:des enfants|force)(?! (?:et|ou) (?:d')?autres? formes?)",
         ),
         0.85,
     ),
