@@ -182,8 +182,8 @@ def _shares(draft: Draft, response: Response) -> None:
     draft.add(
         Heading("Article 4 – Répartition des prestations et des montants"),
         Para(
-            f"Chaque membre exécute la part ci-dessous, approuvée dans la version {response.revision} de la "
-            "répartition. Aucune part ne change sans l’accord écrit des membres qu’elle touche."
+            f"Chaque membre exécute la part ci-dessous, telle que la fixe la version {response.revision} "
+            "de la répartition. Aucune part ne change sans l’accord écrit des membres qu’elle touche."
         ),
     )
     for lot in response.lots:
