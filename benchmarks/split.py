@@ -147,7 +147,7 @@ def _ours(case: SplitCase, size: Size, asked: float) -> Split:
             ours = split.objective
             top = 100 * ours.highest_load
             print(
-                f"    after {now:6.2f} cpu s: left {ours.uncovered_hours:.1f}, top {top:.3f} %, {ours.parts} parts"
+                f"    {now:6.2f} cpu s {ours.uncovered_hours:.1f} h left, top {top:.3f} %, {ours.parts} parts"
             )
 
     stretched = size.seconds * _stretch()

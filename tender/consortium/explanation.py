@@ -37,6 +37,8 @@ def _say(ledger: Ledger, member: str, lot: str, place: str) -> Said:
     if ledger.part[member, lot, place] > SLACK:
         return _why_not_more(ledger, member, lot, place)
     where = f"lot {lot}, {place}"
+    if ledger.held(member, lot, place):
+        return ReasonKind.FAIRNESS, f"La part de {member} est verrouillée à zéro ({where}).", {}
     if ledger.refused(member, lot, place):
         return ReasonKind.REFUSED, f"{member} a refusé ce lot ou ce lieu ({where}).", {}
     if place not in ledger.reach[member]:
@@ -110,6 +112,8 @@ def _why_not_more(ledger: Ledger, member: str, lot: str, place: str) -> Said:
     if asked - mine <= SLACK:
         text = f"{takes} : tout le besoin. Sa charge est de {fr.percent(ledger.load(member))}."
         return ReasonKind.FRAGMENTATION, text, facts
+    if ledger.held(member, lot, place):
+        return ReasonKind.FAIRNESS, f"{takes} : cette part est verrouillée.", facts
     rooms = [(ledger.room(member, need), need.trade) for need in needs]
     (room, period), trade = max(rooms, key=lambda held: held[0][0])
     if room <= SLACK:
@@ -122,8 +126,12 @@ def _why_not_more(ledger: Ledger, member: str, lot: str, place: str) -> Said:
         text = f"{takes} : il reste {fr.hours(asked - mine)}, qu'il ne peut prendre sans dépasser un mois."
         return ReasonKind.CAPACITY, text, facts | {"room": room}
     lightest = min(ledger.load(holder) for holder in others)
+    left = sum(ledger.left[lot, place, need.trade] for need in needs)
+    rest = "fait le reste"
+    if left > SLACK:
+        rest = f"prend {fr.hours(asked - mine - left)}, {fr.hours(left)} manquent"
     text = (
-        f"{takes} ; {fr.listed(others)} fait le reste. Charges : {fr.percent(ledger.load(member))}, contre "
+        f"{takes} ; {fr.listed(others)} {rest}. Charges : {fr.percent(ledger.load(member))}, contre "
         f"{fr.percent(lightest)} au moins."
     )
     return ReasonKind.FAIRNESS, text, facts | {"other_load": lightest}

@@ -21,6 +21,7 @@ class Ledger:
         self.lots: dict[str, SplitLot] = {lot.id: lot for lot in case.lots}
         self.reach = {member.id: frozenset(member.places) for member in case.members}
         self._barred = {(refusal.member, refusal.lot, refusal.place) for refusal in case.refused}
+        self.locked = {(lock.member, lock.lot, lock.place, lock.trade): lock.share for lock in case.locked}
         self.used: defaultdict[tuple[str, str, str], float] = defaultdict(float)
         self.part: defaultdict[tuple[str, str, str], float] = defaultdict(float)
         self.left: dict[tuple[str, str, str], float] = {}
@@ -53,6 +54,10 @@ class Ledger:
     def refused(self, member: str, lot: str, place: str) -> bool:
         """The member refused the lot, or this place of it."""
         return (member, lot, None) in self._barred or (member, lot, place) in self._barred
+
+    def held(self, member: str, lot: str, place: str) -> bool:
+        """A lock fixes every share the member could have there."""
+        return all((member, lot, place, need.trade) in self.locked for need in self.needs_at(lot, place))
 
     def capacity(self, member: str, trade: str, period: str) -> float:
         """Hours a member has for a trade in a month."""

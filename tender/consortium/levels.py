@@ -198,7 +198,8 @@ def polish(
     answer = engine.minimise([(form.uncovered, 1.0)])
     if not answer.found:
         return None
-    engine.bound_row(form.left_row, upper=kept(answer.objective))
+    # Only linear programmes follow: the level can be kept to the last digit.
+    engine.bound_row(form.left_row, upper=answer.objective + 1e-9 * max(1.0, answer.objective))
     if fair:
         even_loads(form, engine, watch)
     else:

@@ -94,7 +94,7 @@ def _because(ledger: Ledger, lot: str, need: Need, left: float) -> tuple[ReasonK
     what = f"{need.trade} à {need.place} (lot {lot})"
     reaching = [m for m in ledger.members if need.place in ledger.reach[m]]
     skilled = [m for m in reaching if ledger.members[m].capacity.get(need.trade)]
-    willing = [m for m in skilled if not ledger.refused(m, lot, need.place)]
+    willing = [m for m in skilled if _willing(ledger, m, lot, need)]
     if not reaching:
         return (
             ReasonKind.PLACE,
@@ -106,7 +106,10 @@ def _because(ledger: Ledger, lot: str, need: Need, left: float) -> tuple[ReasonK
             f"Aucun membre présent à {need.place} n'exerce {need.trade} : {fr.hours(left)} manquent.",
         )
     if not willing:
-        return ReasonKind.REFUSED, f"Tous les membres capables ont refusé {what} : {fr.hours(left)} manquent."
+        return (
+            ReasonKind.REFUSED,
+            f"Parts possibles de {what} toutes refusées ou verrouillées : {fr.hours(left)} manquent.",
+        )
     rooms = {m: ledger.room(m, need) for m in willing}
     best = max(willing, key=lambda m: rooms[m][0])
     room, period = rooms[best]
@@ -128,6 +131,12 @@ def _because(ledger: Ledger, lot: str, need: Need, left: float) -> tuple[ReasonK
     )
 
 
+def _willing(ledger: Ledger, member: str, lot: str, need: Need) -> bool:
+    """Neither a refusal nor a lock keeps the member from taking more of the need."""
+    locked = (member, lot, need.place, need.trade) in ledger.locked
+    return not locked and not ledger.refused(member, lot, need.place)
+
+
 def _capacity(ledger: Ledger, lot: str, need: Need, left: float) -> list[Relaxation]:
     """Extra hours a member already on the spot would need to take all that is left."""
     total = sum(need.hours.values())
@@ -135,7 +144,7 @@ def _capacity(ledger: Ledger, lot: str, need: Need, left: float) -> list[Relaxat
     for member in ledger.members:
         if (
             need.place not in ledger.reach[member]
-            or ledger.refused(member, lot, need.place)
+            or not _willing(ledger, member, lot, need)
             or ledger.full(lot, member)
         ):
             continue
@@ -181,7 +190,7 @@ def _minimum(ledger: Ledger, lot: str, need: Need, left: float) -> list[Relaxati
         min(left, ledger.room(member, need)[0])
         for member in ledger.members
         if need.place in ledger.reach[member]
-        and not ledger.refused(member, lot, need.place)
+        and _willing(ledger, member, lot, need)
         and not ledger.full(lot, member)
     ]
     gained = max(gains, default=0.0)

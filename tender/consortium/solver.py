@@ -135,10 +135,10 @@ def split_of(problem: Problem, hours: Floats, proof: Proof, watch: Watch) -> Spl
         gap=0.0 if proof.complete else _gap(problem, levels, proof),
         seconds=round(watch.spent(), 3),
         objective=Objective(
-            uncovered_hours=levels.left,
+            uncovered_hours=round(levels.left, 6),
             highest_load=levels.loads[0] / LOAD_UNIT if levels.loads else 0.0,
             parts=levels.parts,
-            hours_km=levels.km,
+            hours_km=round(levels.km, 3),
         ),
         shares=shares,
         uncovered=uncovered(problem.case, shares),
@@ -168,14 +168,16 @@ def _shares(problem: Problem, hours: Floats) -> tuple[Share, ...]:
     shares = []
     for choice in np.flatnonzero(hours > CRUMB):
         need = problem.choice_need[choice]
+        # A millionth of an hour is arithmetic: 80 is meant, not 79.99999994.
+        given = round(float(hours[choice]), 6)
         shares.append(
             Share(
                 member=case.members[problem.choice_member[choice]].id,
                 lot=case.lots[problem.need_lot[need]].id,
                 place=problem.site_place[problem.need_site[need]],
                 trade=trades[problem.need_trade[need]],
-                share=min(1.0, float(hours[choice] / problem.need_total[need])),
-                hours=float(hours[choice]),
+                share=min(1.0, given / float(problem.need_total[need])),
+                hours=given,
             )
         )
     return tuple(sorted(shares, key=lambda share: (share.lot, share.place, share.trade, share.member)))
