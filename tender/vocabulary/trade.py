@@ -25,7 +25,15 @@ TRADES: tuple[Trade, ...] = (
         "cleaning",
         "Nettoyage et entretien des locaux",
         ("9091", "9092", "909"),
-        ("nettoyage", "entretien des locaux", "vitrerie", "proprete des batiments", "menage"),
+        (
+            "nettoyage",
+            "nettoiement",
+            "entretien des locaux",
+            "entretien menager",
+            "vitrerie",
+            "proprete des batiments",
+            "menage",
+        ),
     ),
     Trade(
         "green_spaces",
@@ -37,7 +45,18 @@ TRADES: tuple[Trade, ...] = (
         "waste",
         "Collecte et tri des déchets",
         ("905", "9061"),
-        ("dechets", "collecte", "proprete urbaine", "tri selectif", "encombrants", "balayage"),
+        (
+            "dechets",
+            "collecte",
+            "proprete urbaine",
+            "tri selectif",
+            "encombrants",
+            "balayage",
+            "depots sauvages",
+            "nettoiement de la voirie",
+            "nettoiement des voies",
+            "nettoyage de la voirie",
+        ),
     ),
     Trade(
         "small_works",
@@ -96,11 +115,19 @@ def trade_name(code: str) -> str:
 
 
 def trade_of(text: str, cpv: tuple[str, ...] = ()) -> str | None:
-    """The trade a title and its CPV codes tell, words first: a code is often the whole call's."""
+    """The trade a title and its CPV codes tell, words first: a code is often the whole call's.
+
+    The first words count, the longest of those that start together.
+    """
     folded = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
-    by_words = [(folded.find(word), trade.code) for trade in TRADES for word in trade.words if word in folded]
+    by_words = [
+        (folded.find(word), -len(word), trade.code)
+        for trade in TRADES
+        for word in trade.words
+        if word in folded
+    ]
     if by_words:
-        return min(by_words)[1]
+        return min(by_words)[2]
     for code in cpv:
         for trade in TRADES:
             if any(code.startswith(prefix) for prefix in trade.cpv):

@@ -14,40 +14,27 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from tender.documents.generated import GeneratedFile
-from tender.geography.places import expand
 from tender.store.accounts import UserRow
 from tender.store.calls import CallRow
 from tender.store.database import open_engine, sessions
 from tender.store.files import FileStore
 from tender.store.jobs import JobRow
-from tender.store.members import MemberRow, list_members, the_collective
+from tender.store.members import list_members, the_collective
 from tender.store.splits import NeedRow, SplitRow
 from tender.store.tables import metadata
-from tender.vocabulary.call import Lot, Reading
+from tender.vocabulary.call import Reading
 from tender.vocabulary.plain import to_plain
 from tender.vocabulary.split import PartyForm
-from tender.vocabulary.trade import trade_of
 from tender.workbench import generating, intake, pricing, publishing, responding, reviewing, splitting
 from tender.workbench.approving import ShownShare, approve_headless, state_of
 from tender.workbench.errors import NotReady
 from tender.workbench.facts import reading_of
 from tender.workbench.founding import found, headless_officer
-from tender.workbench.needing import NeedLine, lots_of, read_needs, set_needs, suggested_places
+from tender.workbench.needing import NeedLine, lots_of, read_needs, set_needs
 from tender.workbench.reading import ReadCall
-
-HOURS_PER_MONTH = 150.0
-"""What a dry run supposes for a lot whose hours the call does not state: one full-time post a month."""
+from tender.workbench.supposing import Assumption, suppose
 
 Progress = Callable[[int, int, str], None]
-
-
-@dataclass(frozen=True, slots=True)
-class Assumption:
-    """Something the call does not say and a dry run supposed: a code, its lot, and the value taken."""
-
-    code: str
-    lot: str | None
-    value: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,12 +138,13 @@ def _needs(
     """The needs the call states; for a lot without any, what the file supposes."""
     rows = read_needs(session, officer, call)
     reading = reading_of(call)
+    members = list_members(session, viewer=officer)
     stated = {row.lot for row in rows}
     lines = [_line(row) for row in rows]
     made: list[Assumption] = []
     for lot in lots_of(reading):
         if lot.number not in stated:
-            added, told = _supposed_lines(session, officer, reading, lot, supposed)
+            added, told = suppose(reading, lot, members, supposed)
             lines += added
             made += told
     if made:
@@ -166,49 +154,6 @@ def _needs(
 
 def _line(row: NeedRow) -> NeedLine:
     return NeedLine(row.lot, row.place, row.trade, max(row.hours.values()))
-
-
-def _supposed_lines(
-    session: Session, officer: UserRow, reading: Reading, lot: Lot, supposed: Mapping[str, Any]
-) -> tuple[list[NeedLine], list[Assumption]]:
-    members = list_members(session, viewer=officer)
-    told: list[Assumption] = []
-    reach = {place for member in members for place in _reach(member)}
-    places = [place for place in suggested_places(lot) if place in reach]
-    if not places:
-        places = [str(code) for code in supposed.get("places") or ()] or _homes(members)
-        told.append(Assumption("places", lot.number, ", ".join(places)))
-    trade = trade_of(lot.title, lot.cpv) or trade_of(reading.subject.value if reading.subject else "")
-    offered = {row.trade for member in members for row in member.capacities}
-    if trade not in offered:
-        trade = str(supposed.get("trade") or min(offered)) if offered else "labour"
-        told.append(Assumption("trade", lot.number, trade))
-    asked = responding.insertion_hours(reading.clauses, lot.number, lot) or _whole_call_hours(reading)
-    if asked:
-        months = lot.duration_months or 12
-        monthly = round(float(asked) / months, 2)
-        told.append(Assumption("hours_from_insertion_clause", lot.number, f"{monthly:g}"))
-    else:
-        monthly = float(supposed.get("hours_per_month") or HOURS_PER_MONTH)
-        told.append(Assumption("hours_per_month", lot.number, f"{monthly:g}"))
-    each = round(monthly / len(places), 2)
-    return [NeedLine(lot.number, place, trade, each) for place in places], told
-
-
-def _whole_call_hours(reading: Reading) -> float | None:
-    """Hours of insertion of a call that is not divided."""
-    if reading.lots:
-        return None
-    return max((clause.hours for clause in reading.clauses if clause.hours), default=None)
-
-
-def _reach(member: MemberRow) -> frozenset[str]:
-    return frozenset().union(*(expand(held.kind, held.code) for held in member.territories))
-
-
-def _homes(members: Sequence[MemberRow]) -> list[str]:
-    """The home communes of two members: a dry run somewhere, when the call is nowhere within reach."""
-    return [member.home_place for member in members if member.home_place][:2]
 
 
 def _terms(session: Session, officer: UserRow, call: CallRow, split: SplitRow) -> None:

@@ -77,7 +77,7 @@ def stated_lines(reading: Reading) -> list[tuple[NeedLine, StatedNeed]]:
     found: dict[tuple[str, str, str], tuple[NeedLine, StatedNeed]] = {}
     for need in reading.needs:
         lot = need.lot or (next(iter(titles)) if len(titles) == 1 else None)
-        place = _place_code(need.place) if need.place else None
+        place = place_code(need.place) if need.place else None
         if lot is None or place is None or lot not in titles:
             continue
         trade = trade_of(need.trade) or trade_of(titles[lot].title, titles[lot].cpv) or need.trade or "labour"
@@ -87,7 +87,8 @@ def stated_lines(reading: Reading) -> list[tuple[NeedLine, StatedNeed]]:
     return list(found.values())
 
 
-def _place_code(place: Place) -> str | None:
+def place_code(place: Place) -> str | None:
+    """The commune a place names; None for a larger place or an unknown one."""
     if place.kind == "commune" and place.code:
         return place.code
     known = find(place.name)
@@ -178,7 +179,7 @@ def suggested_places(lot: Lot) -> tuple[str, ...]:
     """The communes the call names for a lot; a larger place gives all of its communes, 40 at most."""
     codes: list[str] = []
     for place in lot.places:
-        code = _place_code(place) if place.kind in ("commune", "text") else None
+        code = place_code(place) if place.kind in ("commune", "text") else None
         if code:
             codes.append(code)
         elif place.code and place.kind in ("epci", "departement"):
