@@ -180,9 +180,9 @@ def percentage_in(folded: str) -> float | None:
 
 
 def weight_in(folded: str) -> float | None:
-    """The first weight stated, in per cent or points as written."""
-    match = _WEIGHT.search(folded)
-    return _decimal(match.group(1) or match.group(2)) if match else None
+    """The weight that closes a criterion, in per cent or points as written."""
+    matches = list(_WEIGHT.finditer(folded))
+    return _decimal(matches[-1].group(1) or matches[-1].group(2)) if matches else None
 
 
 def legal_basis_in(folded: str) -> tuple[str, ...]:

@@ -10,9 +10,9 @@ from tender.vocabulary.clause import HoursDetail
 
 _NUMBER = r"(?<![\d,/])(?<!\d\.)(\d{1,3}(?:[ .]\d{3})+|\d{1,6})(?:[.,](\d{1,2}))?"
 _VALUE = re.compile(
-    rf"{_NUMBER}[ ]*(?:heures?|hrs?\b|h(?![a-z0-9\d]))(?![ ]*\d{{2}}\b)"
+    rf"{_NUMBER}[ ]*(?:heures?|heurs?\b|hrs?\b|h(?![a-z0-9\d]))(?![ ]*\d{{2}}\b)"
     rf"|(?:nombre|volume|total|minimum|quota)[^.;:\d]{{0,60}}heures?[^.;:\d]{{0,70}}(?::|=|est de|fixe a"
-    rf"|s'eleve a|de|a)[ ]*{_NUMBER}(?![ ]*(?:%|euros?|mois|ans|jours|lots?))"
+    rf"|s'eleve a|de|a)[ ]*{_NUMBER}(?![\d]|[ ]*(?:%|euros?|mois|ans|jours|lots?))"
 )
 # Hours of the clock, of delay, of opening; equivalences of a full-time post.
 _NOT_WORKED = phrase(

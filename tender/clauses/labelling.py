@@ -15,6 +15,7 @@ from tender.clauses.discourse import is_contents, is_general_terms, is_prose
 from tender.clauses.hours import hours_in
 from tender.clauses.merging import Found, merge
 from tender.clauses.passage import Hit, Passage
+from tender.clauses.scope import same_lot
 from tender.vocabulary.clause import ClauseType, HoursDetail
 
 _LEAST_STRENGTH = 0.5
@@ -58,6 +59,8 @@ def statement(passage: Passage, found: Found) -> tuple[int, int]:
     """The place of a clause: the found words with the head of their sentence, where it is short."""
     sentence = passage.sentence(found.start)
     start = sentence.start if found.start - sentence.start <= 130 else found.start
+    if found.type is ClauseType.AWARD_SOCIAL:
+        return found.start, found.end
     if found.type is not ClauseType.EXEC_INSERTION:
         return start, found.end
     following = passage.following(passage.sentence(max(found.start, found.end - 1)), 2)
@@ -98,6 +101,7 @@ def attributes_of(passage: Passage, found: Found) -> Attributes:
         weight = attributes.weight_in(passage.folded[found.start : found.end])
         return Attributes(lots=found.lots, weight=weight, legal_basis=basis)
     return Attributes(
+        hours=hours_in(sentence) if found.type is ClauseType.SOCIAL_OTHER_EXEC else (),
         lots=found.lots,
         percentage=attributes.percentage_in(sentence),
         legal_basis=basis,
@@ -118,7 +122,7 @@ def _insertion(passage: Passage, found: Found) -> Attributes:
     return Attributes(
         hours=hours,
         percentage=attributes.percentage_in(folded),
-        lots=found.lots or _lots_of_hours(hours),
+        lots=_with_lots_of(hours, found.lots),
         publics=attributes.publics_in(folded),
         modes=attributes.modes_in(folded),
         facilitator=facilitator,
@@ -135,8 +139,13 @@ def _unglued(passage: Passage, start: int, end: int) -> str:
     return " | ".join(passage.folded[max(s.start, start) : min(s.end, end)] for s in inside)
 
 
-def _lots_of_hours(hours: tuple[HoursDetail, ...]) -> tuple[str, ...] | None:
-    return tuple(dict.fromkeys(h.lot for h in hours if h.lot is not None)) or None
+def _with_lots_of(hours: tuple[HoursDetail, ...], lots: tuple[str, ...] | None) -> tuple[str, ...] | None:
+    """The lots named, and those only the hours name."""
+    named = list(lots or ())
+    for detail in hours:
+        if detail.lot is not None and not any(same_lot(detail.lot, lot) for lot in named):
+            named.append(detail.lot)
+    return tuple(named) or None
 
 
 def _plain(attrs: Attributes) -> dict[str, Any]:

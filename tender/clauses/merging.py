@@ -14,7 +14,7 @@ _BOUGHT_OR_MARKED = frozenset({ClauseType.AWARD_SOCIAL, ClauseType.INSERTION_OBJ
 _PERFORMED = frozenset({ClauseType.EXEC_INSERTION, ClauseType.SOCIAL_OTHER_EXEC})
 
 _OBLIGES = 0.84
-"""Below this an insertion named beside a contract of insertion is that contract, not a condition of it."""
+"""Below this an insertion named beside a contract or criterion of insertion is that one, not a condition."""
 
 ADJACENT = 160
 """Characters between two hits that still belong to one statement."""
@@ -45,7 +45,7 @@ def kept(hits: list[Hit]) -> list[Hit]:
     stated = [h for h in stated if not _outranked(h, stated)]
     if any(h.type is ClauseType.EXEC_INSERTION and h.strength > 0.6 for h in stated):
         stated = [h for h in stated if not (h.generic and h.type is ClauseType.SOCIAL_OTHER_EXEC)]
-    if any(h.type is ClauseType.INSERTION_OBJECT for h in stated):
+    if any(h.type in _BOUGHT_OR_MARKED for h in stated):
         stated = [h for h in stated if not (h.type is ClauseType.EXEC_INSERTION and h.strength < _OBLIGES)]
     if any(h.type in _RESERVED and not h.generic for h in stated):
         stated = [h for h in stated if not (h.generic and h.type in _RESERVED)]

@@ -12,7 +12,8 @@ _MARK = r"(?:n(?:o|um(?:ero)?)?s?\.? ?|nr\.? ?|# ?)?"
 _TITLE = r"(?:[ ]*\([^)]{0,60}\))?"
 _JOIN = r"(?:[ ]*(?:,|;|/|&|-|\bet/ou\b|\bet\b|\bou\b|\ba\b|\bau\b|\bund\b|\bbis\b|\band\b|\bto\b|\be\b)[ ]*)"
 _LOTS = re.compile(
-    rf"(?<![a-z])(?:lots?|lose?n?)[ ]*\(?[ ]*{_MARK}({_NUMBER}{_TITLE}(?:{_JOIN}{{1,2}}(?:(?:le |les "
+    rf"(?:(?<![a-z])(?:lots?|lose?n?)|(?<=[a-z]{{4}})lots?(?=[ ]*"
+    rf"(?:n\w{{0,2}}[ ]?)?\d{{2}}\b))[ ]*\(?[ ]*{_MARK}({_NUMBER}{_TITLE}(?:{_JOIN}{{1,2}}(?:(?:le |les "
     rf"|du |des |au |aux )?lots? )?"
     rf"{_MARK}{_NUMBER}{_TITLE})*)"
 )

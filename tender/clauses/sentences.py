@@ -29,6 +29,7 @@ _LINE = re.compile(r"[ \t\xa0]*\n[ \t\xa0]*")
 _BULLET = re.compile(
     r"(?:[•■●▪◦‣*\uf0b7\uf0a7\uf0d8☐☑☒□]|[-–—]{1,2}\s|[a-z0-9]{1,2}[.)°]|\d{1,2}(?:\.\d{1,2})+)"
 )
+_LOT_LINE = re.compile(r"lots?[ ]*(?:n\W?[ ]*)?\d", re.IGNORECASE)
 _HANGING = re.compile(
     r"(?:\b(?:de|du|des|d|la|le|les|l|à|au|aux|et|ou|en|par|pour|sur|un|une|article|articles|que|qui"
     r"|dans|avec"
@@ -74,7 +75,7 @@ def _ends_line(text: str, end_of_line: int, start_of_next: int) -> bool:
     if not following or following[0] in ":;,.)":
         return False
     before = text[max(0, end_of_line - 20) : end_of_line]
-    if _BULLET.match(following):
+    if _BULLET.match(following) or _LOT_LINE.match(following):
         return True
     last = before.rsplit("\n", 1)[-1].strip()
     if last.endswith(":"):

@@ -120,7 +120,9 @@ def detect(passage: Passage) -> Iterator[Hit]:
 
 def _hit(passage: Passage, sentence: Sentence, match: re.Match[str], strength: float) -> Hit:
     """The criterion with its weight: the line when it is short."""
-    start = sentence.start if match.start() - sentence.start < 130 else match.start()
+    line = passage.text.rfind("\n", sentence.start, match.start()) + 1
+    start = max(sentence.start, line)
+    start = start if match.start() - start < 130 else match.start()
     weight = _WEIGHTED.search(passage.folded, match.end(), max(match.end(), sentence.end))
     near = weight is not None and weight.end() - match.end() < 140
     end = (
