@@ -13,7 +13,7 @@ from tender.store.accounts import UserRow
 from tender.store.members import MemberRow, list_members
 from tender.store.splits import NeedRow, ShareRow, SplitRow, list_needs
 from tender.vocabulary.plain import from_plain
-from tender.vocabulary.split import Lock, Need, Refusal, Share, SplitCase, SplitLot, SplitMember, Uncovered
+from tender.vocabulary.split import Lock, Need, Refusal, Share, SplitCase, SplitLot, SplitMember
 
 
 def build_case(session: Session, actor: UserRow, split: SplitRow) -> SplitCase:
@@ -107,19 +107,3 @@ def shares_of(case: SplitCase, split: SplitRow) -> list[Share]:
         for row in split.shares
         if (total := total_of(case, row)) > 0
     ]
-
-
-def uncovered_of(case: SplitCase, shares: Sequence[Share]) -> tuple[Uncovered, ...]:
-    """The hours of each need that nobody takes, after a person's edit."""
-    left: list[Uncovered] = []
-    for lot in case.lots:
-        for need in lot.needs:
-            total = sum(need.hours.values())
-            taken = sum(
-                one.share
-                for one in shares
-                if (one.lot, one.place, one.trade) == (lot.id, need.place, need.trade)
-            )
-            if total * (1 - taken) > 1e-4:
-                left.append(Uncovered(lot.id, need.place, need.trade, total * (1 - taken), "hand"))
-    return tuple(left)

@@ -8,11 +8,11 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from tender.documents.bundle import bundle
+from tender.documents.bundle import bundle, render
 from tender.documents.completeness import lacks as lacks_of
 from tender.documents.forms import FORMS
 from tender.documents.generated import GeneratedFile
-from tender.documents.lack import Lack
+from tender.documents.lack import Gap, Lack, gathered
 from tender.documents.response import Response
 from tender.store.accounts import UserRow
 from tender.store.calls import CallRow, CallState, find_call
@@ -40,9 +40,9 @@ class Made:
     lacks: tuple[Lack, ...]
 
 
-def check(session: Session, actor: UserRow, call_id: int) -> tuple[Lack, ...]:
-    """What is still missing, box by box."""
-    return lacks_of(build(session, actor, call_id, issued_on=now().date()))
+def check(session: Session, actor: UserRow, call_id: int) -> tuple[Gap, ...]:
+    """What is still missing, each fact once with every box that waits for it."""
+    return gathered(lacks_of(build(session, actor, call_id, issued_on=now().date())))
 
 
 def ask(session: Session, actor: UserRow, call_id: int, *, draft: bool) -> JobRow:
@@ -88,7 +88,7 @@ def make(response: Response, progress: Progress) -> Made:
     files: list[GeneratedFile] = []
     for number, form in enumerate(FORMS):
         progress(number, len(FORMS) + 1, form.CODE)
-        files += form.render(response)
+        files += render(form, response)
     progress(len(FORMS), len(FORMS) + 1, "archive")
     return Made(bundle(files, response), tuple(files), lacks_of(response))
 

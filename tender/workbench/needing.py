@@ -62,11 +62,10 @@ def months_of(reading: Reading, lot: str | None = None, *, today: date) -> tuple
 
 
 def _start(reading: Reading, today: date) -> tuple[int, int]:
-    if reading.start and len(reading.start.value) >= 7:
+    limit = date.fromisoformat(reading.deadline.value[:10]) if reading.deadline else today
+    if reading.start and len(reading.start.value) >= 7 and reading.start.value[:10] > limit.isoformat():
         return int(reading.start.value[:4]), int(reading.start.value[5:7])
-    limit = today
-    if reading.deadline:
-        limit = max(today, date.fromisoformat(reading.deadline.value[:10]))
+    limit = max(limit, today)
     month = limit.month + 3
     return limit.year + (month - 1) // 12, (month - 1) % 12 + 1
 

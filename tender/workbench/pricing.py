@@ -44,7 +44,7 @@ def member_amounts(session: Session, split: SplitRow) -> dict[tuple[int, str], D
     exactly once all its hours are taken; a lot whose price is not whole is left out.
     """
     totals = lot_totals(session, split.call_id)
-    needed = _hours_by_lot(session, split.call_id)
+    needed = hours_by_lot(session, split.call_id)
     amounts: dict[tuple[int, str], Decimal] = {}
     for lot in dict.fromkeys(row.lot for row in split.shares):
         total = totals.get(lot)
@@ -66,7 +66,8 @@ def member_amounts(session: Session, split: SplitRow) -> dict[tuple[int, str], D
     return amounts
 
 
-def _hours_by_lot(session: Session, call_id: int) -> dict[str, float]:
+def hours_by_lot(session: Session, call_id: int) -> dict[str, float]:
+    """Hours each lot asks over all its needs and months."""
     needed: dict[str, float] = {}
     for need in session.scalars(select(NeedRow).where(NeedRow.call_id == call_id)):
         needed[need.lot] = needed.get(need.lot, 0.0) + sum(need.hours.values())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import fields
 from datetime import date
 from decimal import Decimal
@@ -18,38 +18,30 @@ from tender.documents.response import (
     EvidenceBlock,
     GroupMember,
     HeldPaper,
-    InsertionHours,
-    InsertionMode,
     Mandate,
-    MemberShare,
     PriceLine,
     Response,
-    ResponseLot,
     Role,
 )
-from tender.geography.places import commune
 from tender.store.accounts import UserRow
 from tender.store.calls import CallRow, find_call
 from tender.store.journal import note
 from tender.store.members import MemberRow, the_collective
 from tender.store.papers import list_papers
 from tender.store.responses import ResponseRow, find_response, list_evidence_blocks, list_price_lines
-from tender.store.splits import ShareRow, SplitRow, find_split_of_call
-from tender.vocabulary.call import AwardCriterion, Lot, Place, Reading
-from tender.vocabulary.clause import Clause, ClauseType
+from tender.store.splits import SplitRow, find_split_of_call
+from tender.vocabulary.call import AwardCriterion, Reading
+from tender.vocabulary.clause import ClauseType
 from tender.vocabulary.member import MemberIdentity
 from tender.vocabulary.plain import from_plain
 from tender.vocabulary.split import Verdict
-from tender.vocabulary.trade import trade_name
 from tender.workbench.approving import state_of
-from tender.workbench.casing import lot_order
 from tender.workbench.clock import now
 from tender.workbench.errors import NotFound, NotReady
 from tender.workbench.facts import reading_of
 from tender.workbench.likeness import fitting
-from tender.workbench.needing import lots_of
 from tender.workbench.permissions import Act, require
-from tender.workbench.pricing import lot_totals, member_amounts
+from tender.workbench.response_lots import response_lots
 
 CONTRACT_KINDS = ("AE", "CCAP", "CCP", "CCTP", "BPU", "DQE", "DPGF")
 
@@ -90,7 +82,7 @@ def build(session: Session, actor: UserRow, call_id: int, *, issued_on: date) ->
     return Response(
         collective=_collective(session),
         call=_call_facts(call, reading),
-        lots=_lots(session, split, reading, boxes),
+        lots=response_lots(session, split, reading, boxes),
         members=_members(session, split, boxes),
         issued_on=issued_on,
         revision=split.revision,
@@ -103,7 +95,7 @@ def build(session: Session, actor: UserRow, call_id: int, *, issued_on: date) ->
         criteria=reading.award_criteria,
         required_documents=reading.required_documents,
         clauses=tuple(one for one in reading.clauses if one.type is not ClauseType.NEGATED),
-        prices=_prices(session, actor, call_id, split),
+        prices=_prices(session, actor, split, divided=bool(reading.lots)),
         papers=_papers(session, actor, split),
         evidence=_evidence(session, actor, reading.award_criteria, split),
         example=call.is_example or bool(collective and collective.is_example),
@@ -157,103 +149,6 @@ def _call_facts(call: CallRow, reading: Reading) -> CallFacts:
     )
 
 
-def _lots(
-    session: Session, split: SplitRow, reading: Reading, boxes: dict[str, Any]
-) -> tuple[ResponseLot, ...]:
-    totals, amounts = lot_totals(session, split.call_id), member_amounts(session, split)
-    read = {lot.number: lot for lot in lots_of(reading)}
-    numbers = sorted({row.lot for row in split.shares}, key=lot_order)
-    return tuple(
-        _lot(
-            read.get(number) or Lot(number, ""),
-            [row for row in split.shares if row.lot == number],
-            divided=bool(reading.lots),
-            price=totals.get(number),
-            amounts={member: held for (member, lot), held in amounts.items() if lot == number},
-            asked=insertion_hours(reading.clauses, number, read.get(number)),
-            vat=_decimal(boxes.get("vat_rate")),
-        )
-        for number in numbers
-    )
-
-
-def _lot(
-    lot: Lot,
-    rows: Sequence[ShareRow],
-    *,
-    divided: bool,
-    price: Decimal | None,
-    amounts: dict[int, Decimal],
-    asked: Decimal | None,
-    vat: Decimal | None,
-) -> ResponseLot:
-    months = sorted({month for row in rows for month in row.hours})
-    whole = sum(row.total_hours for row in rows)
-    members = sorted({row.member_id: row.member for row in rows}.values(), key=lambda one: one.name)
-    shares = []
-    left = asked
-    for position, member in enumerate(members):
-        own = [row for row in rows if row.member_id == member.id]
-        promised = None
-        if asked is not None and left is not None and whole:
-            hours = sum(row.total_hours for row in own)
-            last = position == len(members) - 1
-            promised = left if last else (asked * hours / whole).to_integral_value()
-            left -= promised
-        shares.append(_share(member, own, amounts.get(member.id), promised))
-    return ResponseLot(
-        number=lot.number if divided else "",
-        title=lot.title,
-        shares=tuple(shares),
-        price=price,
-        vat_rate=vat,
-        start_month=months[0] if months else "",
-        duration_months=round(lot.duration_months) if lot.duration_months else len(months),
-        insertion_hours_asked=asked,
-    )
-
-
-def _share(
-    member: MemberRow, rows: Sequence[ShareRow], amount: Decimal | None, promised: Decimal | None
-) -> MemberShare:
-    months = sorted({month for row in rows for month in row.hours})
-    places = {row.place: _place(row.place) for row in rows}
-    trades = tuple(dict.fromkeys(trade_name(row.trade) for row in rows))
-    return MemberShare(
-        member=member.key,
-        hours=tuple((month, Decimal(sum(int(row.hours.get(month, 0)) for row in rows))) for month in months),
-        places=tuple(places.values()),
-        trades=trades,
-        nature=", ".join(trades),
-        amount=amount,
-        insertion=(InsertionHours(InsertionMode.STAFF_SUPPLY, promised),) if promised else (),
-    )
-
-
-def _place(code: str) -> Place:
-    known = commune(code)
-    return Place("commune", known.name if known else code, code)
-
-
-def insertion_hours(clauses: Iterable[Clause], lot: str, read: Lot | None) -> Decimal | None:
-    """Hours of insertion a lot asks over its contract: yearly hours times its years; None when not stated.
-
-    A clause for the whole call that gives no figure by lot cannot be shared out, so it is not counted here.
-    """
-    years = Decimal(str(read.duration_months)) / 12 if read and read.duration_months else Decimal(1)
-    found: list[Decimal] = []
-    for clause in clauses:
-        if clause.type is not ClauseType.EXEC_INSERTION or (clause.lots and lot not in clause.lots):
-            continue
-        for detail in clause.hours_detail:
-            if detail.lot == lot or (detail.lot is None and clause.lots in (None, (lot,))):
-                factor = {"year": years, "month": years * 12}.get(detail.per, Decimal(1))
-                found.append((Decimal(str(detail.value)) * factor).to_integral_value())
-        if not clause.hours_detail and clause.hours and clause.lots == (lot,):
-            found.append(Decimal(str(clause.hours)))
-    return max(found) if found else None
-
-
 def _members(session: Session, split: SplitRow, boxes: dict[str, Any]) -> tuple[GroupMember, ...]:
     honour, powers = boxes.get("honour", {}), boxes.get("powers", {})
     return tuple(
@@ -290,19 +185,19 @@ def _charter(charter: dict[str, Any], split: SplitRow, boxes: dict[str, Any]) ->
     return Charter(fee_percent=None if fee is None else Decimal(str(fee)), **words)
 
 
-def _prices(session: Session, actor: UserRow, call_id: int, split: SplitRow) -> tuple[PriceLine, ...]:
+def _prices(session: Session, actor: UserRow, split: SplitRow, *, divided: bool) -> tuple[PriceLine, ...]:
     answered = {row.lot for row in split.shares}
     return tuple(
         PriceLine(
             number=line.number,
-            lot=line.lot,
+            lot=line.lot if divided else "",
             designation=line.designation,
             unit=line.unit,
             quantity=line.quantity,
             unit_price=line.unit_price,
             vat_rate=line.vat_rate,
         )
-        for line in list_price_lines(session, call_id, viewer=actor)
+        for line in list_price_lines(session, split.call_id, viewer=actor)
         if line.lot in answered
     )
 
@@ -353,7 +248,3 @@ def _leaves(criteria: Iterable[AwardCriterion]) -> Iterable[AwardCriterion]:
     for criterion in criteria:
         yield criterion
         yield from _leaves(criterion.sub)
-
-
-def _decimal(text: Any) -> Decimal | None:
-    return Decimal(str(text)) if text not in (None, "") else None

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from tender.consortium.explanation import explain
 from tender.consortium.invariants import Violation, objective_of, violations
+from tender.consortium.shortfall import uncovered
 from tender.consortium.solver import propose as solve
 from tender.store.accounts import UserRow
 from tender.store.calls import CallState, find_call
@@ -24,7 +25,7 @@ from tender.vocabulary.split import (
     SplitCase,
     SplitStatus,
 )
-from tender.workbench.casing import build_case, shares_of, uncovered_of
+from tender.workbench.casing import build_case, shares_of
 from tender.workbench.clock import now
 from tender.workbench.errors import Invalid, NotFound, NotReady, OutOfDate
 from tender.workbench.permissions import Act, require
@@ -203,7 +204,7 @@ def _hand_made(case: SplitCase, split: SplitRow, shares: Sequence[Share]) -> Spl
 
 def complete(case: SplitCase, split: Split) -> Split:
     """The same split with what it leaves uncovered and its reasons."""
-    whole = replace(split, uncovered=uncovered_of(case, split.shares))
+    whole = replace(split, uncovered=uncovered(case, split.shares))
     return replace(whole, reasons=explain(case, whole))
 
 
@@ -229,12 +230,25 @@ def set_refusal(
     place: str | None = None,
     refused: bool,
 ) -> SplitRow:
-    """Record that a member takes no part in a lot (or one place of it), or take that back."""
+    """Record that a member takes no part in a lot (or one place of it), or take that back.
+
+    What it had there becomes free at once; nobody else's share moves.
+    """
     split = open_split(session, actor, call_id, None)
     member = _member(session, actor, member_id)
     held = to_plain(Refusal(member.key, lot, place))
     others = [one for one in split.refused if one != held]
     split.refused = [*others, held] if refused else others
+    if refused:
+        for row in split.shares:
+            if row.member_id == member_id and row.lot == lot:
+                row.locked = False
+        case = build_case(session, actor, split)
+        before = shares_of(case, split)
+        after = [one for one in before if (one.member, one.lot) != (member.key, lot)
+                 or place not in (None, one.place)]  # fmt: skip
+        if len(after) < len(before):
+            write(session, actor, split, case, _hand_made(case, split, after))
     note(session, now(), actor, "member.refused" if refused else "member.back", call_id=call_id,
          member_id=member_id, lot=lot, place=place)  # fmt: skip
     return split

@@ -12,7 +12,7 @@ from tender.store.members import MemberRow
 from tender.vocabulary.call import Lot, Reading
 from tender.vocabulary.trade import trade_of
 from tender.workbench.needing import NeedLine, place_code
-from tender.workbench.responding import insertion_hours
+from tender.workbench.response_lots import insertion_hours
 
 HOURS_PER_MONTH = 150.0
 """Supposed for a lot whose hours the call does not state: one full-time post a month."""

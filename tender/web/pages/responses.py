@@ -65,14 +65,14 @@ class BoxesForm(BaseForm):
 def show(call_id: int) -> ResponseReturnValue:
     """The dossier: what is missing first, then the archive and what was made before."""
     call, split = _call(call_id)
-    lacks = generating.check(db(), current_user(), call_id) if split.shares else ()
+    gaps = generating.check(db(), current_user(), call_id) if split.shares else ()
     return render_template(
         "responses/show.html",
         call=call,
         split=split,
         steps=steps_of(call, split),
-        blocking=_by_actor([one for one in lacks if one.blocking]),
-        advice=[one for one in lacks if not one.blocking],
+        blocking=_by_actor([one for one in gaps if one.blocking]),
+        advice=[one for one in gaps if not one.blocking],
         names={member.key: member.name for member in members_in(split)},
         issues=list_issues(db(), call_id, viewer=current_user()),
         job=last_job(db(), call_id, JobKind.GENERATE, viewer=current_user()),
@@ -85,10 +85,10 @@ def _call(call_id: int) -> tuple[CallRow, SplitRow]:
     return call, found(find_split_of_call(db(), call_id, viewer=current_user()))
 
 
-def _by_actor(lacks: list[Any]) -> dict[str, list[Any]]:
-    """Lacks by who can mend them: the officer's own first."""
+def _by_actor(gaps: list[Any]) -> dict[str, list[Any]]:
+    """What is missing by who can mend it: the officer's own first."""
     held: dict[str, list[Any]] = defaultdict(list)
-    for one in lacks:
+    for one in gaps:
         held[one.actor.value].append(one)
     order = ("officer", "lead", "member", "buyer")
     return {actor: held[actor] for actor in order if actor in held}
