@@ -24,6 +24,7 @@ FIELD_BORN: Final = "2024-01-01"
 _MACROS: Final = (
     # CDL: empty conditional field; MQ: missing; INX: invalid value kept (from the portal's own code).
     """CREATE MACRO clean(x) AS CASE
+        WHEN length(x) > 8 AND x NOT ILIKE 'inx%' AND x NOT LIKE ' %' THEN rtrim(x)
         WHEN upper(trim(x)) IN ('', 'CDL', 'MQ', 'MQ NC', 'NC', 'NULL', 'NONE', 'NAN', 'N/A', '[]', '[""]',
         '{}')
           OR upper(x) LIKE 'INX%' THEN NULL ELSE trim(x) END""",
@@ -32,9 +33,7 @@ _MACROS: Final = (
     """CREATE MACRO day_of(x) AS
         coalesce(TRY_CAST(left(clean(x), 10) AS DATE), TRY_STRPTIME(left(clean(x), 10), '%d/%m/%Y')::DATE)""",
     r"""CREATE MACRO digits(x) AS regexp_replace(regexp_replace(clean(x), '\.0+$', ''), '\D', '', 'g')""",
-    # A SIRET kept as a number has lost its leading zeros.
-    """CREATE MACRO siret(x) AS CASE WHEN length(digits(x)) BETWEEN 11 AND 13 THEN lpad(digits(x), 14, '0')
-        WHEN digits(x) = '' THEN NULL ELSE digits(x) END""",
+    "CREATE MACRO day_number(x) AS least(99999, greatest(0, coalesce(x - DATE '1970-01-01', 0)))",
     "CREATE MACRO folded(x) AS lower(strip_accents(coalesce(x, '')))",
     # In the format of 2019 an identifier of 16 signs is year, number, and two digits of modification.
     """CREATE MACRO plain_id(x, dated) AS CASE
@@ -52,38 +51,51 @@ _MACROS: Final = (
         ELSE upper(left(code, 2)) END""",
 )
 
-_READ: Final = r"""
+_READ: Final = """
     CREATE TABLE rows_read AS
+    WITH cleaned AS (
+        SELECT
+            digits(buyer) AS buyer,
+            replace(coalesce(clean(id), clean(uid), CASE WHEN clean(object) IS NOT NULL THEN '?' END),
+                ' ', '') AS id,
+            nullif(hash(regexp_replace(folded(clean(object)), '[^a-z0-9]+', '', 'g')), hash(''))
+                AS object_key,
+            clean(buyer_name) AS name, clean(nature) AS nature, clean(procedure) AS procedure,
+            left(digits(cpv), 2) AS cpv,
+            folded(clean(techniques)) AS techniques, folded(clean(nature)) AS folded_nature,
+            upper(replace(clean(framework), ' ', '')) AS framework_id,
+            day_of(notified) AS notified, clean(notified) AS notified_as_read,
+            day_of(published) AS published, day_of(changed) AS changed,
+            coalesce(TRY_CAST(clean(change) AS INTEGER), 0) AS change,
+            number_of(amount) AS amount, number_of(changed_amount) AS changed_amount,
+            folded(clean(social)) AS social, coalesce(upper(social) LIKE 'INX%', false) AS social_invalid,
+            clean(place) AS place, place_type, clean(buyer_place) AS buyer_place,
+            coalesce(lower(clean(current)) IN ('true', 'oui', '1', 't'), false) AS current,
+            clean(source) AS source, file, seq, has_social
+        FROM staged
+    )
     SELECT
-        siret(buyer) AS buyer,
-        upper(regexp_replace(
-            plain_id(
-                coalesce(clean(id), clean(uid), CASE WHEN clean(object) IS NOT NULL THEN '?' END),
-                NOT has_social AND clean(object) IS NOT NULL AND day_of(notified) < DATE '2024-01-01'
-            ), '\s', '', 'g')) AS id,
-        regexp_replace(folded(clean(object)), '[^a-z0-9]+', '', 'g') AS object_key,
-        clean(object) AS object,
-        clean(buyer_name) AS name,
-        clean(nature) AS nature,
-        clean(procedure) AS procedure,
-        left(digits(cpv), 2) AS cpv,
-        folded(clean(techniques)) LIKE '%accord-cadre%' OR folded(clean(nature)) LIKE 'accord-cadre%'
-            AS is_framework,
-        upper(regexp_replace(clean(framework), '\s', '', 'g')) AS framework_id,
-        day_of(notified) AS notified,
-        clean(notified) AS notified_as_read,
-        day_of(published) AS published,
-        number_of(amount) AS amount,
-        number_of(changed_amount) AS changed_amount,
-        folded(clean(social)) AS social,
-        coalesce(upper(social) LIKE 'INX%', false) AS social_invalid,
-        coalesce(clean(place), clean(buyer_place)) AS code,
-        CASE WHEN clean(place) IS NULL THEN '' ELSE place_type END AS kind,
-        coalesce(lower(clean(current)) IN ('true', 'oui', '1', 't'), false) AS current,
-        coalesce(TRY_CAST(clean(change) AS INTEGER), 0) AS change,
-        day_of(changed) AS changed,
-        clean(source) AS source, file, seq, has_social, false AS repeated
-    FROM staged"""
+        -- A SIRET kept as a number has lost its leading zeros.
+        CASE
+            WHEN buyer = '' THEN NULL
+            WHEN length(buyer) BETWEEN 11 AND 13 THEN lpad(buyer, 14, '0')
+            ELSE buyer
+        END AS buyer,
+        upper(plain_id(id, NOT has_social AND object_key IS NOT NULL AND notified < DATE '2024-01-01')) AS id,
+        object_key, name, nature, procedure, cpv,
+        techniques LIKE '%accord-cadre%' OR folded_nature LIKE 'accord-cadre%' AS is_framework,
+        framework_id, notified, notified_as_read, published, amount, changed_amount, social, social_invalid,
+        coalesce(place, buyer_place) AS code,
+        CASE WHEN place IS NULL THEN '' ELSE place_type END AS kind,
+        -- One number that rises with how late a row speaks: its digits are whether it is the current state,
+        -- the modification, its day, the day published, the file, the row.
+        ((((current::HUGEINT * 1000 + least(999, greatest(0, change)))
+            * 100000 + day_number(changed))
+            * 100000 + day_number(published))
+            * 1000 + file)
+            * 1000000000 + seq AS rank,
+        source, file, has_social, false AS repeated
+    FROM cleaned"""
 
 _REPEATED: Final = """
     UPDATE rows_read SET repeated = true
@@ -91,28 +103,18 @@ _REPEATED: Final = """
         SELECT buyer FROM rows_read WHERE NOT has_social AND notified < CAST($1 AS DATE)
     )"""
 
-_RANKED: Final = """
-    CREATE TABLE ranked AS
-    WITH told AS (
-        SELECT *, count(DISTINCT nullif(object_key, '')) OVER (PARTITION BY buyer, id) AS objects
-        FROM rows_read
-        WHERE buyer IS NOT NULL AND id IS NOT NULL AND NOT repeated
-    )
-    SELECT *,
-        CASE WHEN objects > 1 THEN object_key ELSE '' END AS lot,
-        row_number() OVER (
-            PARTITION BY buyer, id, CASE WHEN objects > 1 THEN object_key ELSE '' END
-            ORDER BY current, change, changed NULLS FIRST, published NULLS FIRST, file, seq
-        ) AS rank,
-        year(notified) >= $1 AND notified <= (SELECT latest FROM horizon) AS sensible
-    FROM told"""
+_SHARED: Final = """
+    CREATE TABLE shared AS
+    SELECT buyer, id, true AS several FROM rows_read
+    WHERE buyer IS NOT NULL AND id IS NOT NULL AND NOT repeated
+    GROUP BY buyer, id HAVING min(object_key) <> max(object_key)"""
 
 _LAST: Final = """
     CREATE TABLE last AS
-    SELECT buyer, id, lot,
+    SELECT buyer, id,
+        CASE WHEN several THEN object_key END AS lot,
         left(buyer, 9) AS siren,
         arg_max(name, rank) AS name,
-        arg_max(object, rank) AS object,
         arg_max(nature, rank) AS nature,
         arg_max(procedure, rank) AS procedure,
         arg_max(nullif(cpv, ''), rank) AS cpv,
@@ -122,16 +124,17 @@ _LAST: Final = """
         arg_max(nullif(social, ''), rank) AS social,
         bool_or(social_invalid) AS social_invalid,
         bool_or(has_social) AS has_social,
-        max(objects) AS objects,
+        coalesce(any_value(several), false) AS several,
         count(*) AS row_count,
         count(DISTINCT file) AS files,
         count(DISTINCT source) AS sources,
-        min(notified) FILTER (sensible) AS notified,
+        min(notified) FILTER (year(notified) >= $1 AND notified <= (SELECT latest FROM horizon)) AS notified,
         arg_max(notified_as_read, rank) AS notified_as_read,
         arg_max(code, rank) AS code,
         arg_max(kind, rank) AS kind
-    FROM ranked
-    GROUP BY buyer, id, lot"""
+    FROM rows_read LEFT JOIN shared USING (buyer, id)
+    WHERE buyer IS NOT NULL AND id IS NOT NULL AND NOT repeated
+    GROUP BY 1, 2, 3"""
 
 _CONTRACTS: Final = """
     CREATE TABLE contracts AS
@@ -189,7 +192,7 @@ def count_contracts(database: duckdb.DuckDBPyConnection, today: date | None = No
     # format of 2019 is given too, it alone speaks for a buyer's contracts of that time.
     database.execute(_REPEATED, [FIELD_BORN])
     database.execute(_HORIZON, [today])
-    database.execute(_RANKED, [FIRST_YEAR])
-    database.execute(_LAST)
+    database.execute(_SHARED)
+    database.execute(_LAST, [FIRST_YEAR])
     database.execute(_CONTRACTS, [LOWEST_AMOUNT, HIGHEST_AMOUNT])
     database.execute(_COUNTED)

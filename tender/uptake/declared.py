@@ -115,17 +115,23 @@ def uptake(
     """
     if group_by is not None and group_by not in _GROUPS:
         raise DeclaredError(group_by, f"regroupement inconnu ; ceux qui existent : {', '.join(_GROUPS)}")
-    with TemporaryDirectory() as folder, _engine() as database:
+    with TemporaryDirectory() as folder, _engine(folder) as database:
         rows_read = stage(database, [Path(path) for path in paths], Path(folder))
         count_contracts(database, today)
         _narrow(database, buyer, date_from, date_to, departement)
         return _report(database, rows_read, (date_from, date_to), group_by)
 
 
-def _engine() -> duckdb.DuckDBPyConnection:
-    """In memory, and nothing fetched: extensions are neither installed nor loaded by themselves."""
+def _engine(folder: str) -> duckdb.DuckDBPyConnection:
+    """In memory up to a limit, then in the working folder; extensions are neither installed nor loaded."""
     return duckdb.connect(
-        ":memory:", config={"autoinstall_known_extensions": False, "autoload_known_extensions": False}
+        ":memory:",
+        config={
+            "autoinstall_known_extensions": False,
+            "autoload_known_extensions": False,
+            "memory_limit": "1GB",
+            "temp_directory": folder,
+        },
     )
 
 

@@ -13,7 +13,7 @@ _SHOWN: Final = 5
 """Identifiers named in a note; the number says how many there are."""
 _UNDATED: Final = "notified IS NULL AND notified_as_read IS NULL"
 _MISDATED: Final = "notified IS NULL AND notified_as_read IS NOT NULL"
-_SHARED: Final = "objects > 1 AND id <> '?'"
+_SHARED: Final = "several AND id <> '?'"
 
 
 def notes_of(database: duckdb.DuckDBPyConnection) -> tuple[str, ...]:
