@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from tender.consortium.formulation import Formulation, formulate, formulate_given, kept
-from tender.consortium.levels import Proof, Watch, relaxed_left
+from tender.consortium.levels import Proof, Watch
 from tender.consortium.problem import CRUMB, Floats, Ints, Problem, index
 from tender.consortium.programme import Engine
 from tender.consortium.solver import no_split, split_of
@@ -23,14 +23,13 @@ def resplit(case: SplitCase, previous: Split, *, seconds: float = 5.0) -> Split:
     2. Hours: fewest uncovered, then the fewest hours moved from what each member had.
     3. Only where that admits no split at all may teams change anywhere.
 
-    The answer is valid, not best: its status is "feasible" (gap against the bound of level 1 alone, 1 for
-    what is not compared); "infeasible" when the locks allow no split. Compare it with propose(case).
+    The answer is valid, not best: its status is "feasible" and its gap 1, for nothing is compared (propose
+    does that); "infeasible" when the locks allow no split.
     Raises BadCase.
     """
     watch = Watch(seconds)
     problem = index(case)
-    left = None if problem.contradiction else relaxed_left(problem, watch)
-    if left is None:
+    if problem.contradiction:
         return no_split(problem, watch)
     before = _hours_before(problem, previous)
     teams = np.bincount(problem.choice_part, before, len(problem.part_member)) > CRUMB
@@ -41,7 +40,7 @@ def resplit(case: SplitCase, previous: Split, *, seconds: float = 5.0) -> Split:
         everywhere = np.ones(len(problem.site_lot), dtype=bool)
         opened = _open(problem, teams, everywhere, watch)
         hours = None if opened is None else _closest(problem, opened, before)
-    return no_split(problem, watch) if hours is None else split_of(problem, hours, Proof(left=left), watch)
+    return no_split(problem, watch) if hours is None else split_of(problem, hours, Proof(), watch)
 
 
 def _hours_before(problem: Problem, previous: Split) -> Floats:

@@ -168,6 +168,16 @@ def parts_floor(problem: Problem, left: float) -> float:
     return float(floor)
 
 
+def km_floor(problem: Problem, left: float) -> float:
+    """Hours × km no split that leaves at most `left` hours stays below: each need by its nearest member."""
+    nearest = np.full(len(problem.need_total), np.inf)
+    np.minimum.at(nearest, problem.choice_need, problem.choice_km)
+    reached = np.isfinite(nearest)
+    hours, km = problem.need_total[reached], nearest[reached]
+    spared = max(0.0, left - float(problem.need_total[~reached].sum()))
+    return max(0.0, float(hours @ km) - spared * float(km.max(initial=0.0)))
+
+
 def relaxed_loads(problem: Problem, left: float, watch: Watch) -> tuple[float, ...]:
     """The leximin loads, thousandths, highest first, of the relaxation that leaves so many hours."""
     form = formulate(problem, np.zeros(len(problem.part_member), dtype=bool))
@@ -396,7 +406,8 @@ class Climb:
         now = self._levels().km
         engine.option("mip_abs_gap", 1e-5 * max(1.0, now * 1e-2))
         answer = self._solve(engine, form, [(form.hours, self.problem.choice_km)], 1.0)
-        self.proof.km = max(0.0, min(answer.bound, INFINITY))
+        bound = answer.bound if answer.bound < INFINITY else 0.0
+        self.proof.km = max(km_floor(self.problem, self._levels().left), bound)
         self.proof.km_proved = self._levels().km <= self.proof.km * (1 + 1e-5) + 0.05
 
     def _start(self, form: Formulation) -> Floats:

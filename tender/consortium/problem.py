@@ -314,20 +314,19 @@ class _Indexer:
         """What each member could take of each need by itself; useless parts are dropped."""
         found = _Choices()
         refused = self.refusals()
+        trades = np.array([k for _, _, k in self.need_rows], dtype=np.int64)
         needs_of: dict[int, list[int]] = {}
         for i, (_, site, _) in enumerate(self.need_rows):
             needs_of.setdefault(site, []).append(i)
         for m, member in enumerate(self.case.members):
             reach = set(member.places)
+            alone = _alone(capacity[m, trades], hours, total).tolist()
             for (lot, place), site in self.sites.items():
                 name = self.case.lots[lot].id
                 barred = not {(member.id, name, None), (member.id, name, place)}.isdisjoint(refused)
                 most: dict[tuple[int, int], float] = {}
                 if place in reach and not barred:
-                    for i in needs_of[site]:
-                        alone = _alone(capacity[m, self.need_rows[i][2]], hours[i], float(total[i]))
-                        if alone > CRUMB:
-                            most[m, i] = alone
+                    most = {(m, i): alone[i] for i in needs_of[site] if alone[i] > CRUMB}
                 if most and sum(most.values()) >= least[site] - CRUMB:
                     found.parts.append((m, site))
                     found.most.update(most)
@@ -351,7 +350,7 @@ class _Choices:
         self.lost_locks: list[int] = []
 
 
-def _alone(capacity: Floats, hours: Floats, total: float) -> float:
-    """The hours of a need that a member could take if it had nothing else: its tightest month decides."""
-    asked = hours > 0
-    return total * min(1.0, float(np.min(capacity[asked] / hours[asked])))
+def _alone(capacity: Floats, hours: Floats, total: Floats) -> Floats:
+    """Hours of each need a member could take if it had nothing else: its tightest month decides."""
+    ratio = np.divide(capacity, hours, out=np.ones_like(hours), where=hours > 0)
+    return np.asarray(total * np.minimum(1.0, ratio.min(axis=1, initial=1.0)))

@@ -17,6 +17,7 @@ from tender.consortium.levels import (
     Levels,
     Proof,
     Watch,
+    km_floor,
     measure,
     opened,
     parts_floor,
@@ -109,6 +110,7 @@ def approach(climb: Climb, *, exact_follows: bool) -> None:
     if climb.best is not None:
         levels = measure(problem, climb.best)
         climb.proof.parts = parts_floor(problem, levels.left)
+        climb.proof.km = km_floor(problem, levels.left)
         climb.proof.left_proved = levels.left <= left + climb.finest.hours
         climb.proof.loads = int(
             bool(levels.loads) and levels.loads[0] <= (highest or 0.0) + climb.finest.load
