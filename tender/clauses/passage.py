@@ -16,7 +16,7 @@ class Hit:
     """A clause seen at text[start:end].
 
     `strength`: 0 to 1. `generic`: says that there is a social condition, not which; it yields to any hit that
-    spells it out. `denied`: the words say there is none. `needs_words`: only an article of law speaks for it.
+    spells it out. `denied`: the words say there is none.
     """
 
     type: ClauseType

@@ -19,7 +19,7 @@ from tender.vocabulary.clause import ClauseType
 
 TRIGGER = re.compile(
     r"reserv|geschu|supported|sheltered|limited to|par le travail|sertion|defavoris|penitent|2113-1"
-    r"|protege|adapte|esat|\biae\b|siae"
+    r"|entreprises? +adapt|(?:ateliers?|secteurs?|emplois?) +(?:\w+ +)?(?:prot|adapt)|\besat|\biae\b|siae"
     r"|l\. ?5132-4|vorbehalten|sheltered|handicap|structures? d|werkstatt|werkstätt"
 )
 

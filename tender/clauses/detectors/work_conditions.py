@@ -19,23 +19,28 @@ from tender.vocabulary.clause import ClauseType
 _CUES = {
     "tariftreue_mindestlohn": re.compile(
         r"tarif(?:treue|lich|lohn|vert|-)|mindest(?:lohn|entgelt|entlohn|arbeit|anford|stunden)|entgelt"
-        r"|\w{2,}vergg?\b"
+        r"|vergg"
         r"|vergabe(?:gesetz|mindest|bedingung)|hvtg|tvgg|ltmg|lttg|stflg|sttg|berlavg|ttvg|vgsh|bayvg|vgg"
     ),
-    "ILO_core_labour": re.compile(r"kernarbeit|\bilo\b|\boit\b|kinderarbeit|labou?r|travail|conventions?"),
+    "ILO_core_labour": re.compile(
+        r"kernarbeit|\bilo\b|\boit\b|kinderarbeit|labou?r|travail (?:des|force)|conventions? (?:fond|de l)"
+    ),
     "anti_social_dumping": re.compile(r"dumping"),
     "training": re.compile(
         r"apprenti|alternan|\bstages?\b|stagiaire|formation profess|clauses? de format|scolaire|auszubild"
-        r"|ausbildung|placement|\bformation (?:des|du|de) |en formation|clause sociale|wage|d'execution"
+        r"|ausbildung|placement|\bformation (?:des|du|de) |en formation|clause sociale|wage"
     ),
-    "handicap_employment_in_execution": re.compile(r"esat|adapte|protege|handicap|par le travail|\bea\b"),
+    "handicap_employment_in_execution": re.compile(
+        r"\besat|entreprises? adapt|(?:ateliers?|secteurs?|emplois?) (?:\w+ )?(?:prot|adapt)|handicap"
+        r"|par le travail"
+    ),
     "staff_transfer": re.compile(r"repris|repren"),
     "community_benefits": re.compile(
         r"communit|social (?:value|cl|cons|req|out)|regenerat|wage|fair work|recruitment|skills"
     ),
     "sozialstandards": re.compile(r"sozial|ausfuhrungsbed|ausfuehrungsbed"),
 }
-_GENERIC_CUE = re.compile(r"socia|2112|condition")
+_GENERIC_CUE = re.compile(r"socia|2112|discrimin|conditions? particuliere")
 TRIGGER = re.compile("|".join([*(cue.pattern for cue in _CUES.values()), _GENERIC_CUE.pattern]))
 
 _GENERIC = phrase(
@@ -233,6 +238,8 @@ def detect(passage: Passage) -> Iterator[Hit]:
                 denied=is_denied,
                 subtype=subtype,
             )
+    if not _GENERIC_CUE.search(passage.folded):
+        return
     for match in _NO_CONDITIONS.finditer(passage.folded):
         yield Hit(ClauseType.SOCIAL_OTHER_EXEC, match.start(), match.end(), 0.8, generic=True, denied=True)
     for sentence, match in passage.find(_GENERIC):
