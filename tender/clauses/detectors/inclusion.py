@@ -81,7 +81,8 @@ _STATED = phrase(
     r"|pouvoir adjudicateur|execution)\b.{0,90}?\b(?:{HAS})\b",
     r"(?:application|respect|mise en œuvre|en incluant|inclu[ts]\w*|integr\w+|obligatoire\w*|annexe)",
     r"(?:lots?) (?:n(?:o|um\w*)?s? ?)?\d",
-    r"(?:est|sont|sera|seront) (?:prevue?s?|imposee?s?|applicables?|integree?s?|inserees?|introduites?"
+    r"(?:est|sont|sera|seront)(?: egalement| aussi| donc| notamment)? (?:prevue?s?|imposee?s?"
+    r"|applicables?|integree?s?|inserees?|introduites?"
     r"|demandees?|exigees?|fixee?s?|mises? en)",
     r"(?:voir|cf|article|art\.?) (?:le |l'|au )?(?:ccap|ccp|rc|reglement|\d)",
 )
@@ -106,7 +107,8 @@ _WHO_MUST = phrase(
     r"penalites?",
     r"conditions? d'execution",
     r"(?:{CONTRACT})\b.{0,120}?\b{HAS}",
-    r"(?:est|sont|sera|seront) (?:prevue?s?|imposee?s?|applicables?|integree?s?|inserees?|mises?)",
+    r"(?:est|sont|sera|seront)(?: egalement| aussi| donc| notamment)? (?:prevue?s?|imposee?s?"
+    r"|applicables?|integree?s?|inserees?|mises?)",
 )
 _ONLY_CITED = phrase(
     r"(?:politique|souci|faveur|charge|service|direction|plan local pour|maison|facilitat\w+|referente?"

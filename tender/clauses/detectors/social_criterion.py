@@ -150,7 +150,11 @@ def _line_weight(after: str, words: str) -> bool:
 
 def _labels_weight(words: str, start: int, end: int) -> bool:
     """ "Insertion sociale : …long description… : 10 %": the words head a line that holds a weight."""
-    return start < 14 and bool(re.match(r"[ ]*:", words[end:])) and bool(re.search(r"\d[ ]*%\W*$", words))
+    return (
+        start < 14
+        and bool(re.match(r"[ ]*:", words[end:]))
+        and bool(re.search(r"\d[ ]*%(?![ ]*(?:d[eu]s?|d')[ ])", words))
+    )
 
 
 def _strict_condition(words: str) -> bool:
