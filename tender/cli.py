@@ -202,7 +202,7 @@ def uptake(paths: tuple[Path, ...], as_json: bool, own_lang: str | None, **narro
         if not path.is_file():
             raise Refusal(say("not_found", lang, file=path))
     try:
-        _print_json(count_uptake(paths, **narrow))
+        _print_json(count_uptake(paths, today=now().date(), **narrow))
     except DeclaredError as error:
         raise Refusal(say("no_decp", lang, file=error.file, why=error.why)) from error
 

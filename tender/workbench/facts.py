@@ -62,6 +62,10 @@ LISTS = (
 )
 
 
+WHOLE = ListKind("whole", "whole", Lot)
+"""What a call that is not divided is: its places, length, amount; one row, of the shape of a lot."""
+
+
 def facts_of(reading: Reading) -> Iterator[FactRow]:
     """One row a fact; a field that was looked for and not read is a row too, state MISSING."""
     for kind, names, holder in (
@@ -71,6 +75,8 @@ def facts_of(reading: Reading) -> Iterator[FactRow]:
     ):
         for position, name in enumerate(names):
             yield _stated_row(kind, name, position, getattr(holder, name))
+    if reading.whole is not None:
+        yield _entry_row(WHOLE, reading.whole, 0, set())
     for listed in LISTS:
         seen: set[str] = set()
         for position, entry in enumerate(getattr(reading, listed.field)):
@@ -136,6 +142,7 @@ def reading_of(call: CallRow) -> Reading:
     return Reading(
         grouping=Grouping(**_stated_fields(Grouping, rows.get("grouping", []))),
         max_lots=MaxLots(**_stated_fields(MaxLots, rows.get("max_lots", []))),
+        whole=next((_entry(WHOLE, fact) for fact in rows.get("whole", []) if fact.effective), None),
         warnings=tuple(call.warnings),
         **_stated_fields(Reading, rows.get("field", [])),
         **lists,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlalchemy.orm import Session
@@ -45,7 +45,8 @@ def lots_of(reading: Reading) -> tuple[Lot, ...]:
     if reading.lots:
         return reading.lots
     subject = reading.subject.value if reading.subject else "Marché"
-    return (Lot(number=WHOLE_CALL, title=subject),)
+    whole = reading.whole or Lot(number=WHOLE_CALL, title=subject)
+    return (replace(whole, number=WHOLE_CALL, title=subject),)
 
 
 def months_of(reading: Reading, lot: str | None = None, *, today: date) -> tuple[str, ...]:

@@ -9,11 +9,11 @@ from tender.clauses import detect
 from tender.parsing.archive import Entry
 from tender.parsing.fields import extract
 from tender.parsing.isolation import read_all
+from tender.parsing.joining import contradictions, join_clauses
 from tender.parsing.merging import merge
 from tender.parsing.notices import read_notice
 from tender.parsing.refusal import RefusalReason, french
 from tender.vocabulary.call import DocumentRead, Reading
-from tender.vocabulary.clause import Clause
 from tender.vocabulary.source import DocumentKind, Source
 
 Progress = Callable[[int, int, str], None]
@@ -49,7 +49,8 @@ def read_entries(entries: Sequence[Entry], *, progress: Progress = _silent) -> R
         reading=replace(
             reading,
             documents=tuple(_document(source) for source in sources),
-            clauses=_joined(found, reading.clauses),
+            clauses=join_clauses(found, reading.clauses),
+            warnings=(*reading.warnings, *contradictions(found, reading.clauses)),
         ),
         sources=tuple(sources),
         sizes=tuple(len(entry.data) for entry in entries),
@@ -76,18 +77,3 @@ def _refusal(source: Source) -> str | None:
     except ValueError:
         return source.refused
     return french(reason, {"name": source.name})
-
-
-def _joined(found: Sequence[Clause], coded: Sequence[Clause]) -> tuple[Clause, ...]:
-    """Clauses found in words, then those a notice only codes and no words say."""
-    said = {(clause.type, clause.lots) for clause in found} | {
-        (clause.type, None) for clause in found if clause.lots is None
-    }
-    return (
-        *found,
-        *(
-            clause
-            for clause in coded
-            if (clause.type, clause.lots) not in said and (clause.type, None) not in said
-        ),
-    )

@@ -1,4 +1,4 @@
-"""The lots of a response: each member's hours, places and euros, and what it promises of the social clause."""
+"""The lots of a response: each member's hours, places, euros, and what it promises of the clause."""
 
 from __future__ import annotations
 

@@ -26,7 +26,7 @@ from tender.workbench import clock, needing, splitting
 from tender.workbench.errors import Invalid, NotReady
 from tender.workbench.facts import reading_of
 from tender.workbench.mapping import suggested_communes
-from tender.workbench.responding import insertion_hours
+from tender.workbench.response_lots import insertion_hours
 
 bp = Blueprint("needs", __name__)
 
