@@ -7,13 +7,13 @@ from dataclasses import replace
 
 import numpy as np
 
+from tender.consortium.climb import Climb
 from tender.consortium.explanation import explain
 from tender.consortium.formulation import LOAD_UNIT
 from tender.consortium.gathering import NEAR, gather
 from tender.consortium.greedy import greedy
 from tender.consortium.levels import (
     SMALL,
-    Climb,
     Levels,
     Proof,
     Watch,
