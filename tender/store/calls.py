@@ -112,8 +112,8 @@ class PageRow(Base):
 class FactRow(Base):
     """One fact of a call.
 
-    kind: field, grouping, max_lots, whole, lot, criterion, document, clause, need, price. key: the field's name
-    in the reading ("deadline"), the lot's number, or a running number. `read`: what the machine read,
+    kind: field, grouping, max_lots, whole, lot, criterion, document, clause, need, price. key: the field's
+    name in the reading ("deadline"), the lot's number, or a running number. `read`: what the machine read,
     never changed by a person; `kept`: what a person put in its place. `subtype`: a clause's type.
     """
 
