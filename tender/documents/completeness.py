@@ -69,12 +69,19 @@ _BY_KIND: tuple[str, ...] = (
     r"fiscal|impots?\b|\b3666\b",
     r"assurance|responsabilite civile",
     r"\bkbis\b|statuts|recepisse|journal officiel|\brna\b|avis de situation|\bsirene\b",
-    r"conventionnement|\bsiae\b|agrement|convention (avec l.etat|iae)|association intermediaire",
+    r"conventionnement|\bsiae\b|agrement|convention (avec l.etat|iae)|association intermediaire"
+    r"|structures? d.insertion|insertion par l.activite economique",
+    r"principales? (prestations?|fournitures?|references?|realisations?|services?|travaux)",
     r"pouvoirs?\b|delegation|deliberation|habilit",
     r"redressement|jugement",
     r"bilans?\b|comptes? (annuels?|de resultat)",
 )
 
+
+_COMMON = frozenset(
+    {"attestation", "certificat", "copie", "document", "membre", "pour", "avec", "dans", "cours"}
+)
+"""Words that two papers share without being the same."""
 
 # A demand that holds only in some case: whether it is met is for a person to say, so it stops nothing.
 _CONDITIONS = (
@@ -144,7 +151,10 @@ def _asks_for_dc(response: Response) -> bool:
 def _same_paper(demanded: str, held: str) -> bool:
     if demanded == held or (len(held) > 5 and held in demanded) or (len(demanded) > 5 and demanded in held):
         return True
-    return any(re.search(kind, demanded) and re.search(kind, held) for kind in _BY_KIND)
+    if any(re.search(kind, demanded) and re.search(kind, held) for kind in _BY_KIND):
+        return True
+    words = {word for word in re.findall(r"[a-z]{4,}", held) if word not in _COMMON}
+    return len(words) > 1 and len(words & set(re.findall(r"[a-z]{4,}", demanded))) >= 0.75 * len(words)
 
 
 def _valid(paper: HeldPaper, response: Response) -> bool:

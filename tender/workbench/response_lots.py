@@ -35,7 +35,7 @@ def response_lots(
             divided=bool(reading.lots),
             price=totals.get(number),
             amounts={member: held for (member, lot), held in amounts.items() if lot == number},
-            asked=insertion_hours(reading.clauses, number, read.get(number)),
+            asked=insertion_hours(reading.clauses, number, read.get(number), divided=bool(reading.lots)),
             needed=needed.get(number, 0.0),
             vat=_decimal(boxes.get("vat_rate")),
         )
@@ -100,7 +100,9 @@ def _place(code: str) -> Place:
     return Place("commune", known.name if known else code, code)
 
 
-def insertion_hours(clauses: Iterable[Clause], lot: str, read: Lot | None) -> Decimal | None:
+def insertion_hours(
+    clauses: Iterable[Clause], lot: str, read: Lot | None, *, divided: bool
+) -> Decimal | None:
     """Hours of insertion a lot asks over its contract: yearly hours times its years; None when not stated.
 
     A clause for the whole call that gives no figure by lot cannot be shared out, so it is not counted here.
@@ -111,7 +113,8 @@ def insertion_hours(clauses: Iterable[Clause], lot: str, read: Lot | None) -> De
         if clause.type is not ClauseType.EXEC_INSERTION or (clause.lots and lot not in clause.lots):
             continue
         for detail in clause.hours_detail:
-            if detail.lot == lot or (detail.lot is None and clause.lots in (None, (lot,))):
+            whole = clause.lots == (lot,) or not divided or detail.per == "lot"
+            if detail.lot == lot or (detail.lot is None and whole):
                 factor = {"year": years, "month": years * 12}.get(detail.per, Decimal(1))
                 found.append((Decimal(str(detail.value)) * factor).to_integral_value())
         if not clause.hours_detail and clause.hours and clause.lots == (lot,):

@@ -111,7 +111,9 @@ def _reach(member: MemberRow) -> frozenset[str]:
 
 
 def _hours(reading: Reading, lot: Lot, supposed: Mapping[str, Any]) -> tuple[float, list[Assumption]]:
-    asked = insertion_hours(reading.clauses, lot.number, lot) or _whole_call_hours(reading)
+    asked = insertion_hours(
+        reading.clauses, lot.number, lot, divided=bool(reading.lots)
+    ) or _whole_call_hours(reading)
     if asked:
         monthly = round(float(asked) / (lot.duration_months or 12), 2)
         return monthly, [Assumption("hours_from_insertion_clause", lot.number, f"{monthly:g}")]

@@ -152,7 +152,7 @@ def _cards(
 ) -> list[LotCard]:
     cards = []
     for lot in lots:
-        asked = insertion_hours(reading.clauses, lot.number, lot)
+        asked = insertion_hours(reading.clauses, lot.number, lot, divided=bool(reading.lots))
         least, most = settings.get(lot.number, ("", ""))
         own = [line for line in lines if line.lot == lot.number]
         cards.append(LotCard(lot.number, lot.title, float(asked) if asked else None, own, least, most))
