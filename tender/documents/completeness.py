@@ -70,7 +70,7 @@ _BY_KIND: tuple[str, ...] = (
     r"assurance|responsabilite civile",
     r"\bkbis\b|statuts|recepisse|journal officiel|\brna\b|avis de situation|\bsirene\b",
     r"conventionnement|\bsiae\b|agrement|convention (avec l.etat|iae)|association intermediaire",
-    r"|structures? d.insertion|insertion par l.activite economique",
+    r"structures? d.insertion|insertion par l.activite economique",
     r"principales? (prestations?|fournitures?|references?|realisations?|services?|travaux)",
     r"pouvoirs?\b|delegation|deliberation|habilit",
     r"redressement|jugement",
