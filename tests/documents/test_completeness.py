@@ -141,3 +141,15 @@ def test_a_very_long_demand_is_shortened_where_it_is_read():
     response = replace(a_response(), required_documents=(RequiredDocument("pièce " * 80, "candidature"),))
 
     assert all(len(lack.what) < 200 for lack in lacks(response))
+
+
+def test_papers_of_different_kinds_never_answer_one_another():
+    response = replace(
+        a_response(),
+        required_documents=(RequiredDocument("Relevé d'identité bancaire", "candidature"),),
+        papers=tuple(
+            HeldPaper("Attestation d'assurance", member=member.id) for member in a_response().members
+        ),
+    )
+
+    assert [demand.state for demand in demands(response)] == [State.MISSING]
