@@ -86,7 +86,7 @@ def _moves(engine: Engine, form: Formulation, before: Floats) -> Ints:
 
 
 def _touched(problem: Problem, previous: Split, teams: Mask) -> Mask:
-    """Sites where a team of before is no longer allowed, or where a lock asks for another share."""
+    """Sites where a team of before is no longer allowed, a lock asks for another share, or hours lacked."""
     case = problem.case
     kept = {
         (case.members[member].id, case.lots[problem.site_lot[site]].id, problem.site_place[site])
@@ -98,6 +98,16 @@ def _touched(problem: Problem, previous: Split, teams: Mask) -> Mask:
         (lock.lot, lock.place)
         for lock in case.locked
         if abs(held.get((lock.member, lock.lot, lock.place, lock.trade), 0.0) - lock.share) > CRUMB
+    }
+    taken: dict[tuple[str, str, str], float] = {}
+    for share in previous.shares:
+        need = (share.lot, share.place, share.trade)
+        taken[need] = taken.get(need, 0.0) + share.share
+    gone |= {
+        (lot.id, need.place)
+        for lot in case.lots
+        for need in lot.needs
+        if (1.0 - taken.get((lot.id, need.place, need.trade), 0.0)) * sum(need.hours.values()) > CRUMB
     }
     sites = zip(problem.site_lot, problem.site_place, strict=True)
     return np.array([(case.lots[lot].id, place) in gone for lot, place in sites], dtype=bool)

@@ -121,10 +121,10 @@ def _because(ledger: Ledger, lot: str, need: Need, left: float) -> tuple[ReasonK
         )
     least = ledger.least(lot, need.place)
     if room > SLACK:
-        return ReasonKind.FRAGMENTATION, (
-            f"{fr.hours(left)} de {what} manquent : {best} pourrait en prendre {fr.hours(min(room, left))}, "
-            f"mais la part minimale est de {fr.hours(least)}."
-        )
+        could = f"{best} pourrait en prendre {fr.hours(min(room, left))}"
+        too_small = min(room, left) < least - SLACK
+        text = f"{could}, mais la part minimale est de {fr.hours(least)}." if too_small else f"{could}."
+        return ReasonKind.FRAGMENTATION, f"{fr.hours(left)} de {what} manquent : {text}"
     return ReasonKind.CAPACITY, (
         f"{fr.hours(left)} de {what} manquent : les capacités à portée sont épuisées, d'abord en "
         f"{fr.month(period)}."
