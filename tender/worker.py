@@ -17,7 +17,7 @@ from tender.store.accounts import UserRow
 from tender.store.database import open_engine, sessions
 from tender.store.files import FileStore
 from tender.store.jobs import JobKind, JobRow, unfinished_jobs
-from tender.workbench import generating, intake
+from tender.workbench import generating, intake, searching
 from tender.workbench.errors import WorkbenchError
 
 log = logging.getLogger("tender.worker")
@@ -89,7 +89,7 @@ def run(bench: Bench, job_id: int) -> None:
             _fail(session, job, "too_many_attempts")
             return
     try:
-        {JobKind.READ: _read, JobKind.GENERATE: _generate}[kind](bench, job_id)
+        {JobKind.READ: _read, JobKind.SPLIT: _split, JobKind.GENERATE: _generate}[kind](bench, job_id)
     except (Refused, WorkbenchError) as refusal:
         code = refusal.reason.value if isinstance(refusal, Refused) else refusal.code
         log.warning("job %d refused: %s", job_id, code)
@@ -109,6 +109,8 @@ def _give_up(bench: Bench, job_id: int, error: str) -> None:
 def _fail(session: Session, job: JobRow, error: str) -> None:
     if job.kind is JobKind.READ:
         intake.fail_reading(session, job.id, error)
+    elif job.kind is JobKind.SPLIT:
+        searching.fail(session, job.id, error)
     else:
         generating.fail(session, job.id, error)
 
@@ -119,6 +121,14 @@ def _read(bench: Bench, job_id: int) -> None:
     read = intake.read_uploads(bench.files, uploads, progress_of(bench, job_id))
     with bench.sessions.begin() as session:
         intake.finish_reading(session, job_id, read)
+
+
+def _split(bench: Bench, job_id: int) -> None:
+    with bench.sessions.begin() as session:
+        asked = searching.begin(session, job_id)
+    found = searching.search(asked, progress_of(bench, job_id))
+    with bench.sessions.begin() as session:
+        searching.finish(session, job_id, asked, found)
 
 
 def _generate(bench: Bench, job_id: int) -> None:

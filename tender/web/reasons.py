@@ -65,6 +65,8 @@ REASONS: dict[str, object] = {
     "month": _("Écrivez le mois comme 2027-01, ou laissez la case vide pour tous les mois."),
     "hours": _("Ce nombre d’heures n’est pas possible ici."),
     "promised_beyond": _("Les heures déjà promises (%(committed)s) dépassent les heures libres (%(hours)s)."),
+    "dates_reversed": _("La fin de validité précède la date de la pièce."),
+    "paper_file": _("« %(name)s » ne peut pas être joint. Choisissez un PDF ou une image de 20 Mo au plus."),
     "figure_twice": _("Ce métier figure deux fois pour le même mois."),
     "twice": _("Ce lieu figure deux fois."),
     # splitting and deciding

@@ -17,6 +17,9 @@ from tender.store.members import MemberRow
 WIDTH = 400.0
 """Drawing units across a map: near the pixels it takes beside a table, so that its letters stay readable."""
 
+CELL_RADIUS_KM = 13.0
+"""How far a cell may reach: the largest communes of the South lie that far from their borders."""
+
 LABEL_HEIGHT = 15.0
 LETTER_WIDTH = 6.8
 MOST_FOUND = 12
@@ -62,7 +65,7 @@ def map_of(codes: Iterable[str]) -> MapSheet | None:
 
 @lru_cache(maxsize=128)
 def _drawn(codes: tuple[str, ...]) -> MapSheet | None:
-    found = cells(codes)
+    found = cells(codes, radius_km=CELL_RADIUS_KM)
     corners = [corner for one in found for corner in one.polygon]
     if not corners:
         return None

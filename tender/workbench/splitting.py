@@ -131,8 +131,11 @@ def set_share(
     need: tuple[str, str, str],
     hours: float,
     seen_revision: int | None = None,
+    taken_from: int | None = None,
 ) -> SplitRow:
     """Give a member so many hours of a need (lot, place, trade) over all months; 0 takes the share away.
+
+    Hours beyond what is left of the need come from the member `taken_from`, if one is named.
 
     Raises Invalid with the first rule the edit would break (kind, hours, month), OutOfDate when the split
     changed since the person saw it, NotFound.
@@ -148,6 +151,8 @@ def set_share(
     after = [one for one in before if (one.member, one.lot, one.place, one.trade) != edited]
     if hours > 0:
         after.append(Share(*edited, share=min(1.0, hours / total), hours=hours))
+    if taken_from is not None and taken_from != member_id:
+        after = _relieved(after, _member(session, actor, taken_from).key, need, total)
     _check(case, before, after)
     found = _hand_made(case, split, after)
     write(session, actor, split, case, found)
@@ -160,6 +165,20 @@ def set_share(
         lot=lot, place=place, trade=trade, hours=hours, revision=split.revision,
     )  # fmt: skip
     return split
+
+
+def _relieved(shares: Sequence[Share], member: str, need: tuple[str, str, str], total: float) -> list[Share]:
+    """The shares with what is too much of a need taken from this member's."""
+    excess = sum(one.hours for one in shares if (one.lot, one.place, one.trade) == need) - total
+    kept = []
+    for one in shares:
+        if excess > 0 and (one.member, one.lot, one.place, one.trade) == (member, *need):
+            hours = max(0.0, one.hours - excess)
+            if hours > 0:
+                kept.append(replace(one, share=hours / total, hours=hours))
+            continue
+        kept.append(one)
+    return kept
 
 
 def _need(case: SplitCase, need: tuple[str, str, str]) -> Need:

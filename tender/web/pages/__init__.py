@@ -8,8 +8,10 @@ from flask import Blueprint
 
 from tender.web.pages import (
     accounts,
+    approvals,
     calls,
     components,
+    consent,
     documents,
     facts,
     home,
@@ -22,6 +24,8 @@ from tender.web.pages import (
     prices,
     reports,
     responses,
+    splits,
+    terms,
     today,
 )
 
@@ -42,6 +46,10 @@ PAGES: tuple[Page, ...] = (
     documents,
     members,
     needs,
+    splits,
+    terms,
+    consent,
+    approvals,
     responses,
     prices,
     library,

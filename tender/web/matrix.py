@@ -1,0 +1,187 @@
+"""The split as a matrix of lots and members, and as a map: what stands in each cell, in which colour."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tender.store.members import MemberRow
+from tender.store.splits import NeedRow, ShareRow
+from tender.web.maps import Paint
+from tender.web.member_words import hues_of
+from tender.workbench.casing import lot_order
+from tender.workbench.mapping import MapCell, MapSheet, labelled, map_of, place_name, reach_of
+from tender.workbench.overview import Load, Overview
+
+MOST_CELLS = 700
+"""Beyond so many communes the map shows those that count only."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """What the reader looks at: a lot, a member, both, or one cell."""
+
+    lot: str = ""
+    place: str = ""
+    trade: str = ""
+    member_id: int = 0
+
+    @property
+    def is_cell(self) -> bool:
+        """One need and one member."""
+        return bool(self.lot and self.place and self.trade and self.member_id)
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A member with its load."""
+
+    member: MemberRow
+    hue: int
+    load: Load
+    broken: bool
+
+
+@dataclass(frozen=True, slots=True)
+class NeedLine:
+    """One place and trade of a lot: what is asked, what each member takes."""
+
+    lot: str
+    place: str
+    place_name: str
+    trade: str
+    asked: float
+    cells: dict[int, ShareRow]
+
+    @property
+    def given(self) -> int:
+        """Whole hours shared out."""
+        return sum(row.total_hours for row in self.cells.values())
+
+
+@dataclass(frozen=True, slots=True)
+class LotLine:
+    """One lot: the sum of its needs by member, and the needs themselves."""
+
+    number: str
+    title: str
+    needs: tuple[NeedLine, ...]
+    cells: dict[int, int]
+    locked: frozenset[int]
+    refused: frozenset[int]
+
+    @property
+    def asked(self) -> float:
+        """Hours asked over all months."""
+        return sum(need.asked for need in self.needs)
+
+    @property
+    def given(self) -> int:
+        """Whole hours shared out."""
+        return sum(need.given for need in self.needs)
+
+
+@dataclass(frozen=True, slots=True)
+class Matrix:
+    """Rows and columns; `absent`: members without a share."""
+
+    columns: tuple[Column, ...]
+    lots: tuple[LotLine, ...]
+    absent: tuple[MemberRow, ...]
+    hues: dict[int, int]
+
+
+def matrix_of(seen: Overview, chosen: Chosen) -> Matrix:
+    """Only members present have a column; so that the matrix stays readable with sixty of them."""
+    hues = hues_of(seen.members)
+    present = {row.member_id for row in seen.split.shares} | {chosen.member_id}
+    broken = {one.member for one in seen.broken}
+    columns = tuple(
+        Column(member, hues[member.id], seen.loads[member.id], member.key in broken)
+        for member in seen.members
+        if member.id in present
+    )
+    absent = tuple(member for member in seen.members if member.id not in present)
+    return Matrix(columns, tuple(_lots(seen)), absent, hues)
+
+
+def _lots(seen: Overview) -> list[LotLine]:
+    by_lot: dict[str, list[NeedRow]] = {}
+    for need in seen.needs:
+        by_lot.setdefault(need.lot, []).append(need)
+    keys = {member.key: member.id for member in seen.members}
+    lines = []
+    for number in sorted(by_lot, key=lot_order):
+        needs = tuple(_need(seen, need) for need in by_lot[number])
+        cells: dict[int, int] = {}
+        for need in needs:
+            for member_id, row in need.cells.items():
+                cells[member_id] = cells.get(member_id, 0) + row.total_hours
+        locked = {member for need in needs for member, row in need.cells.items() if row.locked}
+        refused = {keys[one["member"]] for one in seen.split.refused
+                   if one["lot"] == number and one["member"] in keys}  # fmt: skip
+        lines.append(
+            LotLine(number, seen.titles.get(number, ""), needs, cells, frozenset(locked), frozenset(refused))
+        )
+    return lines
+
+
+def _need(seen: Overview, need: NeedRow) -> NeedLine:
+    key = (need.lot, need.place, need.trade)
+    cells = {member: row for (member, held), row in seen.shares.items() if held == key}
+    return NeedLine(*key[:2], place_name(need.place), need.trade, sum(need.hours.values()), cells)
+
+
+@dataclass(frozen=True, slots=True)
+class SplitMap:
+    """The places of a call, painted by who works there."""
+
+    sheet: MapSheet
+    paints: dict[str, Paint]
+    labels: tuple[MapCell, ...]
+    members: tuple[MemberRow, ...]
+
+
+def map_of_split(seen: Overview, chosen: Chosen, hues: dict[int, int]) -> SplitMap | None:
+    """Each place in the hue of the member with most hours there, small rounds for the others.
+
+    A chosen lot or member stands out, the rest stays behind; a chosen member's whole reach is shown.
+    """
+    asked = {need.place for need in seen.needs}
+    member = next((one for one in seen.members if one.id == chosen.member_id), None)
+    reach = reach_of(member) if member is not None else frozenset()
+    around = frozenset().union(*(reach_of(one) for one in seen.members))
+    sheet = map_of(asked | reach | (around if len(around) <= MOST_CELLS else frozenset()))
+    if sheet is None:
+        return None
+    shown = [
+        row
+        for row in seen.split.shares
+        if chosen.lot in ("", row.lot) and (member is None or row.member_id == member.id)
+    ]
+    paints = {code: Paint(reach=True, title=place_name(code)) for code in reach}
+    paints |= {code: _paint(seen, code, chosen, shown, hues) for code in asked}
+    by_hours = sorted(asked, key=lambda code: -sum(row.total_hours for row in shown if row.place == code))
+    present = {row.member_id for row in shown}
+    return SplitMap(
+        sheet, paints, labelled(sheet, by_hours), tuple(one for one in seen.members if one.id in present)
+    )
+
+
+def _paint(
+    seen: Overview, code: str, chosen: Chosen, shown: Sequence[ShareRow], hues: dict[int, int]
+) -> Paint:
+    given: dict[int, int] = {}
+    for row in shown:
+        if row.place == code:
+            given[row.member_id] = given.get(row.member_id, 0) + row.total_hours
+    order = sorted(given, key=lambda member: -given[member])
+    names = {member.id: member.name for member in seen.members}
+    return Paint(
+        hue=hues.get(order[0]) if order else None,
+        others=tuple(hues[member] for member in order[1:5] if member in hues),
+        chosen=code == chosen.place,
+        title=f"{place_name(code)} : {', '.join(names.get(member, '') for member in order)}"
+        if order
+        else place_name(code),
+    )

@@ -1,0 +1,212 @@
+"""Répartir: the matrix of lots and members, the map beside it, each cell changed and checked at once."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+from flask import Blueprint, flash, make_response, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from tender.store.calls import CallRow, find_call
+from tender.store.jobs import JobKind, JobRow, last_job
+from tender.store.splits import find_split_of_call, list_needs
+from tender.vocabulary.plain import to_plain
+from tender.web import jobs
+from tender.web.call_steps import UNREAD, steps_of
+from tender.web.errors import found, reason
+from tender.web.facts import trade_label
+from tender.web.login import STAFF, current_user, open_to
+from tender.web.matrix import Chosen, map_of_split, matrix_of
+from tender.web.numbers import read_number
+from tender.web.session import db
+from tender.web.split_words import broken_words, names_of, reasons_for
+from tender.workbench import searching, splitting
+from tender.workbench.errors import Invalid, NotReady, OutOfDate
+from tender.workbench.mapping import place_name
+from tender.workbench.overview import overview
+
+bp = Blueprint("splits", __name__, url_prefix="/appels/<int:call_id>/repartition")
+
+
+@bp.route("/")
+@open_to(*STAFF)
+def show(call_id: int) -> ResponseReturnValue:
+    """The split as it stands; what is chosen stands in the address."""
+    call = found(find_call(db(), call_id, viewer=current_user()))
+    if call.state in UNREAD:
+        return redirect(url_for("calls.show", call_id=call.id))
+    return _page(call, _chosen(request.args))
+
+
+def _chosen(given: object) -> Chosen:
+    get = given.get  # type: ignore[attr-defined] # a MultiDict: the address or the form
+    return Chosen(get("lot", ""), get("lieu", ""), get("metier", ""), get("adherente", default=0, type=int))
+
+
+def _page(call: CallRow, chosen: Chosen, *, error: str = "", typed: str | None = None) -> str:
+    if not list_needs(db(), call.id, viewer=current_user()):
+        split = find_split_of_call(db(), call.id, viewer=current_user())
+        return render_template("splits/empty.html", call=call, steps=steps_of(call, split))
+    seen = overview(db(), current_user(), call.id)
+    names = names_of(seen)
+    matrix = matrix_of(seen, chosen)
+    member = next((one for one in seen.members if one.id == chosen.member_id), None)
+    return render_template(
+        "splits/show.html",
+        call=call,
+        split=seen.split,
+        steps=steps_of(call, seen.split),
+        seen=seen,
+        names=names,
+        matrix=matrix,
+        chosen=chosen,
+        member=member,
+        lot=next((one for one in matrix.lots if one.number == chosen.lot), None),
+        whys=reasons_for(
+            seen,
+            names,
+            member=member.key if member else None,
+            lot=chosen.lot or None,
+            place=chosen.place or None,
+        )
+        if member or chosen.lot
+        else [],
+        map=map_of_split(seen, chosen, matrix.hues),
+        broken=[broken_words(to_plain(one), names) for one in seen.broken],
+        job=_job(call),
+        error=error,
+        typed=typed,
+        taken_from=request.form.get("reprendre", type=int),
+    )
+
+
+def _job(call: CallRow) -> JobRow | None:
+    return last_job(db(), call.id, JobKind.SPLIT, viewer=current_user())
+
+
+def _here(call_id: int, chosen: Chosen) -> str:
+    return url_for(
+        "splits.show",
+        call_id=call_id,
+        lot=chosen.lot or None,
+        lieu=chosen.place or None,
+        metier=chosen.trade or None,
+        adherente=chosen.member_id or None,
+        _anchor="choix" if chosen.lot or chosen.member_id else None,
+    )
+
+
+@bp.route("/proposer", methods=["POST"])
+@open_to(*STAFF)
+def propose(call_id: int) -> ResponseReturnValue:
+    """Have the best split searched, or the nearest to what stands; the page tells how far it is."""
+    least = request.form.get("moindre") == "1"
+    try:
+        jobs.start(searching.ask(db(), current_user(), call_id, least_change=least))
+    except NotReady as error:
+        flash(reason(error), "doubt")
+    return redirect(url_for("splits.show", call_id=call_id))
+
+
+@bp.route("/avancement")
+@open_to(*STAFF)
+def progress(call_id: int) -> ResponseReturnValue:
+    """How far the search is; once over, the whole page is asked again."""
+    call = found(find_call(db(), call_id, viewer=current_user()))
+    job = _job(call)
+    if job is None or job.is_over:
+        answer = make_response("", 200)
+        answer.headers["HX-Refresh"] = "true"
+        return answer
+    return render_template("splits/progress.html", call=call, job=job)
+
+
+@bp.route("/part", methods=["POST"])
+@open_to(*STAFF)
+def edit(call_id: int) -> ResponseReturnValue:
+    """Give a member so many hours of a need; a rule it would break is said beside the box."""
+    call = found(find_call(db(), call_id, viewer=current_user()))
+    chosen, typed = _chosen(request.form), request.form.get("heures", "")
+    try:
+        hours = read_number(typed)
+    except ValueError:
+        hours = None
+    if hours is None or not chosen.is_cell:
+        return _page(call, chosen, error=_("Saisissez un nombre d’heures, 0 pour retirer."), typed=typed), 422
+    try:
+        splitting.set_share(
+            db(), current_user(), call_id, chosen.member_id,
+            need=(chosen.lot, chosen.place, chosen.trade), hours=hours,
+            seen_revision=request.form.get("revision", type=int),
+            taken_from=request.form.get("reprendre", type=int),
+        )  # fmt: skip
+    except OutOfDate:
+        words = _(
+            "Quelqu’un a modifié la répartition entre-temps : voici la version actuelle. "
+            "Vos %(hours)s h ne sont pas enregistrées ; vérifiez, puis enregistrez de nouveau.",
+            hours=typed,
+        )
+        return _page(call, chosen, error=words, typed=typed), 409
+    except (Invalid, NotReady) as error:
+        return _page(call, chosen, error=_edit_refusal(call, error), typed=typed), 422
+    return redirect(_here(call_id, chosen))
+
+
+def _edit_refusal(call: CallRow, error: Invalid | NotReady) -> str:
+    if error.code == "rule":
+        return broken_words(error.facts, names_of(overview(db(), current_user(), call.id)))
+    if error.code == "hours":
+        return _("Saisissez de 0 à %(limit)s h : le besoin entier.", limit=f"{error.facts['limit']:g}")
+    return reason(error)
+
+
+@bp.route("/verrou", methods=["POST"])
+@open_to(*STAFF)
+def lock(call_id: int) -> ResponseReturnValue:
+    """Keep a share as it is in the next proposals, or let it go."""
+    chosen = _chosen(request.form)
+    splitting.lock_share(
+        db(),
+        current_user(),
+        call_id,
+        request.form.get("part", default=0, type=int),
+        locked=request.form.get("verrou") == "1",
+    )
+    return redirect(_here(call_id, chosen))
+
+
+@bp.route("/refus", methods=["POST"])
+@open_to(*STAFF)
+def refuse(call_id: int) -> ResponseReturnValue:
+    """A member takes no part in a lot, or may again."""
+    chosen = _chosen(request.form)
+    refused = request.form.get("refus") == "1"
+    splitting.set_refusal(db(), current_user(), call_id, chosen.member_id, lot=chosen.lot, refused=refused)
+    return redirect(_here(call_id, chosen))
+
+
+@bp.route("/export.csv")
+@open_to(*STAFF)
+def export(call_id: int) -> ResponseReturnValue:
+    """Every share, one a line, months in columns, as a spreadsheet opens it."""
+    call = found(find_call(db(), call_id, viewer=current_user()))
+    seen = overview(db(), current_user(), call_id)
+    out = io.StringIO()
+    lines = csv.writer(out, delimiter=";")
+    heads = [_("Lot"), _("Commune"), _("Code INSEE"), _("Métier"), _("Adhérente"), _("Heures")]
+    lines.writerow([*heads, *seen.case.periods])
+    for row in seen.split.shares:
+        cells = [row.lot, place_name(row.place), row.place, trade_label(row.trade), row.member.name]
+        months = [int(row.hours.get(month, 0)) for month in seen.case.periods]
+        lines.writerow([*(_safe(cell) for cell in cells), row.total_hours, *months])
+    answer = make_response("\ufeff" + out.getvalue())  # the mark by which Excel knows UTF-8
+    answer.headers["Content-Type"] = "text/csv; charset=utf-8"
+    answer.headers["Content-Disposition"] = f'attachment; filename="repartition-{call.id}.csv"'
+    return answer
+
+
+def _safe(cell: str) -> str:
+    """A text that a spreadsheet must not take for a formula."""
+    return f"'{cell}" if cell[:1] in ("=", "+", "-", "@") else cell

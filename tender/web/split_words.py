@@ -1,0 +1,129 @@
+"""What the split's checks and reasons say, in the reader's words: names for keys, communes for codes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext
+
+from tender.vocabulary.split import ReasonKind
+from tender.web.display import hours, month
+from tender.web.facts import trade_label
+from tender.web.labels import label
+from tender.workbench.mapping import place_name
+from tender.workbench.overview import Overview
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """Members by key, communes by code, trades by code: what a sentence of the solver speaks of."""
+
+    members: Mapping[str, str]
+    places: Mapping[str, str]
+    trades: Mapping[str, str]
+
+    def member(self, key: str | None) -> str:
+        """A member's name."""
+        return self.members.get(key or "", key or "")
+
+    def place(self, code: str | None) -> str:
+        """A commune's name."""
+        return self.places.get(code or "", code or "")
+
+    def trade(self, code: str | None) -> str:
+        """A trade's name."""
+        return self.trades.get(code or "", code or "")
+
+    def told(self, sentence: str) -> str:
+        """A sentence with names where it holds keys and codes."""
+        known = {**self.trades, **self.places, **self.members}
+        if not known:
+            return sentence
+        keys = sorted(map(re.escape, known), key=len, reverse=True)
+        return re.sub(rf"(?<![\w-])({'|'.join(keys)})(?![\w-])", lambda hit: known[hit[1]], sentence)
+
+
+def names_of(seen: Overview) -> Names:
+    """The names of everything in a split."""
+    return Names(
+        {member.key: member.name for member in seen.members},
+        {need.place: place_name(need.place) for need in seen.needs},
+        {need.trade: trade_label(need.trade).lower() for need in seen.needs},
+    )
+
+
+BROKEN: dict[str, object] = {
+    "capacity": lazy_gettext("%(who)s dépasserait de %(amount)s ses heures libres en %(when)s (%(trade)s)."),
+    "place": lazy_gettext("%(where)s est hors du territoire de %(who)s (R5132-19)."),
+    "refused": lazy_gettext("%(who)s a refusé le lot %(lot)s."),
+    "overshared": lazy_gettext("Lot %(lot)s, %(where)s : %(amount)s de plus que le besoin."),
+    "least": lazy_gettext(
+        "La part de %(who)s à %(where)s (lot %(lot)s) serait de %(amount)s sous la part minimale."
+    ),
+    "crowd": lazy_gettext("Le lot %(lot)s aurait plus d’adhérentes que son maximum."),
+    "lock": lazy_gettext("La part de %(who)s à %(where)s est verrouillée : libérez-la d’abord."),
+}
+GONE = lazy_gettext("La part de %(who)s à %(where)s (lot %(lot)s) ne correspond plus à un besoin.")
+
+
+def broken_words(facts: Mapping[str, Any], names: Names) -> str:
+    """A rule that a split breaks, with its numbers."""
+    given = {
+        "amount": hours(round(float(facts.get("amount") or 0.0), 1)),
+        "who": names.member(facts.get("member")),
+        "where": names.place(facts.get("place")),
+        "lot": facts.get("lot") or "",
+        "trade": names.trade(facts.get("trade")),
+        "when": month(str(facts.get("period") or "")),
+    }
+    return str(BROKEN.get(str(facts.get("rule")), GONE)) % given
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """A reason as shown: its kind in a word, whose, where, and its sentence."""
+
+    kind: str
+    member: str
+    lot: str
+    place: str
+    words: str
+
+
+def reasons_for(
+    seen: Overview,
+    names: Names,
+    *,
+    member: str | None = None,
+    lot: str | None = None,
+    place: str | None = None,
+) -> list[Why]:
+    """The reasons of the last proposal or edit about this member, this lot, this place."""
+    return [_why(one, names) for one in seen.split.reasons if _about(one, member, lot, place)]
+
+
+def _about(one: Mapping[str, Any], member: str | None, lot: str | None, place: str | None) -> bool:
+    asked = {"member": member, "lot": lot, "place": place}
+    return all(value is None or one.get(name) == value for name, value in asked.items())
+
+
+def _why(one: Mapping[str, Any], names: Names) -> Why:
+    return Why(
+        label(ReasonKind(one["because"])),
+        names.member(one["member"]),
+        str(one["lot"]),
+        names.place(one["place"]),
+        names.told(str(one["text"])),
+    )
+
+
+def listed(words: Iterable[str]) -> str:
+    """« a, b et c »."""
+    held = list(words)
+    if len(held) < 2:
+        return "".join(held)
+    return _("%(first)s et %(last)s", first=", ".join(held[:-1]), last=held[-1])
