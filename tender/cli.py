@@ -24,6 +24,7 @@ from tender.parsing.archive import Entry, collect
 from tender.settings import read_settings
 from tender.store.accounts import Role
 from tender.store.database import open_engine, sessions
+from tender.store.migrating import differences
 from tender.store.migrating import migrate as migrate_database
 from tender.uptake import DeclaredError
 from tender.uptake import uptake as count_uptake
@@ -84,13 +85,24 @@ def _entries(paths: tuple[Path, ...], lang: str) -> list[Entry]:
     return entries
 
 
+def _load_object(path: Path, lang: str, *keys: str) -> dict[str, Any]:
+    """A JSON object that has these keys. Raises Refusal."""
+    held = _load_json(path, lang)
+    if not isinstance(held, dict):
+        raise Refusal(say("not_object", lang, file=path))
+    for key in keys:
+        if key not in held:
+            raise Refusal(say("no_key", lang, file=path, key=key))
+    return held
+
+
 def _load_json(path: Path, lang: str) -> Any:
     try:
         return json.loads(path.read_text("utf-8-sig"))
     except (OSError, UnicodeDecodeError) as error:
         raise Refusal(say("not_found", lang, file=path)) from error
     except json.JSONDecodeError as error:
-        raise Refusal(say("not_json", lang, file=path, line=error.lineno, why=error.msg)) from error
+        raise Refusal(say("not_json", lang, file=path, line=error.lineno, column=error.colno)) from error
 
 
 def _progress(done: int, total: int, step: str) -> None:
@@ -141,7 +153,7 @@ def clauses(passages: Path, own_lang: str | None) -> None:
 def split(case: Path, as_json: bool, seconds: float, own_lang: str | None) -> None:  # noqa: ARG001
     """Trouver la meilleure répartition d'un cas."""
     lang = _lang(own_lang)
-    plain = _load_json(case, lang)
+    plain = _load_object(case, lang, "periods", "lots", "members")
     try:
         held = from_plain(SplitCase, plain)
         found = propose(held, seconds=seconds)
@@ -165,9 +177,8 @@ def respond(
     """Faire toute la réponse sans personne : lire, répartir, approuver (« headless »), rédiger, vérifier."""
     lang = _lang(own_lang)
     entries = [entry for entry in _entries(paths, lang) if entry.refused is None]
-    data = _load_json(collective, lang)
-    if not isinstance(data, dict):
-        raise Refusal(say("bad_shape", lang, why=collective))
+    data = _load_object(collective, lang, "members")
+    _make_folder(out, lang)
     try:
         outcome = headless.respond(
             [(entry.name, entry.data) for entry in entries], data, progress=_progress, seconds=seconds
@@ -178,8 +189,15 @@ def respond(
     _print_json({"out": str(out), **headless.summary(outcome)})
 
 
+def _make_folder(out: Path, lang: str) -> None:
+    """Before the work, so that none is done for a folder that cannot be written."""
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise Refusal(say("no_folder", lang, file=out)) from error
+
+
 def _write_outcome(out: Path, outcome: headless.Outcome) -> None:
-    out.mkdir(parents=True, exist_ok=True)
     (out / outcome.name).write_bytes(outcome.made.archive)
     for name, value in (("lecture.json", outcome.reading), ("reponse.json", headless.summary(outcome))):
         text = json.dumps(to_plain(value), ensure_ascii=False, indent=1)
@@ -239,8 +257,12 @@ def migrate(own_lang: str | None) -> None:  # noqa: ARG001
 @lang_option
 def add_user(email: str, name: str, role: str, own_lang: str | None, **given: Any) -> None:
     """Ouvrir un compte (le premier est celui d'une administratrice ou d'un administrateur)."""
-    engine = open_engine(read_settings().database_url)
+    settings = read_settings()
+    settings.instance.mkdir(parents=True, exist_ok=True)
+    engine = open_engine(settings.database_url)
     try:
+        if differences(engine):
+            raise Refusal(say("no_database", _lang(own_lang)))
         with sessions(engine).begin() as session:
             signing_in.add_user(
                 session,

@@ -27,7 +27,7 @@ from tender.vocabulary.plain import to_plain
 from tender.vocabulary.split import PartyForm
 from tender.workbench import generating, intake, pricing, publishing, responding, reviewing, splitting
 from tender.workbench.approving import ShownShare, approve_headless, state_of
-from tender.workbench.errors import NotReady
+from tender.workbench.errors import Invalid, NotReady
 from tender.workbench.facts import reading_of
 from tender.workbench.founding import found, headless_officer
 from tender.workbench.needing import NeedLine, lots_of, read_needs, set_needs
@@ -82,7 +82,10 @@ def _respond(
     progress: Progress,
     seconds: float,
 ) -> Outcome:
-    found(session, collective)
+    try:
+        found(session, collective)
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise Invalid("bad_shape", why=repr(error)) from error
     officer = headless_officer(session)
     call, read = _read(session, officer, files, sent, progress)
     reviewing.confirm_all_sure(session, officer, call.id)

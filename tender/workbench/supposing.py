@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from tender.geography.naming import find
-from tender.geography.places import commune, expand
+from tender.geography.places import commune, expand, name_of
 from tender.store.members import MemberRow
 from tender.vocabulary.call import Lot, Reading
 from tender.vocabulary.trade import trade_of
@@ -18,6 +18,9 @@ HOURS_PER_MONTH = 150.0
 """Supposed for a lot whose hours the call does not state: one full-time post a month."""
 MOST_HOMES = 2
 """A dry run somewhere: the home communes of so many members."""
+
+
+LONGEST_NAME = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,10 +87,20 @@ def _places(
     around = {code for place in lot.places for code in expand(place.kind, place.code or "")} | set(named)
     told = []
     if lot.places and not around & reach:
-        told.append(Assumption("out_of_reach", lot.number, ", ".join(place.name for place in lot.places)))
+        told.append(Assumption("out_of_reach", lot.number, ", ".join(_stated(lot))))
     within = (around & reach) or reach
     taken = given or _buyers_own(reading, within) or _homes(able, within) or _homes(able, reach)
     return taken, [*told, Assumption("places", lot.number, ", ".join(map(_named, taken)))]
+
+
+def _stated(lot: Lot) -> list[str]:
+    """The places as the call names them, each once; a remark in the place's box is none."""
+    told = [
+        (place.code and name_of(place.kind, place.code)) or place.name
+        for place in lot.places
+        if place.kind != "text" or len(place.name) <= LONGEST_NAME
+    ]
+    return list({name.casefold(): name for name in told}.values())
 
 
 def _buyers_own(reading: Reading, within: set[str]) -> list[str]:
