@@ -27,6 +27,7 @@ _BOTH = phrase(
     r"defavorise\w* (?:et(?:/ou)?|ou)(?: des)?(?: (?:personnes|travailleurs))? handicap\w*",
     r"objet principal est l'integration sociale et professionnelle de personnes handicapees ou defavorisees",
 )
+_KEPT_FOR_INSERTION = phrase(r"~ ?(?:a l'|aux? (?:secteur|structures?) de l'|pour l')?{INSERTION}\b")
 _SIAE_ARTICLE = phrase(r"[lr]?\.? ?2113-13", r"36-ii\b", r"article 36 ii\b")
 _HANDICAP_ARTICLE = phrase(
     r"[lr]?\.? ?2113-12", r"article 15(?: du (?:code des marches|cmp))?", r"36-i\b", r"article 36 i\b"
@@ -44,6 +45,8 @@ def by_words(words: str) -> list[ClauseType]:
     if _BOTH.search(words):
         return [ClauseType.RESERVED_BOTH]
     found = [kind for kind, pattern in _RECIPIENT.items() if pattern.search(words)]
+    if not found and _KEPT_FOR_INSERTION.match(words):
+        return [ClauseType.RESERVED_SIAE]
     if set(found) >= _PAIR:
         if len([m for m in lot_mentions(words) if m.numbers]) >= 2:
             return found

@@ -64,6 +64,36 @@ _PROSE = phrase(
     r"lorsque l'acheteur",
     r"l'employeur .{0,30}conclu",
     r"sont considere\w* comme (?:des )?(?:structures|entreprises)",
+    r"(?:ce|cet|cette|ces) (?:modalite|dispositif|clause|outil|demarche|type de clause|mesure"
+    r"|mecanisme)s?(?: d'achat)? (?:consiste\w*|permet\w*|vise\w*|sert|servent|offre\w*|peu\w+)",
+    r"(?:souvent|parfois|la plupart|dans certains cas|de plus en plus|en pratique|le cas le plus)",
+    r"(?:bon a savoir|le saviez|foire aux questions|\bfaq\b|zoom sur|temoignages?|retour d'experience"
+    r"|bonnes pratiques|pour aller plus loin|en savoir plus|mode d'emploi)",
+    r"(?:a|ont) (?:permis (?:a|de|d')|beneficie (?:a|de|d')|ete (?:signe|recrute|embauche|realise)\w*)",
+    r"(?:explique|souligne|rappelle|confie|declare|indique)(?:-t-(?:il|elle|on)|,? (?:le|la|m\.|mme))",
+    r"(?:selon|d'apres) (?:le|la|les|l') ?(?:ministere|observatoire|etude|enquete|bilan|ministre)\w*",
+    r"(?:l'objectif|l'enjeu|l'interet|le principe|le but) (?:de la|d'une|des) (?:clause|reservation"
+    r"|demarche)s?",
+    r"les (?:candidats|soumissionnaires|entreprises|titulaires) (?:prennent|n'ont|connaissent|trouvent"
+    r"|peuvent ainsi)",
+    r"(?:das|ein|dem|des|die|diese[rsnm]?|jene[rsnm]?|nach) (?:\w+ ){0,3}\w*(?:gesetz(?:es)?|verordnung|richtlinie)"
+    r" (?:bestimmt|schreibt|verlangt|enthalt|enthält|ermoglicht|ermöglicht|begründet|normiert|ordnet)",
+    r"(?:oberlandes|verwaltungs|landes|bundes|europaische[rn]? )gericht\w*|gerichtshof\w*|\beugh\b|\bbgh\b"
+    r"|rechtsprechung|urteil\w*|beschl\. v|\baz\.? ?:",
+    r"(?:den|der|vom) senat\b|abgeordnete\w*|drucksache|bürgerschaft|fraktion\w*|koalition\w*"
+    r"|gewerkschaft\w*|bundesregierung|landesregierung|gesetzgeb\w+|kritiker|novell\w+",
+    r"(?:bisher|inzwischen|derzeit gilt|künftig|weiterhin gilt|in kraft (?:ge)?tret\w+|inkrafttreten"
+    r"|ausführungsvorschriften|übergangs\w+)",
+    r"öffentliche[rn]? auftraggeber\w*(?: [\w-]+){0,3} (?:müssen|sind|haben|darf|dürfen|vergeben|sollen"
+    r"|verpflichtet)",
+    r"(?:die|der) vergabestelle (?:ist|hat)[\w ,§.()/-]{0,90} verpflichtet",
+    r"öffentliche aufträge (?:nur|werden nur|dürfen)",
+    r"zweck (?:des|dieses|der) \w*(?:gesetz|verordnung)\w*",
+    r"(?:unternehmen|betriebe|firmen) (?:müssen|haben) (?:sich )?(?:zu|ihren)",
+    r"(?:is|are) (?:sometimes |often |usually |commonly )?(?:referred to|known|called|designed to|used to)",
+    r"(?:public (?:sector )?procurement|public bodies|case stud(?:y|ies)|best practice|toolkit)",
+    r"we are committed to|our (?:policies|strateg(?:y|ies)|vision|approach)",
+    r"(?:can|may) (?:also )?(?:be used|include|take the form)",
 )
 # Each of these says of itself that the text explains or tells, not states.
 _TELLS = phrase(
@@ -82,7 +112,7 @@ _TELLS = phrase(
     r"ab einem (?:geschätzten )?(?:netto-?)?auftragswert",
     r"find\w+ (?:keine )?anwendung (?:auf|bei|ab)",
     r"dies bedeutet",
-    r"(?:dieses|diesem|das|dem) gesetz(?:es)?\b(?! (?:zur|über))",
+    r"(?:dieses|dem|das) gesetz(?:es)?\b(?! (?:zur|über))",
     r"im sinne dieses gesetzes",
 )
 _DEFINES = phrase(
@@ -104,7 +134,9 @@ _POINTS_AT_ONE = phrase(
     r"(?:cette|la) consultation",
     r"\d+ ?(?:h|heures?) d'{INSERTION}",
     r"ccap|cctp|acte d'engagement|reglement de (?:la )?consultation|cahier des charges",
-    r"(?:de[rnms]?|die|jede[rsn]?) (?:bieter|auftragnehmer|bewerber)\w*",
+    r"(?:de[rnms]?|die|jede[rsn]?) (?:bieter|auftragnehmer|bewerber|konzessionar|betreiber)\w*",
+    r"(?:ich|wir|ich/wir|hiermit)[\w/() ]{0,20} (?:verpflicht|erklar|erklär|bestatig|bestätig)\w*",
+    r"(?:abgabe|vorlage|unterzeichnung) (?:der|einer|des)|beizufügen|auszufüllen|formblatt|formular",
     r"(?:the|each) (?:supplier|contractor|provider|tenderer|bidder|council)s?",
     r"(?:besondere\w* |zusätzliche\w* )?vertragsbedingungen|bvb|\w*verpflichtungserklärung\w*|angebots?"
     r"|vergabeunterlagen|einzureichen|vorzulegen|abzugeben|teilnahmeantrag",

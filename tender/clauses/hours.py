@@ -16,7 +16,7 @@ _VALUE = re.compile(
 )
 # Hours of the clock, of delay, of opening; equivalences of a full-time post.
 _NOT_WORKED = phrase(
-    r"(?:delais? (?:maximum |maximal )?(?:d'intervention |de livraison |de reponse )?(?:de|maximum)"
+    r"(?:delais?\b[\w ',]{0,40}(?: de| maximum| maximal| :)"
     r"|sous|dans les|avant|apres|jusqu'a|a partir de|entre|des|vers|d'ici) ?$",
     r"(?:ouvert\w*|horaires?|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|date limite|20\d\d a"
     r"|/20\d\d|le \d{1,2} \w+ a) ?.{0,12}$",

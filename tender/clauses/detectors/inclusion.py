@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from tender.clauses.hours import hours_in
 from tender.clauses.negation import answer, denied, is_ticked
 from tender.clauses.passage import Hit, Passage
 from tender.clauses.phrases import phrase
@@ -16,7 +17,7 @@ from tender.vocabulary.clause import ClauseType
 
 TRIGGER = re.compile(
     r"sertion|social|emploi|eloigne|reserv|embauch|recrut|prioritaire|defavoris|2112|economique"
-    r"|langzeitarbeits|benachteiligt|unemployed|disadvantaged|chomeur"
+    r"|langzeitarbeits|benachteiligt|unemployed|disadvantaged|chomeur|intermediaire|\betti|\bgeiq"
 )
 
 # Work given to an employer of people far from employment.
@@ -41,7 +42,7 @@ _NAMED = phrase(
 # Something to be carried out.
 _ACTION = phrase(
     r"(?:actions?|demarches?|dispositifs?|engagements?|obligations?|mesures?|programmes?|objectifs?"
-    r"|efforts?|conditions?"
+    r"|efforts?|conditions?|dispositions?"
     r"|exigences?|volets?|plans?|taux|quotas?|activites?|part|volumes?|prestations?)(?: {OBLIGED}){0,4}"
     r" (?:en faveur de l'|en matiere d'|visant a l'|relati\w+ a l'|d'|de l'|){INSERTION}{NOT_WORK}",
     r"{INSERTION} (?:sociale |professionnelle |socio-?professionnelle |et "
@@ -52,6 +53,9 @@ _ACTION = phrase(
     r"|acces|retour)[\w ,'/-]{0,60}"
     r" (?:emplois?|embauche|recrutement|travail|{INSERTION})[\w ,'()/-]{0,60}? ?(?:{FAR})",
     r"(?:acces|retour) (?:ou le retour )?(?:a|vers) l'emploi",
+    r"(?:promotion|developpement|faveur|matiere) (?:de |d')(?:l')?emploi[\w ',]{0,30} {INSERTION}{NOT_WORK}",
+    r"(?:promouvoir|promotion de) l'emploi (?:et|ou)[\w ',]{0,12} (?:combattre|lutt\w+ contre)"
+    r" (?:l'exclusion|le chomage)",
     r"emploi (?:des?|d') ?(?:{FAR})",
     r"(?:realis|execut|effectu|assur|confi|production)\w*[\w ,'()/-]{0,60} (?:par|a) (?:des |les |du "
     r"|un )?(?:{FAR})",
@@ -66,6 +70,7 @@ _HOURS = phrase(
     r"{INSERTION}(?: [\w',()/-]+){0,12}? :? ?\d[\d ]* ?(?:h|heures?)\b",
     r"\d[\d ]* ?(?:h|heures?)\b(?: [\w',()/-]+){0,22}? (?:{FAR}|{INSERTION})",
     r"heures? (?:sociales?|reservees? a l'{INSERTION})",
+    r"heures? (?:de |au titre de la |dans le cadre de la )clauses? sociales?",
 )
 _SHARE = phrase(
     r"reserv\w+(?: [\w',()/-]+){0,12}? \d{1,3}(?:[.,]\d+)? ?%[\w ',()/-]{0,60}(?:heures?|temps"
@@ -76,6 +81,15 @@ _SHARE = phrase(
     r"|volume horaire)[\w ',()/-]{0,120}(?:{FAR}|{INSERTION})",
     r"{INSERTION}{NOT_WORK}[\w ',()/-]{0,40}(?:de|a hauteur de|:) ?\d{1,3} ?%",
 )
+_SOCIAL_CLAUSE = phrase(
+    r"(?:clauses?|elements?|conditions?|considerations?|volet)(?: {OBLIGED}){0,3}? (?:d'execution )?"
+    r"(?:a caractere |d'ordre )?(?:sociale?s?|sociaux)(?! (?:et solidaire|europeen))",
+)
+_SHARE_OF_WORK = re.compile(
+    r"\d[ ]*(?:%|pour[ ]?cent)[^.;%]{0,50}(?:heures?|temps|main d|effectif|masse salariale)"
+)
+_TRAINING = re.compile(r"apprenti|alternan|\bstages?\b|stagiaire|formation")
+_HOURS_STATED = re.compile(r"\d[ ]*(?:heures?|h)(?![a-z])")
 _STATED = phrase(
     r"(?:{CONTRACT}|{HOLDER}|l'acheteur|maitre d'ouvrage|cahier des charges|ccap|cctp"
     r"|pouvoir adjudicateur|execution)\b.{0,90}?\b(?:{HAS})\b",
@@ -86,10 +100,19 @@ _STATED = phrase(
     r"|demandees?|exigees?|fixee?s?|mises? en)",
     r"(?:voir|cf|article|art\.?) (?:le |l'|au )?(?:ccap|ccp|rc|reglement|\d)",
 )
+_LANDSCAPE = re.compile(
+    r"paysag|incidences?\b|hydraul|faune|biodivers|urbanis|architect|milieux? naturel|riverain"
+)
+_PEOPLE = re.compile(r"emploi|social|professionnel|econom|publics? |personnes|heures?\b|chomage|\brsa\b")
+# The ways open to the holder, named together.
+_MODES = phrase(
+    r"(?:embauches?|recrutements?) directe?s?[\w ',;:()-]{0,140}(?:mises? a (?:la )?disposition|(?:sous|co)-?traitance)",
+    r"mises? a (?:la )?disposition (?:de |d'|du )(?:salarie|personnel|public|personne)\w*[\w ',;:()-]{0,140}"
+    r"(?:(?:sous|co)-?traitance|(?:embauches?|recrutements?) directe?s?)",
+)
 _WORKING = re.compile(
     r"emploi|social|professionnel|personnes|heure|obligation|engagement|penalit|econom|chomage|publics"
-    r"|\brsa\b|obligatoire|clause"
-    r"|jeunes|travail"
+    r"|\brsa\b|obligatoire|clause|jeunes|travail|2112|conditions? d'execution"
 )
 _OBLIGES = phrase(
     r"(?:{CONTRACT}|cahier des charges|ccap|execution|acheteur|ouvrage)\b.{0,120}?\b(?:comport\w+"
@@ -105,13 +128,17 @@ _MARKS = phrase(
 _WHO_MUST = phrase(
     r"{MUST}",
     r"penalites?",
-    r"conditions? d'execution",
+    r"conditions? (?:particulieres? |specifiques? )?d'execution",
+    r"l\.? ?2112-[2-4]",
+    r"irregulieres?|irrecevables?|non[ -]conformes?",
+    r"a (?:la )?(?:hauteur|raison) de",
     r"(?:{CONTRACT})\b.{0,120}?\b{HAS}",
+    r"(?:applicables?|s'applique\w*|concern\w+)",
     r"(?:est|sont|sera|seront)(?: egalement| aussi| donc| notamment)? (?:prevue?s?|imposee?s?"
     r"|applicables?|integree?s?|inserees?|mises?)",
 )
 _ONLY_CITED = phrase(
-    r"(?:politique|souci|faveur|charge|service|direction|plan local pour|maison|facilitat\w+|referente?"
+    r"(?:politique|souci|charge|service|direction|plan local pour|maison|facilitat\w+|referente?"
     r"|cellule|chargee?s? de mission|plie\b)"
     r"(?: [\w'-]+){0,4} ?$",
     r"(?:structures?|entreprises?|associations?|ateliers?|chantiers?|acteurs?|organismes?|parcours"
@@ -152,7 +179,23 @@ def detect(passage: Passage) -> Iterator[Hit]:
     yield from _seen(passage, _DE, 0.8)
     yield from _seen(passage, _ACTION, 0.78, needs=_WHO_MUST)
     yield from _seen(passage, _SUPPLIED, 0.7)
+    if "sertion" in passage.folded:
+        yield from _seen(passage, _MODES, 0.75)
+    yield from _quantified(passage)
     yield from _headings(passage)
+
+
+def _quantified(passage: Passage) -> Iterator[Hit]:
+    """ "Clause sociale : 5 % des heures", "éléments à caractère social : lot 2, 300 heures": it is insertion."""
+    for sentence, match in passage.find(_SOCIAL_CLAUSE):
+        words = passage.words(sentence)
+        start = match.start() - sentence.start
+        after = passage.folded[match.end() : min(passage.following(sentence, 2)[-1].end, match.end() + 300)]
+        if denied(words, start, match.end() - sentence.start) or _TRAINING.search(words + after):
+            continue
+        near = words[max(0, start - 40) : start] + after
+        if (_SHARE_OF_WORK.search(near) or hours_in(near)) and not _MARKS.search(words):
+            yield Hit(ClauseType.EXEC_INSERTION, match.start(), match.end(), 0.8)
 
 
 def _headings(passage: Passage) -> Iterator[Hit]:
@@ -208,7 +251,17 @@ def _clearness(words: str, start: int, pattern: re.Pattern[str]) -> float:
 def _not_ours(words: str, before: str, end: int, pattern: re.Pattern[str]) -> bool:
     """Marks, the object bought, a service merely named: other detectors' business, or nobody's."""
     near = before[-90:]
+    if "proportion minimale" in words and "emploi" in words[max(0, len(before) - 60) : len(before) + 20]:
+        return True  # who is a sheltered or inclusive employer, in the law's words
+    if pattern is _HOURS and _HOURS_STATED.search(words) and not hours_in(words):
+        return True  # hours of a delay, of opening
     if pattern is not _HOURS and pattern is not _SHARE and _ONLY_CITED.search(before[-50:]):
+        return True
+    if (
+        pattern is _ACTION
+        and _LANDSCAPE.search(words[max(0, len(before) - 150) : end + 80])
+        and not _PEOPLE.search(words)
+    ):
         return True
     if _PERFORMANCE.search(near) or (pattern is _ACTION and _OBJECT.search(near)):
         return True

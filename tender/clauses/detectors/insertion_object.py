@@ -13,7 +13,9 @@ from tender.clauses.passage import Hit, Passage
 from tender.clauses.phrases import phrase
 from tender.vocabulary.clause import ClauseType
 
-TRIGGER = re.compile(r"sertion|activite support|\bsupport|qualification")
+TRIGGER = re.compile(
+    r"sertion|activite support|\bsupport|qualification|accompagnement|eingliederung|aktivierung"
+)
 
 _OBJECT = phrase(
     r"(?:services?|marches?|prestations?|actions?) (?:de services? )?(?:de |d')(?:qualification"
@@ -40,6 +42,13 @@ _OBJECT = phrase(
     r"|amenagement)[\w ',]{0,90} (?:par|via|dans le cadre d[e']u?n?e?|au moyen d[e']u?n?e?) (?:un |une "
     r"|des |d'un )?(?:chantiers?|ateliers?|structures?)(?: et chantiers?)? d'{INSERTION}",
     r"prestations? (?:d'|de |d'une? )?(?:actions? )?d'{INSERTION}(?! (?:publicit|dans))",
+    r"(?:prestations?|actions?|missions?|services?|dispositifs?|parcours|achat|organisation|mise en œuvre)"
+    r"[\w ',]{0,40} (?:d'|l')accompagnement[\w ',-]{0,30} (?:(?:vers|a|dans) l'emploi|a l'{INSERTION}"
+    r"|socio-?professionnel\w*)(?: (?:des?|d'|pour les) ?(?:{FAR}))?",
+    r"(?:prestations?|actions?|parcours|achat|marche)[\w ',]{0,40} (?:de )?formations?[\w ',-]{0,140}"
+    r" {INSERTION} (?:professionnelle |durable |sociale |et )*(?:des?|d') ?(?:{FAR})",
+    r"(?:maß?snahmen?|leistungen|dienstleistungen)[\w ,-]{0,30} (?:aktivierung|beruflichen? eingliederung"
+    r"|eingliederung in (?:arbeit|den arbeitsmarkt))[\w ,-]{0,40}",
     r"support(?:s)? d'{INSERTION}|{INSERTION} et qualification|qualification et {INSERTION}",
 )
 _NOT_OBJECT = phrase(

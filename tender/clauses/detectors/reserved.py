@@ -45,6 +45,10 @@ _GIVEN_TO = phrase(
     r"|{SIAE})[\w ,()'/]{0,80} (?:peuvent|pourront|sont (?:autorise|admis)\w*|seront (?:autorise"
     r"|admis)\w*)",
     r"(?:constitue|compose|forme)\w* exclusivement(?= d)",
+    r"(?:seule?s?|uniquement|exclusivement) (?:[\w']+ ){0,2}?(?:peuvent|peut|pourront|pourra|sont (?:autorise|admis)\w*"
+    r"|seront (?:autorise|admis)\w*)(?: [\w']+){0,4}? (?:les |des |une? )?(?={SIAE}|{EA_ESAT})",
+    r"(?:limite|restreint)e?s? (?:a|aux|au)(?! (?:la|le|les|une?|\d))",
+    r"(?:membres du groupement|cotraitants|candidats|soumissionnaires) (?:sont|seront|soient)(?: tous)? (?:des|issus)",
     r"pour les (?:{EA_ESAT}|{SIAE})[\w ,()']{0,10} ?:[\w ',]{0,20}(?:agrement|convention|justificati"
     r"|attestation|arrete)\w*",
 )
@@ -132,6 +136,11 @@ _KEPT_HOURS = re.compile(r"[ ]*(?:\w+[ ]){0,5}\d[\d ]*(?:h\b|heures?|%[ ]*(?:du 
 _PROFESSION = re.compile(
     r"[ ]*(?:a|aux?)[ ](?:une |la |des )?(?:profession|operateurs? economiques? europeens)"
 )
+# "Dans le cas d'un marché réservé aux…", "si le lot est réservé…": a case that may not be this one.
+_SUPPOSED = phrase(
+    r"(?:en cas de|(?:dans|pour) le cas (?:d'un|de|ou)|dans l'hypothese|s'il s'agit|lorsqu'il s'agit|pouvant"
+    r" (?:postuler|candidater|repondre) a|\bsi (?:le|la|ce|l')) ?(?:[\w']+ ){0,6}$",
+)
 _OPTIONAL = re.compile(r"reserve la possibilite|souhaite reserver|possibilite de reserver")
 _ITEM = re.compile(r"[\W_]*(?:\d{1,2}[o.)]|[a-z][.)]|[-•*]|a des |aux? |les |des |ou |et )")
 _ARTICLE_NEAR = 260
@@ -178,6 +187,7 @@ def _reservation(passage: Passage, match: re.Match[str], denials: list[Span]) ->
         yield Hit(ClauseType.RESERVED_OTHER, match.start(), match.end(), 0.8, denied=True)
     elif (
         is_ticked(passage.text, match.start()) is not False
+        and not _SUPPOSED.search(words[:start])
         and not _is_choice(passage, sentence, denials)
         and not _KEPT_HOURS.match(words[end:])
     ):

@@ -86,6 +86,9 @@ _NOT_A_MARK = phrase(
     r"centre communal|\bccas\b|fonds social",
     r"economie sociale et solidaire",
 )
+_DUTY = phrase(
+    r"(?:{HOLDER})\b.{0,80}?(?:devr\w+|doi\w+t|s'engag\w+)", r"conditions? d'execution", r"clauses?"
+)
 _HOURS = phrase(r"(?:\d[\d ]* ?(?:heures?|h)\b|heures? d'{INSERTION})")
 
 
@@ -100,7 +103,7 @@ def detect(passage: Passage) -> Iterator[Hit]:
         if (
             _NOT_A_MARK.search(words[max(0, start - 40) : end + 40])
             or "eligib" in words
-            or (_strict_condition(words) and not passage.marked)
+            or (_strict_condition(words) and not passage.marked and not _listed(passage, sentence, words))
         ):
             continue
         after = words[end : end + 90]
@@ -111,11 +114,17 @@ def detect(passage: Passage) -> Iterator[Hit]:
             yield _hit(passage, sentence, match, 0.9)
         elif _JUDGED.search(words[max(0, start - 220) : end + 160]):
             yield _hit(passage, sentence, match, 0.72)
-        elif (
-            any(_HEADING.search(passage.words(s)) for s in passage.preceding(sentence, 8))
-            and len(words) < 160
-        ):
+        elif _listed(passage, sentence, words):
             yield _hit(passage, sentence, match, 0.6)
+
+
+def _listed(passage: Passage, sentence: Sentence, words: str) -> bool:
+    """Whether a short line without a duty stands in the list that a heading of criteria opens."""
+    return (
+        len(words) < 160
+        and not _DUTY.search(words)
+        and any(_HEADING.search(passage.words(s)) for s in passage.preceding(sentence, 8))
+    )
 
 
 def _hit(passage: Passage, sentence: Sentence, match: re.Match[str], strength: float) -> Hit:

@@ -1,4 +1,4 @@
-"""SOCIAL_OTHER_EXEC: social conditions but insertion: pay, labour standards, training, staff transfer.
+"""SOCIAL_OTHER_EXEC: social conditions but insertion: pay, labour standards, training.
 
 Also the unspecified "conditions d'exécution à caractère social", which yield to insertion spelt out.
 Source: L2112-2 CCP; § 128 (2), § 129 GWB and the Länder's Tariftreue laws; Social Value Act 2012; Procurement
@@ -34,7 +34,6 @@ _CUES = {
         r"\besat|entreprises? adapt|(?:ateliers?|secteurs?|emplois?) (?:\w+ )?(?:prot|adapt)|handicap"
         r"|par le travail"
     ),
-    "staff_transfer": re.compile(r"repris|repren"),
     "community_benefits": re.compile(
         r"communit|social (?:value|cl|cons|req|out)|regenerat|wage|fair work|recruitment|skills"
     ),
@@ -110,7 +109,11 @@ _OTHERS: tuple[tuple[str, re.Pattern[str], float], ...] = (
             r"mindestlohnregelung\w*[\w ,()§./\"-]{0,120}(?:zu beachten|einzuhalten|anzuwenden)",
             r"(?:einhaltung|zahlung|gewährung)[\w ,-]{0,40}(?:tarifl\w+|tariflohn\w*|tarifvertrag\w*"
             r"|mindestentgelt\w*)",
-            r"tarif- und arbeitsrechtlich\w*",
+            r"(?:tarif-|tariflich\w*)[\w ,-]{0,30}(?:arbeitsrechtlich\w*|bestimmungen|verpflichtungen)"
+            r"[\w ,-]{0,60}(?:einzuhalten|einhaltung|hält|einhalten)",
+            r"(?:verpflicht\w*|muss|müssen|hat|haben|gewährleist\w*|sicherzustellen|nachweis\w*|nachzuweisen)"
+            r"[\w ,()/§-]{0,160}(?:arbeitnehmer\w*|beschäftigte\w*|mitarbeite\w*|personal)[\w ,()/§.-]{0,220}"
+            r"(?:arbeitsentgelt\w*|tarifverträge\w*|tarifvertrag\w*|tariflohn\w*|mindestarbeitsbedingungen|mindestentgelt\w*|entlohnt)",
             r"bruttoentgelt von \d+[.,]\d+ euro",
         ),
         0.7,
@@ -140,6 +143,9 @@ _OTHERS: tuple[tuple[str, re.Pattern[str], float], ...] = (
             r"clause sociale (?:de )?(?:flexible|formation)",
             r"(?:accueil\w*|recrut\w*|embauch\w*|former\w*|employ\w*)[\w ',]{0,40} (?:stagiaires?|apprenti\w*"
             r"|alternants?|jeunes en (?:stages?|alternance|formation|apprentissage|decrochage))",
+            r"(?:{MUST})[\w ',]{0,60} (?:action|parcours|accueil|periode|journee|semaine|heure)s?[\w ',]{0,40}"
+            r" (?:formation|stages?|alternance|apprentissage|accueil)[\w ',]{0,40} (?:jeunes?|eleves?|stagiaires?"
+            r"|apprenti\w*|lyceens?|etudiants?|decrocheurs?)[\w ',]{0,60}",
             r"conditions? d'execution[\w ']{0,40} (?:a l'apprentissage|a l'alternance|a la formation"
             r"|aux stages?)",
             r"(?:obligation|engagement|effort)s? de formation(?: d[eu]s? (?:jeunes|demandeurs|stagiaires"
@@ -162,21 +168,14 @@ _OTHERS: tuple[tuple[str, re.Pattern[str], float], ...] = (
         0.8,
     ),
     (
-        "staff_transfer",
-        phrase(
-            r"(?:oblig\w+|tenu\w*|devra\w*|s'engage\w*)[\w ',\"«»()-]{0,90}(?:repren\w+|a la reprise"
-            r"|la reprise|de reprise)[\w ',-]{0,30}(?:salarie\w*|personnel\w*|agents?|contrats? de travail)",
-            r"reprise obligatoire (?:du |de |des )(?:personnel|salaries|agents)",
-        ),
-        0.7,
-    ),
-    (
         "community_benefits",
         phrase(
             r"community benefits?(?: clauses?| requirements?| commitments?| plan)?",
             r"(?:social|economic)[\w ,]{0,30}(?:and|,)[\w ,]{0,30}(?:environmental )?regeneration",
             r"social value[\w :;,.'()-]{0,260}(?:required|requires?|must|shall|expected|committed|will be"
             r"|deliver\w*|commitment)",
+            r"(?:minimum|target|total) of \d[\w.,]* [\w ,()/-]{0,60}(?:placements?|apprentice\w*|positions?|trainees?"
+            r"|jobs?|weeks? employment)",
             r"employment (?:and|&) skills (?:plan|requirements?|obligations?|targets?)",
             r"social (?:clauses?|considerations?|requirements?|outcomes?)",
             r"(?:real )?living wage|fair work (?:first|practices)|targeted recruitment and training",
@@ -200,7 +199,7 @@ _DE_EXCLUSION = phrase(
 _DE_MORE = phrase(
     r"\w*tariftreue\w*|vergabe\w*gesetz\w*|\w*vergabegesetz\w*|hvtg|tvgg|ltmg|lttg|stflg|sttg|ntvergg"
     r"|bbgvergg|berlavg|ttvg|vgsh|vergabemindest\w*|\w+vergg|vgg\b|\w*kernarbeit\w*"
-    r"|erklärungen? zum? mindest\w*",
+    r"|erklärungen? zum? mindest\w*|tarifvertr\w+|arbeitsentgelt\w*",
 )
 _DE_DUTY = phrase(
     r"\w*erklärung\w*|\w*mindest\w*|\w*verpflicht\w*|einhalt\w*|eingehalten|\w*bedingungen|\bbvb\b"
