@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 from tender.parsing.flow import BULLET, fold
@@ -33,6 +34,14 @@ _CUT = re.compile(
     r"|:\s*\n"
     r"|\bce (?:sous-)?critere\b|:\s*(?:ce|cette|les|le|definition|il)\b|\bdefinition et appreciation"
     r"|\n\s*definition)"
+)
+_LABEL = re.compile(
+    r"^(?:[Ss]ous[ -]?|SOUS[ -]?)?(?:[Cc]rit[èe]re|CRIT[ÈE]RE)s?(?:\s*n\s*[°o]?\s*\d+)?\s*"
+    r"(?:[:–-]\s*|\s(?=[A-ZÀ-Ý«\"“]))"
+)
+"""The word "Critère" before a name of its own: "Critère Prix", not "Critère financier"."""
+_OUT_OF = re.compile(
+    r"\s*[(,:–-]*\s*(?:/|\b(?:notée?s?\s+)?sur)\s*\d{1,3}(?:\s*(?:points?|pts?))?\s*\)?$", re.IGNORECASE
 )
 _LEAD = re.compile(
     r"^\s*(?:le |la |l')?(?:sous-?)?criteres?\s+(?:relati\w+\s+a(?:u|ux)?\s+|(?:de\s+)?(?:la\s+|l'|le\s+)?)?"
@@ -79,6 +88,7 @@ def clean_name(printed: str) -> tuple[str, int | None]:
         rest, folded = rest[: aside.start()], folded[: aside.start()]
     cut = _CUT.search(folded, 3)
     name = re.sub(r"\s+", " ", rest[: cut.start()] if cut else rest).strip(" \t:;,.-–—•")
+    name = _LABEL.sub("", _OUT_OF.sub("", name)).strip(' :;,.-–—«»"“”')
     if len(name) > 170 and ":" in name:
         name = name.split(":", 1)[0].strip()
     return name, level
@@ -93,6 +103,8 @@ def tree(items: list[Item]) -> list[Item]:
     """Sub-criteria under their criterion: by number, by "dont", else by sums that fit."""
     if any(i.level and i.level > 1 for i in items) and any(i.level in (None, 1) for i in items):
         return _by_level(items)
+    if _marked_apart(items):
+        return _by_unit(items)
     if any(i.opens for i in items):
         return _by_opening(items)
     return _by_sum(items)
@@ -121,6 +133,22 @@ def _put(parent: Item, item: Item, deep: int) -> Item:
     return replace(parent, sub=(*parent.sub, item))
 
 
+def _marked_apart(items: list[Item]) -> bool:
+    """Per cents that reach 100, and points between them: the points share out the mark of a criterion."""
+    shares = [i.weight or 0 for i in items if i.unit == "%"]
+    return len(shares) < len(items) and abs(sum(shares) - 100) < 0.6 and items[0].unit == "%"
+
+
+def _by_unit(items: list[Item]) -> list[Item]:
+    roots: list[Item] = []
+    for item in items:
+        if item.unit == "%":
+            roots.append(item)
+        else:
+            roots[-1] = replace(roots[-1], sub=(*roots[-1].sub, item))
+    return roots
+
+
 def _by_opening(items: list[Item]) -> list[Item]:
     roots: list[Item] = []
     for item in items:
@@ -136,11 +164,16 @@ def _by_sum(items: list[Item]) -> list[Item]:
     total = sum(i.weight or 0 for i in items)
     if abs(total - 100) < 0.6 or total < 100:
         return items
+    exact = _folded_in(items, lambda parent: parent.weight or 0.0)
+    return exact if exact is not items else _folded_in(items, lambda _: 100.0)
+
+
+def _folded_in(items: list[Item], full: Callable[[Item], float]) -> list[Item]:
     roots: list[Item] = []
     index = 0
     while index < len(items):
         parent = items[index]
-        run = _run(items, index)
+        run = _run(items, index, full(parent))
         if run:
             parent = replace(parent, sub=tuple(items[index + 1 : index + 1 + run]))
         roots.append(parent)
@@ -148,9 +181,9 @@ def _by_sum(items: list[Item]) -> list[Item]:
     return roots if abs(sum(i.weight or 0 for i in roots) - 100) < 0.6 else items
 
 
-def _run(items: list[Item], index: int) -> int:
-    """How many items after this one add up to its weight; 0 when none do."""
-    weight, held = items[index].weight or 0.0, 0.0
+def _run(items: list[Item], index: int, weight: float) -> int:
+    """How many items after this one add up to `weight`; 0 when none do."""
+    held = 0.0
     for count, item in enumerate(items[index + 1 :], 1):
         held += item.weight or 0.0
         if count > 1 and abs(held - weight) < 0.01:

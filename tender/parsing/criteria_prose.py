@@ -6,21 +6,24 @@ import re
 from dataclasses import dataclass
 
 from tender.parsing.criteria_items import Item, clean_name
+from tender.parsing.criteria_lots import named_on
 from tender.parsing.criteria_tables import Group
 from tender.parsing.flow import BULLET, Flow, fold, pattern
 from tender.parsing.headings import Section, every_section
-from tender.parsing.numerals import Quantity, weights
+from tender.parsing.numerals import Quantity, parse_number, weights
 
 _OPENING = pattern(
     r"criteres?[^.]{0,170}(?:ponder\w+|jugement|jug(?:er|ees?)|attribution|d'attribuer|choix|notation"
     r"|enonces|suivants?"
     r"|ci-(?:dessous|apres)|classe(?:ment|r|es))"
     r"|(?:jugement|choix|classement|notation|selection|examen) des offres"
-    r"|offre (?:economiquement )?la plus avantageuse"
+    r"|offre (?:economiquement )?la plus avantageuse|offres? (?:sont|seront|est|sera) (?:notee|jugee|evaluee|appreciee"
+    r"|classee|analysee)s?\b"
     r"|(?:zuschlags|wertungs|bewertungs)kriterien|award criteri\w+"
 )
 _SELECTION = pattern(
-    r"(?:selection|examen|jugement) des candidatures|eignungskriteri|niveaux? minimum de capacite"
+    r"(?:selection|examen|jugement) des candida(?:tures|ts)|candidatures? (?:est|sont|sera|seront)"
+    r" (?:selectionn|examin|jug|class|appreci)\w+|eignungskriteri|niveaux? minimum de capacite"
 )
 _NOT_A_NAME = re.compile(
     r"penalit|\btva\b|avance\b|retenue|acompte|rabais|majoration|ecart|superieur|inferieur|\bformule"
@@ -37,17 +40,17 @@ _SINGLE = pattern(
     r"|(?P<c>prix)[^.\n]{0,25}(?:seul|unique)"
     r" critere|alleiniges zuschlagskriterium[^.]{0,30}(?P<d>preis)"
 )
-_LOTS = re.compile(
-    r"^\W{0,4}(?:pour\s+)?(?:les?\s+)?lots?\s*n?°?s?\s*(?P<lots>\d{1,3}(?:\s*(?:,|et|a|-"
-    r"|&)\s*\d{1,3})*)\b(?P<rest>.*)$"
-)
 _GLUE = re.compile(
     r"^\W*(?:(?:le|la|les|l'|un|une|du|de|des|pour|au|aux|a|et|dont|au titre|sur|:)\s+|l'|d')*"
 )
 _TAIL = re.compile(
-    r"[\s:(,;=.\-–_|/]*(?:(?:est\s+)?(?:ponder\w*|coefficient\w*|note\w*|compt\w+|represent\w+|affect\w*"
+    r"[\s:(,;=.\-–_|/]*(?:(?:est\s+)?(?:ponder\w*|coefficient\w*|note\w*|compt\w+|represent\w+|affect\w*(?=\s+(?:d'|de|du|a)\b)"
     r"|a hauteur|pour"
     r"|sur|avec|un|une|de|d'un|a|poids|ponderation|pese|max\w*|total|qui|soit)\b[\s:(,;=.\-]*)*$"
+)
+_ENDS = re.compile(r"(?:%|points?|pts?)\W*$")
+_COEFFICIENT = re.compile(
+    r"\b(?:coefficients?|coef\.?f?\.?)\s*(?:de\s+)?[:=]?\s*(\d{1,3}(?:[.,]\d{1,2})?)\b(?!\s*(?:%|points?))"
 )
 _REACH = 3200
 
@@ -129,23 +132,11 @@ def _by_lot(text: str) -> list[tuple[int, int, tuple[str, ...] | None]]:
     """The zone cut where a line names a lot: what follows holds for that lot."""
     marks: list[tuple[int, tuple[str, ...] | None]] = [(0, None)]
     for match in re.finditer(r"[^\n]+", text):
-        named = _LOTS.match(match.group())
-        if named and len(match.group()) < 140 and not weights(named["rest"]):
-            marks.append((match.start(), lot_numbers(named["lots"])))
+        named = named_on(match.group())
+        if named:
+            marks.append((match.start(), named))
     ends = [start for start, _ in marks[1:]] + [len(text)]
     return [(start, end, lots) for (start, lots), end in zip(marks, ends, strict=True)]
-
-
-def lot_numbers(text: str) -> tuple[str, ...]:
-    """ "1, 2 et 4" → 1, 2, 4; "1 à 3" → 1, 2, 3."""
-    found: list[str] = []
-    for part in re.split(r"\s*(?:,|et|&)\s*", text):
-        ends = re.findall(r"\d+", part)
-        if len(ends) == 2 and int(ends[0]) < int(ends[1]) <= int(ends[0]) + 60:
-            found += [str(n) for n in range(int(ends[0]), int(ends[1]) + 1)]
-        else:
-            found += [str(int(n)) for n in ends]
-    return tuple(dict.fromkeys(found))
 
 
 def _runs(flow: Flow, start: int, end: int) -> list[list[Item]]:
@@ -153,7 +144,7 @@ def _runs(flow: Flow, start: int, end: int) -> list[list[Item]]:
     text = flow.text[start:end]
     runs: list[list[Item]] = [[]]
     floor = 0
-    for quantity in weights(text):
+    for quantity in weights(text) or _coefficients(text):
         if (quantity.value > 100 and quantity.unit == "%") or quantity.value <= 0:
             continue
         item = _named(flow, start, text, floor, quantity)
@@ -165,6 +156,16 @@ def _runs(flow: Flow, start: int, end: int) -> list[list[Item]]:
     return [run for run in runs if run]
 
 
+def _coefficients(text: str) -> list[Quantity]:
+    """ "Prix : coefficient 5": marks are multiplied by these, the shares follow from their sum."""
+    found = []
+    for match in _COEFFICIENT.finditer(text):
+        value = parse_number(match.group(1))
+        if value is not None:
+            found.append(Quantity(value, "points", match.start(), match.end()))
+    return found
+
+
 def _named(flow: Flow, base: int, text: str, floor: int, weight: Quantity) -> Item | None:
     """The item a weight belongs to: the words before it on its line or item, else those after it."""
     begin = max(floor, _item_start(text, weight.start))
@@ -174,6 +175,9 @@ def _named(flow: Flow, base: int, text: str, floor: int, weight: Quantity) -> It
         return _after(flow, base, text, weight)
     if re.search(r"[.;]\s+\w", core):
         core = re.split(r"[.;]\s+(?=\w)", core)[-1]
+    lead, colon, told = core.rpartition(":")
+    if colon and told.strip() and _OPENING.search(lead):
+        core = told
     core = core[len(_match(_GLUE, core)) :]
     stop = weight.start - len(before) + len(before[: len(before) - len(_match(_TAIL, before))])
     first = stop - len(core)
@@ -196,7 +200,7 @@ def _item_start(text: str, offset: int) -> int:
             return line
         above = text.rfind("\n", 0, line - 1) + 1
         previous = text[above : line - 1].rstrip()
-        if previous.endswith((".", ":", ";", "%", ")")) or weights(previous[-14:]) or len(previous) < 45:
+        if previous.endswith((".", ":", ";", "%", ")")) or _ENDS.search(previous) or len(previous) < 45:
             return line
         line = above
     return line

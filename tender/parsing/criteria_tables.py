@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from tender.parsing.criteria_items import Item, clean_name, tree
+from tender.parsing.criteria_items import Item, clean_name, fold_same_length, tree
+from tender.parsing.criteria_lots import named_above, of_column
 from tender.parsing.flow import Flow, fold
 from tender.parsing.numerals import parse_number
 from tender.vocabulary.source import Cell, Evidence, Page, Table
@@ -65,16 +66,26 @@ def groups(flow: Flow) -> list[Group]:
     """Every table of criteria of a document; a table that goes on overleaf is one."""
     found: list[Group] = []
     shape: _Shape | None = None
+    cut: tuple[int, str] | None = None  # a heading alone at the foot of a page, its rows overleaf
     for index, page in enumerate(flow.source.pages):
         for number, table in enumerate(page.tables):
             head = _head_rows(table)
             title = _title(table, head, page)
             fresh = _shape(table, head)
-            if fresh and found and found[-1].page == index - 1 and _same_heading(found[-1], title):
+            by_lot = _lot_columns(table, head)
+            if head == len(table.rows) and number == len(page.tables) - 1 and _is_award(title):
+                cut = (index, title)
+            if fresh and by_lot and _NAMED.search(title):
+                found += _each_lot(flow, index, table, title, (head, fresh, by_lot))
+                shape = None
+            elif fresh and found and found[-1].page == index - 1 and _same_heading(found[-1], title):
                 more = _items(flow, page, table, head, fresh)
-                found[-1] = Group(flow, index, found[-1].title, (*found[-1].items, *more))
-            elif fresh and _is_award(title):
-                found.append(Group(flow, index, title, tuple(_items(flow, page, table, head, fresh))))
+                found[-1] = Group(flow, index, found[-1].title, (*found[-1].items, *more), found[-1].lots)
+            elif fresh and (_is_award(title) or (number == 0 and cut and cut[0] == index - 1)):
+                title = title if _is_award(title) or cut is None else cut[1]
+                items = tuple(_items(flow, page, table, head, fresh))
+                lots = named_above(title.partition(" || ")[2])
+                found.append(Group(flow, index, title, items, lots))
                 shape = fresh
             elif (
                 shape
@@ -86,10 +97,42 @@ def groups(flow: Flow) -> list[Group]:
                 shape = _fit(table, shape)
                 carried = _carry(found[-1], page, table)
                 more = _items(flow, page, table, 0, shape)
-                found[-1] = Group(flow, index, found[-1].title, (*carried, *more))
+                found[-1] = Group(flow, index, found[-1].title, (*carried, *more), found[-1].lots)
             elif len(table.rows) > 1 and table.box and table.box[3] - table.box[1] > 40:
                 shape = None
     return [group for group in found if group.items]
+
+
+def _lot_columns(table: Table, head: int) -> tuple[tuple[int, tuple[str, ...]], ...]:
+    """Columns of weights each headed by the lots it holds for: "Critères | Lot 1 | Lot 2"."""
+    width = max((len(row) for row in table.rows), default=0)
+    named = [
+        (column, lots)
+        for column in range(1, width)
+        if _share(table.rows[head:], column, _is_weight) >= 0.5
+        and (lots := of_column(_own_heading(table, head, column)))
+    ]
+    return tuple(named) if len(named) > 1 else ()
+
+
+def _own_heading(table: Table, head: int, column: int) -> str:
+    cells = [row[column] for row in table.rows[:head] if column < len(row)]
+    return fold(" ".join(cell.text for cell in cells if cell and cell.text.strip()))
+
+
+def _each_lot(
+    flow: Flow,
+    index: int,
+    table: Table,
+    title: str,
+    held: tuple[int, _Shape, tuple[tuple[int, tuple[str, ...]], ...]],
+) -> Iterator[Group]:
+    head, shape, columns = held
+    page = flow.source.pages[index]
+    for column, lots in columns:
+        unit = _unit(table.rows[head:], column, "")
+        own = _Shape(shape.names[:1], column, None, (), unit)
+        yield Group(flow, index, title, tuple(_items(flow, page, table, head, own)), lots)
 
 
 def _head_rows(table: Table) -> int:
@@ -103,10 +146,21 @@ def _head_rows(table: Table) -> int:
 def _title(table: Table, head: int, page: Page) -> str:
     """The words of the heading rows, and of the page just above the table."""
     cells = " | ".join(c.text for row in table.rows[:head] for c in row if c and c.text.strip())
-    first = next((c.text for row in table.rows for c in row if c and c.text.strip()), "")
-    place = page.text.find(first.split("\n")[0]) if first else -1
+    place = _place(table, page)
     above = page.text[max(0, place - 400) : place] if place > 0 else ""
     return fold(cells[:600]) + " || " + fold(above)
+
+
+def _place(table: Table, page: Page) -> int:
+    """Where a table's first words stand in the text of its page; -1 when that cannot be told."""
+    if table.box is not None and len(page.words):
+        x0, top, x1, bottom = table.box
+        for index in range(len(page.words)):
+            box = page.words.box(index)
+            if x0 <= (box[0] + box[2]) / 2 <= x1 and top <= (box[1] + box[3]) / 2 <= bottom:
+                return page.words.starts[index]
+    first = next((c.text for row in table.rows for c in row if c and c.text.strip()), "")
+    return page.text.find(first.split("\n")[0]) if first else -1
 
 
 def _is_award(title: str) -> bool:
@@ -196,9 +250,8 @@ def _items(flow: Flow, page: Page, table: Table, head: int, shape: _Shape) -> It
             continue
         if name:
             parent = fold(name.text)
-            yield _with_matrix(
-                flow, page, row, shape, _item(flow, page, name, (value, unit), opens=opens, beside=weight)
-            )
+            item = _item(flow, page, name, (value, unit), opens=opens, beside=weight)
+            yield _with_detail(flow, page, row, shape, _with_matrix(flow, page, row, shape, item))
 
 
 def _paired(
@@ -245,6 +298,32 @@ def _with_matrix(flow: Flow, page: Page, row: tuple[Cell | None, ...], shape: _S
     return Item(item.name, item.weight, item.unit, item.level, item.opens, item.evidence, None, tuple(subs))
 
 
+_DETAIL = re.compile(
+    r"(?P<name>[a-z][^;\n()%]{2,90}?)\s*[(:–-]\s*(?P<value>\d{1,3}(?:[.,]\d{1,2})?)\s*(?P<unit>%|points?|pts)\s*\)?"
+)
+
+
+def _with_detail(flow: Flow, page: Page, row: tuple[Cell | None, ...], shape: _Shape, item: Item) -> Item:
+    """The sub-criteria another cell of the row lists with weights that add up to the criterion's, or to 100."""
+    if item.sub or not item.weight:
+        return item
+    for column, cell in enumerate(row):
+        if cell is None or column == shape.weight or column in shape.names:
+            continue
+        same = fold_same_length(cell.text)
+        listed = [(m, parse_number(m["value"])) for m in _DETAIL.finditer(same)]
+        total = sum(value or 0 for _, value in listed)
+        if len(listed) < 2 or min(abs(total - item.weight), abs(total - 100)) > 0.6:
+            continue
+        subs = []
+        for match, value in listed:
+            name, _ = clean_name(cell.text[match.start("name") : match.end("name")])
+            unit = "%" if match["unit"] == "%" else "points"
+            subs.append(Item(name, value, unit, 2, False, _of(flow, page, cell)))
+        return replace(item, sub=tuple(subs))
+    return item
+
+
 def _of(flow: Flow, page: Page, cell: Cell | None) -> tuple[Evidence, ...]:
     return flow.cell_evidence(page, cell) if cell and cell.text.strip() else ()
 
@@ -266,8 +345,7 @@ def _item(
 
 def _carry(group: Group, page: Page, table: Table) -> tuple[Item, ...]:
     """The words of a cell cut by the page go on above the next page's table: they may name the criterion."""
-    first = next((c.text for row in table.rows for c in row if c and c.text.strip()), "")
-    place = page.text.find(first.split("\n")[0]) if first else -1
+    place = _place(table, page)
     if not group.items:
         return ()
     *others, last = group.items

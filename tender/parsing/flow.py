@@ -56,6 +56,8 @@ def fold(text: str) -> str:
     return text.translate(_FOLDING)
 
 
+_ADDRESS = re.compile(r"(?:https?://|www\.|@)\S*$")
+"""The hyphen that ends a line of a web address belongs to it."""
 _GAP = "   "
 _OPENING = 8
 """So many pages show every running head and foot there is."""
@@ -162,7 +164,7 @@ class Flow:
         before = folded[-2] if len(folded) > 1 else ""
         if len(before) < 2 or before[-1] != "-" or not before[-2].isalpha():
             return
-        if not text[start : start + 1].islower() or not self.lines:
+        if not text[start : start + 1].islower() or not self.lines or _ADDRESS.search(before):
             return
         folded[-2:] = [before[:-1]]
         del self._origin[-2:]

@@ -60,7 +60,7 @@ def merge(text: Reading, notices: Sequence[Reading]) -> Reading:
         **facts,
         documents=_by_name(text, notice),
         lots=lots,
-        whole=text.whole or notice.whole,
+        whole=_whole(text.whole, notice.whole),
         max_lots=_max_lots(text.max_lots, notice.max_lots),
         award_criteria=_criteria(text.award_criteria, notice.award_criteria, published, warnings),
         required_documents=text.required_documents or notice.required_documents,
@@ -185,6 +185,13 @@ def _lots(text: Reading, notice: Reading, published: set[str], warnings: list[st
             f"({place_words(told[0].evidence)}) : à vérifier."
         )
     return (*joined, *left)
+
+
+def _whole(told: Lot | None, coded: Lot | None) -> Lot | None:
+    """What is said of the undivided call: the notice's codes, completed by the documents."""
+    if told is None or coded is None:
+        return told or coded
+    return replace(_joined_lot(coded, told), number=coded.number)
 
 
 def _number(lot: Lot) -> str:

@@ -46,7 +46,7 @@ class _Set:
         return (
             not self.percent
             and len(self.roots) > 1
-            and self.total in {10, 20, 30, 40, 50, 60, 80, 120, 150, 200, 1000}
+            and self.total in {1, 5, 6, 8, 10, 20, 30, 40, 50, 60, 80, 120, 150, 200, 1000}
         )
 
     @property
@@ -66,7 +66,13 @@ def read(dossier: Dossier, reading: Reading) -> Reading:
     for held in main:
         roots = [_deepened(root, held, sets) for root in held.roots]
         confidence = 0.93 if held.whole else 0.6
-        criteria += [criterion(root, held.group.lots, confidence) for root in roots]
+        # One lot named above the only criteria of a divided call is the end of a list, no limit.
+        lots = (
+            None
+            if len(main) == 1 and len(reading.lots) > 1 and len(held.group.lots or ()) == 1
+            else held.group.lots
+        )
+        criteria += [criterion(root, lots, confidence) for root in roots]
     return replace(
         reading, award_criteria=tuple(criteria), warnings=(*reading.warnings, *_sum_warnings(main))
     )
@@ -139,7 +145,8 @@ def _sum_warnings(main: Sequence[_Set]) -> list[str]:
             found.append(f"Les critères{lots} totalisent {held.total:g} {unit} ({place}).")
         for root in held.roots:
             inner = sum(item.weight or 0 for item in root.sub)
-            if root.sub and root.weight and min(abs(inner - root.weight), abs(inner - 100)) > 0.6:
+            same = all(item.unit == root.unit for item in root.sub)
+            if root.sub and same and root.weight and min(abs(inner - root.weight), abs(inner - 100)) > 0.6:
                 found.append(
                     f"Les sous-critères de « {root.name} » totalisent {inner:g}, pour un critère pondéré"
                     f" {root.weight:g}."

@@ -12,10 +12,12 @@ from tender.vocabulary.call import Reading
 from tender.vocabulary.source import DocumentKind, Stated
 
 _BUYER_LABEL = pattern(
-    r"^\W{0,3}(?:nom (?:et adresse )?(?:officiel\w* )?(?:de l'acheteur|du pouvoir adjudicateur"
-    r"|de l'organisme|de la collectivite)"
-    r"|(?:identification|designation|identite) (?:de l'|du )(?:acheteur|pouvoir adjudicateur"
-    r"|organisme acheteur)|acheteur(?: public)?"
+    r"^\W{0,3}(?:(?:article )?(?:\d{1,2}|[ivx]{1,4})(?:\.\d+)* ?[.)\-–:]? ?(?:-|–)? ?)?"
+    r"(?:noms? (?:et adresses? )?(?:officiel\w* )?(?:de l'acheteur|du pouvoir adjudicateur"
+    r"|de l'organisme|de la collectivite)(?: public| acheteur)?"
+    r"|(?:identification|designation|identite|coordonnees) (?:de l'|du |de la )(?:acheteur"
+    r"|pouvoir adjudicateur|collectivite"
+    r"|organisme acheteur|organisme qui passe le marche)|entite adjudicatrice / acheteur|acheteur(?: public)?"
     r"|(?:le )?pouvoir adjudicateur|entite adjudicatrice|maitre (?:d'ouvrage|de l'ouvrage)"
     r"|personne publique(?: contractante)?"
     r"|organisme acheteur|collectivite|official name|dienststelle|(?:offentlicher )?auftraggeber(?:in)?"
@@ -30,7 +32,7 @@ _BODY = re.compile(
     r"|institut|universite"
     r"|centre (?:hospitalier|communal|de gestion|national)|chu\b|ch d|hopital|hospices|ministere d"
     r"|prefecture|office (?:public|national)"
-    r"|oph\b|sdis\b|ccas\b|cnrs\b|agence |chambre d|caisse |lycee |college |rectorat|academie |ecole "
+    r"|oph\b|sdis\b|ccas\b|services? departemental d'incendie|groupement d'interet|cnrs\b|agence |chambre d|caisse |lycee |college |rectorat|academie |ecole "
     r"|grand port|port |musee |crous\b"
     r"|france travail|pole emploi|(?:[a-z\-]+ )?habitat\b|sem\b|spl\b|regie |groupement hospitalier"
     r"|assistance publique|service "
@@ -40,6 +42,10 @@ _BODY = re.compile(
     r"|[a-z\-]+ (?:gmbh|e\. ?v\.))"
 )
 _BODY_AT_START = re.compile(r"^\W*" + _BODY.pattern)
+_IS = pattern(
+    r"\b(?:le pouvoir adjudicateur|l'acheteur(?: public)?|le maitre d'ouvrage|l'entite adjudicatrice"
+    r"|la personne publique) (?:est|:) (?:le |la |l'|les )?(?P<name>[^\n;:]{4,150})"
+)
 _PARTY = pattern(
     r"(?:entre les soussignes|conclu entre|d'une part|pouvoir adjudicateur"
     r"|acheteur)[^\n]{0,60}[:,]? ?\n(?P<name>[^\n,(]{4,110})"
@@ -47,7 +53,8 @@ _PARTY = pattern(
 _TITLE_WORDS = re.compile(
     r"reglement|consultation|marche|accord-cadre|acte d'engagement|cahier|date|objet|procedure|lot\b"
     r"|https?:|@|\btel|adresse"
-    r"|rue\b|avenue|place\b|boulevard|\b\d{5}\b|page\b|direction des achats|service|courriel|anschrift"
+    r"|rue\b|avenue|place\b|boulevard|\b\d{5}\b|page\b|direction des achats|courriel|anschrift|€"
+    r"|services?\b(?! (?:departemental d|de sante|public))"
     r"|ort, datum|telefon|strasse"
     r"|designation|representant|indiquer|nom\b|\.{4,}|siret|ci-apres|version|candidat|soumissionn"
     r"|titulaire|entreprise"
@@ -70,7 +77,8 @@ _SUBJECT = pattern(
     r"|accord-cadre|contrat)[^.\n]{0,60}"
     r"a pour objet(?: :)?|ayant pour objet|title: |lieferung/leistung von|bezeichnung (?:des auftrags"
     r"|der leistung)|intitule de la"
-    r" consultation ?:|gegenstand (?:dieser ausschreibung"
+    r" consultation ?:|^\W{0,3}leistung(?= ?:)[: ]*|(?:marche|consultation|accord-cadre|contrat)[^.\n]{0,30} porte sur(?: :)?"
+    r"|gegenstand (?:dieser ausschreibung"
     r"|des auftrags)(?: ist)?) ?(?P<value>[^\n]{8,200}(?:\n[^\n]{0,160}){0,3})",
     flags=re.MULTILINE,
 )
@@ -85,12 +93,16 @@ _PROCEDURE = pattern(
     r"|verhandlungsvergabe"
     r"|type of procedure: open"
 )
-_URL = re.compile(r"(?:https?://|www\.)(?:[^\s<>()\"',;]|(?<=[./\-])\n(?=[a-z0-9\-]+[./][a-z]))+(?<![.:,])")
+_URL = re.compile(
+    r"(?:https?://|www\.)(?:[^\s<>()\"',;]|(?<=[./\-])\n(?=[a-z0-9\-]+[./][a-z])|\n(?=[\-/?&=][a-z0-9])"
+    r"|(?<=[_=&?/%])\n(?=[a-z0-9_%]+\b(?!\s[a-z]))|(?<=[a-z0-9])\n(?=[a-z0-9_]+[=&?]))+(?<![.:,])"
+)
 _HOSTS = re.compile(
     r"marches-?publics|marches-?securises|achatpublic|maximilien|megalis|e-marchespublics|marchespublics"
     r"|klekoon|xmarches|ternum"
     r"|demat-ampa|aws-?(?:achat|france)|evergabe|vergabe|dtvp|subreport|cosinex|publicprocurement"
-    r"|synapse-entreprises|place\.|tender"
+    r"|synapse-entreprises|place\.|tender|centraledesmarches|\bdemat|medialex|marcoweb|marco-|francemarches"
+    r"|\bmarches\.|mp-?info|resah|ugap|e-?attestations|marchesonline|solaere|local-?trust|orchestra"
 )
 _NOT_PLATFORM = re.compile(
     r"juradm|tribunal|economie\.gouv|legifrance|ssi\.gouv|chorus|ec\.europa|dume|ants|adobe|sphinx|eidas"
@@ -121,13 +133,25 @@ def _buyer(dossier: Dossier) -> Stated[str] | None:
     best = max(
         found, key=lambda c: (c.confidence + 0.03 * min(said[c.key], 3) - 0.04 * rank(c.flow), -len(c.value))
     )
-    return best.stated(found)
+    return _well_cased(dossier, best).stated(found)
+
+
+def _well_cased(dossier: Dossier, best: Candidate[str]) -> Candidate[str]:
+    """The same name with its small letters, where a document prints it so: mastheads shout."""
+    if not best.value.isupper() or len(best.value) < 6:
+        return best
+    words = re.compile(r"\b" + r"\s+".join(map(re.escape, fold(best.value).split())) + r"\b")
+    for flow in dossier.rules_first():
+        for match in words.finditer(flow.text):
+            name = flow.words(*match.span())
+            if len(re.findall(r"[a-zà-ÿ]", name)) > len(name) / 2:
+                name = name[:1].upper() + name[1:]
+                return replace(best, value=name, flow=flow, evidence=flow.evidence(*match.span()))
+    return best
 
 
 def _candidate(flow: Flow, start: int, end: int, confidence: float) -> Candidate[str] | None:
-    shorter = re.search(
-        r",?\s+(?:represente|ci-apres|dont le siege|siege social|agissant)", flow.text[start:end]
-    )
+    shorter = _BESIDE_NAME.search(flow.text[start:end])
     end = start + shorter.start() if shorter else end
     name = re.sub(r"\s*\(\d{2,3}\)\s*$", "", flow.words(start, end)).strip(' :;,.-–—•"«»')
     folded = fold(name)
@@ -138,6 +162,15 @@ def _candidate(flow: Flow, start: int, end: int, confidence: float) -> Candidate
     return Candidate(name, flow, flow.evidence(start, end), confidence, re.sub(r"\W+", " ", folded))
 
 
+_BESIDE_NAME = re.compile(
+    r",\s+(?:societe anonyme|etablissement public|office public|collectivite territoriale|syndicat mixte)\b"
+    r"|,?\s+(?:represente|ci-apres|dont le siege|siege social|agissant)"
+    r"|\s*[,–-]\s*(?:b\.?p\.?\s*)?\d{1,5}\s*(?:bis|ter)?,?\s*(?:[a-z]|cs\b)"
+    r"|(?<=[a-z)»\"])\s+(?:[-–]\s+)?(?:services?|direction|pole|bureau|cellule)\s+"
+    r"(?:(?:de\s+la|de\s+l'|des?|du)\s*)?(?:la\s+)?(?:achats?|marches|commande|juridique|technique|financ|administ)"
+    r"|\s+(?:[-–]\s+)?(?:tel\b|telephone|courriel|mail\b|siret)"
+)
+"""What follows a name on its line: who speaks for it, its street, its department."""
 _BLANK = re.compile(r"\[|completer|ausfullen|eintragen|\t|^\W*[☐☒]|\b(?:ist|est|sont|werden|wird|gem)\b")
 
 
@@ -146,19 +179,22 @@ def _labelled(flow: Flow) -> list[Candidate[str]]:
     for match in _BUYER_LABEL.finditer(flow.text):
         end = flow.text.find("\n", match.end())
         end = end if end > 0 else flow.length
+        start = match.end()
+        while flow.text[start:end].rstrip().endswith(":") and end + 1 < flow.length:
+            start, end = end + 1, flow.text.find("\n", end + 1)  # a second label under the first
         # Two columns on one line: "… e. V.   Potsdam, den 10.07.2025".
-        beside = re.search(r"\s+[a-z\-]+,\s*(?:den\s+)?\d{1,2}\.\d", flow.text[match.end() : end])
-        end = match.end() + beside.start() if beside else end
-        if match["mark"] != ":" and not flow.lines[flow.line_at(match.end())].page < 3:
+        beside = re.search(r"\s+[a-z\-]+,\s*(?:den\s+)?\d{1,2}\.\d", flow.text[start:end])
+        end = start + beside.start() if beside else end
+        if match["mark"] != ":" and not flow.lines[flow.line_at(start)].page < 3:
             continue
         if match.group().strip(" :\n") == "name" and not re.search(
             r"auftraggeber", flow.text[max(0, match.start() - 160) : match.start()]
         ):
             continue
-        body = _BODY.search(flow.text[match.end() : end])
+        body = _BODY.search(flow.text[start:end])
         early = flow.page_of(match.start()) < 2
         trust = 0.8 + (0.1 if early else 0) + (0.05 if body else 0)
-        held = _candidate(flow, match.end(), end, trust if early or body else 0.5)
+        held = _candidate(flow, start, end, trust if early or body else 0.5)
         if held:
             found.append(held)
     return found
@@ -167,17 +203,23 @@ def _labelled(flow: Flow) -> list[Candidate[str]]:
 def _on_cover(flow: Flow) -> list[Candidate[str]]:
     """Lines of the first page that begin as the name of a public body does."""
     found = []
+    trust = 0.85 if flow.kind is DocumentKind.RC else 0.7
     for line in flow.lines:
         if line.page > 0:
             break
         text = flow.text[line.start : line.end]
+        if _FIRST_ARTICLE.match(text):
+            trust = min(trust, 0.6)  # what follows is text, no masthead
         if _BODY_AT_START.match(text) and len(text) < 110:
-            held = _candidate(flow, line.start, line.end, 0.85 if flow.kind is DocumentKind.RC else 0.7)
+            held = _candidate(flow, line.start, line.end, trust)
             if held and not held.value.endswith((" de", " des", " du", " et", "-")):
                 found.append(held)
     return found
 
 
+_FIRST_ARTICLE = re.compile(
+    r"\s*(?:(?:article|chapitre)\s+(?:1|i)\b|1\s*[.\-–)]+\s*[a-z]|1\.1\b|i\s*[.\-–)]\s*[a-z])"
+)
 _BUYS = pattern(
     r"\b(?:die|der|das) (?P<name>[a-z][^;:\n]{4,80}?) (?:\([^)]{1,12}\) ?)?(?:-[^\n]{0,80}- )?"
     r"(?:beabsichtigt|schreibt[^.\n]{0,40}aus|ist eine (?:kulturelle )?einrichtung|vergibt)"
@@ -194,6 +236,10 @@ def _announced(flow: Flow) -> list[Candidate[str]]:
 def _parties(flow: Flow) -> list[Candidate[str]]:
     """The public party of a contract: "Entre les soussignés, X, établissement public…"."""
     found = []
+    for match in _IS.finditer(flow.text):
+        told = _candidate(flow, match.start("name"), _name_end(match), 0.8)
+        if told and _BODY.search(fold(told.value)) and flow.page_of(match.start()) < 3:
+            found.append(told)
     for match in _PARTY.finditer(flow.text):
         held = _candidate(flow, match.start("name"), match.end("name"), 0.85)
         after = flow.text[match.end() : match.end() + 120]
@@ -202,6 +248,12 @@ def _parties(flow: Flow) -> list[Candidate[str]]:
         ):
             found.append(held)
     return found
+
+
+def _name_end(match: re.Match[str]) -> int:
+    """A name in a sentence ends at its full stop or its comma."""
+    stop = re.search(r",\s|\.\s|\.$|\s(?:est|qui|et\s+est)\b", match["name"])
+    return match.start("name") + (stop.start() if stop else len(match["name"]))
 
 
 def _most_named(flow: Flow) -> list[Candidate[str]]:
@@ -273,29 +325,38 @@ def _subject(dossier: Dossier) -> Stated[str] | None:
         match = _SUBJECT.search(flow.text)
         while match:
             end = _subject_end(flow, match.start("value"), match.end("value"))
-            value = flow.words(match.start("value"), end).strip(" :.;,–-")
+            start = match.start("value")
+            said = _HAS_SUBJECT.match(flow.text[start:end])
+            start += said.end() if said else 0
+            value = flow.words(start, end).strip(" :.;,–-")
             folded = fold(value)
             small = flow.german and not re.match(r"[A-ZÄÖÜ]|de[rs] |die |das ", value)
             if len(value) < 10 or small or _NOT_SUBJECT.match(folded):
                 match = _SUBJECT.search(flow.text, match.start("value"))
                 continue
             trust = 0.9 - 0.1 * min(flow.page_of(match.start()), 3)
-            found.append(Candidate(value, flow, flow.evidence(match.start("value"), end), trust, folded[:60]))
+            found.append(Candidate(value, flow, flow.evidence(start, end), trust, folded[:60]))
             match = _SUBJECT.search(flow.text, end)
     return choose(found)[0]
 
 
+_HAS_SUBJECT = pattern(
+    r"\W*(?:le present|la presente|le|la|l'|les?|cette|ce)? ?(?:marches?|consultation|accord-cadre|contrat"
+    r"|prestations?)(?: public)?[^.:;\n]{0,40}?(?:ont|a) pour objet(?: principal)?(?: :)? "
+)
+"""The sentence that opens the subject: it is no part of it."""
 _NOT_SUBJECT = re.compile(
     r"(?:la|le|les|et) (?:presente?s?|etendue|forme|duree|stipulations|prestations? (?:sont|font))"
     r"|\W*du (?:marche|present)|et\b"
     r"|de la\b|:|\.|\d|s'il|article|date |il |cette |ce marche|dispositions|conformement|en application"
-    r"|offre|page\b|le contrat"
+    r"|offre|page\b|le contrat|[a-z]{4,30}: "
 )
 
 
 _SUBJECT_STOP = re.compile(
-    r"\.(?:\s|$)|\n[^\n]{0,45}(?:\s:\s|n°)|\n\s*(?:mode de|type de|date|procedure|lieu|acheteur|article"
+    r"\.(?:\s|$)|\n[^\n]{0,45}(?:\s:\s|n°)|\n[a-z][a-z \-]{2,30}:\s|\n\s*(?:mode de|type de|date|procedure|lieu|acheteur|article"
     r"|\d+[.\-]|le present|la presente"
+    r"|(?:l'accord-cadre|le marche|la consultation|les prestations|le contrat|maitre d|adresse) "
     r"|sehr geehrte|type|description|vergabe|reference|lot\b|code|cpv|ces prestations|l'equipement)"
 )
 

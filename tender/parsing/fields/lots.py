@@ -1,4 +1,4 @@
-"""The lots of a call: from its table of lots or its list, with amounts, CPV codes and duration."""
+"""The lots of a call: from its table of lots or its list, with amounts and CPV codes."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from tender.parsing.flow import Flow, fold, pattern, tidy
-from tender.parsing.numerals import amounts, parse_number, spans
+from tender.parsing.numerals import amounts, parse_number
 from tender.parsing.ranking import Candidate, Dossier, choose
 from tender.vocabulary.call import Amount, Lot, MaxLots, Reading
 from tender.vocabulary.source import Cell, DocumentKind, Evidence, Page, Stated, Table
@@ -32,14 +32,14 @@ _LOT_LINE = re.compile(
 )
 _HEADER = re.compile(
     r"^(?:n[°o]?\s*(?:du|de|des)?\s*)?(?:lots?|lose?|losnummer)(?:\s?\(s\))?(?:\s*n[°o]s?)?$|^n°$"
-    r"|^lots?\b.{0,25}$"
+    r"|^lots?\b\D{0,25}$"
 )
 _TITLED = re.compile(
     r"intitul|designation|objet|libelle|descri|titre|nature|bezeichnung|prestation|title|secteur"
 )
 _CPV = re.compile(r"\b(\d{8})(?:-\d)?\b")
 _NOT_TITLE = re.compile(
-    r"^\W*(?:€|\d[\d\s.,]*(?:€|eur)|montants?\b|maximum|minimum|ht\b|\d+\s*(?:%|points)|offre\b|oui\b"
+    r"^\W*(?:€|\d[\d\s.,]*(?:€|eur|%|points)|montants?\b|maximum|minimum|ht\b|offre\b|oui\b"
     r"|non\b)|^\W*$"
     r"|chiffre d'affaires|heures? d'insertion"
 )
@@ -51,11 +51,6 @@ _READ = (
     DocumentKind.CCAP,
     DocumentKind.CCTP,
     DocumentKind.OTHER,
-)
-_DURATION = pattern(
-    r"(?:conclue?s?|passee?s?|valables?|duree|periode initiale|laufzeit|vertragslaufzeit)[^.;]{0,140}?"
-    r"(?:duree (?:initiale |ferme |globale )?(?:de|est de|:)|pour une (?:periode|duree)[^.;]{0,25}?de"
-    r"|(?:est |fixee )?(?:de|a)|:)"
 )
 _HOW_MANY = r"(?P<n>\d+|un seul|deux|trois|quatre|cinq|six)\b[^.;]{0,20}"
 _SUBMITTED = pattern(
@@ -99,14 +94,12 @@ def read(dossier: Dossier, reading: Reading) -> Reading:
     if len(listed) < 2:
         return replace(reading, lots=(), max_lots=limits)
     amounts_said = _amounts_by_lot(flows)
-    months = _duration(flows)
     lots = tuple(
         Lot(
             number=found.number,
             title=found.title,
             estimated_amount=amounts_said.get(found.number) or found.amount,
             cpv=found.cpv,
-            duration_months=months,
             evidence=found.evidence,
             confidence=0.92,
         )
@@ -192,10 +185,18 @@ def _goes_on(table: Table, columns: tuple[int, int]) -> bool:
     if max(columns) >= len(first):
         return False
     cell = first[columns[0]]
-    return bool(cell and _NUMBER.match(fold(cell.text)))
+    return bool(cell and _ALONE.match(fold(cell.text)))
 
 
-def _rows(flow: Flow, page: Page, table: Table, columns: tuple[int, int]) -> Iterator[_Found]:
+_ALONE = re.compile(
+    r"^\s*(?:lots?\s*)?(?:n[°o]?\s*\.?\s*)?\d{1,3}[a-z]?\s*$|^\s*lots?\s*(?:n[°o]?\s*\.?)?\s*\d"
+)
+
+
+def _rows(flow: Flow, page: Page, table: Table, columns: tuple[int, int]) -> list[_Found]:
+    """The lots of a table; nothing when its numbers do not count up, as marks and amounts do not."""
+    found: list[_Found] = []
+    beside = _second_title(table, columns)
     for row in table.rows:
         number = row[columns[0]] if columns[0] < len(row) else None
         match = _NUMBER.match(fold(number.text)) if number else None
@@ -205,7 +206,38 @@ def _rows(flow: Flow, page: Page, table: Table, columns: tuple[int, int]) -> Ite
         printed = _title_of(number, title, match, same=columns[0] == columns[1])
         if printed and not _NOT_TITLE.search(fold(printed)):
             evidence = flow.cell_evidence(page, title or number)
-            yield _Found(_plain(match["n"]), printed, evidence, _row_amount(table, row), _row_cpv(row))
+            other = row[beside] if beside is not None and beside < len(row) else None
+            if other and other.text.strip():
+                printed = f"{tidy(other.text)} – {printed}"
+                evidence = (*flow.cell_evidence(page, other), *evidence)
+            found.append(
+                _Found(_plain(match["n"]), printed, evidence, _row_amount(table, row), _row_cpv(row))
+            )
+    return found if _counts_up([one.number for one in found]) else []
+
+
+def _counts_up(numbers: list[str]) -> bool:
+    values = [int(re.sub(r"\D", "", number) or 0) for number in numbers]
+    return all(0 <= after - before <= 4 for before, after in zip(values, values[1:], strict=False))
+
+
+def _second_title(table: Table, columns: tuple[int, int]) -> int | None:
+    """Another column of words that tells apart lots whose titles are the same ("Secteur", "Agence")."""
+    titles = [fold(c.text) for c in _cells(table, columns[1])]
+    if columns[0] == columns[1] or len(titles) < 2 or len(set(titles)) == len(titles):
+        return None
+    for column in range(max(len(row) for row in table.rows)):
+        words = [fold(c.text) for c in _cells(table, column)]
+        if column in columns or len(words) != len(titles) or len(set(words)) <= len(set(titles)):
+            continue
+        if _is_title_column(table, column):
+            return column
+    return None
+
+
+def _cells(table: Table, column: int) -> list[Cell]:
+    cells = [row[column] for row in table.rows[1:] if column < len(row)]
+    return [cell for cell in cells if cell is not None and cell.text.strip()]
 
 
 def _title_of(number: Cell, title: Cell | None, match: re.Match[str], *, same: bool) -> str:
@@ -283,7 +315,7 @@ def _without_amount(printed: str) -> tuple[str, Amount | None]:
             kind = "max" if "max" in tail.group() else "min" if "min" in tail.group() else "estimate"
             said[kind] = amounts(tail.group())[-1].value
         printed = printed[: tail.start()]
-    printed = printed.strip(" :-–—.;")
+    printed = re.sub(r"^\([A-Z0-9][\w.\-/ ]{0,14}\)\s*[:–—-]\s*", "", printed.strip(" :-–—.;"))
     quoted = re.fullmatch(r"[«\"“]\s*([^«»\"”]+?)\s*[»\"”]", printed)
     return (quoted.group(1) if quoted else printed), _amount(said)
 
@@ -292,7 +324,10 @@ def _wraps(flow: Flow, index: int) -> bool:
     """A title goes on when its line was full and the next begins neither a lot, a list nor a sentence."""
     following = flow.lines[index + 1]
     page, first, _ = flow.places(following.start, following.end)[0]
-    return page.text[first].islower() and not flow.line_text(index).rstrip().endswith((".", ";", ":"))
+    text = flow.line_text(index)
+    if text.count("(") > text.count(")"):
+        return True
+    return page.text[first].islower() and not text.rstrip().endswith((".", ";", ":"))
 
 
 def _amounts_by_lot(flows: list[Flow]) -> dict[str, Amount]:
@@ -303,19 +338,6 @@ def _amounts_by_lot(flows: list[Flow]) -> dict[str, Amount]:
             if found.amount and found.number not in said:
                 said[found.number] = found.amount
     return said
-
-
-def _duration(flows: list[Flow]) -> float | None:
-    """Months the contract lasts without its renewals, when stated for the whole call."""
-    for flow in flows:
-        for match in _DURATION.finditer(flow.text):
-            if re.search(r"validite|garantie|paiement|offres|conserv", match.group()):
-                continue
-            window = flow.text[match.end() : match.end() + 40]
-            for span in spans(window)[:1]:
-                if span.start < 12 and span.unit != "days":
-                    return span.value * (12 if span.unit == "years" else 1)
-    return None
 
 
 def _limit(flows: list[Flow], words: re.Pattern[str]) -> Stated[int] | None:

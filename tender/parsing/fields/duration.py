@@ -1,0 +1,71 @@
+"""How long the contract runs before any renewal: of each lot, or of the undivided call."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from tender.parsing.flow import Flow, pattern
+from tender.parsing.numerals import spans
+from tender.parsing.ranking import Dossier
+from tender.vocabulary.call import Lot, Reading
+from tender.vocabulary.source import DocumentKind, Evidence
+
+_READ = (
+    DocumentKind.RC,
+    DocumentKind.NOTICE,
+    DocumentKind.AE,
+    DocumentKind.CCP,
+    DocumentKind.CCAP,
+    DocumentKind.CCTP,
+    DocumentKind.OTHER,
+)
+_STATES = pattern(
+    r"(?:conclue?s?|passee?s?|valables?|duree|periode initiale|prend(?:ra)? effet|laufzeit|vertragslaufzeit"
+    r"|delais? (?:global )?d'execution)"
+)
+_LEADS = pattern(
+    r"(?:\bduree (?:initiale |ferme |globale |totale |previsionnelle )*(?:[^.;\n]{0,60}?)?(?:de|d'|est de|:)"
+    r"|pour une (?:periode|duree)[^.;]{0,25}?(?:de|d')|(?:est |fixee )?(?:de|a|d')|pour|:) ?(?:\n ?)?$"
+)
+_OTHER = re.compile(
+    r"validite|garantie|paiement|offres|conserv|reconduc|reconduit|renouvel|prolong|preavis|maxim|excede"
+    r"|periodes? de reconduc|archiv|assurance|suspen|intervention|toutes\s+periodes"
+)
+_REACH = 170
+
+
+def read(dossier: Dossier, reading: Reading) -> Reading:
+    """Months of the first period, said for all lots at once; renewals are not counted.
+
+    A call without lots keeps its own length in `whole`.
+    """
+    told = _first([flow for flow in dossier.rules_first() if flow.kind in _READ])
+    if told is None:
+        return reading
+    months, evidence = told
+    if reading.lots:
+        return replace(reading, lots=tuple(_timed(lot, months) for lot in reading.lots))
+    whole = reading.whole or Lot(number="", title="", confidence=0.85)
+    return replace(reading, whole=replace(_timed(whole, months), evidence=(*whole.evidence, *evidence)))
+
+
+def _timed(lot: Lot, months: float) -> Lot:
+    return lot if lot.duration_months is not None else replace(lot, duration_months=months)
+
+
+def _first(flows: Sequence[Flow]) -> tuple[float, tuple[Evidence, ...]] | None:
+    for flow in flows:
+        for match in _STATES.finditer(flow.text):
+            window = flow.text[match.start() : match.start() + _REACH]
+            stop = re.search(r"[;]|\.\s", window)
+            for span in spans(window[: stop.start() if stop else None])[:1]:
+                before = window[: span.start]
+                if span.unit == "days" or _OTHER.search(before) or not _LEADS.search(before):
+                    continue
+                months = span.value * (12 if span.unit == "years" else 1)
+                if 0 < months <= 180:
+                    start = match.start()
+                    return months, flow.evidence(start, start + span.end)
+    return None
