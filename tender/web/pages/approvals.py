@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext
 from wtforms import HiddenField, TextAreaField
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import DataRequired, Length
 
 from tender.store.accounts import Role
 from tender.store.splits import list_splits_to_decide
@@ -51,7 +51,7 @@ class RefuseForm(DecideForm):
     reason = TextAreaField(
         lazy_gettext("Pourquoi refusez-vous ?"),
         default="",
-        validators=[InputRequired(lazy_gettext("Dites pourquoi, en une phrase.")), Length(max=2000)],
+        validators=[DataRequired(lazy_gettext("Dites pourquoi, en une phrase.")), Length(max=2000)],
     )
 
 

@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 
 from tender.store.calls import CallRow, find_call
 from tender.store.jobs import JobKind, JobRow, last_job
-from tender.store.splits import find_split_of_call, list_needs
+from tender.store.splits import SplitRow, find_split_of_call, list_needs
 from tender.vocabulary.plain import to_plain
 from tender.web import jobs
 from tender.web.call_steps import UNREAD, steps_of
@@ -136,7 +136,7 @@ def edit(call_id: int) -> ResponseReturnValue:
     if hours is None or not chosen.is_cell:
         return _page(call, chosen, error=_("Saisissez un nombre d’heures, 0 pour retirer."), typed=typed), 422
     try:
-        splitting.set_share(
+        split = splitting.set_share(
             db(), current_user(), call_id, chosen.member_id,
             need=(chosen.lot, chosen.place, chosen.trade), hours=hours,
             seen_revision=request.form.get("revision", type=int),
@@ -151,7 +151,20 @@ def edit(call_id: int) -> ResponseReturnValue:
         return _page(call, chosen, error=words, typed=typed), 409
     except (Invalid, NotReady) as error:
         return _page(call, chosen, error=_edit_refusal(call, error), typed=typed), 422
+    _say_rounded(split, chosen, hours)
     return redirect(_here(call_id, chosen))
+
+
+def _say_rounded(split: SplitRow, chosen: Chosen, hours: float) -> None:
+    """Hours are whole in every month: what was kept may differ from what was typed, and says so."""
+    wanted = (chosen.member_id, chosen.lot, chosen.place, chosen.trade)
+    kept = sum(
+        row.total_hours for row in split.shares if (row.member_id, row.lot, row.place, row.trade) == wanted
+    )
+    if abs(kept - hours) >= 1:
+        words = _("%(kept)s h enregistrées au lieu de %(typed)s h : chaque mois compte des heures entières.",
+                  kept=kept, typed=f"{hours:g}")  # fmt: skip
+        flash(words, "info")
 
 
 def _edit_refusal(call: CallRow, error: Invalid | NotReady) -> str:
