@@ -47,8 +47,10 @@ def _place_of(block: _Block, placed: Sequence[_Block], cursor: int) -> int:
 def page_text(lines: Iterable[Sequence[Word]]) -> tuple[str, WordMap]:
     """The text of a page and where each word stands; a word cut by a hyphen is two words side by side."""
     pieces: list[str] = []
-    starts, ends, coordinates = array("I"), array("I"), array("f")
-    offset, line_of_last = 0, -1
+    starts: list[int] = []
+    ends: list[int] = []
+    coordinates: list[float] = []
+    offset, line_of_last = 0, 0
     for number, line in enumerate(lines):
         for word in line:
             if offset and not word.joined:
@@ -57,12 +59,13 @@ def page_text(lines: Iterable[Sequence[Word]]) -> tuple[str, WordMap]:
                 line_of_last = number
             elif not offset:
                 line_of_last = number
-            pieces.append(word.text)
+            text = word.text
+            pieces.append(text)
             starts.append(offset)
-            offset += len(word.text)
+            offset += len(text)
             ends.append(offset)
-            coordinates.extend(word.box)
-    return "".join(pieces), WordMap(starts, ends, coordinates)
+            coordinates += word.box
+    return "".join(pieces), WordMap(array("I", starts), array("I", ends), array("f", coordinates))
 
 
 def running_lines(pages: Sequence[Page]) -> set[str]:
@@ -134,7 +137,8 @@ def _lines(words: Sequence[Word]) -> list[list[Word]]:
 def _line_box(line: Sequence[Word]) -> Box:
     """The box of a line, without the end of a cut word, which stands on the next one."""
     own = [word.box for word in line if not word.joined] or [word.box for word in line]
-    return (min(b[0] for b in own), min(b[1] for b in own), max(b[2] for b in own), max(b[3] for b in own))
+    lefts, tops, rights, bottoms = zip(*own, strict=True)
+    return (min(lefts), min(tops), max(rights), max(bottoms))
 
 
 def _union(one: Box, other: Box) -> Box:

@@ -10,13 +10,30 @@ import ctypes
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from functools import cache, partial
+from functools import cache
 from itertools import pairwise
 from typing import Any, Final
 
 import pypdfium2.raw as pdfium_c
 
 from tender.parsing.pdf_words import Frame
+from tender.parsing.pdfium_calls import (
+    Numbers,
+    address,
+    count_form_objects,
+    count_objects,
+    count_segments,
+    get_bounds,
+    get_close,
+    get_draw_mode,
+    get_form_object,
+    get_matrix,
+    get_object,
+    get_point,
+    get_segment,
+    get_segment_type,
+    get_type,
+)
 from tender.vocabulary.source import Box, Cell, Table, WordMap
 
 Matrix = tuple[float, float, float, float, float, float]
@@ -51,13 +68,8 @@ def drawing_of(page: Any, frame: Frame) -> Drawing:
     """The rules and pictures of an open pdfium page, forms inside forms included."""
     drawing = Drawing()
     walker = _Walker(drawing, frame)
-    handle = page.raw
-    walker.walk(
-        pdfium_c.FPDFPage_CountObjects(handle),
-        partial(pdfium_c.FPDFPage_GetObject, handle),
-        frame.matrix,
-        0,
-    )
+    handle = address(page.raw)
+    walker.walk(handle, count_objects(handle), get_object, frame.matrix, 0)
     return drawing
 
 
@@ -74,30 +86,29 @@ class _Walker:
         self.drawing = drawing
         self.frame = frame
         self.matrix = pdfium_c.FS_MATRIX()
-        self.x, self.y = ctypes.c_float(), ctypes.c_float()
-        self.fill, self.stroke = ctypes.c_int(), ctypes.c_int()
+        self.matrix_place = ctypes.addressof(self.matrix)
+        self.floats = Numbers(ctypes.c_float, 4)
+        self.modes = Numbers(ctypes.c_int, 2)
 
-    def walk(self, count: int, get: Callable[[int], Any], outer: Matrix, depth: int) -> None:
+    def walk(self, holder: int, count: int, get: Any, outer: Matrix, depth: int) -> None:
+        drawing = self.drawing
+        count = min(count, _MOST_OBJECTS - drawing.objects)
+        drawing.objects += count
         for index in range(count):
-            self.drawing.objects += 1
-            if self.drawing.objects > _MOST_OBJECTS:
-                return
-            held = get(index)
-            kind = pdfium_c.FPDFPageObj_GetType(held)
+            held = get(holder, index)
+            kind = get_type(held)
+            if kind == pdfium_c.FPDF_PAGEOBJ_TEXT:
+                continue
             if kind == pdfium_c.FPDF_PAGEOBJ_PATH:
                 self.path(held, outer)
             elif kind == pdfium_c.FPDF_PAGEOBJ_IMAGE:
                 self.picture(self.placed(held, outer))
             elif kind == pdfium_c.FPDF_PAGEOBJ_FORM and depth < _DEPTH:
-                self.walk(
-                    pdfium_c.FPDFFormObj_CountObjects(held),
-                    partial(pdfium_c.FPDFFormObj_GetObject, held),
-                    self.placed(held, outer),
-                    depth + 1,
-                )
+                inner = self.placed(held, outer)
+                self.walk(held, count_form_objects(held), get_form_object, inner, depth + 1)
 
-    def placed(self, held: Any, outer: Matrix) -> Matrix:
-        pdfium_c.FPDFPageObj_GetMatrix(held, self.matrix)
+    def placed(self, held: int, outer: Matrix) -> Matrix:
+        get_matrix(held, self.matrix_place)
         m = self.matrix
         return _times((m.a, m.b, m.c, m.d, m.e, m.f), outer)
 
@@ -107,29 +118,53 @@ class _Walker:
         area = self.frame.width * self.frame.height
         self.drawing.pictures += min(abs(a * d - b * c) / area, 1.0) if area > 0 else 0.0
 
-    def path(self, held: Any, outer: Matrix) -> None:
+    def path(self, held: int, outer: Matrix) -> None:
         self.drawing.paths += 1
-        pdfium_c.FPDFPath_GetDrawMode(held, ctypes.byref(self.fill), ctypes.byref(self.stroke))
-        if not self.fill.value and not self.stroke.value:
+        get_draw_mode(held, *self.modes.places)
+        fill, stroke = self.modes.held
+        if not fill and not stroke:
             return
-        count = pdfium_c.FPDFPath_CountSegments(held)
-        if 2 <= count <= _MOST_SEGMENTS and len(self.drawing.edges) <= _MOST_EDGES:
-            for outline in self.outlines(held, count, self.placed(held, outer)):
-                self.rules(outline)
+        count = count_segments(held)
+        if not 2 <= count <= _MOST_SEGMENTS or len(self.drawing.edges) > _MOST_EDGES:
+            return
+        if count == 5 and not stroke and self.thin_rectangle(held, outer):
+            return
+        for outline in self.outlines(held, count, self.placed(held, outer)):
+            self.rules(outline)
 
-    def outlines(self, held: Any, count: int, placed: Matrix) -> list[list[tuple[float, float]]]:
+    def thin_rectangle(self, held: int, outer: Matrix) -> bool:
+        """Most rules of most producers: a filled sliver, known by its bounds alone."""
+        get_bounds(held, *self.floats.places)
+        left, bottom, right, top = self.floats.held[:]
+        if right - left >= _THIN and top - bottom >= _THIN:
+            return False
+        a, b, c, d, e, f = outer
+        if (b or c) and (a or d):
+            return False
+        x0, y0 = left * a + bottom * c + e, left * b + bottom * d + f
+        x1, y1 = right * a + top * c + e, right * b + top * d + f
+        if abs(x1 - x0) < abs(y1 - y0):
+            x0 = x1 = (x0 + x1) / 2
+        else:
+            y0 = y1 = (y0 + y1) / 2
+        self.edge(x0, y0, x1, y1)
+        return True
+
+    def outlines(self, held: int, count: int, placed: Matrix) -> list[list[tuple[float, float]]]:
         a, b, c, d, e, f = placed
+        place_x, place_y = self.floats.places[:2]
+        floats = self.floats.held
         found: list[list[tuple[float, float]]] = []
         for index in range(count):
-            segment = pdfium_c.FPDFPath_GetPathSegment(held, index)
-            pdfium_c.FPDFPathSegment_GetPoint(segment, ctypes.byref(self.x), ctypes.byref(self.y))
-            x, y = self.x.value, self.y.value
+            segment = get_segment(held, index)
+            get_point(segment, place_x, place_y)
+            x, y = floats[0], floats[1]
             point = (x * a + y * c + e, x * b + y * d + f)
-            if pdfium_c.FPDFPathSegment_GetType(segment) == pdfium_c.FPDF_SEGMENT_MOVETO or not found:
+            if not found or get_segment_type(segment) == pdfium_c.FPDF_SEGMENT_MOVETO:
                 found.append([point])
             else:
                 found[-1].append(point)
-                if pdfium_c.FPDFPathSegment_GetClose(segment):
+                if get_close(segment):
                     found[-1].append(found[-1][0])
         return found
 
@@ -145,45 +180,52 @@ class _Walker:
         for (ax, ay), (bx, by) in pairwise(outline):
             self.edge(ax, ay, bx, by)
 
-    def edge(self, ax: float, ay: float, bx: float, by: float) -> None:
+    def edge(self, x0: float, top: float, x1: float, bottom: float) -> None:
         """Keep a straight piece, as pdfplumber writes its edges."""
-        x0, x1, top, bottom = min(ax, bx), max(ax, bx), min(ay, by), max(ay, by)
-        if x1 < 0 or bottom < 0 or x0 > self.frame.width or top > self.frame.height:
-            return
-        if x1 - x0 < 0.5 and bottom - top >= 1:
-            held: Edge = {"x0": x0, "x1": x0, "top": top, "bottom": bottom, "orientation": "v"}
-        elif bottom - top < 0.5 and x1 - x0 >= 1:
-            held = {"x0": x0, "x1": x1, "top": top, "bottom": top, "orientation": "h"}
+        if x0 > x1:
+            x0, x1 = x1, x0
+        if top > bottom:
+            top, bottom = bottom, top
+        wide, high = x1 - x0, bottom - top
+        if wide < 0.5 and high >= 1:
+            orientation, x1, wide = "v", x0, 0.0
+        elif high < 0.5 and wide >= 1:
+            orientation, bottom, high = "h", top, 0.0
         else:
             return
-        held |= {"width": x1 - x0, "height": bottom - top, "object_type": "line", "doctop": top}
-        self.drawing.edges.append(held)
+        if x1 < 0 or bottom < 0 or x0 > self.frame.width or top > self.frame.height:
+            return
+        self.drawing.edges.append(
+            {
+                "x0": x0, "x1": x1, "top": top, "bottom": bottom, "orientation": orientation,
+                "width": wide, "height": high, "object_type": "line", "doctop": top,
+            }
+        )  # fmt: skip
 
 
 @dataclass(slots=True)
 class _FedPage:
-    """What TableFinder asks of a page."""
+    """What a table of pdfplumber asks of its page."""
 
     bbox: Box
-    edges: list[Edge]
     chars: tuple[()] = ()
 
 
 @cache
-def _table_finder() -> Any:
+def _grids() -> Callable[[list[Edge], _FedPage], list[Any]]:
     # Loaded at the first page with rules: pdfplumber brings pdfminer, as slow to load as ten pages to read.
-    from pdfplumber.table import TableFinder  # noqa: PLC0415
+    from tender.parsing.table_grid import grids  # noqa: PLC0415
 
-    return TableFinder
+    return grids
 
 
 def tables_of(drawing: Drawing, frame: Frame, text: str, words: WordMap) -> tuple[Table, ...]:
     """The ruled tables of a page, each cell with its words in the order of the page's text."""
     if not drawing.can_hold_table or not len(words):
         return ()
-    page = _FedPage((0.0, 0.0, frame.width, frame.height), drawing.edges)
+    page = _FedPage((0.0, 0.0, frame.width, frame.height))
     found = []
-    for table in _table_finder()(page).tables:
+    for table in _grids()(drawing.edges, page):
         rows = _rows(table, text, words)
         filled = sum(bool(cell and cell.text) for row in rows for cell in row)
         if filled >= 2:
@@ -196,8 +238,8 @@ def _rows(table: Any, text: str, words: WordMap) -> tuple[tuple[Cell | None, ...
     tops = [min((box[1] for box in row if box), default=0.0) for row in grid]
     held: dict[tuple[int, int], list[int]] = {}
     x0, top, x1, bottom = table.bbox
-    for index in range(len(words)):
-        left, up, right, down = words.coordinates[4 * index : 4 * index + 4]
+    flat = iter(words.coordinates)
+    for index, (left, up, right, down) in enumerate(zip(flat, flat, flat, flat, strict=True)):
         x, y = (left + right) / 2, (up + down) / 2
         if x0 <= x < x1 and top <= y < bottom:
             place = _cell_at(grid, tops, x, y)

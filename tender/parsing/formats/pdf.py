@@ -14,9 +14,9 @@ from tender.parsing.layout import ordered_lines, page_text
 from tender.parsing.ocr import model_for, words_on_picture
 from tender.parsing.pdf_document import open_pdf
 from tender.parsing.pdf_rules import Drawing, drawing_of, tables_of
-from tender.parsing.pdf_words import Frame, Word, frame_of, words_of
+from tender.parsing.pdf_words import Frame, frame_of, words_of
 from tender.parsing.refusal import MAX_PAGES, RefusalReason, Refused
-from tender.vocabulary.source import Page, Source
+from tender.vocabulary.source import Page, Source, WordMap
 
 _FEW_WORDS: Final = 12
 _OUTLINED_TEXT: Final = 150
@@ -64,12 +64,12 @@ def _read_page(document: Any, index: int) -> tuple[Page, bool]:
         return Page(number=index + 1, text=""), False
     finally:
         opened.close()
-    scan = _is_scan(words, drawing)
-    return _page(index, frame, words, drawing, ocr=scan), scan
-
-
-def _page(index: int, frame: Frame, words: Sequence[Word], drawing: Drawing, *, ocr: bool) -> Page:
     text, places = page_text(ordered_lines(words))
+    scan = _is_scan(text, len(words), drawing)
+    return _page(index, frame, text, places, drawing, ocr=scan), scan
+
+
+def _page(index: int, frame: Frame, text: str, places: WordMap, drawing: Drawing, *, ocr: bool) -> Page:
     return Page(
         number=index + 1,
         text=text,
@@ -81,14 +81,14 @@ def _page(index: int, frame: Frame, words: Sequence[Word], drawing: Drawing, *, 
     )
 
 
-def _is_scan(words: Sequence[Word], drawing: Drawing) -> bool:
+def _is_scan(text: str, words: int, drawing: Drawing) -> bool:
     """A picture with hardly a word on it, letters drawn as outlines, or letters without meaning."""
-    if len(words) < 3 and drawing.paths > _OUTLINED_TEXT:
+    if words < 3 and drawing.paths > _OUTLINED_TEXT:
         return True
-    if len(words) < _FEW_WORDS:
-        return drawing.pictures > (0.03 if len(words) < 3 else 0.4)
-    letters = sum(len(word.text) for word in words)
-    return sum(word.text.count("\ufffd") for word in words) > 0.3 * letters
+    if words < _FEW_WORDS:
+        return drawing.pictures > (0.03 if words < 3 else 0.4)
+    unknown = text.count("\ufffd")
+    return unknown > 0 and unknown > 0.3 * len("".join(text.split()))
 
 
 def _read_scans(document: Any, pages: list[Page], scans: Sequence[int]) -> None:
@@ -113,6 +113,7 @@ def _scanned_page(document: Any, index: int, model: str) -> Page:
     opened = document[index]
     try:
         frame = frame_of(opened)
-        return _page(index, frame, words_on_picture(opened, frame, model), Drawing(), ocr=True)
+        text, places = page_text(ordered_lines(words_on_picture(opened, frame, model)))
+        return _page(index, frame, text, places, Drawing(), ocr=True)
     finally:
         opened.close()
