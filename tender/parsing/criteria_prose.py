@@ -52,6 +52,8 @@ _ENDS = re.compile(r"(?:%|points?|pts?)\W*$")
 _COEFFICIENT = re.compile(
     r"\b(?:coefficients?|coef\.?f?\.?)\s*(?:de\s+)?[:=]?\s*(\d{1,3}(?:[.,]\d{1,2})?)\b(?!\s*(?:%|points?))"
 )
+_WHOLE = re.compile(r"\b(?:sur|total(?:\s+de)?|maximum\s+de|base\s+(?:de|100))\s*$")
+"""Words before a number that is what all weights add up to."""
 _REACH = 3200
 
 
@@ -146,6 +148,8 @@ def _runs(flow: Flow, start: int, end: int) -> list[list[Item]]:
     floor = 0
     for quantity in weights(text) or _coefficients(text):
         if (quantity.value > 100 and quantity.unit == "%") or quantity.value <= 0:
+            continue
+        if quantity.value >= 100 and _WHOLE.search(text[max(0, quantity.start - 30) : quantity.start]):
             continue
         item = _named(flow, start, text, floor, quantity)
         if item is not None:

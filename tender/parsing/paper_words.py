@@ -20,6 +20,8 @@ PART_WORDS: tuple[tuple[str | None, re.Pattern[str]], ...] = (
             r"|dossier de (?:la )?consultation[^;\n]{0,60}(?:comprend|contient|comporte|constitu|compos)"
             r"|dossier d'appel d'offres[^;\n]{0,30}(?:doit )?(?:comprend|contient|comporte)"
             r"|(?:conditions|modalites) (?:d'envoi|de remise|de transmission|de presentation des plis)"
+            r"|criteres?[^.\n]{0,60}(?:jugement|ponder|attribution)|(?:jugement|classement|notation) des offres"
+            r"|appreciee?s? (?:a partir|au regard|sur la base)"
             r"|formats? (?:de|des) fichiers|contient trois enveloppes|conditions requises"
         ),
     ),
@@ -42,7 +44,8 @@ PART_WORDS: tuple[tuple[str | None, re.Pattern[str]], ...] = (
             r"|projet de marche[^.\n]{0,40}compren|(?:l'offre|offre (?:technique|financiere)|dossier offre"
             r"|sous-dossier offre)"
             r"[^.\n]{0,60}(?:compren|comport|contien|constitu|compos)|pour le choix de l'offre"
-            r"|au titre de (?:son |leur |l')offre"
+            r"|(?:au titre|a l'appui) de (?:son |leur |l')offre|dossier \"? ?(?:d')?offre ?\"?[^.\n]{0,40}"
+            r"(?:compren|comport|contien|constitu|compos)|(?:^|[\d.]\W{0,4})(?:l')?offre ?:?$"
             r"|offre (?:technique|financiere)\b$"
             r"|mit dem angebot|vom unternehmen sind vorzulegen|angebot[^.\n]{0,60}folgende unterlagen"
             r"|einzureichende\w* unterlagen"
@@ -54,7 +57,8 @@ PART_WORDS: tuple[tuple[str | None, re.Pattern[str]], ...] = (
         pattern(
             rf"{THINGS}[^.;\n]{{0,80}}(?:candidatures?|concurrents?)\b|situation juridique"
             rf"|capacites? (?:economiques?|techniques?"
-            r"|financieres?|professionnelles?)|selection des candidatures$|au titre de la candidature"
+            r"|financieres?|professionnelles?)|selection des candidatures$"
+            r"|(?:au titre|a l'appui) de (?:la|sa|leur) candidature|(?:^|[\d.]\W{0,4})(?:la )?candidature ?:?$"
             r"|justifiant (?:des |les )capacites|dossier administratif|references professionnelles"
             r"|(?:sous-traitance|capacites d'autres)|eignungskriterien|fachkunde, leistungsfahigkeit"
             r"|teilnahmeantrag"
@@ -80,7 +84,7 @@ PAPER = re.compile(
     r"|proposition|methodologi"
     r"|jugement|tableau|grille|annexe|convention|recepisse|caution|cahier|simulation|version|descripti"
     r"|offre|etat"
-    r"|formular|erklarung|nachweis|referenz|angebot|preis|kalkulation|konzept|zusammensetzung|benennung"
+    r"|^(?:une |l')?assurances?\b|formular|erklarung|nachweis|referenz|angebot|preis|kalkulation|konzept|zusammensetzung|benennung"
     r"|lebenslauf|vereinbarung"
     r"|verzeichnis|zeitplan|auszug|unterlage|darlegung|beschreibung|ausfuhrung|aufgabenstellung"
     r"|vorstellung|bescheinigung|profil"
@@ -101,7 +105,8 @@ NOT_PAPER = re.compile(
     r"|d'informations|ubersicht|m'engage|je\b|remets|montant|pour les? concurrents?|[^.]{0,60} ="
     r"|le soumissionnaire|leur offre|le titulaire|l'attributaire|(?:jugement|examen|analyse|selection"
     r"|attribution) des|conditions|modalites|criteres"
-    r"|presentation des (?:offres|plis))"
+    r"|presentation des (?:offres|plis)"
+    r"|[^\n]{3,140}\d\s*(?:%|points?|pts)\s*(?:\)|max\w*)?\W*$)"
 )
 ITEM = re.compile(
     rf"^\s*(?:(?P<mark>{BULLET})\s*|(?P<num>\d{{1,2}}|[a-mo-z])\s*[.)°](?!\s*\d)\s*-?\s*|piece\s*\d+\s*:\s*"

@@ -41,6 +41,8 @@ _LABELS: tuple[tuple[_Label, re.Pattern[str]], ...] = tuple(
                 r"(?:date|heure|delai|jour)s?[^\n.;]{0,40}limites?[^\n.;]{0,40}?(?:questions?|renseignements"
                 r"|demandes? de"
                 r" (?:renseignement|precision|information))"
+                r"|(?:dates?|heures?|delais?)(?: et heures?)? limites? (?:de |des |pour |d')?(?:poser |depot |envoi"
+                r" |reception |transmission )?(?:de |des |les |de la )*questions?"
                 r"|(?:ende der )?frist fur (?:die )?(?:bieter|bewerber)?(?:an)?fragen"
                 r"|(?:bieter|bewerber)(?:an)?fragen bis|fragen[^.]{0,140}?bis (?:spatestens|zum)"
                 r"|(?:questions?|precisions|renseignements|demandes?)\b[^.;]{0,230}?"
@@ -301,7 +303,8 @@ def _changes(flow: Flow) -> list[Candidate[str]]:
 _VALIDITY = pattern(
     r"(?:delai|duree|periode)[^.;\n]{0,25}(?:validite|maintien)[^.;]{0,15}(?:offres?|propositions?)"
     r"|(?:offres?|propositions?)[^.;\n]{0,60}(?:valables?|validite|maintenues?)|lies? par (?:son|leur) offre"
-    r"|engage\w* a maintenir|tender must remain valid"
+    r"|engage\w* a maintenir|(?:engages?|lies?|tenus?) par (?:son|leurs?) (?:offres?|propositions?) (?:pendant|durant)"
+    r"|tender must remain valid"
 )
 
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from tender.parsing.flow import Flow, fold, pattern, tidy
 from tender.parsing.headings import every_section
+from tender.parsing import paper_lists as inline
+from tender.parsing.paper_lists import Paper, paper, short
 from tender.parsing.paper_words import (
     AWARD,
     CONDITION,
@@ -23,19 +25,12 @@ from tender.parsing.paper_words import (
 )
 from tender.parsing.ranking import Dossier
 from tender.vocabulary.call import Reading, RequiredDocument
-from tender.vocabulary.source import DocumentKind, Evidence, Page, Table
-
-
-@dataclass(frozen=True, slots=True)
-class _Paper:
-    name: str
-    part: str | None
-    evidence: tuple[Evidence, ...]
+from tender.vocabulary.source import DocumentKind, Page, Table
 
 
 def read(dossier: Dossier, reading: Reading) -> Reading:
     """The papers asked for by the rules of the call; where those are silent, by its other documents."""
-    papers: list[_Paper] = []
+    papers: list[Paper] = []
     for flow in dossier.rules_first():
         if flow.kind in (DocumentKind.RC, DocumentKind.NOTICE):
             papers += _of(flow)
@@ -66,7 +61,7 @@ _LISTING = pattern(
 )
 
 
-def _of(flow: Flow, since: int | None = None) -> list[_Paper]:
+def _of(flow: Flow, since: int | None = None) -> list[Paper]:
     """The papers of a document; with `since`, only of the list announced there, or of a whole checklist."""
     ticks = flow.text.count("☒") + flow.text.count("☑") > 0
     papers = list(_tables(flow))
@@ -81,6 +76,7 @@ def _of(flow: Flow, since: int | None = None) -> list[_Paper]:
     for start, end, part in zones:
         items = _items(flow, (start, end, part), titles, ticks=ticks)
         papers += [p for p in items if fold(p.name)[:60] not in seen]
+    papers += [p for p in inline.papers(flow, since or 0) if fold(p.name)[:60] not in seen]
     return [*papers, *_prose(flow, zones, titles)]
 
 
@@ -135,9 +131,7 @@ def _opens(flow: Flow, index: int) -> bool:
 _SUBTITLE = pattern(r"\s*(?:[a-z\d]+(?:\.[a-z\d]+){2,}|[ivx]+\.\d+\.\d+)")
 
 
-def _items(
-    flow: Flow, zone: tuple[int, int, str], titles: frozenset[int], *, ticks: bool
-) -> Iterator[_Paper]:
+def _items(flow: Flow, zone: tuple[int, int, str], titles: frozenset[int], *, ticks: bool) -> Iterator[Paper]:
     """The items of the lists of a zone, each with the lines it goes on over."""
     start, end, part = zone
     first = flow.line_at(start)
@@ -153,9 +147,9 @@ def _items(
             stop += 1
         unticked = ticks and opening["mark"] in ("☐", "□")
         begin = flow.lines[index].start + opening.end()
-        paper = None if unticked else _paper(flow, begin, flow.lines[stop].end, part)
-        if paper:
-            yield paper
+        held = None if unticked else paper(flow, begin, flow.lines[stop].end, part)
+        if held:
+            yield held
         index = stop + 1
 
 
@@ -170,26 +164,7 @@ def _goes_on(flow: Flow, index: int, opened: int) -> bool:
     )
 
 
-def _paper(flow: Flow, start: int, end: int, part: str) -> _Paper | None:
-    folded = flow.text[start:end].strip()
-    if not PAPER.search(folded[:90]) or NOT_PAPER.match(folded) or not 3 <= len(folded) <= 900:
-        return None
-    if re.search(r"\.{6,}|^_+|@", folded) or folded.startswith("http"):
-        return None
-    return _Paper(_short(flow.words(start, end)), part, flow.evidence(start, end))
-
-
-def _short(name: str) -> str:
-    """The name of a paper without the sentences that explain it."""
-    name = name.strip(" ;.,:–—-")
-    if len(name) <= 200:
-        return name
-    cut = re.search(r"(?<=[a-zé)])[.;]\s|\s:\s", name[40:])
-    name = name[: 40 + cut.start()] if cut else name
-    return name if len(name) <= 260 else name[:260].rsplit(" ", 1)[0] + " …"
-
-
-def _prose(flow: Flow, zones: list[tuple[int, int, str]], titles: frozenset[int]) -> Iterator[_Paper]:
+def _prose(flow: Flow, zones: list[tuple[int, int, str]], titles: frozenset[int]) -> Iterator[Paper]:
     """Papers named in sentences: "le candidat produit un engagement écrit", "le formulaire DC4 renseigné"."""
     match = SENTENCE.search(flow.text)
     while match:
@@ -210,12 +185,12 @@ def _prose(flow: Flow, zones: list[tuple[int, int, str]], titles: frozenset[int]
         match = SENTENCE.search(flow.text, match.end())
 
 
-def _named_in(flow: Flow, match: re.Match[str], start: int, part: str) -> Iterator[_Paper]:
+def _named_in(flow: Flow, match: re.Match[str], start: int, part: str) -> Iterator[Paper]:
     """The papers of one sentence, with the condition that opens it; a list of papers gives each of them."""
     lead = CONDITION.search(flow.text[start : match.start()])
     verb = match.end(match.lastgroup) if match.lastgroup else match.start()
     first = start + lead.start() if lead else verb
-    whole = _short(flow.words(first, match.end()))
+    whole = short(flow.words(first, match.end()))
     whole = re.sub(r"\s+(?:des articles?|de l['’]article|conformément|https?:)\b.*$", "", whole)
     whole = re.sub(r"^(?i:au plus tard|avec|par|dans leur)[^,]{0,90},\s*", "", whole.strip(" :"))
     names = [] if lead else _AND.split(whole)
@@ -224,13 +199,13 @@ def _named_in(flow: Flow, match: re.Match[str], start: int, part: str) -> Iterat
     for name in names:
         folded = fold(name)
         if len(name) > 2 and not NOT_PAPER.match(folded) and PAPER.search(folded[: 260 if lead else 70]):
-            yield _Paper(name[:1].upper() + name[1:], part, flow.evidence(first, match.end()))
+            yield Paper(name[:1].upper() + name[1:], part, flow.evidence(first, match.end()))
 
 
 _AND = re.compile(r"(?:,\s+(?:et\s+)?|\s+et\s+)(?=l['’]|le |la |les |une? )")
 
 
-def _tables(flow: Flow) -> Iterator[_Paper]:
+def _tables(flow: Flow) -> Iterator[Paper]:
     """Tables of papers: "Libellés | Signature", "Unterlage | Vordruck"."""
     part: str | None = None
     for page in flow.source.pages:
@@ -246,8 +221,9 @@ def _tables(flow: Flow) -> Iterator[_Paper]:
             part = named or _table_part(page, table, head) or part or OFFER
             for row in table.rows[1:]:
                 cell = row[column] if column < len(row) else None
-                if cell and PAPER.search(fold(cell.text)):
-                    yield _Paper(_short(tidy(cell.text)), part, flow.cell_evidence(page, cell))
+                words = fold(tidy(cell.text)) if cell else ""
+                if cell and (PAPER.search(words) or ("signature" in head and len(words) > 12)):
+                    yield Paper(short(tidy(cell.text)), part, flow.cell_evidence(page, cell))
 
 
 def _table_part(page: Page, table: Table, head: str) -> str | None:
@@ -263,8 +239,8 @@ def _table_part(page: Page, table: Table, head: str) -> str | None:
     return max(found)[1] if found else None
 
 
-def _distinct(papers: list[_Paper]) -> list[_Paper]:
-    kept: list[_Paper] = []
+def _distinct(papers: list[Paper]) -> list[Paper]:
+    kept: list[Paper] = []
     seen: set[tuple[str, str | None]] = set()
     for paper in papers:
         key = (re.sub(r"\W+", "", fold(paper.name))[:48], paper.part)

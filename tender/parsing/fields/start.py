@@ -39,7 +39,12 @@ def _of(flow: Flow) -> list[Candidate[str]]:
         words = match.group()
         if _OTHER.search(words):
             continue
-        for moment in find_moments(words)[:1]:
+        # A dotted date ("01.07.2026") is no end of a sentence: look a little further than the words do.
+        reach = max(len(words), 60) + 12
+        window = flow.text[match.start() : match.start() + reach]
+        for moment in find_moments(window)[:1]:
+            if moment.start > len(words) or _OTHER.search(window[: moment.start]):
+                continue
             start, end = match.start() + moment.start, match.start() + moment.end
             day = moment.iso(flow.zone)[:10]
             found.append(Candidate(day, flow, flow.evidence(start, end), 0.75, day))
