@@ -14,6 +14,7 @@ from typing import Any, Final, TypeVar
 from tender.parsing.comparing import alike, differ, place_words, same_moment
 from tender.parsing.flow import fold
 from tender.parsing.joining import contradictions, join_clauses
+from tender.parsing.ranking import CONTRADICTED
 from tender.vocabulary.call import AwardCriterion, Lot, MaxLots, Reading
 from tender.vocabulary.source import DocumentKind, Evidence, Stated
 
@@ -125,6 +126,7 @@ class _Choice:
         kept, other = (told, coded) if ahead else (coded, told)
         if _FACTS[name] and other.confidence >= _SURE and not own_words:
             self.warnings.append(differ(_FACTS[name], kept, other))
+            return replace(kept, confidence=min(kept.confidence, CONTRADICTED))
         return kept
 
 

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from typing import Generic, TypeVar
+from dataclasses import dataclass, replace
+from typing import Final, Generic, TypeVar
 
 from tender.parsing.flow import Flow, fold
 from tender.vocabulary.source import DocumentKind, Evidence, Source, Stated
+
+CONTRADICTED: Final = 0.65
+"""The most that a value can be believed which another document denies: it is shown as a doubt."""
 
 T = TypeVar("T")
 
@@ -106,6 +109,7 @@ def is_blank_form(source: Source) -> bool:
 def choose(candidates: Sequence[Candidate[T]], what: str = "") -> tuple[Stated[T] | None, tuple[str, ...]]:
     """The most believed reading, and a warning when a document sure of itself says otherwise.
 
+    What is contradicted is never sure: a person decides.
     `what` names the fact in French ("la date limite de remise des offres"); empty: no warning.
     """
     if not candidates:
@@ -118,7 +122,10 @@ def choose(candidates: Sequence[Candidate[T]], what: str = "") -> tuple[Stated[T
             if other.key not in told and other.confidence >= 0.75 and other.evidence:
                 told.add(other.key)
                 warnings.append(disagreement(what, best, other))
-    return best.stated(candidates), tuple(warnings)
+    stated = best.stated(candidates)
+    if warnings:
+        stated = replace(stated, confidence=min(stated.confidence, CONTRADICTED))
+    return stated, tuple(warnings)
 
 
 def disagreement(what: str, kept: Candidate[T], other: Candidate[T]) -> str:

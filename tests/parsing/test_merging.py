@@ -201,3 +201,12 @@ def test_two_notices_of_one_call_are_united_and_their_dates_compared():
 
     assert reading.buyer.value == "Ville"
     assert any("18/07/2026" in warning for warning in reading.warnings)
+
+
+def test_what_another_document_denies_is_never_sure():
+    text = a_text(deadline=said("2027-02-01T12:00:00+01:00"))
+
+    merged = merge(text, [a_notice(deadline=coded("2027-02-03T12:00:00+01:00"))])
+
+    assert merged.warnings
+    assert merged.deadline.confidence < 0.7
