@@ -4,15 +4,10 @@ from __future__ import annotations
 
 import io
 import logging
-import os
 import re
 import signal
 import sqlite3
-import subprocess
-import sys
-import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -28,6 +23,7 @@ from tender.store.accounts import Role
 from tender.store.calls import CallRow, CallState
 from tender.store.jobs import JobState, unfinished_jobs
 from tender.store.journal import JournalRow
+from tests.background import a_worker, until
 from tests.builders import a_call
 from tests.parsing.made_files import a_docx, a_pdf, a_zip, paragraph
 from tests.web.conftest import PASSWORD, an_app, post, proof_of_origin
@@ -313,35 +309,6 @@ def test_two_officers_at_once_the_second_is_told(app: Flask):
     with app.extensions["sessions"]() as session:
         call = session.get_one(CallRow, call_id)
         assert call.buyer == "Ville de Miramas"
-
-
-@contextmanager
-def a_worker(instance: Path) -> Iterator[subprocess.Popen[str]]:
-    """The background worker in a process of its own, as `tender work` starts it."""
-    with subprocess.Popen(
-        [sys.executable, "-m", "tender.door", "work"],
-        env={**os.environ, "TENDER_INSTANCE": str(instance)},
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.PIPE,
-        text=True,
-    ) as process:
-        try:
-            yield process
-        finally:
-            if process.poll() is None:
-                process.terminate()
-                try:
-                    process.wait(20)
-                except subprocess.TimeoutExpired:
-                    process.kill()
-
-
-def until(happened: Callable[[], bool], seconds: float = 90) -> None:
-    """Wait for something to happen."""
-    end = time.monotonic() + seconds
-    while not happened():
-        assert time.monotonic() < end, "it did not happen"
-        time.sleep(0.05)
 
 
 def job_of(instance: Path) -> tuple[str, int, int]:
