@@ -10,7 +10,15 @@ from tender.store.splits import NeedRow, ShareRow
 from tender.web.maps import Paint
 from tender.web.member_words import hues_of
 from tender.workbench.casing import lot_order
-from tender.workbench.mapping import MapCell, MapSheet, labelled, map_of, place_name, reach_of
+from tender.workbench.mapping import (
+    MapCell,
+    MapSheet,
+    labelled,
+    map_of,
+    place_name,
+    reach_of,
+    with_neighbours,
+)
 from tender.workbench.overview import Load, Overview
 
 MOST_CELLS = 700
@@ -114,10 +122,10 @@ def _lots(seen: Overview) -> list[LotLine]:
     for number in sorted(by_lot, key=lot_order):
         needs = tuple(_need(seen, need) for need in by_lot[number])
         cells: dict[int, int] = {}
-        for need in needs:
-            for member_id, row in need.cells.items():
+        for line in needs:
+            for member_id, row in line.cells.items():
                 cells[member_id] = cells.get(member_id, 0) + row.total_hours
-        locked = {member for need in needs for member, row in need.cells.items() if row.locked}
+        locked = {member for line in needs for member, row in line.cells.items() if row.locked}
         refused = {keys[one["member"]] for one in seen.split.refused
                    if one["lot"] == number and one["member"] in keys}  # fmt: skip
         lines.append(
@@ -151,7 +159,7 @@ def map_of_split(seen: Overview, chosen: Chosen, hues: dict[int, int]) -> SplitM
     member = next((one for one in seen.members if one.id == chosen.member_id), None)
     reach = reach_of(member) if member is not None else frozenset()
     around = frozenset().union(*(reach_of(one) for one in seen.members))
-    sheet = map_of(asked | reach | (around if len(around) <= MOST_CELLS else frozenset()))
+    sheet = map_of(with_neighbours(asked | reach | (around if len(around) <= MOST_CELLS else frozenset())))
     if sheet is None:
         return None
     shown = [

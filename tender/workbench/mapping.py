@@ -10,7 +10,7 @@ from math import cos, radians
 
 from tender.geography.naming import find_all, fold, suggest
 from tender.geography.places import commune, departement, epci, expand, name_of
-from tender.geography.shapes import cells, fit
+from tender.geography.shapes import around, cells, fit
 from tender.geography.tables import areas
 from tender.store.members import MemberRow
 
@@ -19,6 +19,9 @@ WIDTH = 400.0
 
 CELL_RADIUS_KM = 13.0
 """How far a cell may reach: the largest communes of the South lie that far from their borders."""
+
+FEW = 8
+NEAR_KM = 14.0
 
 LABEL_HEIGHT = 15.0
 LETTER_WIDTH = 6.8
@@ -121,6 +124,12 @@ def territory_name(kind: str, code: str) -> str:
 def reach_of(member: MemberRow) -> frozenset[str]:
     """The communes a member works in."""
     return frozenset().union(*(expand(held.kind, held.code) for held in member.territories))
+
+
+def with_neighbours(codes: Iterable[str]) -> frozenset[str]:
+    """These communes; where they are few, also those near them, so that the map shows where they lie."""
+    held = frozenset(codes)
+    return held if len(held) >= FEW else held | around(held, NEAR_KM)
 
 
 def around_of(codes: Iterable[str]) -> frozenset[str]:

@@ -31,7 +31,7 @@ from tender.web.share_words import (
 from tender.workbench import approving, clock, consent
 from tender.workbench.approving import ShownShare
 from tender.workbench.errors import Invalid, NotReady, OutOfDate
-from tender.workbench.mapping import labelled, map_of, reach_of
+from tender.workbench.mapping import labelled, map_of, reach_of, with_neighbours
 
 bp = Blueprint("approvals", __name__, url_prefix="/parts")
 
@@ -111,7 +111,7 @@ def show(split_id: int, member_id: int) -> ResponseReturnValue:
     """One part, whole: what is asked, what it binds to, what changed, and three buttons."""
     shown = _shown(split_id, member_id)
     places = {part["place"] for lot in shown.content["lots"] for part in lot["parts"]}
-    sheet = map_of(places | reach_of(shown.member))
+    sheet = map_of(with_neighbours(places | reach_of(shown.member)))
     paints = {**painted(reach_of(shown.member), Paint(reach=True)), **painted(places, Paint(hue=1))}
     return render_template(
         "approvals/show.html",

@@ -43,6 +43,7 @@ from tender.workbench.mapping import (
     places_of_commune,
     reach_of,
     territory_name,
+    with_neighbours,
 )
 
 bp = Blueprint("members", __name__, url_prefix="/adherentes")
@@ -138,7 +139,7 @@ def show(member_id: int) -> ResponseReturnValue:
     """One member: identity, territory on the map, figures by trade."""
     member = found(find_member(db(), member_id, viewer=current_user()))
     reach = reach_of(member)
-    sheet = map_of(reach)
+    sheet = map_of(with_neighbours(reach)) if reach else None
     return render_template(
         "members/show.html",
         member=member,
