@@ -37,7 +37,7 @@ _PROSE = phrase(
     r"le legislateur",
     r"(?:la loi|l'ordonnance|le decret|la directive|le code(?: de la commande publique)?|la circulaire"
     r"|le guide"
-    r"|cet article|l'article [lr]\.? ?\d[\d-]*)(?: n(?:o)? ?[\d-]+)?(?: du [\d\w ]{4,20})? (?:permet"
+    r"|cet article|l'article [lr]\.? ?\d[\d-]*)(?: n(?:o)? ?[\d-]+)?(?: du [\d\w ]{4,20})?(?: [\w']+){0,4}? (?:permet"
     r"|prevoit|dispose|precise|offre|autorise|impose|oblige|definit|rend|a introduit|a cree"
     r"|fait obligation|fixe|etend|transpose)",
     r"on (?:entend|distingue|parle|peut|retient|considere|estime|compte|constate)",
@@ -45,7 +45,7 @@ _PROSE = phrase(
     r"(?:un|des) (?:outil|levier|dispositif)s? (?:juridique|au service|pour)",
     r"jurisprudence",
     r"donneurs? d'ordres?",
-    r"en general|generalement|le plus souvent|habituellement|traditionnellement|au niveau national",
+    r"en general|generalement|le plus souvent|habituel\w*|traditionnellement|au niveau national",
     r"(?:le|les|un|des) facilitat\w+ (?:accompagne|aide|assiste|conseille|intervien|travaille|propose"
     r"|est|sont|peut|peuvent)\w*",
     r"peu(?:t|vent) ainsi",
@@ -94,9 +94,46 @@ _PROSE = phrase(
     r"(?:public (?:sector )?procurement|public bodies|case stud(?:y|ies)|best practice|toolkit)",
     r"we are committed to|our (?:policies|strateg(?:y|ies)|vision|approach)",
     r"(?:can|may) (?:also )?(?:be used|include|take the form)",
+    r"(?:de nombreu\w+|plusieurs|certain\w*|tou\w+(?: les)?|beaucoup de) (?:collectivites?|acheteurs?|communes"
+    r"|entreprises? (?:adaptees|d'{INSERTION})|maitres? d'ouvrage|donneurs?)",
+    r"leurs (?:marches|appels d'offres|achats|contrats|commandes)",
+    r"(?:des|les|aux|dans les|ses) marches(?: publics?)?(?! (?:subsequents?|du|de|a|reserves?|publics? subsequents?)\b)",
+    r"un marche(?: public| reserve)? (?:est|peut|doit|comportant|auquel|dont)",
+    r"(?:a|ont|avait|avons) (?:\w+ ){0,2}?(?:favorise|introduit|recrute|developpe|genere|totalise|lance"
+    r"|experimente)e?s?\b",
+    r"(?:realisee?s?|effectuee?s?|recrutee?s?|signee?s?|conclus?) (?:en|depuis|entre) (?:19|20)\d\d"
+    r"|de plus qu'en|en moyenne|depuis (?:19|20)\d\d",
+    r"(?:quel(?:le)?s? (?:sont|est)|comment|pourquoi|qui peut|was bedeutet|was ist|wer (?:sich|ist|einen|muss)"
+    r"|wie (?:kann|können|wird|werden)|welche)\b[^.?]{0,160}\?",
+    r"il (?:convient|importe) (?:pour|de|d')|il est (?:possible|recommande|conseille|preferable|utile)",
+    r"(?:cette|la) (?:fiche|brochure|plaquette|formation|rubrique|circulaire|page)\b",
+    r"(?:la maison de l'emploi|le facilitateur|la facilitatrice|le plie) (?:accompagne|conseille|oriente|aide"
+    r"|repere|mobilise|propose|assiste|intervien)\w*",
+    r"commande publique responsable|achats? (?:socialement )?responsables?|developpement de la clause",
+    r"\w*(?:gesetz|verordnung|richtlinie)\b(?: [\w-]+){0,6}? (?:regelt|verpflichtet|bestimmt|schreibt|verlangt"
+    r"|enthält|ermöglicht|begründet|gilt für|sieht vor)",
+    r"(?:das|die) ziele? (?:des|der|dieses)|für die vergabe öffentlicher aufträge (?:gilt|gelten)"
+    r"|öffentliche[nr]? (?:beschaffung|hand)\b",
+    r"(?:a|ont|est|soit) (?:\w+ )?la possibilite (?:de|d')|il (?:est|n'est|serait)(?: [\w']+){0,2} possible"
+    r"|il (?:peut|pourra|pourrait|faut|faudra|revient|appartient|doit exister|suffit)\b",
+    r"en l'espece|\barret (?:du|de la|n)|(?:avai|devai|pouvai|voulai|prevoyai|imposai|fallai)(?:t|ent)|etai(?:t|ent)|fut\b|furent\b|serai(?:t|ent)",
+    r"(?:pour|dans|sur) (?:chaque|tout|tous les) marches?|ces marches|l'achat (?:public|responsable)",
+    r"l'(?:acheteur|autorite)(?: public| concedante)? (?:realise|choisit|precise|definit|fixe|impose|integre|demande"
+    r"|doit|peut|devra)",
+    r"(?:public|council) contracts|public sector organi[sz]ations?|contracting authorit(?:y|ies)"
+    r"|(?:the|this) (?:government|policy|guidance|legislation|directive|strategy|toolkit)\b|our contracts",
+    r"(?:community benefits?|social (?:clauses|considerations|value|issues|procurement))(?: [\w'()]+){0,4}"
+    r" (?:are|is|can|may|provide|help|should|include|means?|aim)\b",
+    r"hier finden sie|merkblatt|dabei geht es|grundsatz\w*|in der regel|zum beispiel",
+    r"diese auftraggeber|sind gleichwertige angebote|die vergabe von (?:aufträgen|dienstleistungen|leistungen) muss",
 )
 # Each of these says of itself that the text explains or tells, not states.
 _TELLS = phrase(
+    r"\bj'ai\b|\bje (?:peux|suis|pense|dois)|mon (?:cas|avis)|(?:notre|mon) experience",
+    r"il (?:peut|pourra|pourrait)(?: \w+){0,2} (?:etre )?(?:egalement )?(?:indique|precise|prevu|demande)\b",
+    r"kernpunkt|regelungen de[rs] (?:ffv|\w*gesetz\w*)|haute juridiction|question (?:que|de savoir)",
+    r"(?:dürfen|können|sollen|müssen) öffentliche (?:auftraggeber|aufträge)",
+    r"this (?:policy|guide|guidance|report|paper|toolkit)",
     r"(?:par )?exemples? ?[:,(]",
     r"c'est quoi",
     r"(?:une?|des) (?:clause|critere|marche|lot)s?[\w ']{0,30} peu(?:t|vent)\b",
@@ -124,7 +161,7 @@ _DEFINES = phrase(
     r"l'{INSERTION} par l'activite economique (?:\(?iae\)? )?(?:a pour objet|est|permet|s'adresse|vise)",
 )
 _POINTS_AT_ONE = phrase(
-    r"(?:le |la |du |au |de |l'|les )?(?:present(?:e|s|es)?|ce|cette|cet|ces) (?:{CONTRACT})",
+    r"(?:le |la |du |au |de |l'|les )?(?:present(?:e|s|es)?|ce|cette|cet) (?:{CONTRACT})",
     r"(?:le|les|la|l'|chaque|tout|au|aux|du|des|du present) ?(?:{HOLDER})(?: [\w'-]+){0,5}? (?:devr\w+"
     r"|s'engage\w*|est tenu\w*"
     r"|sera tenu\w*|sont tenu\w*|s'oblige\w*|reserve\w+|realise\w+|propose\w+|doi\w+t)",
@@ -132,16 +169,50 @@ _POINTS_AT_ONE = phrase(
     r"(?:l'execution|objet|titulaire|notification|attributaire) (?:du|de ce|des|de l'accord) ?(?:marche"
     r"|contrat|cadre|lot)s?",
     r"(?:cette|la) consultation",
+    r"(?:le|la|l'|chaque|son) ?(?:marche|contrat|lot|accord[ -]cadre|concession|procedure|participation|execution)"
+    r"(?: [\w'-]+){0,5}? (?:est|sera|comporte|prevoit|inclut|contient|comprend|fait|fera|impose)\b(?! (?:un|une) )",
     r"\d+ ?(?:h|heures?) d'{INSERTION}",
     r"ccap|cctp|acte d'engagement|reglement de (?:la )?consultation|cahier des charges",
+    r"(?:der auftrag|die (?:ausschreibung|vergabe|leistung|teilnahme)|das (?:verfahren|recht zur teilnahme))"
+    r"(?: [\w-]+){0,4}? (?:ist|wird|erfolgt|sind)\b|angebotsfrist|eignungsnachweis\w*",
     r"(?:de[rnms]?|die|jede[rsn]?) (?:bieter|auftragnehmer|bewerber|konzessionar|betreiber)\w*",
     r"(?:ich|wir|ich/wir|hiermit)[\w/() ]{0,20} (?:verpflicht|erklar|erklär|bestatig|bestätig)\w*",
     r"(?:abgabe|vorlage|unterzeichnung) (?:der|einer|des)|beizufügen|auszufüllen|formblatt|formular",
-    r"(?:the|each) (?:supplier|contractor|provider|tenderer|bidder|council)s?",
+    r"(?:the|each|any) (?:\w+ )?(?:supplier|contractor|provider|tenderer|bidder)s?(?:\(s\))?",
+    r"(?:successful|winning) (?:\w+ )?(?:supplier|contractor|provider|tenderer|bidder)s?",
+    r"(?:tenderers|bidders|contractors|suppliers) (?:must|shall|will|should|are (?:required|asked|expected|requested))",
+    r"(?:it is|is|are) (?:therefore )?(?:a requirement|required)|(?:participation|procurement) is",
+    r"(?:la|les) prestations? (?:a|ont|sont|est|consiste|comprend|concern|devr)\w*",
+    r"(?:this|the) (?:contract|requirement|procurement exercise|notice|framework|tender|dps|competition|lot|project)"
+    r" (?:is|will|includes?|shall|has|requires?)|in this (?:contract|requirement|notice|procurement|tender)",
     r"(?:besondere\w* |zusätzliche\w* )?vertragsbedingungen|bvb|\w*verpflichtungserklärung\w*|angebots?"
     r"|vergabeunterlagen|einzureichen|vorzulegen|abzugeben|teilnahmeantrag",
     r"maitre de l'ouvrage|maitre d'ouvrage|a decide de faire application",
 )
+_STATUTE = phrase(
+    r"~(?:^|  )(?:§+ ?\d+[a-z]? [\w ,-]{0,60})? ?\(1\) (?:die|bei|diese[rs]?|der|das|öffentliche|ein)\b"
+)
+_NAMES_IT = phrase(
+    r"(?:du|au|le|de la|la|de l'|l'|a l') ?(?:marche|contrat|consultation|accord-cadre|concession|delegation"
+    r"|procedure|operation|mission)\b(?! (?:du travail|de l'emploi|public (?:peut|doit)))",
+)
+# What only the papers of a call are full of.
+_OF_A_CALL = phrase(
+    r"(?:prestations?|travaux|fournitures?|services?|maintenance|construction|rehabilitation|entretien"
+    r"|mise en œuvre|realisation) (?:d'|de |du |des |sur )",
+    r"prestations? (?:reglee?s?|remuneree?s?)|avance (?:de|prevue)|delai (?:global )?de paiement|retenue de garantie"
+    r"|prix (?:unitaires?|forfaitaires?|fermes?|revisables?|des prestations)|mandat administratif|fonds propres",
+    r"(?:criteres?|sous-criteres?) ?(?:n(?:o|um\w*)? ?)?\d|valeur technique|{WEIGHT}",
+    r"soumissionnaires?|cahier (?:special )?des charges|dossier de consultation|documents? (?:de la consultation"
+    r"|remis)|\bdce\b|annexe \d|objet du marche|pouvoir adjudicateur|rubrique|avis\b",
+    r"{HOLDER} (?:devr\w+|s'engage|est tenu|peut|justifie|realise|propose)|lots?\b",
+    r"(?:contract|tender|prior information) notice|\bpqq\b|\bitt\b|expressions? of interest|register your interest"
+    r"|evaluation (?:process|criteria)|bidders?|tenderers?|form of tender|contract conditions",
+    r"interessenbekundung\w*|teilnahmeantr\w+|auftrag ist|vergabeunterlagen|bekanntmachung|der auftragnehmer"
+    r"|betreiber|eignung\w*|vorlage|nachweis\w*|anlage|los \d|sgb (?:ii|iii)\b|vgv\b|uvgo",
+)
+_A_NOTE = 40
+"""Words of a note in a field of a notice; a longer text that states terms names its contract somewhere."""
 _LEADERS = re.compile(r"(?:\.{4,}|…{2,}|(?:\. ){4,}|_{6,})\s*\d{1,3}\s*(?:$|\n)")
 _GENERAL_TERMS = phrase(
     r"lorsque les documents particuliers du marche (?:prevoient|comportent|le prevoient)",
@@ -152,10 +223,12 @@ _GENERAL_TERMS = phrase(
 def is_prose(folded: str) -> bool:
     """Whether a text speaks about clauses instead of stating the terms of a contract."""
     about = len({m.group()[:14] for m in _PROSE.finditer(folded)}) + 3 * bool(_DEFINES.search(folded))
+    about += 4 * bool(_STATUTE.match(folded))
     about += 2 * len({m.group() for m in _TELLS.finditer(folded)})
+    here: float = len({m.group()[:18] for m in _POINTS_AT_ONE.finditer(folded)})
+    here += 0.5 * min(2, len({m.group() for m in _NAMES_IT.finditer(folded)}))
     if not about:
-        return False
-    here = len({m.group()[:18] for m in _POINTS_AT_ONE.finditer(folded)})
+        return not here and len(folded.split()) > _A_NOTE and not _OF_A_CALL.search(folded)
     return about > here
 
 

@@ -14,7 +14,7 @@ from tender.clauses.phrases import phrase
 from tender.vocabulary.clause import ClauseType
 
 TRIGGER = re.compile(
-    r"sertion|activite support|\bsupport|qualification|accompagnement|eingliederung|aktivierung"
+    r"sertion|activite support|\bsupport|qualification|accompagnement|eingliederung|aktivierung|employ|berufsvorb|arbeitsgeleg|ausbildungsbegl|unterstutzte|formation"
 )
 
 _OBJECT = phrase(
@@ -47,6 +47,14 @@ _OBJECT = phrase(
     r"|socio-?professionnel\w*)(?: (?:des?|d'|pour les) ?(?:{FAR}))?",
     r"(?:prestations?|actions?|parcours|achat|marche)[\w ',]{0,40} (?:de )?formations?[\w ',-]{0,140}"
     r" {INSERTION} (?:professionnelle |durable |sociale |et )*(?:des?|d') ?(?:{FAR})",
+    r"(?:prestations?|actions?|achat)[\w ',]{0,30} formations?[\w ',-]{0,60} (?:au profit|a destination|en faveur)"
+    r" (?:des?|d'|de) ?(?:{FAR})",
+    r"prestations? (?:d')?accompagnement[\w ',:-]{0,160} acces (?:a|vers) l'emploi",
+    r"(?:provision of|procuring|deliver\w*|services?:?)(?: [\w-]+){0,4} (?:employability|employment support|work"
+    r" programme|back to work|skills and employment)(?: [\w-]+){0,3}",
+    r"employability (?:services?|support|programmes?)",
+    r"berufsvorbereitende\w* (?:bildungs)?ma(?:ß|s|ss)nahmen?|aktivierungshilfen|arbeitsgelegenheiten"
+    r"|ausbildungsbegleitende\w* hilfen|unterstützte\w* beschäftigung",
     r"(?:maß?snahmen?|leistungen|dienstleistungen)[\w ,-]{0,30} (?:aktivierung|beruflichen? eingliederung"
     r"|eingliederung in (?:arbeit|den arbeitsmarkt))[\w ,-]{0,40}",
     r"support(?:s)? d'{INSERTION}|{INSERTION} et qualification|qualification et {INSERTION}",

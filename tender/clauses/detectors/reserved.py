@@ -109,6 +109,10 @@ _FOREIGN = phrase(
     r"|behind\w*|benachteilig\w*|118)",
     r"(?:geschützte[nr]? werkstätten|werkstätten für (?:menschen mit )?behind\w+"
     r"|inklusionsbetriebe\w*)[\w ,()§.-]{0,200}vorbehalten",
+    r"(?:ausschlie(?:s|ss)lich|nur|beschränk\w*|begrenzt)[\w ,()§.-]{0,80}(?:werkstätten|inklusionsbetriebe\w*)"
+    r"[\w ,()§.-]{0,120}(?:zugelassen|teilnahmeberechtigt|berechtigt|beschränk\w*|vergeben)?",
+    r"(?:eigenschaft|anerkennung|nachweis\w*)[\w ,()-]{0,60} (?:als |eine )(?:anerkannte )?(?:werkstatt|werkstätte"
+    r"|inklusionsbetrieb)[\w ,()§.-]{0,60}",
     r"(?:reserved|restricted)(?: \w+){0,4}? (?:to|for|under)[\w ,()-]{0,60}(?:sheltered"
     r"|supported (?:business\w*|employment)|disab\w+|disadvantaged|public service mutuals?"
     r"|social enterprises?|voluntary)",
@@ -133,6 +137,8 @@ _WHO_ABROAD = re.compile(
 )
 # What is kept is hours or a share of work for people, not a contract for employers.
 _KEPT_HOURS = re.compile(r"[ ]*(?:\w+[ ]){0,5}\d[\d ]*(?:h\b|heures?|%[ ]*(?:du volume|des heures|du temps))")
+_HOURS_KEPT = re.compile(r"heures?|volume|temps|\bpart\b|postes?|emplois?")
+_INSERTION_NEXT = re.compile(r"[ ]*(?:pour|a|aux?)?[ ]?(?:l'|la |les |des )?[\w ]{0,20}sertion(?! par)")
 _PROFESSION = re.compile(
     r"[ ]*(?:a|aux?)[ ](?:une |la |des )?(?:profession|operateurs? economiques? europeens)"
 )
@@ -203,7 +209,7 @@ def _is_choice(passage: Passage, sentence: Sentence, denials: list[Span]) -> boo
 def _for_whom(passage: Passage, match: re.Match[str], sentence: Sentence) -> Iterator[Hit]:
     after, end = _reach(passage, match, sentence)
     before = passage.folded[max(sentence.start, match.start() - 170) : match.start()]
-    kinds = by_words(after)
+    kinds = [] if _HOURS_KEPT.search(before) and _INSERTION_NEXT.match(after) else by_words(after)
     if not kinds and match.group().endswith(("reserve", "reserves", "reservee", "reservees")):
         kinds = by_words(before)
     near = after[:_ARTICLE_NEAR]

@@ -21,7 +21,7 @@ TRIGGER = re.compile(
 
 _SOCIAL = phrase(
     r"{INSERTION}{NOT_WORK}(?! (?:dans|au sein|du projet|des ouvrages))",
-    r"(?:performances?|valeurs?|volets?|criteres?|aspects?|qualites?|demarches?|politiques?"
+    r"(?:performances?|valeurs?|volets?|crit[a-z]{2,5}|aspects?|qualites?|demarches?|politiques?"
     r"|engagements?|mesures?|considerations?"
     r"|dimensions?|impacts?|actions?|memoires?|responsabilites?|pratiques?|dispositions?|caractere|plan"
     r"|utilite|innovation|objectifs?)"
@@ -103,19 +103,38 @@ def detect(passage: Passage) -> Iterator[Hit]:
         if (
             _NOT_A_MARK.search(words[max(0, start - 40) : end + 40])
             or "eligib" in words
-            or (_strict_condition(words) and not passage.marked and not _listed(passage, sentence, words))
+            or (
+                _strict_condition(words)
+                and not passage.marked
+                and not _listed(passage, sentence, words)
+                and not _number_below(passage, sentence, match.end())
+            )
         ):
             continue
         after = words[end : end + 90]
         if denied(words, start, end):
             if _JUDGED.search(words):
                 yield Hit(ClauseType.AWARD_SOCIAL, match.start(), match.end(), 0.8, denied=True)
-        elif passage.marked or _line_weight(after, words) or _labels_weight(words, start, end):
+        elif (
+            passage.marked
+            or _number_below(passage, sentence, match.end())
+            or _line_weight(after, words)
+            or _labels_weight(words, start, end)
+        ):
             yield _hit(passage, sentence, match, 0.9)
         elif _JUDGED.search(words[max(0, start - 220) : end + 160]):
             yield _hit(passage, sentence, match, 0.72)
         elif _listed(passage, sentence, words):
             yield _hit(passage, sentence, match, 0.6)
+
+
+_NUMBER_BELOW = re.compile(r"[^\n]{0,60}\n[ \t]*\d{1,3}(?:[.,]\d+)?[ ]*(?:%|points?|pts)?[ \t]*(?:\n|$)")
+
+
+def _number_below(passage: Passage, sentence: Sentence, end: int) -> bool:
+    """A criterion and its weight on two lines of a list: "Critère social", then "20"."""
+    line = passage.text.rfind("\n", 0, end) + 1
+    return end - line < 90 and bool(_NUMBER_BELOW.match(passage.text, end))
 
 
 def _listed(passage: Passage, sentence: Sentence, words: str) -> bool:

@@ -192,6 +192,8 @@ _OTHERS: tuple[tuple[str, re.Pattern[str], float], ...] = (
         0.8,
     ),
 )
+# "Conditions à caractère social, dans la mesure où le marché est réservé": the reservation is the clause.
+_BY_RESERVATION = phrase(r"(?:est|sont) reserve\w* (?:a|aux?) ")
 _DE_EXCLUSION = phrase(
     r"§+ ?(?:19|21)(?: abs\w*\.? ?\d)? (?:des )?(?:milog|mindestlohngesetz\w*|aentg|arbeitnehmer)",
     r"(?:milog|mindestlohngesetz\w*|aentg|arbeitnehmer-?entsendegesetz\w*)",
@@ -252,6 +254,7 @@ def detect(passage: Passage) -> Iterator[Hit]:
             _IN_FORCE.search(words)
             and is_ticked(passage.text, match.start()) is not False
             and not _MARKED.search(words)
+            and not _BY_RESERVATION.search(words, end)
         ):
             yield Hit(
                 ClauseType.SOCIAL_OTHER_EXEC,
