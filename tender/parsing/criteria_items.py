@@ -136,7 +136,15 @@ def _put(parent: Item, item: Item, deep: int) -> Item:
 def _marked_apart(items: list[Item]) -> bool:
     """Per cents that reach 100, and points between them: the points share out the mark of a criterion."""
     shares = [i.weight or 0 for i in items if i.unit == "%"]
-    return len(shares) < len(items) and abs(sum(shares) - 100) < 0.6 and items[0].unit == "%"
+    if len(shares) == len(items) or abs(sum(shares) - 100) >= 0.6 or items[0].unit != "%":
+        return False
+    return all(_full_mark(root) for root in _by_unit(items))
+
+
+def _full_mark(root: Item) -> bool:
+    """The points under a criterion add up to a whole mark, no point more."""
+    held = sum(sub.weight or 0 for sub in root.sub)
+    return not root.sub or held in {10, 20, 30, 40, 50, 60, 100, root.weight}
 
 
 def _by_unit(items: list[Item]) -> list[Item]:

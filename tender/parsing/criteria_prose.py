@@ -30,7 +30,7 @@ _NOT_A_NAME = re.compile(
     r"|depass|seuil"
     r"|montant du marche|taux\b|par exemple|augment|reduction de|obtient|attribu\w+ (?:la note|\d)"
     r"|se verra|remise de"
-    r"|garantie|chiffre d'affaires|sous-trait|erhalten|erreich|insgesamt|maximal|punktzahl|niedrigst|skonto"
+    r"|garantie|chiffre d'affaires|sous-trait|erhalten|erreich|insgesamt|maximal|punktzahl|gesamtsumme|^summe\b|^total\b|niedrigst|skonto"
     r"|ou plus\b|\bentre \d+ et|bac ?\+|moins de \d|\d+ references?\b|\bpas (?:de|d')|bonne note"
     r"|non[- ]reponse|satisfaisant|insuffisant|excellent|tres bon|\bbon\b|moyen\b|note eliminatoire"
 )

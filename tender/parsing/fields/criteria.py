@@ -10,6 +10,7 @@ from tender.parsing import criteria_prose, criteria_tables
 from tender.parsing.criteria_items import Item, criterion, tree
 from tender.parsing.criteria_tables import Group
 from tender.parsing.flow import Flow, fold
+from tender.parsing.notice_print import printed_criteria
 from tender.parsing.ranking import Dossier, place_words, rank
 from tender.vocabulary.call import AwardCriterion, Reading
 from tender.vocabulary.source import DocumentKind
@@ -79,6 +80,9 @@ def read(dossier: Dossier, reading: Reading) -> Reading:
 
 
 def _groups(flow: Flow) -> list[Group]:
+    printed = printed_criteria(flow)
+    if printed:
+        return printed
     tables = criteria_tables.groups(flow)
     pages = {group.page for group in tables}
     # What a table says is not said again by its words in the running text.
@@ -116,7 +120,7 @@ def _main(sets: Sequence[_Set]) -> list[_Set]:
 
 def _is_detail(held: _Set, sets: Sequence[_Set]) -> bool:
     """A set that says it is the detail of a criterion of another ("critères de niveau 2")."""
-    title = held.group.title.partition(" || ")[0]
+    title = re.sub(r"kriterium\s*/\s*unterkriteri\w*", "", held.group.title.partition(" || ")[0])
     named = re.search(r"niveau [23]|(?<!et )sous-crit|unterkriteri", title.replace("criteres / sous", ""))
     return bool(named) and any(other is not held and other.whole for other in sets)
 
@@ -130,9 +134,15 @@ def _deepened(root: Item, held: _Set, sets: Sequence[_Set]) -> Item:
         if other is held or not _is_detail(other, sets) or other.group.flow is not held.group.flow:
             continue
         title = other.group.title.partition(" || ")[0]
-        if any(word[:7] in title for word in words):
+        if any(word[:7] in title for word in words) and not _retold(held, other):
             return replace(root, sub=tuple(other.roots))
     return root
+
+
+def _retold(held: _Set, other: _Set) -> bool:
+    """The other set names the same criteria again: no detail of one of them."""
+    names = {fold(root.name) for root in held.roots}
+    return any(fold(root.name) in names for root in other.roots)
 
 
 def _sum_warnings(main: Sequence[_Set]) -> list[str]:

@@ -22,7 +22,7 @@ _READ = (
     DocumentKind.OTHER,
 )
 _STATES = pattern(
-    r"(?:conclue?s?|passee?s?|valables?|duree|periode initiale|prend(?:ra)? effet|laufzeit|vertragslaufzeit"
+    r"(?:conclue?s?|passee?s?|valables?|duree|periode initiale|prend(?:ra)? effet|laufzeit|vertragslaufzeit|\bduration"
     r"|delais? (?:global )?d'execution)"
 )
 _LEADS = pattern(
@@ -30,9 +30,15 @@ _LEADS = pattern(
     r"|pour une (?:periode|duree)[^.;]{0,25}?(?:de|d')|(?:est |fixee )?(?:de|a|d')|pour|:) ?(?:\n ?)?$"
 )
 _OTHER = re.compile(
-    r"validite|garantie|paiement|offres|conserv|reconduc|reconduit|renouvel|prolong|preavis|maxim|excede"
+    r"validite|superieur|inferieur|au moins|au plus|depass|certif|attest|ancien|experience|garantie|paiement|offres|conserv|reconduc|reconduit|renouvel|prolong|preavis|maxim|excede"
     r"|periodes? de reconduc|archiv|assurance|suspen|intervention|toutes\s+periodes"
 )
+_SAYS_ALL = (DocumentKind.RC, DocumentKind.NOTICE, DocumentKind.AE)
+_OF_CONTRACT = pattern(
+    r"(?:\bduree (?:du|de la|de l'|initiale|ferme|globale|totale) ?(?:marche|contrat|accord-cadre|prestation)?"
+    r"|(?:marche|contrat|accord-cadre)[^.;]{0,40}(?:conclu|passe|prend|valable|duree)|laufzeit)"
+)
+"""Clauses and specifications also tell how long a delay or a test runs: there, the contract must be named."""
 _REACH = 170
 
 
@@ -65,6 +71,8 @@ def _first(flows: Sequence[Flow]) -> tuple[float, tuple[Evidence, ...]] | None:
                 if span.unit == "days" or _OTHER.search(before) or not _LEADS.search(before):
                     continue
                 months = span.value * (12 if span.unit == "years" else 1)
+                if flow.kind not in _SAYS_ALL and not _OF_CONTRACT.search(before):
+                    continue
                 if 0 < months <= 180:
                     start = match.start()
                     return months, flow.evidence(start, start + span.end)

@@ -90,7 +90,7 @@ _PROCEDURE = pattern(
     r"|dialogue competitif|concours restreint|procedure negociee|offentlichen? ausschreibung"
     r"|offene[sn]? verfahren"
     r"|verhandlungsverfahren(?: mit[^.\n]{0,30}teilnahmewettbewerb)?|beschrankten? ausschreibung"
-    r"|verhandlungsvergabe"
+    r"|verhandlungsvergabe(?: (?:mit|ohne)[^.\n]{0,25}teilnahmewettbewerb)?"
     r"|type of procedure: open"
 )
 _URL = re.compile(
@@ -157,11 +157,19 @@ def _candidate(flow: Flow, start: int, end: int, confidence: float) -> Candidate
     folded = fold(name)
     if _BLANK.search(flow.text[start:end]) or flow.kind in (DocumentKind.ANNEX, DocumentKind.CCTP):
         return None
+    if _BARE.fullmatch(folded):
+        return None
     if not 3 <= len(name) <= 130 or not re.search(r"[a-z]{3}", folded) or _TITLE_WORDS.search(folded):
         return None
     return Candidate(name, flow, flow.evidence(start, end), confidence, re.sub(r"\W+", " ", folded))
 
 
+_BARE = re.compile(
+    r"(?:(?:la|le|l')\s*)?(?:bundesamt|ministerium|stadt|gemeinde|landkreis|stiftung|ministere|mairie|ville|commune"
+    r"|departement|region|metropole|communaute(?: de communes| d'agglomeration| urbaine)?|syndicat|universite"
+    r"|institut|prefecture|etablissement(?: public)?|collectivite|acheteur(?: public)?|centre hospitalier)"
+)
+"""The word for a kind of body alone names none."""
 _BESIDE_NAME = re.compile(
     r",\s+(?:societe anonyme|etablissement public|office public|collectivite territoriale|syndicat mixte)\b"
     r"|,?\s+(?:represente|ci-apres|dont le siege|siege social|agissant)"
@@ -331,7 +339,7 @@ def _subject(dossier: Dossier) -> Stated[str] | None:
             value = flow.words(start, end).strip(" :.;,–-")
             folded = fold(value)
             small = flow.german and not re.match(r"[A-ZÄÖÜ]|de[rs] |die |das ", value)
-            if len(value) < 10 or small or _NOT_SUBJECT.match(folded):
+            if len(value) < 10 or small or _TO_FILL.search(folded) or _NOT_SUBJECT.match(folded):
                 match = _SUBJECT.search(flow.text, match.start("value"))
                 continue
             trust = 0.9 - 0.1 * min(flow.page_of(match.start()), 3)
@@ -340,6 +348,7 @@ def _subject(dossier: Dossier) -> Stated[str] | None:
     return choose(found)[0]
 
 
+_TO_FILL = re.compile(r"\[[^\]]*(?:completer|preciser|indiquer)|\.{6,}|_{5,}|x{4,}")
 _HAS_SUBJECT = pattern(
     r"\W*(?:le present|la presente|le|la|l'|les?|cette|ce)? ?(?:marches?|consultation|accord-cadre|contrat"
     r"|prestations?)(?: public)?[^.:;\n]{0,40}?(?:ont|a) pour objet(?: principal)?(?: :)? "
@@ -382,7 +391,7 @@ def _procedure(dossier: Dossier) -> Stated[str] | None:
                 0.9 if re.search(r"[☒☑][^\n]*$", before) else 0.85 - (0.2 if ticked and flow.german else 0)
             )
             trust -= 0.05 * min(flow.page_of(match.start()), 6)
-            value = flow.words(*match.span())
+            value = re.sub(r"(?i)^type of procedure:\s*", "", flow.words(*match.span()))
             found.append(
                 Candidate(
                     value, flow, flow.evidence(*match.span()), trust, re.sub(r"\s+", " ", match.group())

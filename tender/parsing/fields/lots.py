@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from tender.parsing.flow import Flow, fold, pattern, tidy
+from tender.parsing.notice_print import printed_lots
 from tender.parsing.numerals import amounts, parse_number
 from tender.parsing.ranking import Candidate, Dossier, choose
 from tender.vocabulary.call import Amount, Lot, MaxLots, Reading
@@ -88,7 +90,8 @@ def read(dossier: Dossier, reading: Reading) -> Reading:
             DocumentKind.AE,
         ):
             return replace(reading, lots=(), max_lots=limits)
-        listed = _numbered(list(_tables(flow)), list(_lines(flow)))
+        printed = [_Found(lot.number, lot.title, lot.evidence) for lot in printed_lots(flow)]
+        listed = printed or _numbered(list(_tables(flow)), list(_lines(flow)))
         if len(listed) > 1:
             break
     if len(listed) < 2:
@@ -218,7 +221,7 @@ def _rows(flow: Flow, page: Page, table: Table, columns: tuple[int, int]) -> lis
 
 def _counts_up(numbers: list[str]) -> bool:
     values = [int(re.sub(r"\D", "", number) or 0) for number in numbers]
-    return all(0 <= after - before <= 4 for before, after in zip(values, values[1:], strict=False))
+    return all(0 <= after - before <= 4 for before, after in pairwise(values))
 
 
 def _second_title(table: Table, columns: tuple[int, int]) -> int | None:

@@ -15,7 +15,10 @@ _BEGINS = pattern(
     r"|periode initiale|a compter du|est conclu[^.;\n]{0,60} du|commence(?:ra)? le|leistungsbeginn|vertragsbeginn"
     r"|ausfuhrungsbeginn)[^.;\n]{0,80}"
 )
-_OTHER = pattern(r"notification|reception|publication|garantie|paiement|facture|candidature|offre|penalit")
+_OTHER = pattern(
+    r"notification|rgpd|reglement|arrete|decret|directive|ordonnance|\bloi\b|version|reception|publication|garantie|paiement|facture|candidature|offre|penalit"
+)
+_LAW = pattern(r"\brgpd\b|reglement \(?(?:ue|europeen|general)|applicables? $|entre en vigueur|en vigueur")
 _KINDS = (
     DocumentKind.RC,
     DocumentKind.NOTICE,
@@ -29,6 +32,8 @@ _KINDS = (
 def read(dossier: Dossier, reading: Reading) -> Reading:
     """The first date of performance; a start counted from the notification is no date, and stays unread."""
     candidates = [one for flow in dossier.of(*_KINDS) for one in _of(flow)]
+    due = reading.deadline.value[:10] if reading.deadline else ""
+    candidates = [one for one in candidates if one.value > due]
     stated, warnings = choose(candidates)
     return replace(reading, start=stated, warnings=(*reading.warnings, *warnings))
 
@@ -43,7 +48,11 @@ def _of(flow: Flow) -> list[Candidate[str]]:
         reach = max(len(words), 60) + 12
         window = flow.text[match.start() : match.start() + reach]
         for moment in find_moments(window)[:1]:
-            if moment.start > len(words) or _OTHER.search(window[: moment.start]):
+            if (
+                moment.start > len(words)
+                or _OTHER.search(window[: moment.start])
+                or _LAW.search(flow.text[max(0, match.start() - 160) : match.start()])
+            ):
                 continue
             start, end = match.start() + moment.start, match.start() + moment.end
             day = moment.iso(flow.zone)[:10]
