@@ -64,6 +64,7 @@ _PROSE = phrase(
     r"lorsque l'acheteur",
     r"l'employeur .{0,30}conclu",
     r"sont considere\w* comme (?:des )?(?:structures|entreprises)",
+    r"la clause (?:sociale )?(?:de formation|d'{INSERTION}|flexible) (?:impose|oblige|permet|vise|concerne)",
     r"(?:ce|cet|cette|ces) (?:modalite|dispositif|clause|outil|demarche|type de clause|mesure"
     r"|mecanisme)s?(?: d'achat)? (?:consiste\w*|permet\w*|vise\w*|sert|servent|offre\w*|peu\w+)",
     r"(?:souvent|parfois|la plupart|dans certains cas|de plus en plus|en pratique|le cas le plus)",
@@ -131,7 +132,7 @@ _PROSE = phrase(
 _TELLS = phrase(
     r"\bj'ai\b|\bje (?:peux|suis|pense|dois)|mon (?:cas|avis)|(?:notre|mon) experience",
     r"il (?:peut|pourra|pourrait)(?: \w+){0,2} (?:etre )?(?:egalement )?(?:indique|precise|prevu|demande)\b",
-    r"kernpunkt|regelungen de[rs] (?:ffv|\w*gesetz\w*)|haute juridiction|question (?:que|de savoir)",
+    r"kernpunkt|haute juridiction|question (?:que|de savoir)",
     r"(?:dürfen|können|sollen|müssen) öffentliche (?:auftraggeber|aufträge)",
     r"this (?:policy|guide|guidance|report|paper|toolkit)",
     r"(?:par )?exemples? ?[:,(]",
@@ -181,9 +182,12 @@ _POINTS_AT_ONE = phrase(
     r"(?:the|each|any) (?:\w+ )?(?:supplier|contractor|provider|tenderer|bidder)s?(?:\(s\))?",
     r"(?:successful|winning) (?:\w+ )?(?:supplier|contractor|provider|tenderer|bidder)s?",
     r"(?:tenderers|bidders|contractors|suppliers) (?:must|shall|will|should|are (?:required|asked|expected|requested))",
+    r"(?:is|are) (?:procuring|seeking|looking|inviting|tendering)|(?:wish(?:es)?|intends?) to (?:procure|appoint|award)",
+    r"(?:dieses|diesem|des) (?:auftrag|vertrag)(?:e?s)?\b(?! der öffentlichen)"
+    r"|(?:bei|für|zur|während) (?:der|die) (?:ausführung|durchführung) (?:der|des|dieses)",
     r"(?:it is|is|are) (?:therefore )?(?:a requirement|required)|(?:participation|procurement) is",
     r"(?:la|les) prestations? (?:a|ont|sont|est|consiste|comprend|concern|devr)\w*",
-    r"(?:this|the) (?:contract|requirement|procurement exercise|notice|framework|tender|dps|competition|lot|project)"
+    r"(?:this|the) (?:contract(?: notice)?|requirement|procurement exercise|notice|programme|framework|tender|dps|competition|lot|project)"
     r" (?:is|will|includes?|shall|has|requires?)|in this (?:contract|requirement|notice|procurement|tender)",
     r"(?:besondere\w* |zusätzliche\w* )?vertragsbedingungen|bvb|\w*verpflichtungserklärung\w*|angebots?"
     r"|vergabeunterlagen|einzureichen|vorzulegen|abzugeben|teilnahmeantrag",

@@ -14,7 +14,8 @@ from tender.clauses.phrases import phrase
 from tender.vocabulary.clause import ClauseType
 
 TRIGGER = re.compile(
-    r"sertion|activite support|\bsupport|qualification|accompagnement|eingliederung|aktivierung|employ|berufsvorb|arbeitsgeleg|ausbildungsbegl|unterstutzte|formation"
+    r"sertion|activite support|\bsupport|qualification|accompagnement|eingliederung|aktivierung|employ|berufsvorb"
+    r"|arbeitsgeleg|ausbildungsbegl|unterstutzte|formation"
 )
 
 _OBJECT = phrase(

@@ -193,7 +193,7 @@ _OTHERS: tuple[tuple[str, re.Pattern[str], float], ...] = (
     ),
 )
 # "Conditions à caractère social, dans la mesure où le marché est réservé": the reservation is the clause.
-_BY_RESERVATION = phrase(r"(?:est|sont) reserve\w* (?:a|aux?) ")
+_BY_RESERVATION = phrase(r"(?:est|sont) reserve\w* (?:a|aux?)")
 _DE_EXCLUSION = phrase(
     r"§+ ?(?:19|21)(?: abs\w*\.? ?\d)? (?:des )?(?:milog|mindestlohngesetz\w*|aentg|arbeitnehmer)",
     r"(?:milog|mindestlohngesetz\w*|aentg|arbeitnehmer-?entsendegesetz\w*)",
