@@ -8,7 +8,8 @@ from __future__ import annotations
 import json
 import logging
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -30,12 +31,12 @@ from tender.uptake import DeclaredError
 from tender.uptake import uptake as count_uptake
 from tender.vocabulary.plain import from_plain, to_plain
 from tender.vocabulary.split import SplitCase
-from tender.workbench import headless, signing_in
+from tender.workbench import backups, headless, signing_in
 from tender.workbench.clock import now
 from tender.workbench.errors import WorkbenchError
 from tender.workbench.founding import member_ids
 from tender.workbench.reading import read_entries
-from tender.worker import Queue
+from tender.worker import Bench, Queue, open_bench
 
 PATHS = click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
 FILE = click.Path(path_type=Path)
@@ -279,3 +280,37 @@ def add_user(email: str, name: str, role: str, own_lang: str | None, **given: An
         raise Refusal(say_error(error, _lang(own_lang))) from error
     finally:
         engine.dispose()
+
+
+@cli.command()
+@click.argument("file", type=FILE)
+@lang_option
+def backup(file: Path, own_lang: str | None) -> None:
+    """Sauvegarder la base, les fichiers et la version dans un seul ZIP."""
+    with _installation(own_lang) as bench:
+        counts = backups.back_up(bench.engine, bench.files, file)
+    click.echo(f"{file} : {sum(counts.values())} lignes", err=True)
+
+
+@cli.command()
+@click.argument("file", type=FILE)
+@lang_option
+def restore(file: Path, own_lang: str | None) -> None:
+    """Remettre une sauvegarde dans une installation vide."""
+    with _installation(own_lang) as bench:
+        counts = backups.restore(bench.engine, bench.files, file)
+    click.echo(f"{file} : {sum(counts.values())} lignes", err=True)
+
+
+@contextmanager
+def _installation(own_lang: str | None) -> Iterator[Bench]:
+    """This installation's database and files; a refusal of the workbench is said in plain words."""
+    settings = read_settings()
+    settings.instance.mkdir(parents=True, exist_ok=True)
+    bench = open_bench(settings.database_url, settings.files)
+    try:
+        yield bench
+    except WorkbenchError as error:
+        raise Refusal(say_error(error, _lang(own_lang))) from error
+    finally:
+        bench.engine.dispose()

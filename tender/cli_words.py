@@ -52,6 +52,10 @@ SENTENCES: dict[str, str] = {
     "already_read": _("Ces fichiers ont déjà été lus."),
     "too_many_files": _("Plus de %(limit)s fichiers : réunissez-les dans un ZIP, ou triez-les."),
     "collective_exists": _("Un collectif est déjà enregistré dans cette installation."),
+    "backup_exists": _("%(file)s existe déjà ; rien n’a été écrasé. Donnez un autre nom."),
+    "not_backup": _("%(file)s n’est pas une sauvegarde d’Entrelots."),
+    "newer_backup": _("Cette sauvegarde vient d’une version plus récente. Mettez le programme à jour."),
+    "not_empty": _("L’installation contient déjà des données ; rien n’a été changé."),
     "unexpected": _("Une erreur est survenue. Rien n’a été modifié ; le détail est ci-dessus."),
 }  # fmt: skip
 
