@@ -176,7 +176,8 @@ def test_a_director_sees_and_decides_nobody_elses_part(app: Flask):
     assert post(other, part(case, case.mistral) + "/approuver", seen="0" * 64).status_code == 404
     assert split(app).approvals == []
     mine = other.get(part(case, case.durance)).text
-    assert "Miramas" not in mine
+    assert "Nettoyage des écoles" in mine
+    assert "Nettoyage des gymnases" not in mine
 
 
 def test_a_draft_is_shown_to_nobody(app: Flask, signed_in: Enter):

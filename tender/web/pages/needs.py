@@ -35,10 +35,11 @@ BOXES = {"unknown_place": "place", "twice": "place", "no_trade": "trade", "unkno
 
 @dataclass(slots=True)
 class LotCard:
-    """A lot and its lines. `least`, `most`: its smallest part and its number of members, as typed."""
+    """A lot, where the call says it is done, its lines; `least` part and `most` members as typed."""
 
     number: str
     title: str
+    places: str
     clause_hours: float | None
     lines: list[Line]
     least: str = ""
@@ -155,7 +156,17 @@ def _cards(
         asked = insertion_hours(reading.clauses, lot.number, lot, divided=bool(reading.lots))
         least, most = settings.get(lot.number, ("", ""))
         own = [line for line in lines if line.lot == lot.number]
-        cards.append(LotCard(lot.number, lot.title, float(asked) if asked else None, own, least, most))
+        cards.append(
+            LotCard(
+                lot.number,
+                lot.title,
+                ", ".join(place.name for place in lot.places),
+                float(asked) if asked else None,
+                own,
+                least,
+                most,
+            )
+        )
     return cards
 
 
