@@ -182,12 +182,20 @@ def _clause(group: list[_Mention], known: tuple[str, ...]) -> Clause:
         modes=tuple(dict.fromkeys(x for m in group for x in m.attrs.modes)),
         publics=tuple(dict.fromkeys(x for m in group for x in m.attrs.publics)),
         facilitator=next((m.attrs.facilitator for m in group if m.attrs.facilitator), None),
-        penalty=next((m.attrs.penalty for m in group if m.attrs.penalty), None),
+        penalty=_penalty(group),
         weight=next((m.attrs.weight for m in group if m.attrs.weight is not None), None),
         mandatory=next((m.attrs.mandatory for m in group if m.attrs.mandatory is not None), None),
         evidence=evidences,
         confidence=round(min(0.99, first.found.strength + 0.02 * (len(evidences) - 1)), 2),
     )
+
+
+def _penalty(group: list[_Mention]) -> str | None:
+    """The words with an amount, else any that speak of a penalty."""
+    said = [m.attrs.penalty for m in group if m.attrs.penalty]
+    return next(
+        (words for words in said if re.search(r"\d[ ]*(?:€|euros?|eur\b|%)", words.lower())), None
+    ) or next(iter(said), None)
 
 
 def _hours(group: list[_Mention]) -> tuple[HoursDetail, ...]:

@@ -64,13 +64,17 @@ _PROSE = phrase(
     r"lorsque l'acheteur",
     r"l'employeur .{0,30}conclu",
     r"sont considere\w* comme (?:des )?(?:structures|entreprises)",
-    r"la clause (?:sociale )?(?:de formation|d'{INSERTION}|flexible) (?:impose|oblige|permet|vise|concerne)",
+    r"la clause (?:(?:sociale|de formation|d'{INSERTION}|flexible) )*(?:impose|oblige|permet|vise|concerne)"
+    r"|que se passe|au total\b|(?:pour|dans) ses (?:chantiers|marches|achats|operations)",
+    r"öffentlichen auftraggebern|\bbundesländer\w*|müssen sich (?:unternehmen|bieter|firmen)|\w+gesetze(?:n)? (?:schreiben"
+    r"|sehen|verpflichten|regeln|der (?:einzelnen )?(?:länder|bundesländer))",
+    r"\b(?:many|most|some) (?:councils|authorities|organisations|suppliers|buyers)|may be (?:awarded|reserved)",
     r"(?:ce|cet|cette|ces) (?:modalite|dispositif|clause|outil|demarche|type de clause|mesure"
     r"|mecanisme)s?(?: d'achat)? (?:consiste\w*|permet\w*|vise\w*|sert|servent|offre\w*|peu\w+)",
     r"(?:souvent|parfois|la plupart|dans certains cas|de plus en plus|en pratique|le cas le plus)",
     r"(?:bon a savoir|le saviez|foire aux questions|\bfaq\b|zoom sur|temoignages?|retour d'experience"
     r"|bonnes pratiques|pour aller plus loin|en savoir plus|mode d'emploi)",
-    r"(?:a|ont) (?:permis (?:a|de|d')|beneficie (?:a|de|d')|ete (?:signe|recrute|embauche|realise)\w*)",
+    r"(?:a|ont) (?:permis (?:a|de|d')|beneficie (?:a|de|d')|ete (?:signe|recrute|embauche|realise|notifie|attribue|lance)\w*)",
     r"(?:explique|souligne|rappelle|confie|declare|indique)(?:-t-(?:il|elle|on)|,? (?:le|la|m\.|mme))",
     r"(?:selon|d'apres) (?:le|la|les|l') ?(?:ministere|observatoire|etude|enquete|bilan|ministre)\w*",
     r"(?:l'objectif|l'enjeu|l'interet|le principe|le but) (?:de la|d'une|des) (?:clause|reservation"
@@ -150,6 +154,7 @@ _TELLS = phrase(
     r"ab einem (?:geschätzten )?(?:netto-?)?auftragswert",
     r"find\w+ (?:keine )?anwendung (?:auf|bei|ab)",
     r"dies bedeutet",
+    r"(?:sollen|zielt|zielen)\b.{0,80}(?:unterbunden|verhindert|gefördert|sichergestellt|gesichert) werden",
     r"(?:dieses|dem|das) gesetz(?:es)?\b(?! (?:zur|über))",
     r"im sinne dieses gesetzes",
 )

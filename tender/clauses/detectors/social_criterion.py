@@ -131,10 +131,20 @@ def detect(passage: Passage) -> Iterator[Hit]:
 _NUMBER_BELOW = re.compile(r"[^\n]{0,60}\n[ \t]*\d{1,3}(?:[.,]\d+)?[ ]*(?:%|points?|pts)?[ \t]*(?:\n|$)")
 
 
+_NUMBER_ALONE = re.compile(r"\n[ \t]*\d{1,3}(?:[.,]\d+)?[ ]*(?:%|points?|pts)?[ \t]*(?=\n|$)")
+_SENTENCE = re.compile(r"\.$|\bne\b|n'|\b(?:est|sont|sera|seront|devr\w+|doit)\b")
+
+
 def _number_below(passage: Passage, sentence: Sentence, end: int) -> bool:
     """A criterion and its weight on two lines of a list: "Critère social", then "20"."""
     line = passage.text.rfind("\n", 0, end) + 1
-    return end - line < 90 and bool(_NUMBER_BELOW.match(passage.text, end))
+    around = passage.text[max(0, line - 260) : end + 260]
+    return (
+        end - line < 90
+        and bool(_NUMBER_BELOW.match(passage.text, end))
+        and len(_NUMBER_ALONE.findall(around)) >= 2
+        and not _SENTENCE.search(passage.folded[line : passage.text.find("\n", end)])
+    )
 
 
 def _listed(passage: Passage, sentence: Sentence, words: str) -> bool:
