@@ -30,7 +30,7 @@ def needs(app: Flask) -> list[tuple[str, str, str, float, str]]:
 def test_hours_stated_by_the_call_are_there_with_their_page(app: Flask, signed_in: Enter):
     case = a_case(app, needs=False)
     stated = StatedNeed(
-        60.0, "1", Place("Salon-de-Provence", "commune", SALON), "nettoyage", (an_evidence(),)
+        60.0, "1", Place("commune", "Salon-de-Provence", SALON), "nettoyage", (an_evidence(),)
     )
     with app.extensions["sessions"].begin() as session:
         call = session.get_one(CallRow, case.call)
