@@ -97,6 +97,12 @@ REASONS: dict[str, object] = {
     "not_published": _("La répartition n’est pas encore soumise aux directions."),
     "counter_gone": _("Cette proposition portait sur une part qui a changé depuis."),
     "counter_hours": _("Proposez au moins une heure, et moins que la part actuelle (%(most)s h)."),
+    # files of an installation
+    "bad_shape": _("Le fichier n’a pas la forme attendue : %(why)s."),
+    "backup_exists": _("%(file)s existe déjà ; rien n’a été écrasé. Donnez un autre nom."),
+    "not_backup": _("%(file)s n’est pas une sauvegarde d’Entrelots."),
+    "newer_backup": _("Cette sauvegarde vient d’une version plus récente. Mettez le programme à jour."),
+    "not_empty": _("L’installation contient déjà des données ; rien n’a été changé."),
     # prices and response
     "not_a_number": _("« %(text)s » n’est pas un nombre."),
     "out_of_range": _("« %(text)s » n’est pas un montant possible."),
