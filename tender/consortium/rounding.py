@@ -26,10 +26,11 @@ class MonthHours:
 def whole_hours(case: SplitCase, shares: Iterable[Share]) -> tuple[MonthHours, ...]:
     """Every share as whole hours a month.
 
-    For each need and month the hours of all shares add up to the hours shared, rounded to the nearest whole
-    number that the month's need allows; each share gets its floor, then the largest remainders get one more,
-    as long as the member has a whole hour of its trade left that month. Where no member has room, the hour
-    stays uncovered: a capacity is never exceeded. Shares with no hours in a month are left out.
+    For each need and month the hours of all shares add up to the hours shared, rounded to a whole number that
+    the month's need allows; each share gets its floor, then those that rounding owes most since the first
+    month get one more, so that over all months each comes near its exact hours, as long as the member has a
+    whole hour of its trade left that month. Where no member has room, the hour stays uncovered: a capacity is
+    never exceeded. Shares with no hours in a month are left out.
     """
     kept = sorted(shares, key=lambda s: (s.lot, s.place, s.trade, s.member))
     needs = {(lot.id, need.place, need.trade): need for lot in case.lots for need in lot.needs}
@@ -39,9 +40,10 @@ def whole_hours(case: SplitCase, shares: Iterable[Share]) -> tuple[MonthHours, .
     room = _room(case, kept)
     result = []
     for key, group in groups.items():
+        carried = [0.0] * len(group)
         for period in case.periods:
             asked = needs[key].hours.get(period, 0.0)
-            for share, hours in zip(group, _month(group, asked, period, room), strict=True):
+            for share, hours in zip(group, _month(group, asked, period, room, carried), strict=True):
                 if hours > 0:
                     result.append(MonthHours(share.member, *key, period, hours))
     return tuple(result)
@@ -64,12 +66,17 @@ def _room(case: SplitCase, shares: Sequence[Share]) -> dict[tuple[str, str, str]
 
 
 def _month(
-    group: Sequence[Share], asked: float, period: str, room: dict[tuple[str, str, str], int]
+    group: Sequence[Share],
+    asked: float,
+    period: str,
+    room: dict[tuple[str, str, str], int],
+    carried: list[float],
 ) -> list[int]:
+    """Whole hours of a month. `carried`: what rounding has owed each share since the first month; kept up."""
     exact = [share.share * asked for share in group]
     floors = [int(hours + 1e-6) for hours in exact]
-    target = min(int(sum(exact) + 0.5), int(asked + 0.5))
-    order = sorted(range(len(group)), key=lambda i: (floors[i] - exact[i], group[i].member))
+    target = min(int(sum(exact) + sum(carried) + 0.5), int(asked + 0.5))
+    order = sorted(range(len(group)), key=lambda i: (floors[i] - exact[i] - carried[i], group[i].member))
     missing = target - sum(floors)
     for _ in range(2):
         for i in order:
@@ -78,6 +85,8 @@ def _month(
                 floors[i] += 1
                 room[cell] -= 1
                 missing -= 1
+    for i, hours in enumerate(exact):
+        carried[i] += hours - floors[i]
     return floors
 
 

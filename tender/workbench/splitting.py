@@ -150,7 +150,8 @@ def set_share(
     edited = (member.key, *need)
     after = [one for one in before if (one.member, one.lot, one.place, one.trade) != edited]
     if hours > 0:
-        after.append(Share(*edited, share=min(1.0, hours / total), hours=hours))
+        share = _fraction(split, after, edited, hours, total)
+        after.append(Share(*edited, share=share, hours=share * total))
     if taken_from is not None and taken_from != member_id:
         after = _relieved(after, _member(session, actor, taken_from).key, need, total)
     _check(case, before, after)
@@ -165,6 +166,25 @@ def set_share(
         lot=lot, place=place, trade=trade, hours=hours, revision=split.revision,
     )  # fmt: skip
     return split
+
+
+def _fraction(
+    split: SplitRow, others: Sequence[Share], edited: tuple[str, str, str, str], hours: float, total: float
+) -> float:
+    """The fraction that stands for these hours.
+
+    A person reads whole hours where the solver shared fractions: what fits in the hours she sees, fits.
+    """
+    need = edited[1:]
+    seen = sum(
+        row.total_hours
+        for row in split.shares
+        if (row.lot, row.place, row.trade) == need and row.member.key != edited[0]
+    )
+    left = 1.0 - sum(one.share for one in others if (one.lot, one.place, one.trade) == need)
+    share = min(1.0, hours / total)
+    fits = hours + seen <= round(total) if share > left else hours + seen == round(total)
+    return left if left > 0 and fits else share
 
 
 def _relieved(shares: Sequence[Share], member: str, need: tuple[str, str, str], total: float) -> list[Share]:

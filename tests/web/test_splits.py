@@ -152,14 +152,14 @@ def test_the_second_of_two_officers_is_told_and_keeps_what_she_typed(app: Flask,
     assert hours(app, case.durance) == 120
 
 
-def test_hours_that_do_not_fall_into_whole_months_are_said(app: Flask, signed_in: Enter):
+def test_hours_that_do_not_fall_into_whole_months_are_kept_to_the_hour(app: Flask, signed_in: Enter):
     case = a_case(app, split=True)
     officer = signed_in(Role.OFFICER)
 
     answer = post(officer, f"{case.page}/repartition/part", **cell(case, case.durance, "100"))
 
-    assert hours(app, case.durance) == 96
-    assert "96 h enregistrées au lieu de 100 h" in officer.get(answer.location).text
+    assert hours(app, case.durance) == 100
+    assert "enregistrées au lieu de" not in officer.get(answer.location).text
 
 
 def test_a_refusal_frees_the_hours_and_can_be_taken_back(app: Flask, signed_in: Enter):

@@ -159,3 +159,17 @@ def test_a_director_reads_her_own_members_lines_only(session: Session, published
     other = a_user(session, Role.DIRECTOR)
 
     assert list_journal(session, viewer=other) == []
+
+
+def test_the_hours_a_person_reads_can_be_typed_back(session, house):
+    split = splitting.propose(session, house.officer, house.call.id, seconds=5)
+    row = max(split.shares, key=lambda one: one.total_hours)
+    member, need, hours = row.member_id, (row.lot, row.place, row.trade), row.total_hours
+
+    for typed in (hours - 7, hours):
+        splitting.set_share(session, house.officer, house.call.id, member, need=need, hours=typed)
+        assert {
+            one.member_id: one.total_hours for one in split.shares if (one.lot, one.place, one.trade) == need
+        }[member] == typed
+
+    assert split.uncovered == []
