@@ -111,10 +111,14 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Rows of cells as printed; a cell merged into its neighbour is None."""
+    """Rows of cells as printed; a cell merged into its neighbour is None.
+
+    `ruled`: its cells were drawn; else they were told from how the words line up.
+    """
 
     rows: tuple[tuple[Cell | None, ...], ...]
     box: Box | None = None
+    ruled: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,8 @@ from tender.vocabulary.source import Page, Source, WordMap
 _FEW_WORDS: Final = 12
 _OUTLINED_TEXT: Final = 150
 """Drawn shapes on a page without a word: its letters were turned into outlines."""
+_PAGES_AT_ONCE: Final = 100
+"""pdfium keeps every object it has met until its document is closed: opened anew, memory stays flat."""
 _OCR_SECONDS: Final = 420.0
 """For all scanned pages of a file; pages after that stay without text, marked as scans."""
 
@@ -32,22 +34,31 @@ def recognises(data: bytes, name: str) -> bool:  # noqa: ARG001 - the bytes deci
 
 def read(data: bytes, name: str) -> Source:
     """Every page of the PDF. Raises Refused: encrypted, damaged, too many pages."""
+    return build_source(data, name, read_pages(data, name), has_pages=True)
+
+
+def read_pages(data: bytes, name: str) -> list[Page]:
+    """The pages alone, scans read. Raises Refused: encrypted, damaged, too many pages."""
     document = open_pdf(data, name)
     try:
-        if len(document) > MAX_PAGES:
-            raise Refused(RefusalReason.TOO_MANY_PAGES, name=name, pages=len(document), limit=MAX_PAGES)
+        count = len(document)
+        if count > MAX_PAGES:
+            raise Refused(RefusalReason.TOO_MANY_PAGES, name=name, pages=count, limit=MAX_PAGES)
         pages: list[Page] = []
         scans: list[int] = []
-        for index in range(len(document)):
+        for index in range(count):
+            if index and index % _PAGES_AT_ONCE == 0:
+                document.close()
+                document = open_pdf(data, name)
             page, is_scan = _read_page(document, index)
             pages.append(page)
             if is_scan:
                 scans.append(index)
         if scans:
             _read_scans(document, pages, scans)
+        return pages
     finally:
         document.close()
-    return build_source(data, name, pages, has_pages=True)
 
 
 def _read_page(document: Any, index: int) -> tuple[Page, bool]:

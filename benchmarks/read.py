@@ -1,0 +1,271 @@
+"""Our reading of calls against pdfplumber and bare pdfium, in one run: `python -m benchmarks.read [--long]`.
+
+Reads the PDFs of TENDER_CORPUS (default ../shared/corpus). Each measure is a process of its own, so that its
+peak of memory is its own; rounds are interleaved, and ratios are taken inside a round, for the machine's pace
+drifts. Imports are not counted.
+
+  floor       pdfium's bare text of every page
+  pages       our pages: words with boxes, ruled tables, layout
+  file        the whole file: the above, what kind it is, its language, its fingerprint
+  call        the whole reading: file, facts of the call, social clauses
+  pdfplumber  extract_words and find_tables on every page (on one page in ten without --long)
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import io
+import json
+import logging
+import os
+import resource
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pdfplumber
+import pypdfium2 as pdfium
+
+from tender.clauses import detect
+from tender.parsing.archive import Entry
+from tender.parsing.fields import extract
+from tender.parsing.formats import pdf
+from tender.parsing.isolation import read_all
+from tender.parsing.table_grid import grids
+from tender.vocabulary.source import Page
+
+LEAST_LETTERS = 200
+"""A page with fewer is a scan or a cover: what tesseract costs is not what is measured here."""
+ENGINES = ("floor", "pages", "file", "call")
+Figures = dict[str, Any]
+
+
+def main() -> None:
+    """Measure and print, or run one measure for a parent."""
+    args = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    args.add_argument(
+        "--long", action="store_true", help="more rounds, every page by pdfplumber, 1 500 pages"
+    )
+    args.add_argument("--one", nargs=2, metavar=("ENGINE", "FILE"), help=argparse.SUPPRESS)
+    given = args.parse_args()
+    logging.getLogger("pdfminer").setLevel(logging.ERROR)
+    if given.one:
+        print(json.dumps(measured(given.one[0], Path(given.one[1]))))
+        return
+    corpus = Path(os.environ.get("TENDER_CORPUS", "../shared/corpus")) / "dce"
+    if not corpus.is_dir():
+        sys.exit(f"The corpus of real calls is absent ({corpus}): set TENDER_CORPUS to its folder.")
+    with tempfile.TemporaryDirectory() as folder:
+        compare(corpus, Path(folder), long=given.long)
+
+
+def compare(corpus: Path, folder: Path, *, long: bool) -> None:
+    """All tables of the benchmark."""
+    pages = 300
+    made = {size: joined(corpus, folder / f"{size}.pdf", size) for size in (5, 50, pages)}
+    plumbed = joined(corpus, folder / "plumbed.pdf", pages, every=1 if long else 10)
+    rounds = interleaved(made[pages], ENGINES, 7 if long else 3)
+    if long:
+        more = interleaved(plumbed, ("floor", "pdfplumber"), 3)
+    else:
+        more = interleaved(plumbed, ("floor", "pdfplumber"), 1)
+    show(rounds, f"{rounds[0]['floor']['pages']} pages")
+    show(more, f"{more[0]['floor']['pages']} pages, pdfplumber")
+    print(f"\ncells, F1 to pdfplumber's: {cells_f1(plumbed):.4f}")
+    two_processes(corpus, folder, 5 if long else 2)
+    print("\ngrowth           pages     cpu s   ms a page   peak MB")
+    sizes = [made[5], made[50], made[pages]]
+    sizes += [joined(corpus, folder / f"{n}.pdf", n) for n in ((600, 1500) if long else (1500,))]
+    for path in sizes:
+        held = run("call", path)
+        print(
+            f"  call         {held['pages']:9}{held['cpu']:10.2f}{1000 * held['cpu'] / held['pages']:12.2f}"
+            f"{held['peak']:10.0f}"
+        )
+
+
+def joined(corpus: Path, target: Path, size: int, *, every: int = 1) -> Path:
+    """The pages with text of the corpus's PDFs, French calls first, over again until there are `size`."""
+    files = sorted(
+        corpus.rglob("*.pdf"), key=lambda f: (not f.relative_to(corpus).parts[0].startswith("fr"), f)
+    )
+    out, wanted = pdfium.PdfDocument.new(), size // every
+    opened = [pdfium.PdfDocument(file) for file in files]
+    places = [
+        (document, index) for document in opened for index in range(len(document)) if legible(document, index)
+    ]
+    places = places[: min(size, 300)][::every]
+    while len(out) < wanted:
+        for document in opened:
+            keep = [index for held, index in places if held is document][: wanted - len(out)]
+            if keep:
+                out.import_pages(document, keep)
+    out.save(target)
+    return target
+
+
+def legible(document: Any, index: int) -> bool:
+    """Whether a page has a text of its own."""
+    page = document[index]
+    letters: int = page.get_textpage().count_chars()
+    page.close()
+    return letters >= LEAST_LETTERS
+
+
+def interleaved(path: Path, engines: tuple[str, ...], rounds: int) -> list[dict[str, Figures]]:
+    """Each engine once a round."""
+    return [{engine: run(engine, path) for engine in engines} for _ in range(rounds)]
+
+
+def run(engine: str, path: Path) -> Figures:
+    """One measure in a process of its own."""
+    command = [sys.executable, "-m", "benchmarks.read", "--one", engine, str(path)]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    held: Figures = json.loads(done.stdout.splitlines()[-1])
+    return held
+
+
+def measured(engine: str, path: Path) -> Figures:
+    """Run one engine here: seconds by the clock and of the processor, peak memory in MB."""
+    data = path.read_bytes()
+    grids([], None)  # what is loaded late is loaded now
+    begun, before = time.perf_counter(), time.process_time()
+    pages = READERS[engine](data)
+    return {
+        "pages": pages,
+        "cpu": time.process_time() - before,
+        "wall": time.perf_counter() - begun,
+        "peak": peak_memory(),
+    }
+
+
+def peak_memory() -> float:
+    """MB this process has held at most; getrusage would count what its parent held when it was started."""
+    try:
+        status = Path("/proc/self/status").read_text("ascii")
+    except OSError:
+        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    return int(status.partition("VmHWM:")[2].split()[0]) / 1024
+
+
+def floor(data: bytes) -> int:
+    """pdfium's text, nothing kept."""
+    document = pdfium.PdfDocument(data)
+    for index in range(len(document)):
+        page = document[index]
+        textpage = page.get_textpage()
+        textpage.get_text_range()
+        textpage.close()
+        page.close()
+    return len(document)
+
+
+def our_pages(data: bytes) -> int:
+    """Words, tables, layout of every page, all kept."""
+    return len(pdf.read_pages(data, "joined.pdf"))
+
+
+def our_file(data: bytes) -> int:
+    """A Source, as any file becomes."""
+    return len(pdf.read(data, "joined.pdf").pages)
+
+
+def our_call(data: bytes) -> int:
+    """A Source, the facts of its call and its clauses."""
+    source = pdf.read(data, "joined.pdf")
+    reading = extract([source])
+    detect([source], [lot.number for lot in reading.lots])
+    return len(source.pages)
+
+
+def plumber(data: bytes) -> int:
+    """The plain way."""
+    with pdfplumber.open(io.BytesIO(data)) as document:
+        for page in document.pages:
+            page.extract_words()
+            page.find_tables()
+            page.close()
+        return len(document.pages)
+
+
+READERS: dict[str, Callable[[bytes], int]] = {
+    "floor": floor,
+    "pages": our_pages,
+    "file": our_file,
+    "call": our_call,
+    "pdfplumber": plumber,
+}
+
+
+def show(rounds: list[dict[str, Figures]], title: str) -> None:
+    """One line an engine: medians, ratios inside each round."""
+    print(f"\n{title:18}   cpu s   pages/s   cpu over floor   peak MB   ({len(rounds)} rounds)")
+    for engine in rounds[0]:
+        held = [one[engine] for one in rounds]
+        cpu = statistics.median(one["cpu"] for one in held)
+        ratio = statistics.median(one[engine]["cpu"] / one["floor"]["cpu"] for one in rounds)
+        peak = statistics.median(one["peak"] for one in held)
+        print(f"  {engine:15}{cpu:9.2f}{held[0]['pages'] / cpu:10.0f}{ratio:17.2f}{peak:10.0f}")
+
+
+def cells_f1(path: Path) -> float:
+    """Filled cells of our ruled tables against those of pdfplumber's, page by page."""
+    ours = pdf.read_pages(path.read_bytes(), path.name)
+    common = total = 0
+    with pdfplumber.open(path) as document:
+        for page, theirs in zip(ours, document.pages, strict=True):
+            mine = Counter(our_cells(page))
+            other = Counter(
+                bare(cell) for table in theirs.extract_tables() for row in table for cell in row if cell
+            )
+            del other[""]
+            common += (mine & other).total()
+            total += mine.total() + other.total()
+            theirs.close()
+    return 2 * common / total if total else 1.0
+
+
+def bare(text: str) -> str:
+    """Without spaces and hyphens: pdfplumber and pdfium cut words differently, and we join cut ones."""
+    return "".join(text.replace("-", "").split())
+
+
+def our_cells(page: Page) -> Iterator[str]:
+    """The words of every filled cell of a ruled table."""
+    for table in page.tables:
+        if table.ruled:
+            for row in table.rows:
+                for cell in row:
+                    if cell is not None and cell.text.strip():
+                        yield bare(cell.text)
+
+
+def two_processes(corpus: Path, folder: Path, rounds: int) -> None:
+    """A dossier of four files, read by one child and by two; children are started and stopped in the time."""
+    entries = []
+    for number in range(4):
+        path = joined(corpus, folder / f"part{number}.pdf", 150)
+        # The files of one dossier differ; only their fingerprints do here.
+        data = path.read_bytes() + b"%% " + hashlib.sha256(bytes([number])).hexdigest().encode()
+        entries.append(Entry(f"part{number}.pdf", data))
+    pairs = [(wall(entries, 1), wall(entries, 2)) for _ in range(rounds)]
+    gains = statistics.median(one / two for one, two in pairs)
+    print(f"\nfour files of 150 pages: {gains:.2f} times as fast on two processes ({rounds} rounds)")
+
+
+def wall(entries: list[Entry], processes: int) -> float:
+    """Seconds by the clock to read them all."""
+    begun = time.perf_counter()
+    read_all(entries, processes=processes)
+    return time.perf_counter() - begun
+
+
+if __name__ == "__main__":
+    main()
