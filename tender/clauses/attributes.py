@@ -13,6 +13,7 @@ _PERCENT = re.compile(
     r"|main d|effectif|salarie|masse|travailleurs|insertion|volume|montant|personnes))"
     r"|(?:insertion|clause sociale)[^.;\d]{0,40}(?<![\d.,])(\d{1,3}(?:[.,]\d{1,2})?)[ ]*%"
 )
+_NO_SHARE = re.compile(r"penalit|plafon|avance|retenue|reduit|rabais|tva|garantie")
 _WEIGHT = re.compile(
     r"(?<![\d.,])(\d{1,3}(?:[.,]\d{1,2})?)[ ]*(?:%|points?|pts?\b|/[ ]?\d{2,3}|pour ?cent)"
     r"|(?:ponderation|coeff\w*|poids|gewichtung|weighting)[ ]?[:=]?[ ]?(\d{1,3})"
@@ -80,7 +81,7 @@ _MODES = (
             r"embauches? directes?",
             r"embauche (?:par|de|en) (?:l'entreprise|personnes|cdi|cdd|le titulaire)",
             r"recrutements? directs?",
-            r"embauch\w+ directement",
+            r"(?:embauch|recrut)\w+ directement",
         ),
     ),
     (
@@ -88,6 +89,7 @@ _MODES = (
         phrase(
             r"mises? a (?:la )?disposition (?:de |d'|du )?(?:salarie\w*|personnel\w*|publics?|un public|main"
             r"|travailleurs|demandeurs)?",
+            r"mett\w+ (?:du |des |le |les |leur )?(?:personnel|salarie\w*|agents) a (?:la )?disposition",
             r"entreprises? de travail temporaire d'{INSERTION}",
             r"\betti\b",
             r"\bgeiq\b",
@@ -98,7 +100,9 @@ _MODES = (
     (
         "subcontracting",
         phrase(
-            r"(?:sous|co)-?traitance",
+            r"(?:sous|co)-?traitance[\w ',()/-]{0,80} (?:{SIAE}|{EA_ESAT}|{INSERTION}|\bgeiq\b)",
+            r"(?:embauches?|recrutements?|mises? a (?:la )?disposition)[\w ',;:()/-]{0,200} (?:sous|co)-?traitance",
+            r"(?:sous|co)-?traitance[\w ',;:()/-]{0,200} (?:embauches?|recrutements?|mises? a (?:la )?disposition)",
             r"(?:sous|co)-?trait\w+[\w ,]{0,60}(?:structures?|entreprises?) d'{INSERTION}",
         ),
     ),
@@ -107,7 +111,10 @@ _FACILITATOR = re.compile(
     r"(?:(?:la |le |l['’] ?)?(?:Maison de l['’]Emploi|MDE|Maison de l['’]emploi|PLIE"
     r"|Plan Local pour l['’]Insertion(?: et l['’]Emploi)?|Mission Locale"
     r"|Ensemble Paris Emploi Compétences|EPEC)"
-    r"[^.;:,\n(]{0,60})",
+    r"[^.;:,\n(]{0,60})"
+    r"|[Ff]acilitat(?:eur|rice)s?(?: (?:de la |des )?clauses?(?: sociales?| d['’]insertion)*)?"
+    r" ?(?::| est| au sein d[eu]| d[eu])(?: l['’]| la| le)? ?(?!M\.|Mme|Mmes|Monsieur|Madame)"
+    r"(?P<body>[A-ZÉ][^.;:,\n(]{3,60})",
 )
 _FACILITATOR_ROLE = phrase(
     r"facilitat(?:eur|rice)s?",
@@ -125,6 +132,7 @@ _PENALTY = re.compile(
     r"|clause)[^.;]{0,40}"
     r"|penalit[^.;]{0,120}(?:insertion|clause sociale|heures? non)[^.;]{0,100}"
     r"|(?:insertion|clause)[^.;]{0,80}penalit[^.;]{0,100}"
+    r"|heures?[^.;|]{0,20}insertion[^.;|]{0,10}\bnon[ ][^.;|]{0,60}?\d[\d  .,]*[ ]*(?:euros?|€)(?:[ ]*(?:par|/)[ ]*heures?)?"
     r"|\d[\d  .,]*[ ]*(?:euros?|€)[^.;]{0,40}par heures?[^.;]{0,20}non (?:realisee?|execute|effectue"
     r"|justifie)\w*"
 )
@@ -175,7 +183,12 @@ class Attributes:
 
 def percentage_in(folded: str) -> float | None:
     """The first share of work stated, in per cent."""
-    match = _PERCENT.search(folded)
+    shares = (
+        m
+        for m in _PERCENT.finditer(folded)
+        if not _NO_SHARE.search(folded[max(0, m.start() - 70) : m.start()])
+    )
+    match = next(shares, None)
     return _decimal(match.group(1) or match.group(2)) if match else None
 
 
@@ -226,7 +239,7 @@ def facilitator_in(text: str, folded: str) -> tuple[str | None, bool]:
     if not _FACILITATOR_ROLE.search(folded) and "emploi competences" not in folded:
         return None, False
     match = _FACILITATOR.search(text)
-    return (" ".join(match.group().split()) if match else None), True
+    return (" ".join((match.group("body") or match.group()).split()) if match else None), True
 
 
 def penalty_in(text: str, folded: str) -> str | None:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from tender.clauses.asides import aside_on
 from tender.clauses.attributes import Attributes
 from tender.clauses.detectors import DETECTORS
 from tender.clauses.discourse import is_general_terms, is_prose
@@ -72,9 +73,31 @@ def detect(sources: Sequence[Source], lots: Sequence[str] = ()) -> tuple[Clause,
         for mention in _on_page(source, page, known)
     ]
     clauses = [_clause(group, known) for group in _grouped(_specific(mentions))]
+    if any(c.type is ClauseType.EXEC_INSERTION for c in clauses):
+        clauses = [_completed(c, sources) for c in clauses]
     return tuple(
         sorted(clauses, key=lambda c: (not c.type.counts, list(ClauseType).index(c.type), c.lots or ()))
     )
+
+
+def _completed(clause: Clause, sources: Sequence[Source]) -> Clause:
+    """An insertion clause with the facilitator and the ways to perform that other articles name."""
+    if clause.type is not ClauseType.EXEC_INSERTION:
+        return clause
+    for source in sources:
+        if source.refused is not None or _filled_by_the_bidder(source):
+            continue
+        for page in source.pages:
+            aside = aside_on(page.text)
+            if aside is None:
+                continue
+            modes = tuple(dict.fromkeys([*clause.modes, *aside.modes]))
+            clause = replace(clause, modes=modes)
+            if clause.facilitator is None and aside.facilitator is not None:
+                evidence = page.evidence(source.name, aside.start, aside.end)
+                places = tuple(dict.fromkeys([*clause.evidence, evidence]))
+                clause = replace(clause, facilitator=aside.facilitator, evidence=places)
+    return clause
 
 
 def _filled_by_the_bidder(source: Source) -> bool:
@@ -191,11 +214,14 @@ def _clause(group: list[_Mention], known: tuple[str, ...]) -> Clause:
 
 
 def _penalty(group: list[_Mention]) -> str | None:
-    """The words with an amount, else any that speak of a penalty."""
-    said = [m.attrs.penalty for m in group if m.attrs.penalty]
-    return next(
-        (words for words in said if re.search(r"\d[ ]*(?:€|euros?|eur\b|%)", words.lower())), None
-    ) or next(iter(said), None)
+    """The words that set an amount, else any that speak of a penalty; not a bidder's question."""
+    said = [m.attrs.penalty for m in group if m.attrs.penalty and not _ASKED.search(m.attrs.penalty.lower())]
+    with_amount = [words for words in said if _AMOUNT.search(words.lower())]
+    return next(iter(with_amount or said), None)
+
+
+_AMOUNT = re.compile(r"\d[ ]*(?:€|euros?|eur\b|%)")
+_ASKED = re.compile(r"\?|-vous\b")
 
 
 def _hours(group: list[_Mention]) -> tuple[HoursDetail, ...]:

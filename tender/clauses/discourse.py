@@ -102,7 +102,8 @@ _PROSE = phrase(
     r"(?:de nombreu\w+|plusieurs|certain\w*|tou\w+(?: les)?|beaucoup de) (?:collectivites?|acheteurs?|communes"
     r"|entreprises? (?:adaptees|d'{INSERTION})|maitres? d'ouvrage|donneurs?)",
     r"leurs (?:marches|appels d'offres|achats|contrats|commandes)",
-    r"(?:des|les|aux|dans les|ses) marches(?: publics?)?(?! (?:subsequents?|du|de|a|reserves?|publics? subsequents?)\b)",
+    r"(?<!code\s)(?<!annonces\s)(?<!relative\s)(?<!relatif\s)(?<!relatifs\s)(?<!relatives\s)(?<!portail\s)(?<!service\s)"
+    r"(?<!direction\s)(?<!plateforme\s)(?<!pole\s)(?:des|les|aux|dans les|ses) marches(?: publics?)?(?! (?:subsequents?|du|de|a|reserves?|publics? subsequents?)\b)",
     r"un marche(?: public| reserve)? (?:est|peut|doit|comportant|auquel|dont)",
     r"(?:a|ont|avait|avons) (?:\w+ ){0,2}?(?:favorise|introduit|recrute|developpe|genere|totalise|lance"
     r"|experimente)e?s?\b",

@@ -13,6 +13,7 @@ from tender.clauses.attributes import Attributes
 from tender.clauses.detectors import DETECTORS
 from tender.clauses.discourse import is_contents, is_general_terms, is_prose
 from tender.clauses.hours import hours_in
+from tender.clauses.lot_rows import LotRow, details, lot_rows
 from tender.clauses.merging import Found, merge
 from tender.clauses.passage import Hit, Passage
 from tender.clauses.scope import same_lot
@@ -118,7 +119,7 @@ def _insertion(passage: Passage, found: Found) -> Attributes:
     end = max(s.end for s in passage.following(last, 20) if s.start <= last.end + _AFTER)
     folded, text = passage.folded[start:end], passage.text[start:end]
     facilitator, present = attributes.facilitator_in(text, folded)
-    hours = hours_in(_unglued(passage, max(0, start - 160), end)) if _ABOUT_HOURS.search(folded) else ()
+    hours = _hours(passage, max(0, start - 160), end) if _ABOUT_HOURS.search(folded) else ()
     return Attributes(
         hours=hours,
         percentage=attributes.percentage_in(folded),
@@ -133,10 +134,20 @@ def _insertion(passage: Passage, found: Found) -> Attributes:
     )
 
 
-def _unglued(passage: Passage, start: int, end: int) -> str:
-    """The folded words with a bar between sentences, for buyers glue them ("250 hLot 2 : 80 h")."""
+def _hours(passage: Passage, start: int, end: int) -> tuple[HoursDetail, ...]:
+    """Hours in the rows of a table of lots, and those told in the words around it."""
+    rows = lot_rows(passage.text, passage.folded, start, end)
+    told = hours_in(_unglued(passage, start, end, rows))
+    return (*details(rows), *(h for h in told if not any(h.value == r.value for r in rows)))
+
+
+def _unglued(passage: Passage, start: int, end: int, rows: tuple[LotRow, ...] = ()) -> str:
+    """The folded words with a bar between sentences, for buyers glue them ("250 hLot 2 : 80 h"); rows left out."""
+    folded = passage.folded
+    for row in rows:
+        folded = folded[: row.start] + " " * (row.end - row.start) + folded[row.end :]
     inside = [s for s in passage.sentences if s.start < end and start < s.end]
-    return " | ".join(passage.folded[max(s.start, start) : min(s.end, end)] for s in inside)
+    return " | ".join(folded[max(s.start, start) : min(s.end, end)] for s in inside)
 
 
 def _with_lots_of(hours: tuple[HoursDetail, ...], lots: tuple[str, ...] | None) -> tuple[str, ...] | None:

@@ -12,7 +12,8 @@ from tender.clauses.phrases import phrase
 
 # Just before the denied thing: "sans clause d'insertion", "aucun lot n'est…", "pas de clause sociale".
 _BEFORE = phrase(
-    r"sans(?! (?:prejudice|reserve|delai|indemnite))(?: [\w'-]+){0,2}",
+    r"sans(?! (?:prejudice|reserve|delai|indemnite|emploi|qualification|diplome|domicile|abri|ressources"
+    r"|formation|activite|experience|solution))(?: [\w'-]+){0,2}",
     r"aucune?s?(?: [\w'-]+){0,3}",
     r"(?:pas|point) d[e'](?: ?[\w'-]+){0,2}",
     r"\bni (?:de |d'|la |une? )?(?:[\w'-]+ ){0,1}",
@@ -60,8 +61,13 @@ _TURN = re.compile(
 )
 
 
+_WITHOUT_WORK = re.compile(r"sans (?:emploi|activite|qualification|formation)\b")
+
+
 def denied(sentence: str, start: int, end: int) -> bool:
     """Whether the words around sentence[start:end] (folded) deny it."""
+    if _WITHOUT_WORK.match(sentence, start - len("sans ")):
+        return denied_after(sentence[end:])
     return denied_before(sentence[:start]) or denied_after(sentence[end:])
 
 

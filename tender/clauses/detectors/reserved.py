@@ -139,6 +139,11 @@ _WHO_ABROAD = re.compile(
 _KEPT_HOURS = re.compile(r"[ ]*(?:\w+[ ]){0,5}\d[\d ]*(?:h\b|heures?|%[ ]*(?:du volume|des heures|du temps))")
 _HOURS_KEPT = re.compile(r"heures?|volume|temps|\bpart\b|postes?|emplois?")
 _INSERTION_NEXT = re.compile(r"[ ]*(?:pour|a|aux?)?[ ]?(?:l'|la |les |des )?[\w ]{0,20}sertion(?! par)")
+_CONTRACT = phrase(r"{CONTRACT}|participation|execution")
+_FOR_PEOPLE = phrase(
+    r"~ ?(?:(?:a|aux?|pour) (?:des |les |un |une |la |l')?)?(?:{FAR}|personnes?|publics?|demandeurs?|beneficiaires?"
+    r"|habitants|jeunes|salaries|travailleurs)"
+)
 _PROFESSION = re.compile(
     r"[ ]*(?:a|aux?)[ ](?:une |la |des )?(?:profession|operateurs? economiques? europeens)"
 )
@@ -196,8 +201,16 @@ def _reservation(passage: Passage, match: re.Match[str], denials: list[Span]) ->
         and not _SUPPOSED.search(words[:start])
         and not _is_choice(passage, sentence, denials)
         and not _KEPT_HOURS.match(words[end:])
+        and not _kept_for_people(words, start, end)
     ):
         yield from _for_whom(passage, match, sentence)
+
+
+def _kept_for_people(words: str, start: int, end: int) -> bool:
+    """ "Les heures sont réservées aux personnes sans emploi…": hours for people, no right to bid."""
+    hours = max((m.end() for m in _HOURS_KEPT.finditer(words, 0, start)), default=-1)
+    contract = max((m.end() for m in _CONTRACT.finditer(words, 0, start)), default=-1)
+    return hours > contract and bool(_FOR_PEOPLE.match(words[end:]))
 
 
 def _is_choice(passage: Passage, sentence: Sentence, denials: list[Span]) -> bool:
