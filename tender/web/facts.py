@@ -12,7 +12,6 @@ from flask_babel import lazy_gettext
 
 from tender.store.calls import CallRow, FactRow, FactState
 from tender.vocabulary.clause import ClauseType
-from tender.vocabulary.trade import trade_name
 from tender.web.display import date_time, day, euros, hours, number
 from tender.web.labels import label
 
@@ -268,8 +267,3 @@ def _lots_words(lots: Iterable[str] | None) -> str:
     if not held:
         return ""
     return _("Lot %(number)s", number=held[0]) if len(held) == 1 else _("Lots %(list)s", list=", ".join(held))
-
-
-def trade_label(code: str) -> str:
-    """A trade in the page's language; one the program does not know is its own name."""
-    return _(trade_name(code))

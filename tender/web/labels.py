@@ -14,6 +14,7 @@ from tender.store.splits import SplitState
 from tender.vocabulary.clause import ClauseType
 from tender.vocabulary.source import DocumentKind
 from tender.vocabulary.split import PartyForm, ReasonKind, SplitStatus, Verdict
+from tender.web.languages import language
 
 WORDS: dict[type[StrEnum], dict[str, object]] = {
     Role: {
@@ -112,6 +113,22 @@ WORDS: dict[type[StrEnum], dict[str, object]] = {
     },
 }
 
+TRADE_NAMES: dict[str, object] = {
+    "cleaning": _("Nettoyage et entretien des locaux"),
+    "green_spaces": _("Espaces verts"),
+    "waste": _("Collecte et tri des déchets"),
+    "small_works": _("Petits travaux du bâtiment"),
+    "school_staff": _("Agents de service en milieu scolaire"),
+    "catering": _("Restauration collective"),
+    "laundry": _("Blanchisserie"),
+    "handling": _("Manutention et déménagement"),
+    "caretaking": _("Gardiennage et accueil"),
+    "home_help": _("Aide à domicile"),
+    "admin": _("Travaux administratifs"),
+    "labour": _("Main-d'œuvre d'exécution"),
+}
+"""The names of vocabulary.trade.TRADES, here so that the catalogues hold them."""
+
 
 def prepare_labels(app: Flask) -> None:
     """Give the templates `value|label`."""
@@ -123,6 +140,17 @@ def prepare_labels(app: Flask) -> None:
 def label(value: StrEnum) -> str:
     """The word for one value of an enum, in the page's language."""
     return str(WORDS[type(value)][value])
+
+
+def trade_label(code: str) -> str:
+    """A trade in the page's language; one the program does not know is its own name."""
+    return str(TRADE_NAMES.get(code, code))
+
+
+def trade_in_sentence(code: str) -> str:
+    """A trade inside a sentence: small letters, except in German, whose nouns keep their capital."""
+    name = trade_label(code)
+    return name if language() == "de" else name.lower()
 
 
 TONES: dict[StrEnum, str] = {

@@ -10,10 +10,12 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext
 
+from tender.vocabulary.plain import to_plain
 from tender.vocabulary.split import ReasonKind
 from tender.web.display import hours, month
-from tender.web.facts import trade_label
-from tender.web.labels import label
+from tender.web.labels import label, trade_in_sentence
+from tender.web.languages import language
+from tender.web.why_words import missing_words, reason_words, relaxation_words
 from tender.workbench.mapping import place_name
 from tender.workbench.overview import Overview
 
@@ -38,6 +40,15 @@ class Names:
         """A trade's name."""
         return self.trades.get(code or "", code or "")
 
+    def said(self, one: Mapping[str, Any], trade: str | None) -> dict[str, str]:
+        """The names a sentence about a member at a place of a lot is filled with."""
+        return {
+            "who": self.member(one.get("member")),
+            "where": self.place(one.get("place")),
+            "lot": str(one.get("lot") or ""),
+            "trade": self.trade(trade),
+        }
+
     def told(self, sentence: str) -> str:
         """A sentence with names where it holds keys and codes."""
         known = {**self.trades, **self.places, **self.members}
@@ -52,7 +63,7 @@ def names_of(seen: Overview) -> Names:
     return Names(
         {member.key: member.name for member in seen.members},
         {need.place: place_name(need.place) for need in seen.needs},
-        {need.trade: trade_label(need.trade).lower() for need in seen.needs},
+        {need.trade: trade_in_sentence(need.trade) for need in seen.needs},
     )
 
 
@@ -85,13 +96,14 @@ def broken_words(facts: Mapping[str, Any], names: Names) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Why:
-    """A reason as shown: its kind in a word, whose, where, and its sentence."""
+    """A reason as shown: its kind in a word, whose, where, and its sentence with the language it is in."""
 
     kind: str
     member: str
     lot: str
     place: str
     words: str
+    language: str
 
 
 def reasons_for(
@@ -112,13 +124,44 @@ def _about(one: Mapping[str, Any], member: str | None, lot: str | None, place: s
 
 
 def _why(one: Mapping[str, Any], names: Names) -> Why:
-    return Why(
-        label(ReasonKind(one["because"])),
-        names.member(one["member"]),
-        str(one["lot"]),
-        names.place(one["place"]),
-        names.told(str(one["text"])),
-    )
+    kind, spoken = ReasonKind(one["because"]), language()
+    words = names.told(str(one["text"]))
+    if spoken != "fr":
+        facts = one.get("facts") or {}
+        try:
+            words = reason_words(kind, facts, names.said(one, facts.get("trade")))
+        except KeyError:
+            # Split made before reasons told these facts: the French sentence stands, marked as French.
+            spoken = "fr"
+    member, place = names.member(one["member"]), names.place(one["place"])
+    return Why(label(kind), member, str(one["lot"]), place, words, spoken)
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """Hours of a need that nobody takes: where, how many, why, and the cheapest change that would do."""
+
+    lot: str
+    place: str
+    hours: float
+    words: str
+    remedy: str
+
+
+def missing_of(seen: Overview, names: Names) -> list[Missing]:
+    """What the split leaves without a member, largest first, in the page's language."""
+    return [_missing(to_plain(one), names) for one in seen.missing]
+
+
+def _missing(one: Mapping[str, Any], names: Names) -> Missing:
+    easiest = next(iter(one["relaxations"]), None)
+    if language() == "fr":
+        words, remedy = names.told(one["text"]), names.told(easiest["text"]) if easiest else ""
+    else:
+        words = missing_words(one, names.trade(one["trade"]))
+        said = names.said({**one, "member": easiest["member"]}, one["trade"]) if easiest else {}
+        remedy = relaxation_words(easiest, said) if easiest else ""
+    return Missing(one["lot"], names.place(one["place"]), one["hours"], words, remedy)
 
 
 def listed(words: Iterable[str]) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from wtforms import SelectChoice
 
 from tender.vocabulary.trade import TRADES
-from tender.web.facts import trade_label
+from tender.web.labels import trade_label
 
 
 def known_trades() -> list[str]:

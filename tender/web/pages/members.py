@@ -14,9 +14,9 @@ from wtforms.validators import Email, InputRequired, Length, Optional
 from tender.store.accounts import Role
 from tender.store.members import MemberRow, find_member, list_members
 from tender.web.errors import found, reason
-from tender.web.facts import trade_label
 from tender.web.figures import Draft, drafts_of, figures_of, read_drafts
 from tender.web.forms import BaseForm
+from tender.web.labels import trade_label
 from tender.web.login import STAFF, current_user, open_to
 from tender.web.maps import Paint, painted
 from tender.web.member_words import (

@@ -16,12 +16,12 @@ from tender.vocabulary.plain import to_plain
 from tender.web import jobs
 from tender.web.call_steps import UNREAD, steps_of
 from tender.web.errors import found, reason
-from tender.web.facts import trade_label
+from tender.web.labels import trade_label
 from tender.web.login import STAFF, current_user, open_to
 from tender.web.matrix import Chosen, map_of_split, matrix_of
 from tender.web.numbers import read_number
 from tender.web.session import db
-from tender.web.split_words import broken_words, names_of, reasons_for
+from tender.web.split_words import broken_words, missing_of, names_of, reasons_for
 from tender.workbench import searching, splitting
 from tender.workbench.errors import Invalid, NotReady, OutOfDate
 from tender.workbench.mapping import place_name
@@ -59,7 +59,7 @@ def _page(call: CallRow, chosen: Chosen, *, error: str = "", typed: str | None =
         split=seen.split,
         steps=steps_of(call, seen.split),
         seen=seen,
-        names=names,
+        missing=missing_of(seen, names),
         matrix=matrix,
         chosen=chosen,
         member=member,
