@@ -155,7 +155,7 @@ def _visible(viewer: UserRow) -> Any:
     if viewer.sees_everything:
         return query
     if viewer.role is Role.READER and viewer.buyer_name.strip():
-        return query.where(func.lower(CallRow.buyer) == viewer.buyer_name.strip().lower())
+        return query.where(func.lower(func.trim(CallRow.buyer)) == viewer.buyer_name.strip().lower())
     return query.where(CallRow.id < 0)
 
 
@@ -163,11 +163,11 @@ def list_calls(session: Session, *, viewer: UserRow, search: str = "") -> list[C
     """Calls the viewer may see, the nearest deadline first, those without one last."""
     query = _visible(viewer)
     if search.strip():
-        words = f"%{search.strip().lower()}%"
+        words = search.strip().lower()
         query = query.where(
             or_(
                 *(
-                    func.lower(column).like(words)
+                    func.lower(column).contains(words, autoescape=True)
                     for column in (CallRow.title, CallRow.buyer, CallRow.reference)
                 )
             )

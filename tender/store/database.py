@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from enum import StrEnum
+from pathlib import Path
 from typing import Any
 
-from sqlalchemy import JSON, DateTime, Engine, Enum, MetaData, TypeDecorator, create_engine, event
+from sqlalchemy import JSON, DateTime, Engine, Enum, MetaData, TypeDecorator, create_engine, event, make_url
 from sqlalchemy.engine import Dialect
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.orm import DeclarativeBase, Session, sessionmaker
@@ -65,13 +66,24 @@ def open_engine(url: str) -> Engine:
         url = url.replace("postgresql://", "postgresql+psycopg://", 1)
     engine = create_engine(url, pool_pre_ping=not url.startswith("sqlite"))
     if url.startswith("sqlite"):
+        _keep_to_owner(url)
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))
     return engine
 
 
+def _keep_to_owner(url: str) -> None:
+    """A new database file is readable by its owner only; what lies beside it takes its rights."""
+    name = make_url(url).database
+    path = Path(name) if name and name != ":memory:" else None
+    if path is not None and path.parent.is_dir() and not path.exists():
+        path.touch(mode=0o600)
+
+
 def _prepare_sqlite(connection: DBAPIConnection, record: ConnectionPoolEntry) -> None:  # noqa: ARG001
     connection.isolation_level = None  # sqlite3's own; we say BEGIN ourselves
+    # SQLite's own lower() knows no accents: « Métropole » would not be « MÉTROPOLE ».
+    connection.create_function("lower", 1, lambda text: text and str(text).lower(), deterministic=True)
     cursor = connection.cursor()
     for pragma in (
         "journal_mode=WAL",

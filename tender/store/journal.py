@@ -7,11 +7,14 @@ import json
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from tender.store.accounts import UserRow
 from tender.store.database import Base
+
+APPENDING = 0x456E7472
+"""PostgreSQL's lock for those who append: two at once would both follow the same line."""
 
 
 class JournalRow(Base):
@@ -40,7 +43,9 @@ def note(
     member_id: int | None = None,
     **facts: Any,
 ) -> JournalRow:
-    """Append one act in the caller's own transaction."""
+    """Append one act in the caller's own transaction; others who append wait for its end."""
+    if session.get_bind().dialect.name == "postgresql":  # SQLite has one writer at a time anyway
+        session.execute(select(func.pg_advisory_xact_lock(APPENDING)))
     last = session.scalar(select(JournalRow.chain).order_by(JournalRow.id.desc()).limit(1)) or ""
     row = JournalRow(
         at=at,

@@ -20,6 +20,7 @@ from tender.web.labels import prepare_labels
 from tender.web.languages import prepare_languages
 from tender.web.login import prepare_login
 from tender.web.navigation import prepare_navigation
+from tender.web.numbers import RowNumber
 from tender.web.pages import PAGES
 from tender.web.session import prepare_sessions
 from tender.web.throttle import prepare_throttle
@@ -55,6 +56,7 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
         prepare_errors,
     ):
         prepare(app)
+    app.url_map.converters["int"] = RowNumber
     for page in PAGES:
         app.register_blueprint(page.bp)
     return app

@@ -60,6 +60,10 @@ def configure(app: Flask, given: Mapping[str, Any]) -> None:
     app.config.from_mapping(given)
     if not app.config.get("SECRET_KEY"):
         app.config["SECRET_KEY"] = _own_secret(instance / "secret_key")
+    if app.config["SMTP_HOST"] and not app.config["PUBLIC_URL"]:
+        # A link in a letter would else carry whatever host the request named, a stranger's too.
+        msg = "PUBLIC_URL is not set: letters that leave by SMTP_HOST need the address of this installation"
+        raise ValueError(msg)
 
 
 def _own_secret(path: Path) -> str:

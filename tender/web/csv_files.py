@@ -8,7 +8,8 @@ from collections.abc import Iterable, Sequence
 
 from flask import Response, make_response
 
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+"""The last four are the wide signs of East Asian keyboards, which spreadsheets read as the plain ones."""
 
 
 def csv_answer(name: str, rows: Iterable[Sequence[object]]) -> Response:

@@ -177,6 +177,8 @@ def give_verdict(
     split = find_shown_split(session, split_id, viewer=actor)
     if split is None:
         raise NotFound("split", id=split_id)
+    # One verdict at a time: of two last ones given at once, the second must see the first.
+    session.refresh(split, with_for_update=True)
     if member_id not in actor.member_ids:
         raise NotAllowed("not_her_member", member=member_id)
     member = next((one for one in members_in(split) if one.id == member_id), None)

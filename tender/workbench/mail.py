@@ -43,6 +43,6 @@ class Post:
             server.send_message(letter)
 
     def _into_folder(self, letter: EmailMessage) -> None:
-        self.folder.mkdir(parents=True, exist_ok=True)
+        self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)  # links to choose passwords lie in it
         stamp = now().strftime("%Y%m%dT%H%M%S%f")
         (self.folder / f"{stamp}.eml").write_bytes(bytes(letter))

@@ -13,6 +13,7 @@ from tender.store.journal import note
 from tender.store.splits import SplitRow, SplitState
 from tender.vocabulary.plain import to_plain
 from tender.vocabulary.split import PartyForm
+from tender.workbench.approving import settle
 from tender.workbench.casing import build_case, shares_of
 from tender.workbench.clock import now
 from tender.workbench.errors import Invalid, NotReady
@@ -74,6 +75,8 @@ def freeze(session: Session, actor: UserRow, call_id: int) -> SplitRow:
     """Close an agreed split: from here on it is what the response says. Raises NotReady."""
     require(actor, Act.FREEZE)
     split = split_of(session, actor, call_id)
+    session.refresh(split, with_for_update=True)
+    settle(session, split)  # what each of them sees now, not what the state remembers
     if split.state is not SplitState.AGREED:
         raise NotReady("not_agreed", state=split.state.value)
     split.state, split.frozen_at = SplitState.FROZEN, now()

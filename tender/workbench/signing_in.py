@@ -71,17 +71,19 @@ def hash_password(password: str) -> str:
     return _hasher.hash(password)
 
 
-def sign_in(session: Session, email: str, password: str, *, at: datetime) -> UserRow:
+def sign_in(session: Session, email: str, password: str, *, at: datetime, known: str = "") -> UserRow:
     """The account, when address and password are right.
 
     Raises NotAllowed("wrong_credentials"), the same whether the account is unknown, inactive, locked after
-    too many failures, or the password wrong; the caller must keep the count of failures.
+    too many failures, or the password wrong; the caller must keep the count of failures. `known`:
+    a password that everybody knows and that opens nothing, the example's outside a demo.
     """
     user = find_user_by_email(session, email)
-    if user is None or not user.password_hash:
+    if user is None or not user.password_hash or password == known:
         _matches(_hash_of_nothing(), password)  # the same time for an unknown account
         raise NotAllowed("wrong_credentials")
     if user.locked_until is not None and at < user.locked_until:
+        _matches(user.password_hash, password)  # a locked account takes the same time too
         raise NotAllowed("wrong_credentials")
     if not _matches(user.password_hash, password) or not user.active:
         _count_failure(session, user, at)

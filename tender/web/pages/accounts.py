@@ -114,7 +114,9 @@ def sign_in() -> ResponseReturnValue:
     if form.accepted():
         hold_back("sign in")
         try:
-            user = signing_in.sign_in(db(), form.email.data, form.password.data, at=clock.now())
+            user = signing_in.sign_in(
+                db(), form.email.data, form.password.data, at=clock.now(), known=_known_password()
+            )
         except NotAllowed as error:
             keep_though_refused()
             form.refuse("email", reason(error))
@@ -218,6 +220,11 @@ def _own_page(form: OwnForm, password_form: OwnPasswordForm) -> str:
     return render_template(
         "accounts/own.html", form=form, password_form=password_form, least=signing_in.LEAST_LENGTH
     )
+
+
+def _known_password() -> str:
+    """The example's password, shown to everybody in a demo: outside one it opens nothing."""
+    return "" if current_app.config["DEMO"] else str(current_app.config["DEMO_PASSWORD"])
 
 
 def _examples() -> list[UserRow]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, make_response, render_template, request, send_file
+from flask import Blueprint, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 
 from tender.store.calls import find_call, find_call_file
 from tender.store.splits import find_split_of_call
 from tender.web import jobs
 from tender.web.call_steps import steps_of
+from tender.web.downloads import handed_over
 from tender.web.errors import found
 from tender.web.login import STAFF, current_user, open_to
 from tender.web.session import db
@@ -72,9 +73,4 @@ def picture(call_id: int, file_id: int, position: int) -> ResponseReturnValue:
 def original(call_id: int, file_id: int) -> ResponseReturnValue:
     """The file as the buyer issued it; never opened inside the page, for it is a stranger's."""
     file = found(find_call_file(db(), call_id, file_id, viewer=current_user()))
-    return send_file(
-        jobs.files().path(file.sha256),
-        mimetype="application/octet-stream",
-        as_attachment=True,
-        download_name=file.name.rsplit("/", 1)[-1],
-    )
+    return handed_over(jobs.files().path(file.sha256), file.name)

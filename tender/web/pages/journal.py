@@ -11,6 +11,7 @@ from tender.store.journal import broken_link, list_journal
 from tender.store.members import list_members
 from tender.web.acts import act_words
 from tender.web.login import current_user, open_to
+from tender.web.numbers import read_id
 from tender.web.session import db
 
 bp = Blueprint("journal", __name__, url_prefix="/journal")
@@ -23,7 +24,7 @@ PAGE = 100
 def index() -> ResponseReturnValue:
     """The newest acts first; a director sees her own and her members'."""
     viewer = current_user()
-    call_id, before = request.args.get("appel", type=int), request.args.get("avant", type=int)
+    call_id, before = (request.args.get(name, type=read_id) for name in ("appel", "avant"))
     rows = list_journal(db(), viewer=viewer, call_id=call_id, limit=PAGE + 1, before=before)
     titles = {call.id: call.title for call in list_calls(db(), viewer=viewer)}
     members = {member.id: member.name for member in list_members(db(), viewer=viewer)}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, flash, redirect, render_template, send_file, url_for
+from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext
@@ -14,6 +14,7 @@ from tender.store.accounts import Role
 from tender.store.members import list_members
 from tender.store.papers import find_paper, list_papers
 from tender.web import jobs
+from tender.web.downloads import handed_over
 from tender.web.errors import found, reason
 from tender.web.forms import BaseForm
 from tender.web.login import current_user, open_to
@@ -116,9 +117,4 @@ def file(paper_id: int) -> ResponseReturnValue:
     """The file of a paper."""
     paper = found(find_paper(db(), paper_id, viewer=current_user()))
     found(paper.sha256 or None)
-    return send_file(
-        jobs.files().path(paper.sha256),
-        mimetype="application/octet-stream",
-        as_attachment=True,
-        download_name=paper.file_name,
-    )
+    return handed_over(jobs.files().path(paper.sha256), paper.file_name)

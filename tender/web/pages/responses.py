@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import Any
 
-from flask import Blueprint, flash, make_response, redirect, render_template, request, send_file, url_for
+from flask import Blueprint, flash, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext
@@ -18,6 +18,7 @@ from tender.store.responses import find_issue, list_issues
 from tender.store.splits import SplitRow, SplitState, find_split_of_call
 from tender.web import jobs
 from tender.web.call_steps import steps_of
+from tender.web.downloads import handed_over
 from tender.web.errors import found, reason
 from tender.web.forms import BaseForm
 from tender.web.login import STAFF, current_user, open_to
@@ -165,12 +166,7 @@ def progress(call_id: int) -> ResponseReturnValue:
 def archive(call_id: int, issue_id: int) -> ResponseReturnValue:
     """An archive as it was made."""
     issue = found(find_issue(db(), call_id, issue_id, viewer=current_user()))
-    return send_file(
-        jobs.files().path(issue.sha256),
-        mimetype="application/zip",
-        as_attachment=True,
-        download_name=issue.name,
-    )
+    return handed_over(jobs.files().path(issue.sha256), issue.name, "application/zip")
 
 
 @bp.route("/<int:issue_id>/<int:number>")
@@ -179,9 +175,4 @@ def file(call_id: int, issue_id: int, number: int) -> ResponseReturnValue:
     """One file of an archive."""
     issue = found(find_issue(db(), call_id, issue_id, viewer=current_user()))
     held = found(issue.manifest[number] if number < len(issue.manifest) else None)
-    return send_file(
-        jobs.files().path(held["sha256"]),
-        mimetype=held["media_type"],
-        as_attachment=True,
-        download_name=held["name"],
-    )
+    return handed_over(jobs.files().path(held["sha256"]), held["name"], held["media_type"])
