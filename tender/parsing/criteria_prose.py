@@ -16,8 +16,10 @@ _OPENING = pattern(
     r"criteres?[^.]{0,170}(?:ponder\w+|jugement|jug(?:er|ees?)|attribution|d'attribuer|choix|notation"
     r"|enonces|suivants?"
     r"|ci-(?:dessous|apres)|classe(?:ment|r|es))"
-    r"|(?:jugement|choix|classement|notation|selection|examen) des offres"
-    r"|offre (?:economiquement )?la plus avantageuse|offres? (?:sont|seront|est|sera) (?:notee|jugee|evaluee|appreciee"
+    r"|criteres? (?:n° ?)?1\b|criteres? pour (?:les? lots?|tous)|(?:jugement|choix|classement|notation"
+    r"|selection|examen) des offres"
+    r"|offre (?:economiquement )?la plus avantageuse|offres? (?:sont|seront|est|sera) (?:notee|jugee"
+    r"|evaluee|appreciee"
     r"|classee|analysee)s?\b"
     r"|(?:zuschlags|wertungs|bewertungs)kriterien|award criteri\w+"
 )
@@ -26,11 +28,12 @@ _SELECTION = pattern(
     r" (?:selectionn|examin|jug|class|appreci)\w+|eignungskriteri|niveaux? minimum de capacite"
 )
 _NOT_A_NAME = re.compile(
-    r"penalit|\btva\b|avance\b|retenue|acompte|rabais|majoration|ecart|superieur|inferieur|\bformule"
+    r"penalit|plafond|\btva\b|avance\b|retenue|acompte|rabais|majoration|ecart|superieur|inferieur|\bformule"
     r"|depass|seuil"
     r"|montant du marche|taux\b|par exemple|augment|reduction de|obtient|attribu\w+ (?:la note|\d)"
     r"|se verra|remise de"
-    r"|garantie|chiffre d'affaires|sous-trait|erhalten|erreich|insgesamt|maximal|punktzahl|gesamtsumme|^summe\b|^total\b|niedrigst|skonto"
+    r"|garantie|chiffre d'affaires|sous-trait|erhalten|erreich|insgesamt|maximal|punktzahl|gesamtsumme"
+    r"|^summe\b|^total\b|niedrigst|skonto"
     r"|ou plus\b|\bentre \d+ et|bac ?\+|moins de \d|\d+ references?\b|\bpas (?:de|d')|bonne note"
     r"|non[- ]reponse|satisfaisant|insuffisant|excellent|tres bon|\bbon\b|moyen\b|note eliminatoire"
 )
@@ -44,7 +47,8 @@ _GLUE = re.compile(
     r"^\W*(?:(?:le|la|les|l'|un|une|du|de|des|pour|au|aux|a|et|dont|au titre|sur|:)\s+|l'|d')*"
 )
 _TAIL = re.compile(
-    r"[\s:(,;=.\-–_|/]*(?:(?:est\s+)?(?:ponder\w*|coefficient\w*|note\w*|compt\w+|represent\w+|affect\w*(?=\s+(?:d'|de|du|a)\b)"
+    r"[\s:(,;=.\-–_|/]*(?:(?:est\s+)?(?:ponder\w*|coefficient\w*|note\w*|compt\w+|represent\w+"
+    r"|affect\w*(?=\s+(?:d'|de|du|a)\b)"
     r"|a hauteur|pour"
     r"|sur|avec|un|une|de|d'un|a|poids|ponderation|pese|max\w*|total|qui|soit)\b[\s:(,;=.\-]*)*$"
 )
@@ -52,6 +56,19 @@ _ENDS = re.compile(r"(?:%|points?|pts?)\W*$")
 _COEFFICIENT = re.compile(
     r"\b(?:coefficients?|coef\.?f?\.?)\s*(?:de\s+)?[:=]?\s*(\d{1,3}(?:[.,]\d{1,2})?)\b(?!\s*(?:%|points?))"
 )
+_OF_A_MARK = re.compile(
+    r"\s*\)?\s*(?:de\s+(?:la|cette)|du|de\s+ce)\s+(?:(?:sous-)?critere|note\s+(?:technique"
+    r"|de\s+valeur\s+technique|du\s+critere)"
+    r"|valeur\s+technique)"
+)
+"""After a weight: it is a share of one criterion's mark ("60 % de la note technique")."""
+_NUMBERED = re.compile(r"critere\s*(?:n\s*°\s*)?\d[\d.]*\s*$")
+_JUDGED_ON = re.compile(
+    r"\b(?:jug|not|evalu|appreci|class|analys|choisi|select)\w*\s+(?:a\s+partir|sur|selon|d'apres"
+    r"|au\s+(?:regard|vu)"
+    r"|en\s+fonction)\s+(?!\d)"
+)
+"""The verb before the first criterion of a sentence: "seront jugées sur le prix (60 %)"."""
 _WHOLE = re.compile(r"\b(?:sur|total(?:\s+de)?|maximum\s+de|base\s+(?:de|100))\s*$")
 """Words before a number that is what all weights add up to."""
 _REACH = 3200
@@ -180,8 +197,10 @@ def _named(flow: Flow, base: int, text: str, floor: int, weight: Quantity) -> It
     if re.search(r"[.;]\s+\w", core):
         core = re.split(r"[.;]\s+(?=\w)", core)[-1]
     lead, colon, told = core.rpartition(":")
-    if colon and told.strip() and _OPENING.search(lead):
+    if colon and told.strip() and _OPENING.search(lead) and not _NUMBERED.search(lead):
         core = told
+    judged = _JUDGED_ON.search(core)
+    core = core[judged.end() :] if judged else core
     core = core[len(_match(_GLUE, core)) :]
     stop = weight.start - len(before) + len(before[: len(before) - len(_match(_TAIL, before))])
     first = stop - len(core)
@@ -232,6 +251,8 @@ def _item(flow: Flow, start: int, end: int, close: int, weight: Quantity) -> Ite
     opens = bool(
         re.match(r"\s*[),]?\s*(?:,|:|-)?\s*(?:dont|decompos|reparti|davon)", flow.text[last : last + 30])
     )
+    if _OF_A_MARK.match(flow.text, last):
+        level = level if level and level > 1 else 2
     return Item(
         name[:1].upper() + name[1:], weight.value, weight.unit, level, opens, flow.evidence(first, last)
     )

@@ -70,8 +70,8 @@ def groups(flow: Flow) -> list[Group]:
     for index, page in enumerate(flow.source.pages):
         for number, table in enumerate(page.tables):
             head = _head_rows(table)
-            title = _title(table, head, page)
             fresh = _shape(table, head)
+            title = _title(table, head, page) if fresh or head == len(table.rows) else ""
             by_lot = _lot_columns(table, head)
             if head == len(table.rows) and number == len(page.tables) - 1 and _is_award(title):
                 cut = (index, title)
@@ -299,12 +299,13 @@ def _with_matrix(flow: Flow, page: Page, row: tuple[Cell | None, ...], shape: _S
 
 
 _DETAIL = re.compile(
-    r"(?P<name>[a-z][^;\n()%]{2,90}?)\s*[(:–-]\s*(?P<value>\d{1,3}(?:[.,]\d{1,2})?)\s*(?P<unit>%|points?|pts)\s*\)?"
+    r"(?P<name>[a-z][^;\n()%]{2,90}?)\s*[(:–-]\s*(?P<value>\d{1,3}(?:[.,]\d{1,2})?)\s*(?P<unit>%|points?"
+    r"|pts)\s*\)?"
 )
 
 
 def _with_detail(flow: Flow, page: Page, row: tuple[Cell | None, ...], shape: _Shape, item: Item) -> Item:
-    """The sub-criteria another cell of the row lists with weights that add up to the criterion's, or to 100."""
+    """The sub-criteria another cell of the row lists, when they add up to its weight or to 100."""
     if item.sub or not item.weight:
         return item
     for column, cell in enumerate(row):

@@ -14,6 +14,8 @@ _HEADING = re.compile(
     r"\s*(?P<mark>[.):]|-|\s)\s*[-:.]?\s*(?P<title>[a-z\"'(].{2,140})$"
 )
 _SENTENCE_END = (";", ",", ".", " et", " ou", " de", " des", " la", " le")
+_WEIGHED = re.compile(r"\d\s*(?:%|points?\b|pts\b)|\bcoef\w*\W{0,4}\d")
+"""A line with a weight is an item of a list: "1) Prix : 40 %"."""
 _ROMAN = {"i": 1, "v": 5, "x": 10}
 
 
@@ -67,9 +69,22 @@ def _heading(flow: Flow, index: int) -> tuple[tuple[int, ...], str, bool] | None
     number = _number(match["number"])
     title = match["title"].strip(" :")
     strong = bool(match["prefix"]) or len(number) > 1
-    if title.endswith(_SENTENCE_END) or (not strong and match["mark"].isspace()):
+    if title.endswith(_SENTENCE_END) or _WEIGHED.search(title):
+        return None
+    if not strong and match["mark"].isspace() and not _bare_title(flow, index, match):
         return None
     return number, title, strong
+
+
+def _bare_title(flow: Flow, index: int, match: re.Match[str]) -> bool:
+    """ "2 Jugement des offres": a number without a point, a short line that begins with a capital."""
+    line = flow.lines[index]
+    places = flow.places(line.start + match.start("title"), line.end)
+    if not places:
+        return False
+    page, first, _ = places[0]
+    short = len(match["title"]) < 60 and not re.search(r"[:;€%]|\d{2}", match["title"])
+    return match["number"].isdigit() and short and page.text[first].isupper()
 
 
 def _number(text: str) -> tuple[int, ...]:
@@ -97,4 +112,4 @@ def _follows(number: tuple[int, ...], open_ones: list[Section], *, strong: bool)
     step = number[0] - open_ones[0].number[0]
     if len(number) == 1:
         return step == 1 and len(open_ones[0].number) > 1
-    return 0 < step <= 2 and number[-1] <= 2
+    return (0 < step <= 2 and number[-1] <= 2) or (0 < step <= 4 and number[-1] == 1)

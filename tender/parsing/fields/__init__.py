@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Final
 
 from tender.parsing.fields import (
+    buyer,
     criteria,
     deadline,
     documents,
@@ -15,6 +16,7 @@ from tender.parsing.fields import (
     lots,
     needs,
     places,
+    platform,
     prices,
     start,
     variants,
@@ -25,7 +27,9 @@ from tender.vocabulary.call import DocumentRead, Reading
 from tender.vocabulary.source import Source
 
 FIELDS: Final[tuple[Callable[[Dossier, Reading], Reading], ...]] = (
+    buyer.read,
     identity.read,
+    platform.read,
     deadline.read,
     lots.read,
     duration.read,

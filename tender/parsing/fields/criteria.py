@@ -32,8 +32,23 @@ class _Set:
 
     def __init__(self, group: Group) -> None:
         self.group = group
-        self.roots = tree(list(group.items))
+        self._take(group.items)
+        units = {item.unit for item in group.items}
+        if len(units) > 1 and not self.whole:
+            self._without_strays(units)
+
+    def _take(self, items: Sequence[Item]) -> None:
+        self.roots = tree(list(items))
         self.total = sum(item.weight or 0 for item in self.roots)
+
+    def _without_strays(self, units: set[str | None]) -> None:
+        """Per cents among points (or points among per cents) that only blur a whole are of something else."""
+        for unit in sorted(units, key=str):
+            same = [item for item in self.group.items if item.unit == unit]
+            self._take(same)
+            if self.whole and len(self.roots) > 1:
+                return
+        self._take(self.group.items)
 
     @property
     def percent(self) -> bool:

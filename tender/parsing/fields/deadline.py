@@ -41,11 +41,13 @@ _LABELS: tuple[tuple[_Label, re.Pattern[str]], ...] = tuple(
                 r"(?:date|heure|delai|jour)s?[^\n.;]{0,40}limites?[^\n.;]{0,40}?(?:questions?|renseignements"
                 r"|demandes? de"
                 r" (?:renseignement|precision|information))"
-                r"|(?:dates?|heures?|delais?)(?: et heures?)? limites? (?:de |des |pour |d')?(?:poser |depot |envoi"
+                r"|(?:dates?|heures?|delais?)(?: et heures?)? limites? (?:de |des |pour |d')?(?:poser "
+                r"|depot |envoi"
                 r" |reception |transmission )?(?:de |des |les |de la )*questions?"
                 r"|(?:ende der )?frist fur (?:die )?(?:bieter|bewerber)?(?:an)?fragen"
                 r"|(?:bieter|bewerber)(?:an)?fragen bis|fragen[^.]{0,140}?bis (?:spatestens|zum)"
-                r"|(?:questions?|precisions|renseignements|demandes?)\b[^.;]{0,230}?"
+                r"|delais? pour (?:poser|adresser|transmettre)[^.;\n]{0,20} questions?"
+                r"|(?:questions?|precisions|renseignements?|demandes?)\b[^.;]{0,230}?"
                 r"(?:jusqu'au|au plus tard le|avant le|limite)\b"
                 r"|deadline for (?:requesting|questions)[^\n:]{0,40}"
             ),
@@ -62,7 +64,8 @@ _LABELS: tuple[tuple[_Label, re.Pattern[str]], ...] = tuple(
             (
                 rf"(?:date|heure|delai|jour)s?\b[^\n.;]{{0,50}}?{_HANDING} {_OF}{_REQUESTS}\b(?! et (?:des"
                 rf" )?offres?)"
-                r"|(?:frist|termin)[^\n]{0,20}(?:abgabe|einreichung)[^\n]{0,25}teilnahmeantr\w*|teilnahmefrist"
+                r"|(?:frist|termin)[^\n]{0,20}(?:abgabe|einreichung)[^\n]{0,25}teilnahmeantr\w*"
+                r"|teilnahmefrist"
                 r"|teilnahmeantr\w+ ist[^.]{0,60}bis zum|deadline for receipt of requests to participate"
             ),
         ),
@@ -78,6 +81,10 @@ _LABELS: tuple[tuple[_Label, re.Pattern[str]], ...] = tuple(
                 r"|depos\w+|adress\w+|arriv\w+|recept\w+)\b[^.;]{0,130}?\b(?:avant le|au plus tard|jusqu'au"
                 r"|pour le"
                 r"|limite)\b"
+                r"|(?:adresser|remettre|transmettre|envoyer|parvenir|retourner|deposer) (?:vos |votre "
+                r"|leurs? |une |l'"
+                r"|les )?(?:meilleures? )?(?:offres?|propositions?|devis|plis?)\b(?:[^.;]|\.(?=\S)){0,160}?"
+                r"\b(?:avant le|au plus tard|jusqu'au|pour le)\b"
                 r"|a (?:remettre|deposer|retourner) (?:avant|au plus tard|pour)"
                 r"|date limite de (?:la )?consultation|cloture (?:de la consultation|des offres|du depot)"
                 r"|(?:ablauf der |ende der )?(?:angebots|einreichungs|abgabe)frist|schlusstermin"
@@ -303,7 +310,8 @@ def _changes(flow: Flow) -> list[Candidate[str]]:
 _VALIDITY = pattern(
     r"(?:delai|duree|periode)[^.;\n]{0,25}(?:validite|maintien)[^.;]{0,15}(?:offres?|propositions?)"
     r"|(?:offres?|propositions?)[^.;\n]{0,60}(?:valables?|validite|maintenues?)|lies? par (?:son|leur) offre"
-    r"|engage\w* a maintenir|(?:engages?|lies?|tenus?) par (?:son|leurs?) (?:offres?|propositions?) (?:pendant|durant)"
+    r"|engage\w* a maintenir|(?:engages?|lies?|tenus?) par (?:son|leurs?) (?:offres?|propositions?) "
+    r"(?:pendant|durant)"
     r"|tender must remain valid"
 )
 

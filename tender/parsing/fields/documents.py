@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from tender.parsing.flow import Flow, fold, pattern, tidy
-from tender.parsing.headings import every_section
 from tender.parsing import paper_lists as inline
+from tender.parsing.flow import BULLET, Flow, fold, pattern, tidy
+from tender.parsing.headings import every_section
 from tender.parsing.paper_lists import Paper, paper, short
 from tender.parsing.paper_words import (
     AWARD,
@@ -110,8 +110,8 @@ def _part_of(flow: Flow, index: int, text: str, *, title: bool) -> str | None:
         return _KEEP
     wraps = len(following) < 60 and not ITEM.match(following)
     whole = f"{text} {following}" if (title and wraps) or (announces and not rest.endswith(":")) else text
-    if title and OTHER_TITLES.search(text):
-        return None
+    if title and (OTHER_TITLES.search(text) or inline.bare_part(text)):
+        return None if OTHER_TITLES.search(text) else inline.bare_part(text)
     for part, words in PART_WORDS:
         if words.search(whole if part is not None or title else text):
             if part is None and not (title or announces):
@@ -123,7 +123,11 @@ def _part_of(flow: Flow, index: int, text: str, *, title: bool) -> str | None:
 def _opens(flow: Flow, index: int) -> bool:
     """A short line that begins with a capital, after a line that was ended: a title without a number."""
     line = flow.lines[index]
-    page, first, _ = flow.places(line.start, line.end)[0]
+    numbered = re.match(r"\s*\d+(?:\.\d+)*\s*[.)–-]?\s*", flow.text[line.start : line.end])
+    places = flow.places(line.start + (numbered.end() if numbered else 0), line.end)
+    if not places:
+        return False
+    page, first, _ = places[0]
     before = flow.line_text(index - 1).rstrip() if index else ""
     return page.text[first].isupper() and (before[-1:] in ".;:)" or len(before) < 75)
 
@@ -180,6 +184,9 @@ def _prose(flow: Flow, zones: list[tuple[int, int, str]], titles: frozenset[int]
         part = next((p for s, e, p in zones if s <= match.start() < e), None)
         if PART_WORDS[1][1].search(sentence) or re.search(r"attributaire", sentence):
             part = AWARD
+        if re.search(rf"\n\s*{BULLET}\s", match.group()):
+            match = SENTENCE.search(flow.text, line.end)
+            continue  # a list, read as one
         if part and not ITEM.match(flow.text[line.start : line.end]) and not REFUSAL.search(sentence):
             yield from _named_in(flow, match, start, part)
         match = SENTENCE.search(flow.text, match.end())
@@ -242,9 +249,9 @@ def _table_part(page: Page, table: Table, head: str) -> str | None:
 def _distinct(papers: list[Paper]) -> list[Paper]:
     kept: list[Paper] = []
     seen: set[tuple[str, str | None]] = set()
-    for paper in papers:
-        key = (re.sub(r"\W+", "", fold(paper.name))[:48], paper.part)
+    for one in papers:
+        key = (re.sub(r"\W+", "", fold(one.name))[:48], one.part)
         if key not in seen:
             seen.add(key)
-            kept.append(paper)
+            kept.append(one)
     return kept

@@ -14,7 +14,10 @@ from tender.vocabulary.call import Grouping, Reading
 
 _NOT = r"(?:n'|ne |aucune|pas|sans|ni )"
 _FREE_FORM = pattern(
-    r"aucune forme (?:juridique |particuliere )?(?:de groupement|n'est)|n'impose[^.;]{0,30}(?:aucune )?forme"
+    r"aucune forme (?:juridique |particuliere )?(?:de groupement|n'est|imposee)"
+    r"|groupements? (?:conjoints? ou solidaires?|solidaires? ou conjoints?) (?:sont|est) (?:admis|autoris"
+    r"|accept)\w+"
+    r"|n'impose[^.;]{0,30}(?:aucune )?forme"
     r"|ne souhaite imposer aucune forme|forme (?:juridique )?(?:du|de) groupement[^.;]{0,40}(?:libre"
     r"|n'est pas imposee)"
     r"|forme (?:juridique )?[^.;]{0,30}(?:n'est pas|non) (?:imposee|exigee)"
@@ -51,7 +54,8 @@ _PLURAL = r"plusieurs (?:offres|candidatures|plis)"
 _DENIAL = re.compile(
     r"(?:interdi\w+|\bne\s*(?:peu\w+|pourr\w+|doi\w+|sauraient|saurait)\b[^.]*?\bpas\b"
     r"|n'est\s*pas\s*(?:autoris|possib|admis)"
-    r"|ne\s*(?:peu\w+|pourr\w+|doi\w+)\b(?=[^.]*(?:ni\b|plusieurs|que))|n'(?:autoris|admet)\w*\s*pas|exclu\w*"
+    r"|ne\s*(?:peu\w+|pourr\w+|doi\w+)\b(?=[^.]*(?:ni\b|plusieurs|plus\s*d'un|que))|n'(?:autoris"
+    r"|admet)\w*\s*pas|exclu\w*"
     r"|irrecevab|\bnul\s*ne)"
 )
 _UNRELATED = re.compile(r"conflit|exclu\w*\s*de\s*la\s*procedure|a\s*titre\s*individuel\s*ou|capacites")
@@ -125,11 +129,19 @@ def _rule(flow: Flow, words: str) -> list[Candidate[str]]:
         sentence = flow.text[start:end]
         ticked = _ticked(flow, match.end())
         said = ticked or _said(sentence)
+        if said == "allowed" and not ticked and _EITHER.search(sentence):
+            # "soit seul, soit en groupement" names the two ways; the next sentence says whether both go.
+            denied = _BOTH.match(flow.text, end)
+            said, end = ("forbidden", denied.end()) if denied else (None, end)
         if ticked:
             end = min(end, match.end() + 60)
         if said and not _UNRELATED.search(sentence):
             found.append(Candidate(said, flow, flow.evidence(start, end), 0.85, said))
     return found
+
+
+_EITHER = re.compile(r"\bsoit\b.*\bsoit\b", re.DOTALL)
+_BOTH = re.compile(r"\W*[^.]{0,30}\bne\s*(?:peu\w+|pourr\w+|doi\w+)\s*pas\b[^.]{0,30}\bcumul\w+[^.]{0,40}")
 
 
 def _said(sentence: str) -> str | None:

@@ -11,7 +11,7 @@ from tender.parsing.flow import Flow, fold, pattern, tidy
 from tender.parsing.notice_print import printed_lots
 from tender.parsing.numerals import amounts, parse_number
 from tender.parsing.ranking import Candidate, Dossier, choose
-from tender.vocabulary.call import Amount, Lot, MaxLots, Reading
+from tender.vocabulary.call import Amount, Lot, MaxLots, Place, Reading
 from tender.vocabulary.source import Cell, DocumentKind, Evidence, Page, Stated, Table
 
 _UNDIVIDED = pattern(
@@ -43,7 +43,7 @@ _CPV = re.compile(r"\b(\d{8})(?:-\d)?\b")
 _NOT_TITLE = re.compile(
     r"^\W*(?:€|\d[\d\s.,]*(?:€|eur|%|points)|montants?\b|maximum|minimum|ht\b|offre\b|oui\b"
     r"|non\b)|^\W*$"
-    r"|chiffre d'affaires|heures? d'insertion"
+    r"|chiffre d'affaires|heures? d'insertion|^\W*(?:lieux? d'execution|code cpv|description|duree)\b"
 )
 _READ = (
     DocumentKind.RC,
@@ -76,6 +76,7 @@ class _Found:
     evidence: tuple[Evidence, ...]
     amount: Amount | None = None
     cpv: tuple[str, ...] = ()
+    place: str = ""
 
 
 def read(dossier: Dossier, reading: Reading) -> Reading:
@@ -103,6 +104,7 @@ def read(dossier: Dossier, reading: Reading) -> Reading:
             title=found.title,
             estimated_amount=amounts_said.get(found.number) or found.amount,
             cpv=found.cpv,
+            places=(Place("text", found.place),) if found.place else (),
             evidence=found.evidence,
             confidence=0.92,
         )
@@ -200,6 +202,8 @@ def _rows(flow: Flow, page: Page, table: Table, columns: tuple[int, int]) -> lis
     """The lots of a table; nothing when its numbers do not count up, as marks and amounts do not."""
     found: list[_Found] = []
     beside = _second_title(table, columns)
+    width = max(len(row) for row in table.rows)
+    where = next((c for c in range(width) if c not in columns and _WHERE.search(_head_text(table, c))), None)
     for row in table.rows:
         number = row[columns[0]] if columns[0] < len(row) else None
         match = _NUMBER.match(fold(number.text)) if number else None
@@ -213,10 +217,19 @@ def _rows(flow: Flow, page: Page, table: Table, columns: tuple[int, int]) -> lis
             if other and other.text.strip():
                 printed = f"{tidy(other.text)} – {printed}"
                 evidence = (*flow.cell_evidence(page, other), *evidence)
+            told = row[where] if where is not None and where < len(row) else None
+            place = tidy(told.text) if told and where != beside else ""
+            evidence = (*evidence, *(flow.cell_evidence(page, told) if told and place else ()))
+            number_said = _plain(match["n"])
             found.append(
-                _Found(_plain(match["n"]), printed, evidence, _row_amount(table, row), _row_cpv(row))
+                _Found(number_said, printed, evidence, _row_amount(table, row), _row_cpv(row), place)
             )
     return found if _counts_up([one.number for one in found]) else []
+
+
+_WHERE = re.compile(
+    r"lieux? (?:d'execution|de livraison|d'intervention)|localisation|ausfuhrungsort|leistungsort"
+)
 
 
 def _counts_up(numbers: list[str]) -> bool:

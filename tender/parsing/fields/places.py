@@ -21,12 +21,14 @@ _LABEL = pattern(
 _GERMAN = pattern(
     r"^\W{0,3}(?:ausfuhrungsort|leistungsort|ort der leistung|erfullungsort) ?: ?", flags=re.MULTILINE
 )
-_LOT = re.compile(r"^\W{0,4}(?:lot|los)\s*(?:n\s*[°o]?\s*\.?)?\s*0*(?P<n>\d{1,3}[a-z]?)\b")
+_LOT = re.compile(
+    r"^\W{0,4}(?:5\.1\.?\s+)?(?:lot|los)\s*(?:n\s*[°o]?\s*\.?)?\s*(?::\s*lot-)?0*(?P<n>\d{1,3}[a-z]?)\b"
+)
 _VAGUE = re.compile(
     r"cf\b|voir\b|se reporter|(?:le|les|la|l'|au|aux|dans|est|sont|ceux|celui|defini|indique|precise|suivant"
     r"|tel|conform|adresse|selon)\b|.*\b(?:cctp|ccap|ccp|acte d'engagement|annexe|present)\b"
 )
-_BETWEEN = re.compile(r"\n\s*(?:article\s+\d|\d{1,2}(?:\.\d{1,2})?\s*[.)\-–]?\s+[a-z])")
+_BETWEEN = re.compile(r"\n\s*(?:article\s+\d|(?!5\.1)\d{1,2}(?:\.\d{1,2})?\s*[.)\-–]?\s+[a-z])")
 _FAR = 700
 
 
@@ -77,7 +79,21 @@ def _stated(flow: Flow) -> Iterator[tuple[str | None, Place, tuple[Evidence, ...
         if following < len(flow.lines) and re.match(r"\d{5}\s+[a-z]", flow.line_text(following)):
             end = flow.lines[following].end
             name = flow.words(match.end(), end).strip(" .;,")
-        yield _lot_above(flow, match.start()), Place("text", name), flow.evidence(match.start(), end)
+        evidence = flow.evidence(match.start(), end)
+        yield _lot_above(flow, match.start()), _place_named(name), evidence
+
+
+_CODED = re.compile(
+    r"^(?:subdivision pays|country subdivision|land, gliederung) "
+    r"\(nuts\)\s*:\s*(.+?)\s*\(([A-Z]{2}[A-Z0-9]{0,3})\)$",
+    re.IGNORECASE,
+)
+
+
+def _place_named(name: str) -> Place:
+    """A place as printed; one with a NUTS code keeps the code."""
+    coded = _CODED.match(name)
+    return Place("nuts", coded.group(1), coded.group(2)) if coded else Place("text", name)
 
 
 def _lot_above(flow: Flow, offset: int) -> str | None:

@@ -27,7 +27,7 @@ _COLUMNS = {
 _NEEDED = frozenset({"designation", "price"})
 _SCHEDULES = (DocumentKind.BPU, DocumentKind.DQE, DocumentKind.DPGF)
 _LOT = re.compile(r"\blots?\s*(?:n\s*[°o]?\s*)?(\d{1,3}[a-z]?)\b")
-_TOTAL = re.compile(r"^\W*(?:sous[- ]?total|total|montant|tva|remise|summe|gesamt|nb\b|nota\b)")
+_TOTAL = re.compile(r"^\W*(?:sous[- ]?total|total|montant|tva|remise(?! en\b)|summe|gesamt|nb\b|nota\b)")
 
 
 def read(dossier: Dossier, reading: Reading) -> Reading:

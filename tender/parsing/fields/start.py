@@ -11,12 +11,15 @@ from tender.vocabulary.call import Reading
 from tender.vocabulary.source import DocumentKind
 
 _BEGINS = pattern(
-    r"(?:debut|demarrage|commencement|date previsionnelle de (?:debut|demarrage)|prise d'effet|prend(?:ra)? effet"
-    r"|periode initiale|a compter du|est conclu[^.;\n]{0,60} du|commence(?:ra)? le|leistungsbeginn|vertragsbeginn"
+    r"(?:debut|demarrage|commencement|date previsionnelle de (?:debut|demarrage)|prise d'effet"
+    r"|prend(?:ra)? effet"
+    r"|periode initiale|a compter du|est conclu[^.;\n]{0,60} du|commence(?:ra)? le|beginnt am|court a "
+    r"compter|leistungsbeginn|vertragsbeginn"
     r"|ausfuhrungsbeginn)[^.;\n]{0,80}"
 )
 _OTHER = pattern(
-    r"notification|rgpd|reglement|arrete|decret|directive|ordonnance|\bloi\b|version|reception|publication|garantie|paiement|facture|candidature|offre|penalit"
+    r"notification|rgpd|reglement|arrete|decret|directive|ordonnance|\bloi\b|version|reception|publication"
+    r"|garantie|paiement|facture|candidature|offre|penalit"
 )
 _LAW = pattern(r"\brgpd\b|reglement \(?(?:ue|europeen|general)|applicables? $|entre en vigueur|en vigueur")
 _KINDS = (

@@ -1,0 +1,237 @@
+"""Who buys: labels, mastheads, the parties of the contract, the body a document names most."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import replace
+
+from tender.parsing.flow import Flow, fold, pattern
+from tender.parsing.ranking import Candidate, Dossier, rank
+from tender.vocabulary.call import Reading
+from tender.vocabulary.source import DocumentKind, Stated
+
+_BUYER_LABEL = pattern(
+    r"^\W{0,3}(?:(?:article )?(?:\d{1,2}|[ivx]{1,4})(?:\.\d+)* ?[.)\-–:]? ?(?:-|–)? ?)?"
+    r"(?:noms? (?:et adresses? )?(?:officiel\w* )?(?:de l'acheteur|du pouvoir adjudicateur"
+    r"|de l'organisme|de la collectivite)(?: public| acheteur)?"
+    r"|(?:identification|designation|identite|coordonnees) (?:de l'|du |de la )(?:acheteur"
+    r"|pouvoir adjudicateur|collectivite"
+    r"|organisme acheteur|organisme qui passe le marche)|entite adjudicatrice / acheteur|acheteur(?: public)?"
+    r"|(?:le )?pouvoir adjudicateur|entite adjudicatrice|maitre (?:d'ouvrage|de l'ouvrage)"
+    r"|personne publique(?: contractante)?"
+    r"|organisme acheteur|collectivite|noms? officiels?|offizielle bezeichnung|official name|dienststelle"
+    r"|(?:offentlicher )?auftraggeber(?:in)?"
+    r"|vergabestelle|name)"
+    r"(?: \([^)\n]{0,40}\))?(?: ort, datum)? (?P<mark>:|$|\n) ",
+    flags=re.MULTILINE,
+)
+_BODY = re.compile(
+    r"(?:^|\b)(?:la |le |l'|les )?(?:ville d|commune d|mairie d|departement d|conseil (?:departemental"
+    r"|regional|general)|region [a-z]"
+    r"|(?:[a-z\-]+ )?metropole|communaute (?:d'agglo|de communes|urbaine)|syndicat|etablissement public"
+    r"|institut|universite"
+    r"|centre (?:hospitalier|communal|de gestion|national)|chu\b|ch d|hopital|hospices|ministere d"
+    r"|prefecture|office (?:public|national)"
+    r"|oph\b|sdis\b|ccas\b|services? departemental d'incendie|groupement d'interet|cnrs\b|agence |chambre d"
+    r"|caisse |lycee |college |rectorat|academie |ecole "
+    r"|grand port|port |musee |crous\b"
+    r"|france travail|pole emploi|(?:[a-z\-]+ )?habitat\b|sem\b|spl\b|regie |groupement hospitalier"
+    r"|assistance publique|service "
+    r"departemental|direction (?:departementale|regionale|interdepartementale)|collectivite |eurometropole"
+    r"|ugap\b|sncf|edf\b"
+    r"|stiftung|stadt |landkreis|bundes[a-z]+|landes[a-z]+|universitat|hochschule|gemeinde |ministerium"
+    r"|[a-z\-]+ (?:gmbh|e\. ?v\.))"
+)
+_BODY_AT_START = re.compile(r"^\W*" + _BODY.pattern)
+_IS = pattern(
+    r"\b(?:le pouvoir adjudicateur|l'acheteur(?: public)?|le maitre d'ouvrage|l'entite adjudicatrice"
+    r"|la personne publique) (?:est|:) (?:le |la |l'|les )?(?P<name>[^\n;:]{4,150})"
+)
+_PARTY = pattern(
+    r"(?:entre les soussignes|conclu entre|d'une part|pouvoir adjudicateur"
+    r"|acheteur)[^\n]{0,60}[:,]? ?\n(?P<name>[^\n,(]{4,110})"
+)
+_TITLE_WORDS = re.compile(
+    r"reglement|consultation|marche|accord-cadre|acte d'engagement|cahier|date|objet|procedure|lot\b"
+    r"|https?:|@|\btel|adresse"
+    r"|rue\b|avenue|place\b|boulevard|\b\d{5}\b|page\b|direction des achats|courriel|anschrift|€"
+    r"|services?\b(?! (?:departemental d|de sante|public))"
+    r"|ort, datum|telefon|strasse"
+    r"|designation|representant|indiquer|nom\b|\.{4,}|siret|ci-apres|version|candidat|soumissionn"
+    r"|titulaire|entreprise"
+)
+
+
+def read(dossier: Dossier, reading: Reading) -> Reading:
+    """The public body that buys, as its documents name it most surely."""
+    return replace(reading, buyer=_buyer(dossier))
+
+
+def _buyer(dossier: Dossier) -> Stated[str] | None:
+    found: list[Candidate[str]] = []
+    for flow in dossier.rules_first():
+        whole = flow.with_heads
+        found += [*_labelled(whole), *_on_cover(whole), *_parties(whole), *_announced(flow)]
+        found += _most_named(flow)
+    if not found:
+        return None
+    said = Counter(c.key for c in found)
+    best = max(
+        found, key=lambda c: (c.confidence + 0.03 * min(said[c.key], 3) - 0.04 * rank(c.flow), -len(c.value))
+    )
+    return _well_cased(dossier, best).stated(found)
+
+
+def _well_cased(dossier: Dossier, best: Candidate[str]) -> Candidate[str]:
+    """The same name with its small letters, where a document prints it so: mastheads shout."""
+    if not best.value.isupper() or len(best.value) < 6:
+        return best
+    words = re.compile(r"\b" + r"\s+".join(map(re.escape, fold(best.value).split())) + r"\b")
+    for flow in dossier.rules_first():
+        for match in words.finditer(flow.text):
+            name = flow.words(*match.span())
+            if len(re.findall(r"[a-zà-ÿ]", name)) > len(name) / 2:
+                name = name[:1].upper() + name[1:]
+                return replace(best, value=name, flow=flow, evidence=flow.evidence(*match.span()))
+    return best
+
+
+def _candidate(flow: Flow, start: int, end: int, confidence: float) -> Candidate[str] | None:
+    shorter = _BESIDE_NAME.search(flow.text[start:end])
+    end = start + shorter.start() if shorter else end
+    name = re.sub(r"\s*\(\d{2,3}\)\s*$", "", flow.words(start, end)).strip(' :;,.-–—•"«»')
+    folded = fold(name)
+    if _BLANK.search(flow.text[start:end]) or flow.kind in (DocumentKind.ANNEX, DocumentKind.CCTP):
+        return None
+    if _BARE.fullmatch(folded):
+        return None
+    if not 3 <= len(name) <= 130 or not re.search(r"[a-z]{3}", folded) or _TITLE_WORDS.search(folded):
+        return None
+    return Candidate(name, flow, flow.evidence(start, end), confidence, re.sub(r"\W+", " ", folded))
+
+
+_BARE = re.compile(
+    r"(?:(?:la|le|l')\s*)?(?:bundesamt|ministerium|stadt|gemeinde|landkreis|stiftung|ministere|mairie|ville"
+    r"|commune"
+    r"|departement|region|metropole|communaute(?: de communes| d'agglomeration| urbaine)?|syndicat|universite"
+    r"|institut|prefecture|etablissement(?: public)?|collectivite|acheteur(?: public)?|centre hospitalier)"
+)
+"""The word for a kind of body alone names none."""
+_BESIDE_NAME = re.compile(
+    r",\s+(?:societe anonyme|etablissement public|office public|collectivite territoriale|syndicat mixte)\b"
+    r"|,?\s+(?:represente|ci-apres|dont le siege|siege social|agissant)"
+    r"|\s*[,–-]\s*(?:b\.?p\.?\s*)?\d{1,5}\s*(?:bis|ter)?,?\s*(?:[a-z]|cs\b)"
+    r"|(?<=[a-z)»\"])\s+(?:[-–]\s+)?(?:services?|direction|pole|bureau|cellule)\s+"
+    r"(?:(?:de\s+la|de\s+l'|des?|du)\s*)?(?:la\s+)?(?:achats?|marches|commande|juridique|technique|financ"
+    r"|administ)"
+    r"|\s+(?:[-–]\s+)?(?:tel\b|telephone|courriel|mail\b|siret)"
+)
+"""What follows a name on its line: who speaks for it, its street, its department."""
+_BLANK = re.compile(r"\[|completer|ausfullen|eintragen|\t|^\W*[☐☒]|\b(?:ist|est|sont|werden|wird|gem)\b")
+
+
+def _labelled(flow: Flow) -> list[Candidate[str]]:
+    found = []
+    for match in _BUYER_LABEL.finditer(flow.text):
+        end = flow.text.find("\n", match.end())
+        end = end if end > 0 else flow.length
+        start = match.end()
+        while _SECOND_LABEL.search(flow.text[start:end]) and end + 1 < flow.length:
+            start, end = end + 1, flow.text.find("\n", end + 1)  # a second label under the first
+        # Two columns on one line: "… e. V.   Potsdam, den 10.07.2025".
+        beside = re.search(r"\s+[a-z\-]+,\s*(?:den\s+)?\d{1,2}\.\d", flow.text[start:end])
+        end = start + beside.start() if beside else end
+        if match["mark"] != ":" and not flow.lines[flow.line_at(start)].page < 3:
+            continue
+        if match.group().strip(" :\n") == "name" and not re.search(
+            r"auftraggeber", flow.text[max(0, match.start() - 160) : match.start()]
+        ):
+            continue
+        body = _BODY.search(flow.text[start:end])
+        early = flow.page_of(match.start()) < 2
+        trust = 0.8 + (0.1 if early else 0) + (0.05 if body else 0)
+        held = _candidate(flow, start, end, trust if early or body else 0.5)
+        if held:
+            found.append(held)
+    return found
+
+
+def _on_cover(flow: Flow) -> list[Candidate[str]]:
+    """Lines of the first page that begin as the name of a public body does."""
+    found = []
+    trust = 0.85 if flow.kind is DocumentKind.RC else 0.7
+    for line in flow.lines:
+        if line.page > 0:
+            break
+        text = flow.text[line.start : line.end]
+        if _FIRST_ARTICLE.match(text):
+            trust = min(trust, 0.6)  # what follows is text, no masthead
+        if _BODY_AT_START.match(text) and len(text) < 110:
+            held = _candidate(flow, line.start, line.end, trust)
+            if held and not held.value.endswith((" de", " des", " du", " et", "-")):
+                found.append(held)
+    return found
+
+
+_SECOND_LABEL = re.compile(r":\s*$|^\W*(?:\d[\d.]*\s*)?(?:acheteur|buyer|beschaffer)\s*$")
+_FIRST_ARTICLE = re.compile(
+    r"\s*(?:(?:article|chapitre)\s+(?:1|i)\b|1\s*[.\-–)]+\s*[a-z]|1\.1\b|i\s*[.\-–)]\s*[a-z])"
+)
+_BUYS = pattern(
+    r"\b(?:die|der|das) (?P<name>[a-z][^;:\n]{4,80}?) (?:\([^)]{1,12}\) ?)?(?:-[^\n]{0,80}- )?"
+    r"(?:beabsichtigt|schreibt[^.\n]{0,40}aus|ist eine (?:kulturelle )?einrichtung|vergibt)"
+)
+
+
+def _announced(flow: Flow) -> list[Candidate[str]]:
+    """ "Die Stiftung X (X) beabsichtigt …": who announces the purchase in a German letter."""
+    match = _BUYS.search(flow.text) if flow.german else None
+    held = _candidate(flow, *match.span("name"), 0.75) if match else None
+    return [held] if held else []
+
+
+def _parties(flow: Flow) -> list[Candidate[str]]:
+    """The public party of a contract: "Entre les soussignés, X, établissement public…"."""
+    found = []
+    for match in _IS.finditer(flow.text):
+        told = _candidate(flow, match.start("name"), _name_end(match), 0.8)
+        if told and _BODY.search(fold(told.value)) and flow.page_of(match.start()) < 3:
+            found.append(told)
+    for match in _PARTY.finditer(flow.text):
+        held = _candidate(flow, match.start("name"), match.end("name"), 0.85)
+        after = flow.text[match.end() : match.end() + 120]
+        if held and re.search(
+            r"etablissement|siret|represente|collectivite|personne morale de droit public", after
+        ):
+            found.append(held)
+    return found
+
+
+def _name_end(match: re.Match[str]) -> int:
+    """A name in a sentence ends at its full stop or its comma."""
+    stop = re.search(r",\s|\.\s|\.$|\s(?:est|qui|et\s+est)\b", match["name"])
+    return match.start("name") + (stop.start() if stop else len(match["name"]))
+
+
+def _most_named(flow: Flow) -> list[Candidate[str]]:
+    """The public body a document names most: "le ministère de la Justice se réserve"."""
+    names: Counter[str] = Counter()
+    places: dict[str, tuple[int, int]] = {}
+    for match in _NAMED.finditer(flow.text):
+        key = re.sub(r"\s+", " ", match.group())
+        names[key] += 1
+        places.setdefault(key, match.span())
+    if not names or flow.kind in (DocumentKind.CCTP, DocumentKind.OTHER, DocumentKind.ANNEX):
+        return []
+    key, count = names.most_common(1)[0]
+    held = _candidate(flow, *places[key], min(0.6, 0.4 + 0.03 * count))
+    return [held] if held and count >= 3 else []
+
+
+_NAMED = re.compile(
+    r"\b(?:ministere\s+(?:de\s+la|de\s+l'|des|du)\s*[a-z]+|(?:ville|commune|metropole|region"
+    r"|departement)\s+(?:de\s+la|de|du|des|d')\s*[a-z][a-z\-]+"
+    r"|france\s+travail|universite\s+(?:de\s+)?[a-z\-]+|communaute\s+(?:d'agglomeration|de\s+communes"
+    r"|urbaine)\s+[a-z'\- ]{3,30}?(?=\s(?:se|est|a|ne)\b))"
+)

@@ -1,0 +1,96 @@
+"""Papers named one after the other on a line: "Pièces de l'offre : un mémoire ; un planning ; le BPU"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from tender.parsing.flow import Flow
+from tender.parsing.paper_words import APPLY, NOT_PAPER, OFFER, PAPER, PART_WORDS
+from tender.vocabulary.source import Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A paper a call demands: its name, the part of the bid it belongs to, its place."""
+
+    name: str
+    part: str | None
+    evidence: tuple[Evidence, ...]
+
+
+_LIST = re.compile(
+    r"(?:^|(?<=\.\s))(?P<lead>[^\n:;]{3,140}?)\s*:[ \t]*(?P<list>(?=[^\n])[^:]{12,2000}?)"
+    r"(?=\.\s*\n|\.\s*\Z|\n\s*(?:\d+(?:\.\d+)+|\d+\s*[.)]|[ivx]+\s?\.|article)|\n[^\n:]{3,60}:|\Z)",
+    re.MULTILINE,
+)
+_PART = re.compile(
+    r"^\W*(?:[\divx]{1,4}(?:[.\-]\d{1,2}){0,3}[.)\-]?\s*)?\W{0,4}(?:le |la |l')?(?:dossier |pieces? "
+    r"|contenu )?"
+    r"(?:de |d'|du )?(?:la |l')?(?P<part>candidature|offre)s?$"
+)
+_LONG = re.compile(r"\.\s|\n\s*\n|\b(?:est|sont|doit|doivent|peut|peuvent|sera|seront)\b")
+_MARKS = (
+    re.compile(r"\s*;\s*(?:et\s+)?"),
+    re.compile(r"\s+-\s+"),
+    re.compile(r",\s+(?:et\s+)?|\s+et\s+(?=un|le|la|l')"),
+)
+
+
+def papers(flow: Flow, since: int = 0) -> Iterator[Paper]:
+    """The papers of every list that a line announces and goes on with; each part must name a paper."""
+    for match in _LIST.finditer(flow.text, since):
+        part = _part(match["lead"])
+        if part is None:
+            continue
+        start, end = match.span("list")
+        for mark in _MARKS:
+            spans = list(_split(flow.text, start, end, mark))
+            named = [p for a, b in spans if (p := paper(flow, a, b, part))]
+            if mark is not _MARKS[0] and any(_LONG.search(flow.text[a:b]) or b - a > 80 for a, b in spans):
+                continue  # a comma also stands inside a sentence
+            if len(spans) > 1 and len(named) >= max(2, 0.6 * len(spans)):
+                yield from named
+                break
+
+
+def bare_part(title: str) -> str | None:
+    """The part a title names that says nothing else: "4. Candidature", "V.2 Offre"."""
+    bare = _PART.match(title.strip(" :"))
+    if bare is None:
+        return None
+    return APPLY if bare["part"] == "candidature" else OFFER
+
+
+def _part(lead: str) -> str | None:
+    return bare_part(lead) or next((part for part, words in PART_WORDS if words.search(lead)), None)
+
+
+def _split(text: str, start: int, end: int, mark: re.Pattern[str]) -> Iterator[tuple[int, int]]:
+    for found in mark.finditer(text, start, end):
+        if found.start() > start:
+            yield start, found.start()
+        start = found.end()
+    if end > start:
+        yield start, end
+
+
+def paper(flow: Flow, start: int, end: int, part: str) -> Paper | None:
+    """The paper a span names; None when its words name none."""
+    folded = flow.text[start:end].strip()
+    if not PAPER.search(folded[:90]) or NOT_PAPER.match(folded) or not 3 <= len(folded) <= 900:
+        return None
+    if re.search(r"\.{6,}|^_+|@", folded) or folded.startswith("http"):
+        return None
+    return Paper(short(flow.words(start, end)), part, flow.evidence(start, end))
+
+
+def short(name: str) -> str:
+    """The name of a paper without the sentences that explain it."""
+    name = name.strip(" ;.,:–—-")
+    if len(name) <= 200:
+        return name
+    cut = re.search(r"(?<=[a-zé)])[.;]\s|\s:\s", name[40:])
+    name = name[: 40 + cut.start()] if cut else name
+    return name if len(name) <= 260 else name[:260].rsplit(" ", 1)[0] + " …"
