@@ -21,6 +21,7 @@ from tender.cli_words import say, say_error
 from tender.consortium.explanation import explain
 from tender.consortium.problem import BadCase
 from tender.consortium.solver import propose
+from tender.evaluation import CorpusAbsent, evaluate, table
 from tender.parsing.archive import Entry, collect
 from tender.settings import read_settings
 from tender.store.accounts import Role
@@ -224,6 +225,24 @@ def uptake(paths: tuple[Path, ...], as_json: bool, own_lang: str | None, **narro
         _print_json(count_uptake(paths, today=now().date(), **narrow))
     except DeclaredError as error:
         raise Refusal(say("no_decp", lang, file=error.file, why=error.why)) from error
+
+
+@cli.command("eval")
+@click.option(
+    "--corpus", type=FILE, envvar="TENDER_CORPUS", default=Path("../shared/corpus"), help="Dossier du corpus."
+)
+@click.option("--json", "as_json", is_flag=True, help="Écrire les chiffres en JSON.")
+@lang_option
+def evaluation(corpus: Path, as_json: bool, own_lang: str | None) -> None:
+    """Mesurer la lecture sur un corpus d'appels étiquetés à la main."""
+    try:
+        measured = evaluate(corpus, progress=_progress)
+    except CorpusAbsent as error:
+        raise Refusal(say("no_corpus", _lang(own_lang), file=error.folder)) from error
+    if as_json:
+        _print_json(measured.plain())
+    else:
+        click.echo(table(measured))
 
 
 @cli.command()

@@ -42,6 +42,9 @@ SENTENCES: dict[str, str] = {
     "bad_shape": _("Le fichier n’a pas la forme attendue : %(why)s."),
     "bad_line": _("Ligne %(line)s : ce n’est pas un objet JSON avec « id » et « text »."),
     "no_decp": _("%(file)s n’est pas un fichier DECP lisible : %(why)s."),
+    "no_corpus": _(
+        "Aucun appel étiqueté dans %(file)s : donnez le dossier du corpus par --corpus ou par TENDER_CORPUS."
+    ),
     "wrong_usage": _("Commande mal écrite : %(what)s"),
     "missing_argument": _("Il manque %(what)s."),
     "bad_argument": _("Valeur impossible pour %(what)s."),

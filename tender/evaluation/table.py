@@ -1,0 +1,86 @@
+"""The one table of an evaluation, as `tender eval` prints it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tender.evaluation.counting import Cell, Share
+from tender.evaluation.evaluating import Evaluation
+from tender.evaluation.passages import PassageScore
+
+_NAMES = {
+    "buyer": "acheteur", "reference": "référence", "deadline": "date limite", "documents": "pièces demandées",
+    "hours": "heures", "anchored": "faits ancrés", "lots": "lots", "criteria": "critères",
+    "criteria_deep": "critères, tous niveaux", "clauses": "types de clauses",
+    "any": "une clause, quelle qu’elle soit", "micro": "toutes, passage par passage",
+    "eforms": "eForms", "ted_legacy": "TED d’avant eForms", "boamp": "BOAMP",
+}  # fmt: skip
+_WIDTH = 42
+
+
+def table(held: Evaluation) -> str:
+    """Every figure on a line of its own, in French."""
+    return "\n".join([*_passages(held), "", *_calls(held), "", *_notices(held)])
+
+
+def _passages(held: Evaluation) -> Iterator[str]:
+    figures = held.passages
+    yield _title(f"Passages sûrs ({figures.sure.passages} sur {figures.all.passages})")
+    yield from _score(figures.sure)
+    for lang, score in figures.languages.items():
+        yield _cell(f"  {lang} ({score.passages}) : une clause", score.cells["any"])
+        yield _cell(f"  {lang} : toutes", score.cells["micro"])
+    yield _cell("avec les passages douteux : une clause", figures.all.cells["any"])
+    yield _cell("avec les passages douteux : toutes", figures.all.cells["micro"])
+    for name in ("any", "micro"):
+        average, least = figures.fold_f1(name)
+        groups = f"{len(figures.folds)} groupes d’acheteurs"
+        yield f"{_NAMES[name]:{_WIDTH}} {'':13} {average:6.3f}   moyenne de {groups}"
+        yield f"{_NAMES[name]:{_WIDTH}} {'':13} {least:6.3f}   le pire de ces groupes"
+
+
+def _score(score: PassageScore) -> Iterator[str]:
+    names = ["any", "micro", *sorted(set(score.cells) - {"any", "micro"})]
+    for name in names:
+        yield _cell(_NAMES.get(name, name), score.cells[name])
+    yield _share("extraits au bon endroit", score.spans)
+    yield _share("heures", score.hours)
+    yield _share("refus explicites pris pour une clause", score.denials_flagged)
+
+
+def _calls(held: Evaluation) -> Iterator[str]:
+    figures = held.calls
+    yield _title(f"Appels entiers ({figures.calls})")
+    for name, share in figures.shares.items():
+        yield _share(_NAMES[name], share)
+    for name, cell in figures.cells.items():
+        yield _cell(_NAMES[name], cell)
+    yield _share("citations mot pour mot à leur place", figures.quotes)
+    for call, faults in figures.faults.items():
+        yield f"  {call} : {', '.join(faults)}"
+
+
+def _notices(held: Evaluation) -> Iterator[str]:
+    figures = held.notices
+    yield f"{'Avis publiés, lus sans erreur':{_WIDTH}}"
+    for name, share in figures.read.items():
+        yield _share(_NAMES[name], share)
+    yield _share("citations mot pour mot à leur place", figures.quotes)
+    for name in figures.failed[:10]:
+        yield f"  non lu : {name}"
+
+
+def _title(text: str) -> str:
+    return f"{text:{_WIDTH}} {'P':>6} {'R':>6} {'F1':>6}   justes / en trop / manqués"
+
+
+def _cell(name: str, cell: Cell) -> str:
+    return (
+        f"{name[:_WIDTH]:{_WIDTH}} {cell.precision:6.3f} {cell.recall:6.3f} {cell.f1:6.3f}"
+        f"   {cell.hits} / {cell.extra} / {cell.missed}"
+    )
+
+
+def _share(name: str, share: Share) -> str:
+    value = "     –" if share.share is None else f"{share.share:6.3f}"
+    return f"{name[:_WIDTH]:{_WIDTH}} {value} {'':13}   {share.right} sur {share.of}"
