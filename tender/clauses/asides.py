@@ -5,7 +5,6 @@ They stand apart from the clause ("6.5 Accompagnement", an annex), so they are r
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from tender.clauses import attributes
@@ -13,9 +12,8 @@ from tender.clauses.folding import fold
 from tender.clauses.passage import Passage
 from tender.clauses.phrases import phrase
 
-_CUE = re.compile(
-    r"facilitat|maison de l.emploi|\bplie\b|intermediaire|\betti\b|\bgeiq\b|parcours d.insertion"
-)
+_CUES = ("facilitat", "maison de l", "plie", "interm", "etti", "geiq", "parcours d", "en parcours")
+"""Without accents, for the text as written: most pages hold none and need no folding."""
 _ABOUT = phrase(
     r"{INSERTION}{NOT_WORK}",
     r"clauses? sociales?",
@@ -39,9 +37,10 @@ class Aside:
 
 def aside_on(text: str) -> Aside | None:
     """What a page says beside the clause itself, None where it says nothing of it."""
-    folded = fold(text)
-    if not _CUE.search(folded):
+    lower = text.lower()
+    if not any(cue in lower for cue in _CUES):
         return None
+    folded = fold(text)
     passage = Passage.of(text, folded=folded)
     modes: list[str] = []
     facilitator, start, end = None, 0, 0

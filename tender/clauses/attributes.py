@@ -101,8 +101,10 @@ _MODES = (
         "subcontracting",
         phrase(
             r"(?:sous|co)-?traitance[\w ',()/-]{0,80} (?:{SIAE}|{EA_ESAT}|{INSERTION}|\bgeiq\b)",
-            r"(?:embauches?|recrutements?|mises? a (?:la )?disposition)[\w ',;:()/-]{0,200} (?:sous|co)-?traitance",
-            r"(?:sous|co)-?traitance[\w ',;:()/-]{0,200} (?:embauches?|recrutements?|mises? a (?:la )?disposition)",
+            r"(?:embauches?|recrutements?|mises? a (?:la )?disposition)[\w ',;:()/-]{0,200}"
+            r" (?:sous|co)-?traitance",
+            r"(?:sous|co)-?traitance[\w ',;:()/-]{0,200} (?:embauches?|recrutements?"
+            r"|mises? a (?:la )?disposition)",
             r"(?:sous|co)-?trait\w+[\w ,]{0,60}(?:structures?|entreprises?) d'{INSERTION}",
         ),
     ),
@@ -132,7 +134,8 @@ _PENALTY = re.compile(
     r"|clause)[^.;]{0,40}"
     r"|penalit[^.;]{0,120}(?:insertion|clause sociale|heures? non)[^.;]{0,100}"
     r"|(?:insertion|clause)[^.;]{0,80}penalit[^.;]{0,100}"
-    r"|heures?[^.;|]{0,20}insertion[^.;|]{0,10}\bnon[ ][^.;|]{0,60}?\d[\d  .,]*[ ]*(?:euros?|€)(?:[ ]*(?:par|/)[ ]*heures?)?"
+    r"|heures?[^.;|]{0,20}insertion[^.;|]{0,10}\bnon[ ][^.;|]{0,60}?\d[\d  .,]*[ ]*(?:euros?"
+    r"|€)(?:[ ]*(?:par|/)[ ]*heures?)?"
     r"|\d[\d  .,]*[ ]*(?:euros?|€)[^.;]{0,40}par heures?[^.;]{0,20}non (?:realisee?|execute|effectue"
     r"|justifie)\w*"
 )

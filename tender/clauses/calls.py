@@ -114,7 +114,7 @@ def _filled_by_the_bidder(source: Source) -> bool:
 
 def _on_page(source: Source, page: Page, known: tuple[str, ...]) -> Iterable[_Mention]:
     folded = fold(page.text)
-    if not any(detector.TRIGGER.search(folded) for detector in DETECTORS):
+    if not any(stem in folded for detector in DETECTORS for stem in detector.STEMS):
         return
     passage = Passage.of(page.text, folded=folded, marked=_is_award(page.path))
     hits = [h for h in hits_in(passage) if _counts_here(source, passage, h)]

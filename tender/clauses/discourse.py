@@ -37,7 +37,8 @@ _PROSE = phrase(
     r"le legislateur",
     r"(?:la loi|l'ordonnance|le decret|la directive|le code(?: de la commande publique)?|la circulaire"
     r"|le guide"
-    r"|cet article|l'article [lr]\.? ?\d[\d-]*)(?: n(?:o)? ?[\d-]+)?(?: du [\d\w ]{4,20})?(?: [\w']+){0,4}? (?:permet"
+    r"|cet article|l'article [lr]\.? ?\d[\d-]*)(?: n(?:o)? ?[\d-]+)?(?: du [\d\w ]{4,20})?"
+    r"(?: [\w']+){0,4}? (?:permet"
     r"|prevoit|dispose|precise|offre|autorise|impose|oblige|definit|rend|a introduit|a cree"
     r"|fait obligation|fixe|etend|transpose)",
     r"on (?:entend|distingue|parle|peut|retient|considere|estime|compte|constate)",
@@ -66,22 +67,26 @@ _PROSE = phrase(
     r"sont considere\w* comme (?:des )?(?:structures|entreprises)",
     r"la clause (?:(?:sociale|de formation|d'{INSERTION}|flexible) )*(?:impose|oblige|permet|vise|concerne)"
     r"|que se passe|au total\b|(?:pour|dans) ses (?:chantiers|marches|achats|operations)",
-    r"öffentlichen auftraggebern|\bbundesländer\w*|müssen sich (?:unternehmen|bieter|firmen)|\w+gesetze(?:n)? (?:schreiben"
+    r"öffentlichen auftraggebern|\bbundesländer\w*|müssen sich (?:unternehmen|bieter|firmen)"
+    r"|\w+gesetze(?:n)? (?:schreiben"
     r"|sehen|verpflichten|regeln|der (?:einzelnen )?(?:länder|bundesländer))",
-    r"\b(?:many|most|some) (?:councils|authorities|organisations|suppliers|buyers)|may be (?:awarded|reserved)",
+    r"\b(?:many|most|some) (?:councils|authorities|organisations|suppliers|buyers)"
+    r"|may be (?:awarded|reserved)",
     r"(?:ce|cet|cette|ces) (?:modalite|dispositif|clause|outil|demarche|type de clause|mesure"
     r"|mecanisme)s?(?: d'achat)? (?:consiste\w*|permet\w*|vise\w*|sert|servent|offre\w*|peu\w+)",
     r"(?:souvent|parfois|la plupart|dans certains cas|de plus en plus|en pratique|le cas le plus)",
     r"(?:bon a savoir|le saviez|foire aux questions|\bfaq\b|zoom sur|temoignages?|retour d'experience"
     r"|bonnes pratiques|pour aller plus loin|en savoir plus|mode d'emploi)",
-    r"(?:a|ont) (?:permis (?:a|de|d')|beneficie (?:a|de|d')|ete (?:signe|recrute|embauche|realise|notifie|attribue|lance)\w*)",
+    r"(?:a|ont) (?:permis (?:a|de|d')|beneficie (?:a|de|d')|ete (?:signe|recrute|embauche|realise"
+    r"|notifie|attribue|lance)\w*)",
     r"(?:explique|souligne|rappelle|confie|declare|indique)(?:-t-(?:il|elle|on)|,? (?:le|la|m\.|mme))",
     r"(?:selon|d'apres) (?:le|la|les|l') ?(?:ministere|observatoire|etude|enquete|bilan|ministre)\w*",
     r"(?:l'objectif|l'enjeu|l'interet|le principe|le but) (?:de la|d'une|des) (?:clause|reservation"
     r"|demarche)s?",
     r"les (?:candidats|soumissionnaires|entreprises|titulaires) (?:prennent|n'ont|connaissent|trouvent"
     r"|peuvent ainsi)",
-    r"(?:das|ein|dem|des|die|diese[rsnm]?|jene[rsnm]?|nach) (?:\w+ ){0,3}\w*(?:gesetz(?:es)?|verordnung|richtlinie)"
+    r"(?:das|ein|dem|des|die|diese[rsnm]?|jene[rsnm]?|nach) (?:\w+ ){0,3}\w*(?:gesetz(?:es)?"
+    r"|verordnung|richtlinie)"
     r" (?:bestimmt|schreibt|verlangt|enthalt|enthält|ermoglicht|ermöglicht|begründet|normiert|ordnet)",
     r"(?:oberlandes|verwaltungs|landes|bundes|europaische[rn]? )gericht\w*|gerichtshof\w*|\beugh\b|\bbgh\b"
     r"|rechtsprechung|urteil\w*|beschl\. v|\baz\.? ?:",
@@ -99,39 +104,46 @@ _PROSE = phrase(
     r"(?:public (?:sector )?procurement|public bodies|case stud(?:y|ies)|best practice|toolkit)",
     r"we are committed to|our (?:policies|strateg(?:y|ies)|vision|approach)",
     r"(?:can|may) (?:also )?(?:be used|include|take the form)",
-    r"(?:de nombreu\w+|plusieurs|certain\w*|tou\w+(?: les)?|beaucoup de) (?:collectivites?|acheteurs?|communes"
+    r"(?:de nombreu\w+|plusieurs|certain\w*|tou\w+(?: les)?|beaucoup de) (?:collectivites?"
+    r"|acheteurs?|communes"
     r"|entreprises? (?:adaptees|d'{INSERTION})|maitres? d'ouvrage|donneurs?)",
     r"leurs (?:marches|appels d'offres|achats|contrats|commandes)",
     r"(?<!code\s)(?<!annonces\s)(?<!relative\s)(?<!relatif\s)(?<!relatifs\s)(?<!relatives\s)(?<!portail\s)(?<!service\s)"
-    r"(?<!direction\s)(?<!plateforme\s)(?<!pole\s)(?:des|les|aux|dans les|ses) marches(?: publics?)?(?! (?:subsequents?|du|de|a|reserves?|publics? subsequents?)\b)",
+    r"(?<!direction\s)(?<!plateforme\s)(?<!pole\s)(?:des|les|aux|dans les"
+    r"|ses) marches(?: publics?)?(?! (?:subsequents?|du|de|a|reserves?|publics? subsequents?)\b)",
     r"un marche(?: public| reserve)? (?:est|peut|doit|comportant|auquel|dont)",
     r"(?:a|ont|avait|avons) (?:\w+ ){0,2}?(?:favorise|introduit|recrute|developpe|genere|totalise|lance"
     r"|experimente)e?s?\b",
     r"(?:realisee?s?|effectuee?s?|recrutee?s?|signee?s?|conclus?) (?:en|depuis|entre) (?:19|20)\d\d"
     r"|de plus qu'en|en moyenne|depuis (?:19|20)\d\d",
-    r"(?:quel(?:le)?s? (?:sont|est)|comment|pourquoi|qui peut|was bedeutet|was ist|wer (?:sich|ist|einen|muss)"
+    r"(?:quel(?:le)?s? (?:sont|est)|comment|pourquoi|qui peut|was bedeutet|was ist|wer (?:sich|ist"
+    r"|einen|muss)"
     r"|wie (?:kann|können|wird|werden)|welche)\b[^.?]{0,160}\?",
     r"il (?:convient|importe) (?:pour|de|d')|il est (?:possible|recommande|conseille|preferable|utile)",
     r"(?:cette|la) (?:fiche|brochure|plaquette|formation|rubrique|circulaire|page)\b",
     r"(?:la maison de l'emploi|le facilitateur|la facilitatrice|le plie) (?:accompagne|conseille|oriente|aide"
     r"|repere|mobilise|propose|assiste|intervien)\w*",
     r"commande publique responsable|achats? (?:socialement )?responsables?|developpement de la clause",
-    r"\w*(?:gesetz|verordnung|richtlinie)\b(?: [\w-]+){0,6}? (?:regelt|verpflichtet|bestimmt|schreibt|verlangt"
+    r"\w*(?:gesetz|verordnung|richtlinie)\b(?: [\w-]+){0,6}? (?:regelt|verpflichtet|bestimmt"
+    r"|schreibt|verlangt"
     r"|enthält|ermöglicht|begründet|gilt für|sieht vor)",
     r"(?:das|die) ziele? (?:des|der|dieses)|für die vergabe öffentlicher aufträge (?:gilt|gelten)"
     r"|öffentliche[nr]? (?:beschaffung|hand)\b",
     r"(?:a|ont|est|soit) (?:\w+ )?la possibilite (?:de|d')|il (?:est|n'est|serait)(?: [\w']+){0,2} possible"
     r"|il (?:peut|pourra|pourrait|faut|faudra|revient|appartient|doit exister|suffit)\b",
-    r"en l'espece|\barret (?:du|de la|n)|(?:avai|devai|pouvai|voulai|prevoyai|imposai|fallai)(?:t|ent)|etai(?:t|ent)|fut\b|furent\b|serai(?:t|ent)",
+    r"en l'espece|\barret (?:du|de la|n)|(?:avai|devai|pouvai|voulai|prevoyai|imposai|fallai)(?:t"
+    r"|ent)|etai(?:t|ent)|fut\b|furent\b|serai(?:t|ent)",
     r"(?:pour|dans|sur) (?:chaque|tout|tous les) marches?|ces marches|l'achat (?:public|responsable)",
-    r"l'(?:acheteur|autorite)(?: public| concedante)? (?:realise|choisit|precise|definit|fixe|impose|integre|demande"
+    r"l'(?:acheteur|autorite)(?: public| concedante)? (?:realise|choisit|precise|definit|fixe"
+    r"|impose|integre|demande"
     r"|doit|peut|devra)",
     r"(?:public|council) contracts|public sector organi[sz]ations?|contracting authorit(?:y|ies)"
     r"|(?:the|this) (?:government|policy|guidance|legislation|directive|strategy|toolkit)\b|our contracts",
     r"(?:community benefits?|social (?:clauses|considerations|value|issues|procurement))(?: [\w'()]+){0,4}"
     r" (?:are|is|can|may|provide|help|should|include|means?|aim)\b",
     r"hier finden sie|merkblatt|dabei geht es|grundsatz\w*|in der regel|zum beispiel",
-    r"diese auftraggeber|sind gleichwertige angebote|die vergabe von (?:aufträgen|dienstleistungen|leistungen) muss",
+    r"diese auftraggeber|sind gleichwertige angebote|die vergabe von (?:aufträgen|dienstleistungen"
+    r"|leistungen) muss",
 )
 # Each of these says of itself that the text explains or tells, not states.
 _TELLS = phrase(
@@ -176,8 +188,10 @@ _POINTS_AT_ONE = phrase(
     r"(?:l'execution|objet|titulaire|notification|attributaire) (?:du|de ce|des|de l'accord) ?(?:marche"
     r"|contrat|cadre|lot)s?",
     r"(?:cette|la) consultation",
-    r"(?:le|la|l'|chaque|son) ?(?:marche|contrat|lot|accord[ -]cadre|concession|procedure|participation|execution)"
-    r"(?: [\w'-]+){0,5}? (?:est|sera|comporte|prevoit|inclut|contient|comprend|fait|fera|impose)\b(?! (?:un|une) )",
+    r"(?:le|la|l'|chaque|son) ?(?:marche|contrat|lot|accord[ -]cadre|concession|procedure"
+    r"|participation|execution)"
+    r"(?: [\w'-]+){0,5}? (?:est|sera|comporte|prevoit|inclut|contient|comprend|fait|fera"
+    r"|impose)\b(?! (?:un|une) )",
     r"\d+ ?(?:h|heures?) d'{INSERTION}",
     r"ccap|cctp|acte d'engagement|reglement de (?:la )?consultation|cahier des charges",
     r"(?:der auftrag|die (?:ausschreibung|vergabe|leistung|teilnahme)|das (?:verfahren|recht zur teilnahme))"
@@ -187,13 +201,16 @@ _POINTS_AT_ONE = phrase(
     r"(?:abgabe|vorlage|unterzeichnung) (?:der|einer|des)|beizufügen|auszufüllen|formblatt|formular",
     r"(?:the|each|any) (?:\w+ )?(?:supplier|contractor|provider|tenderer|bidder)s?(?:\(s\))?",
     r"(?:successful|winning) (?:\w+ )?(?:supplier|contractor|provider|tenderer|bidder)s?",
-    r"(?:tenderers|bidders|contractors|suppliers) (?:must|shall|will|should|are (?:required|asked|expected|requested))",
-    r"(?:is|are) (?:procuring|seeking|looking|inviting|tendering)|(?:wish(?:es)?|intends?) to (?:procure|appoint|award)",
+    r"(?:tenderers|bidders|contractors|suppliers) (?:must|shall|will|should|are (?:required|asked"
+    r"|expected|requested))",
+    r"(?:is|are) (?:procuring|seeking|looking|inviting|tendering)|(?:wish(?:es)?"
+    r"|intends?) to (?:procure|appoint|award)",
     r"(?:dieses|diesem|des) (?:auftrag|vertrag)(?:e?s)?\b(?! der öffentlichen)"
     r"|(?:bei|für|zur|während) (?:der|die) (?:ausführung|durchführung) (?:der|des|dieses)",
     r"(?:it is|is|are) (?:therefore )?(?:a requirement|required)|(?:participation|procurement) is",
     r"(?:la|les) prestations? (?:a|ont|sont|est|consiste|comprend|concern|devr)\w*",
-    r"(?:this|the) (?:contract(?: notice)?|requirement|procurement exercise|notice|programme|framework|tender|dps|competition|lot|project)"
+    r"(?:this|the) (?:contract(?: notice)?|requirement|procurement exercise|notice|programme"
+    r"|framework|tender|dps|competition|lot|project)"
     r" (?:is|will|includes?|shall|has|requires?)|in this (?:contract|requirement|notice|procurement|tender)",
     r"(?:besondere\w* |zusätzliche\w* )?vertragsbedingungen|bvb|\w*verpflichtungserklärung\w*|angebots?"
     r"|vergabeunterlagen|einzureichen|vorzulegen|abzugeben|teilnahmeantrag",
@@ -210,13 +227,17 @@ _NAMES_IT = phrase(
 _OF_A_CALL = phrase(
     r"(?:prestations?|travaux|fournitures?|services?|maintenance|construction|rehabilitation|entretien"
     r"|mise en œuvre|realisation) (?:d'|de |du |des |sur )",
-    r"prestations? (?:reglee?s?|remuneree?s?)|avance (?:de|prevue)|delai (?:global )?de paiement|retenue de garantie"
-    r"|prix (?:unitaires?|forfaitaires?|fermes?|revisables?|des prestations)|mandat administratif|fonds propres",
+    r"prestations? (?:reglee?s?|remuneree?s?)|avance (?:de|prevue)|delai (?:global )?de paiement"
+    r"|retenue de garantie"
+    r"|prix (?:unitaires?|forfaitaires?|fermes?|revisables?|des prestations)|mandat administratif"
+    r"|fonds propres",
     r"(?:criteres?|sous-criteres?) ?(?:n(?:o|um\w*)? ?)?\d|valeur technique|{WEIGHT}",
-    r"soumissionnaires?|cahier (?:special )?des charges|dossier de consultation|documents? (?:de la consultation"
+    r"soumissionnaires?|cahier (?:special )?des charges|dossier de consultation"
+    r"|documents? (?:de la consultation"
     r"|remis)|\bdce\b|annexe \d|objet du marche|pouvoir adjudicateur|rubrique|avis\b",
     r"{HOLDER} (?:devr\w+|s'engage|est tenu|peut|justifie|realise|propose)|lots?\b",
-    r"(?:contract|tender|prior information) notice|\bpqq\b|\bitt\b|expressions? of interest|register your interest"
+    r"(?:contract|tender|prior information) notice|\bpqq\b|\bitt\b|expressions? of interest"
+    r"|register your interest"
     r"|evaluation (?:process|criteria)|bidders?|tenderers?|form of tender|contract conditions",
     r"interessenbekundung\w*|teilnahmeantr\w+|auftrag ist|vergabeunterlagen|bekanntmachung|der auftragnehmer"
     r"|betreiber|eignung\w*|vorlage|nachweis\w*|anlage|los \d|sgb (?:ii|iii)\b|vgv\b|uvgo",

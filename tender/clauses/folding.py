@@ -21,7 +21,7 @@ _ALIKE = {
 _SILENT = "\u0300-\u036f\u00ad\u200b-\u200d\u2060\ufeff"
 _WORD_WITH_SILENT = re.compile(rf"\S*[{_SILENT}]\S*")
 _SILENT_MARK = re.compile(rf"[{_SILENT}]")
-_HYPHENATED = re.compile(r"([a-zà-ÿœ]{2,})[-‐­][ \t]*\n[ \t]*([a-zà-ÿœ]+)")
+_HYPHENATED = re.compile(r"(?<=[a-zà-ÿœ]{2})[-‐­][ \t]*\n[ \t]*([a-zà-ÿœ]+)")
 
 
 class _Table(dict[int, str]):
@@ -61,4 +61,4 @@ def _without_marks(match: re.Match[str]) -> str:
 
 
 def _joined(match: re.Match[str]) -> str:
-    return (match.group(1) + match.group(2)).ljust(len(match.group()))
+    return match.group(1).ljust(len(match.group()))

@@ -76,8 +76,7 @@ def hits_in(passage: Passage) -> list[Hit]:
     """All the detectors say of a passage, tables of contents left out."""
     hits: list[Hit] = []
     for detector in DETECTORS:
-        if detector.TRIGGER.search(passage.folded):
-            hits += [h for h in detector.detect(passage) if h.strength >= _LEAST_STRENGTH]
+        hits += [h for h in detector.detect(passage) if h.strength >= _LEAST_STRENGTH]
     return [h for h in hits if not is_contents(_line(passage, h.start))]
 
 
@@ -142,7 +141,7 @@ def _hours(passage: Passage, start: int, end: int) -> tuple[HoursDetail, ...]:
 
 
 def _unglued(passage: Passage, start: int, end: int, rows: tuple[LotRow, ...] = ()) -> str:
-    """The folded words with a bar between sentences, for buyers glue them ("250 hLot 2 : 80 h"); rows left out."""
+    """The folded words without `rows`, a bar between sentences, for buyers glue them ("250 hLot 2")."""
     folded = passage.folded
     for row in rows:
         folded = folded[: row.start] + " " * (row.end - row.start) + folded[row.end :]

@@ -34,7 +34,7 @@ class LotRow:
 
 
 def lot_rows(text: str, folded: str, start: int = 0, end: int | None = None) -> tuple[LotRow, ...]:
-    """The rows of tables of hours by lot in text[start:end]; `folded` is the text, folded, of the same length."""
+    """The rows of tables of hours by lot in text[start:end]; `folded`: the same text, folded."""
     end = len(text) if end is None else end
     rows: list[LotRow] = []
     block: list[tuple[LotRow, bool]] = []

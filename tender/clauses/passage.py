@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from tender.clauses.folding import fold
 from tender.clauses.sentences import Sentence, sentence_at, split_sentences
 from tender.vocabulary.clause import ClauseType
+
+Spans = tuple[tuple[int, int], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +30,8 @@ class Hit:
     subtype: str | None = None
 
 
+_REACH = 450
+"""Characters on either side of a stem in which a phrase that holds it may stand."""
 _NO = re.compile(r"[ :]*(?:non|neant|sans|sans objet|aucune?|nein|keine|no|none)[ .]*")
 
 
@@ -46,10 +50,32 @@ class Passage:
         folded = fold(text) if folded is None else folded
         return cls(text=text, folded=folded, sentences=split_sentences(text), marked=marked)
 
-    def find(self, pattern: re.Pattern[str]) -> Iterator[tuple[Sentence, re.Match[str]]]:
-        """Matches that start and end in one sentence, with offsets in the text."""
-        for match in pattern.finditer(self.folded):
-            yield self.sentence(match.start()), match
+    def around(self, stems: Sequence[str]) -> Spans:
+        """The stretches of the text near any of the stems, in order: nothing is to be found elsewhere."""
+        folded = self.folded
+        places = []
+        for stem in stems:
+            place = folded.find(stem)
+            while place >= 0:
+                places.append(place)
+                place = folded.find(stem, place + len(stem))
+        spans: list[tuple[int, int]] = []
+        for place in sorted(places):
+            start = max(0, folded.rfind(" ", 0, max(0, place - _REACH)) + 1)
+            end = min(len(folded), place + _REACH)
+            if spans and start <= spans[-1][1]:
+                spans[-1] = (spans[-1][0], max(end, spans[-1][1]))
+            else:
+                spans.append((start, end))
+        return tuple(spans)
+
+    def find(
+        self, pattern: re.Pattern[str], spans: Spans | None = None
+    ) -> Iterator[tuple[Sentence, re.Match[str]]]:
+        """Matches with the sentence they start in, offsets in the text; `spans`: where to look."""
+        for start, end in spans if spans is not None else ((0, len(self.folded)),):
+            for match in pattern.finditer(self.folded, start, end):
+                yield self.sentence(match.start()), match
 
     def sentence(self, offset: int) -> Sentence:
         """The sentence that holds an offset."""

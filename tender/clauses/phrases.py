@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from itertools import groupby
 
 WORDS: dict[str, str] = {
     # Integration into work; the false friends (landscape, urban, printed) are refused by NOT_WORK.
@@ -106,8 +107,9 @@ def expand(phrase: str) -> str:
 @cache
 def phrase(*alternatives: str) -> re.Pattern[str]:
     """One pattern for any of the phrases, the first that fits."""
-    parts = []
-    for text in alternatives:
-        start = "" if text.startswith("~") else r"(?<![a-z0-9œ])"
-        parts.append(f"{start}(?:{expand(text.removeprefix('~'))})")
+    parts: list[str] = []
+    for is_free, run in groupby(alternatives, key=lambda text: text.startswith("~")):
+        words = "|".join(f"(?:{expand(text.removeprefix('~'))})" for text in run)
+        # One look at what stands before for a whole run: most places of a text fail there at once.
+        parts.append(words if is_free else rf"(?<![a-z0-9œ])(?:{words})")
     return re.compile("(?:" + "|".join(parts) + r")(?![a-zœ])")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Protocol
 
@@ -18,11 +17,11 @@ from tender.clauses.passage import Hit, Passage
 
 
 class Detector(Protocol):
-    """TRIGGER: a cheap pattern without which nothing can be found; detect: the hits in a passage."""
+    """STEMS: pieces of words near which alone something can be found; detect: the hits in a passage."""
 
     @property
-    def TRIGGER(self) -> re.Pattern[str]:  # noqa: N802 - modules name their constants so
-        """Found in the folded text of every passage that holds a clause of this family."""
+    def STEMS(self) -> tuple[str, ...]:  # noqa: N802 - modules name their constants so
+        """One of them stands in the folded text of every passage that holds a clause of this family."""
         ...
 
     def detect(self, passage: Passage, /) -> Iterator[Hit]:

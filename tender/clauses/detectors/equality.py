@@ -6,7 +6,6 @@ Source: L2112-2 CCP; LGG, § 13 BerlAVG and the Frauenförderverordnungen.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from tender.clauses.negation import denied, is_ticked
@@ -14,7 +13,18 @@ from tender.clauses.passage import Hit, Passage
 from tender.clauses.phrases import phrase
 from tender.vocabulary.clause import ClauseType
 
-TRIGGER = re.compile(r"egalite|discriminat|diversite|frauen|gleichstell|equality|diversity|femmes")
+STEMS = (
+    "egalite",
+    "discriminat",
+    "diversite",
+    "frauen",
+    "gleichstell",
+    "entgeltgleich",
+    "equality",
+    "diversity",
+    "femmes",
+    "vereinbarkeit",
+)
 
 _EQUALITY = phrase(
     r"(?:egalite (?:professionnelle|salariale|femmes?[ -]hommes?|entre les (?:femmes|hommes)"
@@ -46,7 +56,7 @@ _ELSEWHERE = phrase(
 
 def detect(passage: Passage) -> Iterator[Hit]:
     """Duties of equality laid on whoever performs the contract."""
-    for sentence, match in passage.find(_EQUALITY):
+    for sentence, match in passage.find(_EQUALITY, passage.around(STEMS)):
         words = passage.words(sentence)
         start, end = match.start() - sentence.start, match.end() - sentence.start
         near = words[max(0, start - 200) : end + 200]

@@ -11,13 +11,36 @@ from collections.abc import Iterator
 
 from tender.clauses.hours import hours_in
 from tender.clauses.negation import answer, denied, is_ticked
-from tender.clauses.passage import Hit, Passage
+from tender.clauses.passage import Hit, Passage, Spans
 from tender.clauses.phrases import phrase
 from tender.vocabulary.clause import ClauseType
 
-TRIGGER = re.compile(
-    r"sertion|social|emploi|eloigne|reserv|embauch|recrut|prioritaire|defavoris|2112|economique"
-    r"|langzeitarbeits|benachteiligt|unemployed|disadvantaged|chomeur|intermediaire|\betti|\bgeiq"
+STEMS = (
+    "sertion",
+    "reserv",
+    "emploi",
+    "social",
+    "sociaux",
+    "eloign",
+    "defavoris",
+    "chomeu",
+    "chomage",
+    " rsa",
+    "minima",
+    "precarite",
+    "exclu",
+    "difficult",
+    "prioritaire",
+    "eligible",
+    "intermediaire",
+    "etti",
+    "geiq",
+    "handicap",
+    "langzeit",
+    "benachteil",
+    "arbeitslos",
+    "unemployed",
+    "disadvantaged",
 )
 
 # Work given to an employer of people far from employment.
@@ -106,7 +129,8 @@ _LANDSCAPE = re.compile(
 _PEOPLE = re.compile(r"emploi|social|professionnel|econom|publics? |personnes|heures?\b|chomage|\brsa\b")
 # The ways open to the holder, named together.
 _MODES = phrase(
-    r"(?:embauches?|recrutements?) directe?s?[\w ',;:()-]{0,140}(?:mises? a (?:la )?disposition|(?:sous|co)-?traitance)",
+    r"(?:embauches?|recrutements?) directe?s?[\w ',;:()-]{0,140}(?:mises? a (?:la )?disposition"
+    r"|(?:sous|co)-?traitance)",
     r"mises? a (?:la )?disposition (?:de |d'|du )(?:salarie|personnel|public|personne)\w*[\w ',;:()-]{0,140}"
     r"(?:(?:sous|co)-?traitance|(?:embauches?|recrutements?) directe?s?)",
 )
@@ -173,21 +197,22 @@ _DE = phrase(
 
 def detect(passage: Passage) -> Iterator[Hit]:
     """Named clauses, actions to carry out, hours and shares of work for people far from employment."""
-    yield from _seen(passage, _NAMED, 0.86)
-    yield from _seen(passage, _HOURS, 0.9)
-    yield from _seen(passage, _SHARE, 0.93)
-    yield from _seen(passage, _DE, 0.8)
-    yield from _seen(passage, _ACTION, 0.78, needs=_WHO_MUST)
-    yield from _seen(passage, _SUPPLIED, 0.7)
+    spans = passage.around(STEMS)
+    yield from _seen(passage, spans, _NAMED, 0.86)
+    yield from _seen(passage, spans, _HOURS, 0.9)
+    yield from _seen(passage, spans, _SHARE, 0.93)
+    yield from _seen(passage, spans, _DE, 0.8)
+    yield from _seen(passage, spans, _ACTION, 0.78, needs=_WHO_MUST)
+    yield from _seen(passage, spans, _SUPPLIED, 0.7)
     if "sertion" in passage.folded:
-        yield from _seen(passage, _MODES, 0.75)
-    yield from _quantified(passage)
+        yield from _seen(passage, spans, _MODES, 0.75)
+    yield from _quantified(passage, spans)
     yield from _headings(passage)
 
 
-def _quantified(passage: Passage) -> Iterator[Hit]:
-    """ "Clause sociale : 5 % des heures", "éléments à caractère social : lot 2, 300 heures": it is insertion."""
-    for sentence, match in passage.find(_SOCIAL_CLAUSE):
+def _quantified(passage: Passage, spans: Spans) -> Iterator[Hit]:
+    """A social clause with hours or a share of them ("clause sociale : 5 % des heures") is insertion."""
+    for sentence, match in passage.find(_SOCIAL_CLAUSE, spans):
         words = passage.words(sentence)
         start = match.start() - sentence.start
         after = passage.folded[match.end() : min(passage.following(sentence, 2)[-1].end, match.end() + 300)]
@@ -202,6 +227,8 @@ def _headings(passage: Passage) -> Iterator[Hit]:
     """ "Insertion professionnelle des publics en difficulté." as a whole field; "L2112-2 (insertion)"."""
     for sentence in passage.sentences:
         words = passage.words(sentence)
+        if "sertion" not in words:
+            continue
         match = _HEADING.match(words)
         if match is None or _MARKS.search(words):
             continue
@@ -211,9 +238,13 @@ def _headings(passage: Passage) -> Iterator[Hit]:
 
 
 def _seen(
-    passage: Passage, pattern: re.Pattern[str], strength: float, needs: re.Pattern[str] | None = None
+    passage: Passage,
+    spans: Spans,
+    pattern: re.Pattern[str],
+    strength: float,
+    needs: re.Pattern[str] | None = None,
 ) -> Iterator[Hit]:
-    for sentence, match in passage.find(pattern):
+    for sentence, match in passage.find(pattern, spans):
         words = passage.words(sentence)
         start, end = match.start() - sentence.start, match.end() - sentence.start
         before = words[:start]
@@ -257,18 +288,16 @@ def _not_ours(words: str, before: str, end: int, pattern: re.Pattern[str]) -> bo
         return True  # hours of a delay, of opening
     if pattern is not _HOURS and pattern is not _SHARE and _ONLY_CITED.search(before[-50:]):
         return True
-    if (
-        pattern is _ACTION
-        and _LANDSCAPE.search(words[max(0, len(before) - 150) : end + 80])
-        and not _PEOPLE.search(words)
-    ):
-        return True
-    if _PERFORMANCE.search(near) or (pattern is _ACTION and _OBJECT.search(near)):
-        return True
-    if (
-        pattern is _ACTION
-        and not _WORKING.search(words[max(0, len(before) - 120) : end + 120])
-        and "action" not in words
-    ):
+    if _PERFORMANCE.search(near) or (pattern is _ACTION and _not_for_people(words, before, end)):
         return True
     return bool(pattern is not _NAMED and _MARKS.search(words[max(0, end - 200) : end + 60]))
+
+
+def _not_for_people(words: str, before: str, end: int) -> bool:
+    """An action that is the object bought, fits a building in its site, or speaks of nobody's work."""
+    start = len(before)
+    if _OBJECT.search(before[-90:]):
+        return True
+    if _LANDSCAPE.search(words[max(0, start - 150) : end + 80]) and not _PEOPLE.search(words):
+        return True
+    return not _WORKING.search(words[max(0, start - 120) : end + 120]) and "action" not in words

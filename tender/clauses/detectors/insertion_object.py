@@ -13,9 +13,25 @@ from tender.clauses.passage import Hit, Passage
 from tender.clauses.phrases import phrase
 from tender.vocabulary.clause import ClauseType
 
-TRIGGER = re.compile(
-    r"sertion|activite support|\bsupport|qualification|accompagnement|eingliederung|aktivierung|employ|berufsvorb"
-    r"|arbeitsgeleg|ausbildungsbegl|unterstutzte|formation"
+STEMS = (
+    "sertion",
+    "emploi",
+    "socio",
+    "demandeurs d",
+    "eloign",
+    "employab",
+    "employment s",
+    "work programme",
+    "back to work",
+    "skills and employ",
+    "eingliederung",
+    "aktivierung",
+    "berufsvorb",
+    "arbeitsgeleg",
+    "ausbildungsbegl",
+    "unterstutzte",
+    "activites support",
+    "activite support",
 )
 
 _OBJECT = phrase(
@@ -48,10 +64,12 @@ _OBJECT = phrase(
     r"|socio-?professionnel\w*)(?: (?:des?|d'|pour les) ?(?:{FAR}))?",
     r"(?:prestations?|actions?|parcours|achat|marche)[\w ',]{0,40} (?:de )?formations?[\w ',-]{0,140}"
     r" {INSERTION} (?:professionnelle |durable |sociale |et )*(?:des?|d') ?(?:{FAR})",
-    r"(?:prestations?|actions?|achat)[\w ',]{0,30} formations?[\w ',-]{0,60} (?:au profit|a destination|en faveur)"
+    r"(?:prestations?|actions?|achat)[\w ',]{0,30} formations?[\w ',-]{0,60} (?:au profit"
+    r"|a destination|en faveur)"
     r" (?:des?|d'|de) ?(?:{FAR})",
     r"prestations? (?:d')?accompagnement[\w ',:-]{0,160} acces (?:a|vers) l'emploi",
-    r"(?:provision of|procuring|deliver\w*|services?:?)(?: [\w-]+){0,4} (?:employability|employment support|work"
+    r"(?:provision of|procuring|deliver\w*|services?:?)(?: [\w-]+){0,4} (?:employability"
+    r"|employment support|work"
     r" programme|back to work|skills and employment)(?: [\w-]+){0,3}",
     r"employability (?:services?|support|programmes?)",
     r"berufsvorbereitende\w* (?:bildungs)?ma(?:ß|s|ss)nahmen?|aktivierungshilfen|arbeitsgelegenheiten"
@@ -70,7 +88,7 @@ _NOT_OBJECT = phrase(
 
 def detect(passage: Passage) -> Iterator[Hit]:
     """Titles and objects that say the contract itself is insertion."""
-    for sentence, match in passage.find(_OBJECT):
+    for sentence, match in passage.find(_OBJECT, passage.around(STEMS)):
         words = passage.words(sentence)
         start, end = match.start() - sentence.start, match.end() - sentence.start
         near = words[max(0, start - 80) : end + 80]

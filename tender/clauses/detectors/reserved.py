@@ -11,16 +11,39 @@ from collections.abc import Iterator
 
 from tender.clauses.beneficiaries import by_article, by_words, first_place
 from tender.clauses.negation import answer, denied_after, denied_before, is_ticked
-from tender.clauses.passage import Hit, Passage
+from tender.clauses.passage import Hit, Passage, Spans
 from tender.clauses.phrases import phrase
 from tender.clauses.scope import lot_mentions
 from tender.clauses.sentences import Sentence
 from tender.vocabulary.clause import ClauseType
 
-TRIGGER = re.compile(
-    r"reserv|geschu|supported|sheltered|limited to|par le travail|sertion|defavoris|penitent|2113-1"
-    r"|entreprises? +adapt|(?:ateliers?|secteurs?|emplois?) +(?:\w+ +)?(?:prot|adapt)|\besat|\biae\b|siae"
-    r"|l\. ?5132-4|vorbehalten|sheltered|handicap|structures? d|werkstatt|werkstätt"
+STEMS = (
+    "reserv",
+    "geschu",
+    "supported",
+    "sheltered",
+    "par le travail",
+    "sertion",
+    "defavoris",
+    "penitent",
+    "2113-1",
+    "adapte",
+    "protege",
+    "esat",
+    " iae",
+    "siae",
+    "5132-4",
+    "vorbehalten",
+    "handicap",
+    "werkst",
+    "inklusion",
+    "118",
+    "hauptzweck",
+    "economie sociale",
+    "intermediaire",
+    "disab",
+    "disadv",
+    "detenu",
 )
 
 # "Réservé à…", "réserver l'exécution du marché à…"; never "réserver 300 heures".
@@ -45,10 +68,12 @@ _GIVEN_TO = phrase(
     r"|{SIAE})[\w ,()'/]{0,80} (?:peuvent|pourront|sont (?:autorise|admis)\w*|seront (?:autorise"
     r"|admis)\w*)",
     r"(?:constitue|compose|forme)\w* exclusivement(?= d)",
-    r"(?:seule?s?|uniquement|exclusivement) (?:[\w']+ ){0,2}?(?:peuvent|peut|pourront|pourra|sont (?:autorise|admis)\w*"
+    r"(?:seule?s?|uniquement|exclusivement) (?:[\w']+ ){0,2}?(?:peuvent|peut|pourront|pourra"
+    r"|sont (?:autorise|admis)\w*"
     r"|seront (?:autorise|admis)\w*)(?: [\w']+){0,4}? (?:les |des |une? )?(?={SIAE}|{EA_ESAT})",
     r"(?:limite|restreint)e?s? (?:a|aux|au)(?! (?:la|le|les|une?|\d))",
-    r"(?:membres du groupement|cotraitants|candidats|soumissionnaires) (?:sont|seront|soient)(?: tous)? (?:des|issus)",
+    r"(?:membres du groupement|cotraitants|candidats|soumissionnaires) (?:sont|seront"
+    r"|soient)(?: tous)? (?:des|issus)",
     r"pour les (?:{EA_ESAT}|{SIAE})[\w ,()']{0,10} ?:[\w ',]{0,20}(?:agrement|convention|justificati"
     r"|attestation|arrete)\w*",
 )
@@ -109,9 +134,11 @@ _FOREIGN = phrase(
     r"|behind\w*|benachteilig\w*|118)",
     r"(?:geschützte[nr]? werkstätten|werkstätten für (?:menschen mit )?behind\w+"
     r"|inklusionsbetriebe\w*)[\w ,()§.-]{0,200}vorbehalten",
-    r"(?:ausschlie(?:s|ss)lich|nur|beschränk\w*|begrenzt)[\w ,()§.-]{0,80}(?:werkstätten|inklusionsbetriebe\w*)"
+    r"(?:ausschlie(?:s|ss)lich|nur|beschränk\w*|begrenzt)[\w ,()§.-]{0,80}(?:werkstätten"
+    r"|inklusionsbetriebe\w*)"
     r"[\w ,()§.-]{0,120}(?:zugelassen|teilnahmeberechtigt|berechtigt|beschränk\w*|vergeben)?",
-    r"(?:eigenschaft|anerkennung|nachweis\w*)[\w ,()-]{0,60} (?:als |eine )(?:anerkannte )?(?:werkstatt|werkstätte"
+    r"(?:eigenschaft|anerkennung|nachweis\w*)[\w ,()-]{0,60} (?:als "
+    r"|eine )(?:anerkannte )?(?:werkstatt|werkstätte"
     r"|inklusionsbetrieb)[\w ,()§.-]{0,60}",
     r"(?:reserved|restricted)(?: \w+){0,4}? (?:to|for|under)[\w ,()-]{0,60}(?:sheltered"
     r"|supported (?:business\w*|employment)|disab\w+|disadvantaged|public service mutuals?"
@@ -141,7 +168,8 @@ _HOURS_KEPT = re.compile(r"heures?|volume|temps|\bpart\b|postes?|emplois?")
 _INSERTION_NEXT = re.compile(r"[ ]*(?:pour|a|aux?)?[ ]?(?:l'|la |les |des )?[\w ]{0,20}sertion(?! par)")
 _CONTRACT = phrase(r"{CONTRACT}|participation|execution")
 _FOR_PEOPLE = phrase(
-    r"~ ?(?:(?:a|aux?|pour) (?:des |les |un |une |la |l')?)?(?:{FAR}|personnes?|publics?|demandeurs?|beneficiaires?"
+    r"~ ?(?:(?:a|aux?|pour) (?:des |les |un |une |la |l')?)?(?:{FAR}|personnes?|publics?"
+    r"|demandeurs?|beneficiaires?"
     r"|habitants|jeunes|salaries|travailleurs)"
 )
 _PROFESSION = re.compile(
@@ -164,19 +192,20 @@ Span = tuple[int, int]
 def detect(passage: Passage) -> Iterator[Hit]:
     """Reservations, and their denials."""
     folded = passage.folded
-    denials = [m.span() for m in _NOT_RESERVED.finditer(folded)]
+    spans = passage.around(STEMS)
+    denials = [m.span() for _, m in passage.find(_NOT_RESERVED, spans)]
     for start, end in denials:
         if not _PROFESSION.match(folded, end) and is_ticked(passage.text, start) is not False:
             yield Hit(ClauseType.RESERVED_OTHER, start, end, 0.9, denied=True)
-    for match in _RESERVES.finditer(folded):
+    for _, match in passage.find(_RESERVES, spans):
         if not _touches(denials, match):
             yield from _reservation(passage, match, denials)
-    yield from _given(passage)
-    yield from _formula(passage)
-    for match in _SHELTERED.finditer(folded):
+    yield from _given(passage, spans)
+    yield from _formula(passage, spans)
+    for _, match in passage.find(_SHELTERED, spans):
         if not _touches(denials, match) and not re.match(r"[ :]*(?:non|no)\b", folded[match.end() :][:12]):
             yield Hit(ClauseType.RESERVED_EA_ESAT, match.start(), match.end(), 0.85)
-    yield from _abroad(passage, denials)
+    yield from _abroad(passage, spans, denials)
 
 
 def _touches(denials: list[Span], match: re.Match[str]) -> bool:
@@ -267,9 +296,9 @@ def _reach(passage: Passage, match: re.Match[str], sentence: Sentence) -> tuple[
     return passage.folded[match.end() : end], end
 
 
-def _given(passage: Passage) -> Iterator[Hit]:
+def _given(passage: Passage, spans: Spans) -> Iterator[Hit]:
     """ "Sera attribué à une EA", "doit appartenir au secteur adapté", "Seuls les ESAT peuvent…"."""
-    for sentence, match in passage.find(_GIVEN_TO):
+    for sentence, match in passage.find(_GIVEN_TO, spans):
         end = min(sentence.end, match.end() + 130)
         words = passage.folded[match.start() : end]
         kinds: list[ClauseType] = [k for k in by_words(words) if k is not ClauseType.RESERVED_OTHER]
@@ -282,9 +311,9 @@ def _given(passage: Passage) -> Iterator[Hit]:
             yield Hit(kind, match.start(), end, strength)
 
 
-def _formula(passage: Passage) -> Iterator[Hit]:
+def _formula(passage: Passage, spans: Spans) -> Iterator[Hit]:
     """The formula of the law itself, standing as the value of a field, or under "lot 2 :"."""
-    for match in _FORMULA.finditer(passage.folded):
+    for _, match in passage.find(_FORMULA, spans):
         sentence = passage.sentence(match.start())
         before = passage.folded[sentence.start : match.start()]
         if match.start() < 8 or len(before) < 12 or _LOT_HEADING.match(before):
@@ -292,9 +321,9 @@ def _formula(passage: Passage) -> Iterator[Hit]:
                 yield Hit(kind, match.start(), match.end(), 0.75)
 
 
-def _abroad(passage: Passage, denials: list[Span]) -> Iterator[Hit]:
+def _abroad(passage: Passage, spans: Spans, denials: list[Span]) -> Iterator[Hit]:
     """§ 118 GWB, sheltered workshops: other thresholds and publics than the French ones."""
-    for sentence, match in passage.find(_FOREIGN):
+    for sentence, match in passage.find(_FOREIGN, spans):
         words = passage.words(sentence)
         if _touches(denials, match) or _FOREIGN_OTHER.search(words) or not _WHO_ABROAD.search(match.group()):
             continue

@@ -15,8 +15,23 @@ from tender.clauses.phrases import phrase
 from tender.clauses.sentences import Sentence
 from tender.vocabulary.clause import ClauseType
 
-TRIGGER = re.compile(
-    r"sertion|social|communit|societal|sozial|\brse\b|handicap|equitable|egalite|inclusion|discriminat"
+STEMS = (
+    "sertion",
+    "social",
+    "sociaux",
+    "societal",
+    "communit",
+    "sozial",
+    " rse",
+    "(rse",
+    "handicap",
+    "equitable",
+    "egalite",
+    "inclusion",
+    "discriminat",
+    "eloign",
+    "defavoris",
+    "demandeurs d",
 )
 
 _SOCIAL = phrase(
@@ -94,10 +109,11 @@ _HOURS = phrase(r"(?:\d[\d ]* ?(?:heures?|h)\b|heures? d'{INSERTION})")
 
 def detect(passage: Passage) -> Iterator[Hit]:
     """Social words with a weight, under the word criterion, or in a heading's list."""
-    for sentence, match in passage.find(_STRONG):
+    spans = passage.around(STEMS)
+    for sentence, match in passage.find(_STRONG, spans):
         if not denied(passage.words(sentence), match.start() - sentence.start, match.end() - sentence.start):
             yield _hit(passage, sentence, match, 0.92)
-    for sentence, match in passage.find(_SOCIAL):
+    for sentence, match in passage.find(_SOCIAL, spans):
         words = passage.words(sentence)
         start, end = match.start() - sentence.start, match.end() - sentence.start
         if (
@@ -107,7 +123,7 @@ def detect(passage: Passage) -> Iterator[Hit]:
                 _strict_condition(words)
                 and not passage.marked
                 and not _listed(passage, sentence, words)
-                and not _number_below(passage, sentence, match.end())
+                and not _number_below(passage, match.end())
             )
         ):
             continue
@@ -117,7 +133,7 @@ def detect(passage: Passage) -> Iterator[Hit]:
                 yield Hit(ClauseType.AWARD_SOCIAL, match.start(), match.end(), 0.8, denied=True)
         elif (
             passage.marked
-            or _number_below(passage, sentence, match.end())
+            or _number_below(passage, match.end())
             or _line_weight(after, words)
             or _labels_weight(words, start, end)
         ):
@@ -135,7 +151,7 @@ _NUMBER_ALONE = re.compile(r"\n[ \t]*\d{1,3}(?:[.,]\d+)?[ ]*(?:%|points?|pts)?[ 
 _SENTENCE = re.compile(r"\.$|\bne\b|n'|\b(?:est|sont|sera|seront|devr\w+|doit)\b")
 
 
-def _number_below(passage: Passage, sentence: Sentence, end: int) -> bool:
+def _number_below(passage: Passage, end: int) -> bool:
     """A criterion and its weight on two lines of a list: "Critère social", then "20"."""
     line = passage.text.rfind("\n", 0, end) + 1
     around = passage.text[max(0, line - 260) : end + 260]

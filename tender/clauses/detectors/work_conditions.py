@@ -15,32 +15,103 @@ from tender.clauses.passage import Hit, Passage
 from tender.clauses.phrases import phrase
 from tender.vocabulary.clause import ClauseType
 
-# One cheap pattern for each family: without it the family is not looked for.
-_CUES = {
-    "tariftreue_mindestlohn": re.compile(
-        r"tarif(?:treue|lich|lohn|vert|-)|mindest(?:lohn|entgelt|entlohn|arbeit|anford|stunden)|entgelt"
-        r"|vergg"
-        r"|vergabe(?:gesetz|mindest|bedingung)|hvtg|tvgg|ltmg|lttg|stflg|sttg|berlavg|ttvg|vgsh|bayvg|vgg"
+# The stems of each family: it is looked for near them only.
+_STEMS: dict[str, tuple[str, ...]] = {
+    "tariftreue_mindestlohn": (
+        "tariftreu",
+        "tariflich",
+        "tariflohn",
+        "tarifvert",
+        "tarif-",
+        "tarif ",
+        "mindest",
+        "entgelt",
+        "entlohn",
+        "vergg",
+        "vergabegesetz",
+        "vergabemindest",
+        "vergabebeding",
+        "landesvergabe",
+        "hvtg",
+        "tvgg",
+        "ltmg",
+        "lttg",
+        "stflg",
+        "sttg",
+        "berlavg",
+        "ttvg",
+        "vgsh",
+        "bayvg",
+        "vgg",
+        "tariftg",
+        "vertragsbeding",
     ),
-    "ILO_core_labour": re.compile(
-        r"kernarbeit|\bilo\b|\boit\b|kinderarbeit|labou?r|travail (?:des|force)|conventions? (?:fond|de l)"
+    "ILO_core_labour": (
+        "kernarbeit",
+        " ilo",
+        "(ilo",
+        "-ilo",
+        "kinderarbeit",
+        "labour st",
+        "labour con",
+        "labor st",
+        "labor con",
+        "travail des enfants",
+        "travail force",
+        "conventions fond",
+        "de l'oit",
+        "internationale du travail",
     ),
-    "anti_social_dumping": re.compile(r"dumping"),
-    "training": re.compile(
-        r"apprenti|alternan|\bstages?\b|stagiaire|formation profess|clauses? de format|scolaire|auszubild"
-        r"|ausbildung|placement|\bformation (?:des|du|de) |en formation|clause sociale|wage"
+    "anti_social_dumping": ("dumping",),
+    "training": (
+        "apprenti",
+        "alternan",
+        "stage",
+        "stagiaire",
+        "decroch",
+        "jeune",
+        "eleve",
+        "lyceen",
+        "etudiant",
+        "de formation",
+        "a la formation",
+        "clause sociale",
+        "auszubild",
+        "ausbildung",
+        "berufliche erst",
+        "placement",
+        "apprentic",
+        "living wage",
     ),
-    "handicap_employment_in_execution": re.compile(
-        r"\besat|entreprises? adapt|(?:ateliers?|secteurs?|emplois?) (?:\w+ )?(?:prot|adapt)|handicap"
-        r"|par le travail"
+    "handicap_employment_in_execution": (
+        "esat",
+        "entreprise adapt",
+        "entreprises adapt",
+        "protege",
+        "adapte",
+        "handicap",
+        "par le travail",
     ),
-    "community_benefits": re.compile(
-        r"communit|social (?:value|cl|cons|req|out)|regenerat|wage|fair work|recruitment|skills"
+    "community_benefits": (
+        "communit",
+        "social value",
+        "social cl",
+        "social cons",
+        "social req",
+        "social out",
+        "regenerat",
+        " wage",
+        "fair work",
+        "recruitment",
+        "skills",
+        "minimum of",
+        "target of",
+        "total of",
     ),
-    "sozialstandards": re.compile(r"sozial|ausfuhrungsbed|ausfuehrungsbed"),
+    "sozialstandards": ("soziale", "ausfuhrungsbed", "ausfuehrungsbed"),
 }
-_GENERIC_CUE = re.compile(r"socia|2112|discrimin|conditions? particuliere")
-TRIGGER = re.compile("|".join([*(cue.pattern for cue in _CUES.values()), _GENERIC_CUE.pattern]))
+_GENERIC_STEMS = ("social", "sociaux", "2112", "discrimin", "particuliere")
+STEMS = tuple(dict.fromkeys([*(stem for stems in _STEMS.values() for stem in stems), *_GENERIC_STEMS]))
 
 _GENERIC = phrase(
     r"(?:conditions?|considerations?|clauses?|elements?|modalites?|stipulations?|exigences?"
@@ -113,7 +184,8 @@ _OTHERS: tuple[tuple[str, re.Pattern[str], float], ...] = (
             r"[\w ,-]{0,60}(?:einzuhalten|einhaltung|hält|einhalten)",
             r"(?:verpflicht\w*|muss|müssen|hat|haben|gewährleist\w*|sicherzustellen|nachweis\w*|nachzuweisen)"
             r"[\w ,()/§-]{0,160}(?:arbeitnehmer\w*|beschäftigte\w*|mitarbeite\w*|personal)[\w ,()/§.-]{0,220}"
-            r"(?:arbeitsentgelt\w*|tarifverträge\w*|tarifvertrag\w*|tariflohn\w*|mindestarbeitsbedingungen|mindestentgelt\w*|entlohnt)",
+            r"(?:arbeitsentgelt\w*|tarifverträge\w*|tarifvertrag\w*|tariflohn\w*"
+            r"|mindestarbeitsbedingungen|mindestentgelt\w*|entlohnt)",
             r"bruttoentgelt von \d+[.,]\d+ euro",
         ),
         0.7,
@@ -143,8 +215,10 @@ _OTHERS: tuple[tuple[str, re.Pattern[str], float], ...] = (
             r"clause sociale (?:de )?(?:flexible|formation)",
             r"(?:accueil\w*|recrut\w*|embauch\w*|former\w*|employ\w*)[\w ',]{0,40} (?:stagiaires?|apprenti\w*"
             r"|alternants?|jeunes en (?:stages?|alternance|formation|apprentissage|decrochage))",
-            r"(?:{MUST})[\w ',]{0,60} (?:action|parcours|accueil|periode|journee|semaine|heure)s?[\w ',]{0,40}"
-            r" (?:formation|stages?|alternance|apprentissage|accueil)[\w ',]{0,40} (?:jeunes?|eleves?|stagiaires?"
+            r"(?:{MUST})[\w ',]{0,60} (?:action|parcours|accueil|periode|journee|semaine"
+            r"|heure)s?[\w ',]{0,40}"
+            r" (?:formation|stages?|alternance|apprentissage|accueil)[\w ',]{0,40} (?:jeunes?"
+            r"|eleves?|stagiaires?"
             r"|apprenti\w*|lyceens?|etudiants?|decrocheurs?)[\w ',]{0,60}",
             r"conditions? d'execution[\w ']{0,40} (?:a l'apprentissage|a l'alternance|a la formation"
             r"|aux stages?)",
@@ -174,7 +248,8 @@ _OTHERS: tuple[tuple[str, re.Pattern[str], float], ...] = (
             r"(?:social|economic)[\w ,]{0,30}(?:and|,)[\w ,]{0,30}(?:environmental )?regeneration",
             r"social value[\w :;,.'()-]{0,260}(?:required|requires?|must|shall|expected|committed|will be"
             r"|deliver\w*|commitment)",
-            r"(?:minimum|target|total) of \d[\w.,]* [\w ,()/-]{0,60}(?:placements?|apprentice\w*|positions?|trainees?"
+            r"(?:minimum|target|total) of \d[\w.,]* [\w ,()/-]{0,60}(?:placements?|apprentice\w*"
+            r"|positions?|trainees?"
             r"|jobs?|weeks? employment)",
             r"employment (?:and|&) skills (?:plan|requirements?|obligations?|targets?)",
             r"social (?:clauses?|considerations?|requirements?|outcomes?)",
@@ -223,9 +298,7 @@ _MARKED = phrase(
 def detect(passage: Passage) -> Iterator[Hit]:
     """Every family in turn; the unspecified conditions last."""
     for subtype, pattern, strength in _OTHERS:
-        if not _CUES[subtype].search(passage.folded):
-            continue
-        for sentence, match in passage.find(pattern):
+        for sentence, match in passage.find(pattern, passage.around(_STEMS[subtype])):
             words = passage.words(sentence)
             start, end = match.start() - sentence.start, min(match.end(), sentence.end) - sentence.start
             if is_ticked(passage.text, match.start()) is False or _excluded(subtype, words, start, end):
@@ -239,11 +312,10 @@ def detect(passage: Passage) -> Iterator[Hit]:
                 denied=is_denied,
                 subtype=subtype,
             )
-    if not _GENERIC_CUE.search(passage.folded):
-        return
-    for match in _NO_CONDITIONS.finditer(passage.folded):
+    spans = passage.around(_GENERIC_STEMS)
+    for _, match in passage.find(_NO_CONDITIONS, spans):
         yield Hit(ClauseType.SOCIAL_OTHER_EXEC, match.start(), match.end(), 0.8, generic=True, denied=True)
-    for sentence, match in passage.find(_GENERIC):
+    for sentence, match in passage.find(_GENERIC, spans):
         words = passage.words(sentence)
         start, end = match.start() - sentence.start, min(match.end(), sentence.end) - sentence.start
         if denied(words, start, end):
