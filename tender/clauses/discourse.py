@@ -190,8 +190,8 @@ _POINTS_AT_ONE = phrase(
     r"(?:cette|la) consultation",
     r"(?:le|la|l'|chaque|son) ?(?:marche|contrat|lot|accord[ -]cadre|concession|procedure"
     r"|participation|execution)"
-    r"(?: [\w'-]+){0,5}? (?:est|sera|comporte|prevoit|inclut|contient|comprend|fait|fera"
-    r"|impose)\b(?! (?:un|une) )",
+    r"(?: [\w'-]+){0,5}? (?:est(?! une? )|sera|comporte|prevoit|inclut|contient|comprend|fait|fera"
+    r"|impose)\b",
     r"\d+ ?(?:h|heures?) d'{INSERTION}",
     r"ccap|cctp|acte d'engagement|reglement de (?:la )?consultation|cahier des charges",
     r"(?:der auftrag|die (?:ausschreibung|vergabe|leistung|teilnahme)|das (?:verfahren|recht zur teilnahme))"
@@ -223,6 +223,16 @@ _NAMES_IT = phrase(
     r"(?:du|au|le|de la|la|de l'|l'|a l') ?(?:marche|contrat|consultation|accord-cadre|concession|delegation"
     r"|procedure|operation|mission)\b(?! (?:du travail|de l'emploi|public (?:peut|doit)))",
 )
+# What binds the one who performs: a contract speaks so, an article about contracts seldom.
+_BINDS = phrase(
+    r"(?:titulaires?|attributaires?|soumissionnaires?|prestataires?|entrepreneurs?"
+    r"|concessionnaires?|adjudicataires?"
+    r"|entreprises? (?:attributaires?|titulaires?|retenues?|choisies?|soumissionnaires?))(?: [\w'-]+){0,6}?"
+    r" (?:devr\w+|s'engag\w+|s'oblig\w+|ser(?:a|ont) tenu\w*|est tenu\w*)",
+    r"der auftragnehmer(?: [\w-]+){0,6}? (?:ist|hat|muss|verpflichtet sich)|besondere\w* vertragsbedingungen",
+    r"(?:the|each) (?:\w+ )?(?:contractor|supplier|service provider)(?:\(s\))? (?:must|shall|will)",
+    r"a decide de|souhaite que|entend (?:promouvoir|favoriser|faire)|(?:^|  )article \d+(?:[.-]\d+)* ?[:.-]",
+)
 # What only the papers of a call are full of.
 _OF_A_CALL = phrase(
     r"(?:prestations?|travaux|fournitures?|services?|maintenance|construction|rehabilitation|entretien"
@@ -239,6 +249,7 @@ _OF_A_CALL = phrase(
     r"(?:contract|tender|prior information) notice|\bpqq\b|\bitt\b|expressions? of interest"
     r"|register your interest"
     r"|evaluation (?:process|criteria)|bidders?|tenderers?|form of tender|contract conditions",
+    r"eligibilite[\w ,']{0,60} (?:validee?|etablie|attestee?|verifiee?)|publics? eligibles? sont",
     r"interessenbekundung\w*|teilnahmeantr\w+|auftrag ist|vergabeunterlagen|bekanntmachung|der auftragnehmer"
     r"|betreiber|eignung\w*|vorlage|nachweis\w*|anlage|los \d|sgb (?:ii|iii)\b|vgv\b|uvgo",
 )
@@ -257,6 +268,7 @@ def is_prose(folded: str) -> bool:
     about += 4 * bool(_STATUTE.match(folded))
     about += 2 * len({m.group() for m in _TELLS.finditer(folded)})
     here: float = len({m.group()[:18] for m in _POINTS_AT_ONE.finditer(folded)})
+    here += min(2, len({m.group()[:18] for m in _BINDS.finditer(folded)}))
     here += 0.5 * min(2, len({m.group() for m in _NAMES_IT.finditer(folded)}))
     if not about:
         return not here and len(folded.split()) > _A_NOTE and not _OF_A_CALL.search(folded)

@@ -133,10 +133,13 @@ def _same(a: Found, b: Found) -> bool:
     return any(same_lot(x, y) for x in a.lots for y in b.lots) or b.start - a.end < ADJACENT
 
 
+def _together(a: tuple[str, ...], b: tuple[str, ...]) -> tuple[str, ...]:
+    """The lots of both; "01" and "1" are one."""
+    return (*a, *(lot for lot in dict.fromkeys(b) if not any(same_lot(lot, known) for known in a)))
+
+
 def _join(a: Found, b: Found, adjacent: int) -> Found:
-    lots = (
-        a.lots if b.lots is None else b.lots if a.lots is None else tuple(dict.fromkeys([*a.lots, *b.lots]))
-    )
+    lots = a.lots if b.lots is None else b.lots if a.lots is None else _together(a.lots, b.lots)
     strong, weak = (a, b) if a.strength >= b.strength else (b, a)
     start, end = strong.start, strong.end
     if weak.start - end < adjacent and start - weak.end < adjacent:

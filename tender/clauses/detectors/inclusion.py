@@ -154,6 +154,7 @@ _WHO_MUST = phrase(
     r"penalites?",
     r"conditions? (?:particulieres? |specifiques? )?d'execution",
     r"l\.? ?2112-[2-4]",
+    r"(?:complete|renseigne|remplit|joint)\w*[\w ,']{0,40} (?:annexe|acte d'engagement)",
     r"irregulieres?|irrecevables?|non[ -]conformes?",
     r"a (?:la )?(?:hauteur|raison) de",
     r"(?:{CONTRACT})\b.{0,120}?\b{HAS}",

@@ -224,6 +224,8 @@ _OTHERS: tuple[tuple[str, re.Pattern[str], float], ...] = (
             r"|aux stages?)",
             r"(?:obligation|engagement|effort)s? de formation(?: d[eu]s? (?:jeunes|demandeurs|stagiaires"
             r"|personnes))",
+            r"auszubildende\w*[\w ,-]{0,60}(?:einsetz|einzusetz|beschäftig|einstell|einzustell|ausbild)\w+",
+            r"(?:einsatz|beschäftigung|einstellung) von[\w ,-]{0,30} auszubildende\w*",
             r"(?:ausbildungsplätze\w*|beschäftigung von auszubildenden|ausbildungsbetrieb\w*"
             r"|berufliche erstausbildung)",
             r"(?:apprenticeships?|work placements?)[\w ,]{0,40}(?:must|shall|will be required|commit|target"
@@ -281,7 +283,7 @@ _DE_MORE = phrase(
 _DE_DUTY = phrase(
     r"\w*erklärung\w*|\w*mindest\w*|\w*verpflicht\w*|einhalt\w*|eingehalten|\w*bedingungen|\bbvb\b"
     r"|\w*anforderungen|mindest\w*|\w*tarif(?!treue- und vergabeg)\w*|vorgaben|beacht\w*"
-    r"|\w*entgelt\w*|bestimmungen|anzuwenden|gilt|gelten|vereinbarung\w*",
+    r"|\w*entgelt\w*|bestimmungen|anzuwenden|anwendung|gilt|gelten|vereinbarung\w*",
 )
 _PROCEDURE_LAW = phrase(
     r"(?:§+ ?\d+[a-z]?(?: abs\w*\.? ?\d+)?,? ?(?:ff\.? )?|gemäs |nach "
