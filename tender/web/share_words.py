@@ -17,6 +17,7 @@ from tender.web.display import euros, hours, month, month_letter, number
 from tender.web.labels import label
 from tender.workbench.approving import ShownShare, duties_of
 from tender.workbench.casing import free_hours
+from tender.workbench.facts import reading_of
 
 TONES = {Verdict.APPROVED: "ok", Verdict.REFUSED: "stop", Verdict.COUNTERED: "doubt"}
 
@@ -97,14 +98,46 @@ def duties(split: SplitRow, shown: ShownShare) -> list[tuple[str, str]]:
             "R2142-24",
         ),
         "no_change_after_filing": (
-            _("Après le dépôt de l’offre, la composition du groupement ne change plus."),
+            _(
+                "Du dépôt à la signature du marché, la composition du groupement ne change plus, sauf "
+                "restructuration ou empêchement que l’acheteur examine."
+            ),
             "R2142-26",
         ),
     }
     told = [words[code] for code in duties_of(split, shown.member)]
     if not shown.content["leads"]:
+        told.append(
+            (
+                _(
+                    "Vous habilitez le mandataire à vous représenter ; "
+                    "cela se signe au plus tard à l’attribution."
+                ),
+                "R2142-23",
+            )
+        )
         solid = _(", solidaire de chaque membre") if shown.content["lead_solidary"] else ""
         told.append((_("Mandataire : %(lead)s%(solid)s.", lead=lead, solid=solid), "R2142-24"))
+    told.append(
+        (
+            _(
+                "Le dossier déclarera sur l’honneur que votre association n’est frappée d’aucune exclusion "
+                "des marchés publics."
+            ),
+            "L2141-1 à -5, L2141-7 à -10",
+        )
+    )
+    said = reading_of(split.call).grouping
+    if said.alone_and_in_group is not None and said.alone_and_in_group.value == "forbidden":
+        told.append(
+            (
+                _(
+                    "Le règlement interdit de candidater aussi seule : "
+                    "vous ne répondez que dans ce groupement."
+                ),
+                "R2142-21",
+            )
+        )
     if fee is not None:
         told.append((_("Participation aux frais du mandataire : %(fee)s %%.", fee=number(fee, 2)), ""))
     return told

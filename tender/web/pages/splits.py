@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
-
 from flask import Blueprint, flash, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -15,8 +12,10 @@ from tender.store.splits import SplitRow, find_split_of_call, list_needs
 from tender.vocabulary.plain import to_plain
 from tender.web import jobs
 from tender.web.call_steps import UNREAD, steps_of
+from tender.web.csv_files import csv_answer
 from tender.web.errors import found, reason
 from tender.web.labels import trade_label
+from tender.web.law_words import law_lines
 from tender.web.login import STAFF, current_user, open_to
 from tender.web.matrix import Chosen, map_of_split, matrix_of
 from tender.web.numbers import read_number
@@ -24,6 +23,7 @@ from tender.web.session import db
 from tender.web.split_words import broken_words, missing_of, names_of, reasons_for
 from tender.workbench import searching, splitting
 from tender.workbench.errors import Invalid, NotReady, OutOfDate
+from tender.workbench.legal import legal_view
 from tender.workbench.mapping import place_name
 from tender.workbench.overview import overview
 
@@ -74,6 +74,7 @@ def _page(call: CallRow, chosen: Chosen, *, error: str = "", typed: str | None =
         if member or chosen.lot
         else [],
         map=map_of_split(seen, chosen, matrix.hues),
+        law=law_lines(legal_view(db(), current_user(), call.id)) if seen.split.shares else [],
         broken=[broken_words(to_plain(one), names) for one in seen.broken],
         job=_job(call),
         error=error,
@@ -206,20 +207,10 @@ def export(call_id: int) -> ResponseReturnValue:
     """Every share, one a line, months in columns, as a spreadsheet opens it."""
     call = found(find_call(db(), call_id, viewer=current_user()))
     seen = overview(db(), current_user(), call_id)
-    out = io.StringIO()
-    lines = csv.writer(out, delimiter=";")
     heads = [_("Lot"), _("Commune"), _("Code INSEE"), _("Métier"), _("Adhérente"), _("Heures")]
-    lines.writerow([*heads, *seen.case.periods])
+    lines: list[list[object]] = [[*heads, *seen.case.periods]]
     for row in seen.split.shares:
         cells = [row.lot, place_name(row.place), row.place, trade_label(row.trade), row.member.name]
         months = [int(row.hours.get(month, 0)) for month in seen.case.periods]
-        lines.writerow([*(_safe(cell) for cell in cells), row.total_hours, *months])
-    answer = make_response("\ufeff" + out.getvalue())  # the mark by which Excel knows UTF-8
-    answer.headers["Content-Type"] = "text/csv; charset=utf-8"
-    answer.headers["Content-Disposition"] = f'attachment; filename="repartition-{call.id}.csv"'
-    return answer
-
-
-def _safe(cell: str) -> str:
-    """A text that a spreadsheet must not take for a formula."""
-    return f"'{cell}" if cell[:1] in ("=", "+", "-", "@") else cell
+        lines.append([*cells, row.total_hours, *months])
+    return csv_answer(f"repartition-{call.id}.csv", lines)
