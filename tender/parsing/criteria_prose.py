@@ -62,6 +62,8 @@ _OF_A_MARK = re.compile(
     r"|valeur\s+technique)"
 )
 """After a weight: it is a share of one criterion's mark ("60 % de la note technique")."""
+_THEN_NAMED = re.compile(r"\s*(?:pour|au\s+titre\s+d[eu]|sur)\s+(?:la|le|les|l')\b")
+"""After a weight that stands before its name: "60 % pour la valeur technique"."""
 _NUMBERED = re.compile(r"critere\s*(?:n\s*°\s*)?\d[\d.]*\s*$")
 _JUDGED_ON = re.compile(
     r"\b(?:jug|not|evalu|appreci|class|analys|choisi|select)\w*\s+(?:a\s+partir|sur|selon|d'apres"
@@ -191,6 +193,8 @@ def _named(flow: Flow, base: int, text: str, floor: int, weight: Quantity) -> It
     """The item a weight belongs to: the words before it on its line or item, else those after it."""
     begin = max(floor, _item_start(text, weight.start))
     before = text[begin : weight.start]
+    if _THEN_NAMED.match(text, weight.end) and re.search(r"(?:[:,;]|^|\bet)\s*$", before.rstrip("(")):
+        return _after(flow, base, text, weight)
     core = before[: len(before) - len(_match(_TAIL, before))]
     if not re.search(r"[a-z]{3}", core) or _GLUE.fullmatch(core + " "):
         return _after(flow, base, text, weight)
@@ -232,7 +236,9 @@ def _item_start(text: str, offset: int) -> int:
 def _after(flow: Flow, base: int, text: str, weight: Quantity) -> Item | None:
     """ "50 % Prix", "40 points pour la valeur technique": the name after the weight."""
     following = re.match(
-        r"\s*\)?\s*[:\-]?\s*(?:pour|au titre de|sur)?\s*([^\n;.%]{3,140})", text[weight.end :]
+        r"\s*\)?\s*[:\-]?\s*(?:pour|au titre de|sur)?\s*((?:[^\n;.%]|\n(?=[a-z])){3,140}?)(?=\s*,\s*\d"
+        r"|\s+et\s+\d|[\n;.%]|$)",
+        text[weight.end :],
     )
     if not following or re.match(r"\s*(?:de la|du|des|au|sur|maximum|et\b|,)", text[weight.end :]):
         return None

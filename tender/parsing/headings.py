@@ -73,6 +73,9 @@ def _heading(flow: Flow, index: int) -> tuple[tuple[int, ...], str, bool] | None
         return None
     if not strong and match["mark"].isspace() and not _bare_title(flow, index, match):
         return None
+    listed = index and flow.line_text(index - 1).rstrip().endswith(":")
+    if listed and not strong:
+        return None  # the first item of a list that a sentence announces
     return number, title, strong
 
 

@@ -59,6 +59,7 @@ TITLES: Final[tuple[tuple[DocumentKind, tuple[str, ...]], ...]] = (
             r"teilnahmebedingungen",
             r"hinweise zum vergabeverfahren",
             r"verfahrensbedingungen",
+            r"verfahrensbrief",
             r"(?:l')?essentiel de la procedure",
             r"instructions? to tenderers",
         ),

@@ -110,7 +110,8 @@ NOT_PAPER = re.compile(
     r"|d'informations|ubersicht|m'engage|je\b|remets|montant|pour les? concurrents?|[^.]{0,60} ="
     r"|le soumissionnaire|leur offre|le titulaire|l'attributaire|(?:jugement|examen|analyse|selection"
     r"|attribution) des|conditions|modalites|criteres"
-    r"|presentation des (?:offres|plis)|(?:l')?offres?\W*$|(?:einzureichende\w*|beizufugende) unterlagen\W*$"
+    r"|presentation des (?:offres|plis)|(?:l')?offres?\W*$|(?:au titre|a l'appui) d\w|(?:einzureichende\w*"
+    r"|beizufugende) unterlagen\W*$"
     r"|(?:pieces|documents) a (?:fournir|remettre|produire|joindre)\W*$|contenu d\w+ [^.]{0,30}$"
     r"|[^\n]{3,140}\d\s*(?:%|points?|pts)\s*(?:\)|max\w*)?\W*$)"
 )

@@ -320,3 +320,42 @@ def test_a_printed_eforms_notice_is_read_by_its_labels() -> None:
         ("2", "Gymnases", (Place("nuts", "Marne", "FRF23"),)),
     ]
     assert weighed(reading.award_criteria) == [("Prix des prestations", 40), ("Insertion", 60)]
+
+
+def test_no_tranches_is_not_no_lots() -> None:
+    reading = read_text(
+        RULES + "Il n'est pas prévu de décomposition en tranches.\nLot 1 : Sanitaires du port\n"
+        "Lot 2 : Sanitaires du bourg\n"
+        "Date limite de réception : 18/05/2026\nHeure limite de réception : 17h00"
+    )
+
+    assert [lot.number for lot in reading.lots] == ["1", "2"]
+    assert reading.deadline
+    assert reading.deadline.value == "2026-05-18T17:00:00+02:00"
+
+
+def test_weights_that_stand_before_their_names() -> None:
+    reading = read_text(
+        "Critères d'attribution\nLe choix est fait selon : 60 % pour la valeur technique, 30 % pour le prix, "
+        "10 % pour la performance sociale."
+    )
+
+    assert weighed(reading.award_criteria) == [
+        ("Valeur technique", 60),
+        ("Prix", 30),
+        ("Performance sociale", 10),
+    ]
+
+
+def test_a_numbered_list_after_a_colon_is_no_row_of_titles() -> None:
+    reading = read_text(
+        "Verfahrensbrief\nFolgende Unterlagen sind mit dem Angebot einzureichen:\n"
+        "1. Ausgefülltes Angebotsschreiben\n2. Preisblatt\n3. Umsetzungskonzept",
+        language="de",
+    )
+
+    assert [paper.name for paper in reading.required_documents] == [
+        "Ausgefülltes Angebotsschreiben",
+        "Preisblatt",
+        "Umsetzungskonzept",
+    ]

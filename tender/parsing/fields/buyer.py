@@ -18,7 +18,8 @@ _BUYER_LABEL = pattern(
     r"|(?:identification|designation|identite|coordonnees) (?:de l'|du |de la )(?:acheteur"
     r"|pouvoir adjudicateur|collectivite"
     r"|organisme acheteur|organisme qui passe le marche)|entite adjudicatrice / acheteur|acheteur(?: public)?"
-    r"|(?:le )?pouvoir adjudicateur|entite adjudicatrice|maitre (?:d'ouvrage|de l'ouvrage)"
+    r"|(?:le )?pouvoir adjudicateur(?: exercant la maitrise d'ouvrage)?|entite adjudicatrice|maitre "
+    r"(?:d'ouvrage|de l'ouvrage)"
     r"|personne publique(?: contractante)?"
     r"|organisme acheteur|collectivite|noms? officiels?|offizielle bezeichnung|official name|dienststelle"
     r"|(?:offentlicher )?auftraggeber(?:in)?"
@@ -101,6 +102,7 @@ def _candidate(flow: Flow, start: int, end: int, confidence: float) -> Candidate
     shorter = _BESIDE_NAME.search(flow.text[start:end])
     end = start + shorter.start() if shorter else end
     name = re.sub(r"\s*\(\d{2,3}\)\s*$", "", flow.words(start, end)).strip(' :;,.-–—•"«»')
+    name = re.sub(r"^(?:La|Le|L['’])\s*(?=[A-ZÀ-Ý])", "", name)
     folded = fold(name)
     if _BLANK.search(flow.text[start:end]) or flow.kind in (DocumentKind.ANNEX, DocumentKind.CCTP):
         return None
@@ -121,6 +123,7 @@ _BARE = re.compile(
 _BESIDE_NAME = re.compile(
     r",\s+(?:societe anonyme|etablissement public|office public|collectivite territoriale|syndicat mixte)\b"
     r"|,?\s+(?:represente|ci-apres|dont le siege|siege social|agissant)"
+    r"|\s*,\s*(?:rue|place|avenue|boulevard|quai|route|allee|chemin|impasse|hotel de ville|cs|bp)\b"
     r"|\s*[,–-]\s*(?:b\.?p\.?\s*)?\d{1,5}\s*(?:bis|ter)?,?\s*(?:[a-z]|cs\b)"
     r"|(?<=[a-z)»\"])\s+(?:[-–]\s+)?(?:services?|direction|pole|bureau|cellule)\s+"
     r"(?:(?:de\s+la|de\s+l'|des?|du)\s*)?(?:la\s+)?(?:achats?|marches|commande|juridique|technique|financ"

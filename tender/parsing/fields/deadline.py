@@ -261,7 +261,10 @@ def _settle(text: str, waiting: list[_Found], run: list[Moment]) -> list[tuple[_
 def _labels(text: str) -> list[_Found]:
     found: list[_Found] = []
     for label, words in _LABELS:
-        for match in words.finditer(text):
+        for long in words.finditer(text):
+            match = _before_its_date(words, text, long)
+            if match is None:
+                continue
             before = text[max(0, match.start() - 40) : match.start()]
             refers = _REFERENCE.search(before) or re.match(
                 r"(?:jour|heure|delai)s?\s+(?:\w+\s+)?(?:avant|apres)\b", match.group()
@@ -273,6 +276,12 @@ def _labels(text: str) -> list[_Found]:
                 continue
             found.append(_Found(label, match.start(), match.end()))
     return sorted(found, key=lambda f: f.end)
+
+
+def _before_its_date(words: re.Pattern[str], text: str, match: re.Match[str]) -> re.Match[str] | None:
+    """The label cut before the first date it runs over; None when its words need what follows the date."""
+    dates = find_moments(match.group())
+    return words.search(text, match.start(), match.start() + dates[0].start) if dates else match
 
 
 def _tail_wins(found: list[_Found], match: re.Match[str]) -> bool:
@@ -308,11 +317,13 @@ def _changes(flow: Flow) -> list[Candidate[str]]:
 
 
 _VALIDITY = pattern(
-    r"(?:delai|duree|periode)[^.;\n]{0,25}(?:validite|maintien)[^.;]{0,15}(?:offres?|propositions?)"
+    r"^\W{0,3}(?:article )?[\d.\-]{0,6}\W{0,4}validite des (?:offres|propositions|plis) ?:"
+    r"|(?:delai|duree|periode)[^.;\n]{0,25}(?:validite|maintien)[^.;]{0,15}(?:offres?|propositions?)"
     r"|(?:offres?|propositions?)[^.;\n]{0,60}(?:valables?|validite|maintenues?)|lies? par (?:son|leur) offre"
     r"|engage\w* a maintenir|(?:engages?|lies?|tenus?) par (?:son|leurs?) (?:offres?|propositions?) "
     r"(?:pendant|durant)"
-    r"|tender must remain valid"
+    r"|tender must remain valid",
+    flags=re.MULTILINE,
 )
 
 

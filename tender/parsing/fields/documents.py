@@ -101,7 +101,8 @@ _KEEP = "keep"
 
 def _part_of(flow: Flow, index: int, text: str, *, title: bool) -> str | None:
     """The part a title or announcing line opens, None when it closes lists, _KEEP when it says nothing."""
-    if ITEM.match(text) and not title:
+    marked = ITEM.match(text)
+    if marked and not title and not (text.rstrip().endswith(":") and _ANNOUNCED.match(text[marked.end() :])):
         return _KEEP
     rest = text.rstrip()
     following = flow.line_text(index + 1) if index + 1 < len(flow.lines) else ""
@@ -132,6 +133,7 @@ def _opens(flow: Flow, index: int) -> bool:
     return page.text[first].isupper() and (before[-1:] in ".;:)" or len(before) < 75)
 
 
+_ANNOUNCED = pattern(r"(?:au titre|pieces|documents|a l'appui|pour)[^:]{0,30} (?:candidature|offre)s? ?: ?$")
 _SUBTITLE = pattern(r"\s*(?:[a-z\d]+(?:\.[a-z\d]+){2,}|[ivx]+\.\d+\.\d+)")
 
 

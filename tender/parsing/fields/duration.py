@@ -91,7 +91,7 @@ def _first(flows: Sequence[Flow]) -> tuple[float, tuple[Evidence, ...]] | None:
     return None
 
 
-_RUNS = re.compile(r"^duree|^prend")
+_RUNS = re.compile(r"^duree|^prend|^conclu")
 _TO = pattern(
     r"^[\s,]*(?:inclus,? |et )*(?:jusqu'au|au|a|et s'acheve le|et prend fin le|et se termine le|pour se "
     r"terminer le) ?(?:[a-z]{3,8}di )?$"

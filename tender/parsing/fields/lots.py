@@ -15,7 +15,8 @@ from tender.vocabulary.call import Amount, Lot, MaxLots, Place, Reading
 from tender.vocabulary.source import Cell, DocumentKind, Evidence, Page, Stated, Table
 
 _UNDIVIDED = pattern(
-    r"(?:pas (?:prevu de|prevue de|d'|de) ?(?:decomposition|allotissement|division)"
+    r"(?:pas (?:prevu de|prevue de|d'|de) ?(?:decomposition|allotissement|division)(?! en (?:tranches?"
+    r"|phases?)\b(?! (?:et|ou|ni)))"
     r"|ne fait pas l'objet d'une? "
     r"(?:decomposition|division|allotissement)|n'est pas (?:alloti|allotie|decompose|divise|reparti)e?"
     r"|non[- ]allotie?"
@@ -277,7 +278,8 @@ def _row_amount(table: Table, row: tuple[Cell | None, ...]) -> Amount | None:
         beside = f"{_head_text(table, max(0, column - 1))} {_head_text(table, column + 1)}"
         head = _head_text(table, column) or beside
         kind = "min" if "min" in head else "max" if "max" in head or "plafond" in head else "estimate"
-        said.setdefault(kind, found[-1].value)
+        if found[-1].value:
+            said.setdefault(kind, found[-1].value)
     return _amount(said)
 
 
