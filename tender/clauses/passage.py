@@ -55,6 +55,8 @@ class Passage:
         folded = self.folded
         places = []
         for stem in stems:
+            if stem[0] == " " and folded.startswith(stem[1:]):
+                places.append(0)
             place = folded.find(stem)
             while place >= 0:
                 places.append(place)

@@ -136,3 +136,34 @@ def test_the_clauses_of_real_calls_are_those_a_person_found(call: str, gold: str
     assert {c.type.value for c in clauses if c.type.counts} == {c["type"] for c in labels}
     assert {c["hours"] for c in labels if c["hours"]} <= {h.value for c in clauses for h in c.hours_detail}
     assert all(e.quote in texts[e.document, e.page, e.path] for c in clauses for e in c.evidence)
+
+
+def test_hours_kept_for_people_are_no_reservation_and_deny_nothing() -> None:
+    source = a_source(
+        "6.3 Publics. Les heures sont réservées aux personnes sans emploi, notamment aux "
+        "bénéficiaires du RSA, aux jeunes sans qualification et aux travailleurs reconnus handicapés."
+    )
+
+    assert {c.type for c in detect([source])} == {ClauseType.EXEC_INSERTION}
+
+
+def test_other_articles_complete_an_insertion_clause() -> None:
+    source = a_source(
+        "Le titulaire réalise au moins 400 heures d'insertion.",
+        "6.5 Une facilitatrice des clauses sociales, Maison de l'emploi de Valmont, aide au recrutement.\n\n"
+        "6.6 Une association intermédiaire peut mettre du personnel à disposition du titulaire.",
+        "Manquement Pénalité\nHeure d'insertion non réalisée 40 € par heure\nRetard 60 € par jour",
+    )
+
+    (clause,) = detect([source])
+
+    assert clause.facilitator == "Maison de l'emploi de Valmont"
+    assert clause.modes == ("staff_supply",)
+    assert "40 € par heure" in (clause.penalty or "")
+    assert any(e.page == 2 for e in clause.evidence)
+
+
+def test_a_case_that_may_not_be_this_one_is_no_reservation() -> None:
+    source = a_source("Dans le cas d'un marché réservé aux SIAE : le candidat joint sa convention.")
+
+    assert not stated(detect([source]))

@@ -96,6 +96,7 @@ _HOURS = phrase(
     r"heures? (?:de |au titre de la |dans le cadre de la )clauses? sociales?",
 )
 _SHARE = phrase(
+    r"heures?[\w ',]{0,40} reservee?s? (?:a|aux?|pour) (?:des |les |un )?(?:{FAR})",
     r"reserv\w+(?: [\w',()/-]+){0,12}? \d{1,3}(?:[.,]\d+)? ?%[\w ',()/-]{0,60}(?:heures?|temps"
     r"|main d'œuvre|effectifs?|masse salariale|postes?|etp)",
     r"\d{1,3}(?:[.,]\d+)? ?%[\w ',()/-]{0,60}(?:heures?|temps|main d'œuvre|effectifs?"
