@@ -126,6 +126,11 @@ def hours(value: Number) -> str:
     return f"{number(value, 1)}{NO_BREAK}h"
 
 
+def headed(head: str, rest: str) -> str:
+    """« Lot 1 : 200 h », or « Los 1: 200 h »: a colon as the language sets it."""
+    return f"{head}{NO_BREAK if language() == 'fr' else ''}: {rest}"
+
+
 def kilometres(value: Number) -> str:
     """« 412 km »."""
     return f"{number(value)}{NO_BREAK}km"

@@ -12,7 +12,7 @@ from flask_babel import lazy_gettext
 
 from tender.store.calls import CallRow, FactRow, FactState
 from tender.vocabulary.clause import ClauseType
-from tender.web.display import date_time, day, euros, hours, number
+from tender.web.display import date_time, day, euros, headed, hours, number
 from tender.web.labels import label
 
 KEYS: dict[str, object] = {
@@ -232,7 +232,7 @@ def _criterion(held: dict[str, Any]) -> str:
         if held.get("unit") == "points"
         else held.get("unit") or ""
     )
-    return f"{held['name']} : {number(weight, 2)} {unit}".rstrip()
+    return headed(held["name"], f"{number(weight, 2)} {unit}".rstrip())
 
 
 def clause_sentence(held: dict[str, Any]) -> str:
@@ -241,7 +241,7 @@ def clause_sentence(held: dict[str, Any]) -> str:
     said = []
     details = held.get("hours_detail") or []
     if details:
-        said.append("; ".join(_hours_words(one) for one in details[:8]))
+        said.append(" ; ".join(_hours_words(one) for one in details[:8]))
     elif held.get("hours"):
         said.append(hours(held["hours"]))
     if held.get("percentage"):
@@ -253,13 +253,15 @@ def clause_sentence(held: dict[str, Any]) -> str:
     articles = held.get("legal_basis") or []
     if articles:
         said.append(", ".join(articles[:3]))
-    return f"{where} : {', '.join(said)}" if said else where
+    return headed(where, ", ".join(said)) if said else where
 
 
 def _hours_words(detail: dict[str, Any]) -> str:
     per = {"year": _("par an"), "month": _("par mois")}.get(detail.get("per", ""), "")
-    lot = _("lot %(number)s", number=detail["lot"]) + " " if detail.get("lot") else ""
-    return f"{lot}{hours(detail['value'])} {per}".strip()
+    said = f"{hours(detail['value'])} {per}".strip()
+    if not detail.get("lot"):
+        return said
+    return _("lot %(number)s : %(hours)s", number=detail["lot"], hours=said)
 
 
 def _lots_words(lots: Iterable[str] | None) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from tender.store.members import MemberRow
 from tender.store.splits import NeedRow, ShareRow
+from tender.web.display import headed
 from tender.web.maps import Paint
 from tender.web.member_words import hues_of
 from tender.workbench.casing import lot_order
@@ -189,7 +190,7 @@ def _paint(
         hue=hues.get(order[0]) if order else None,
         others=tuple(hues[member] for member in order[1:5] if member in hues),
         chosen=code == chosen.place,
-        title=f"{place_name(code)} : {', '.join(names.get(member, '') for member in order)}"
+        title=headed(place_name(code), ", ".join(names.get(member, "") for member in order))
         if order
         else place_name(code),
     )

@@ -10,7 +10,7 @@ from flask_babel import force_locale, ngettext
 from flask_babel import gettext as _
 
 from tender.store.splits import SplitRow
-from tender.web.display import date_time, hours
+from tender.web.display import date_time, headed, hours
 from tender.web.mail import address_of, post
 from tender.workbench.consent import Letter
 
@@ -42,7 +42,9 @@ def _send(split: SplitRow, letter: Letter, *, again: bool) -> None:
         if again:
             subject = _("Rappel") + " – " + subject
         parts = "\n".join(
-            f"– {one.member.name} : {hours(one.content['hours'])}, "
+            "– "
+            + headed(one.member.name, hours(one.content["hours"]))
+            + ", "
             + ngettext("%(num)s lot", "%(num)s lots", len(one.content["lots"]))
             for one in letter.shares
         )
