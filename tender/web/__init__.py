@@ -46,13 +46,13 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
         prepare_jobs,
         prepare_login,
         prepare_headers,
+        prepare_throttle,
         CSRFProtect,
         prepare_languages,
         prepare_assets,
         prepare_display,
         prepare_labels,
         prepare_navigation,
-        prepare_throttle,
         prepare_errors,
     ):
         prepare(app)

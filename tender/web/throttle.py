@@ -13,6 +13,7 @@ from tender.workbench import clock
 KNOCKS = 40
 WINDOW = timedelta(minutes=10)
 KEPT_KEYS = 10_000
+TAKES_FILES = frozenset({"calls.new", "papers.new", "components.index"})
 
 
 class Throttle:
@@ -42,8 +43,15 @@ class Throttle:
 
 
 def prepare_throttle(app: Flask) -> None:
-    """One throttle for the app."""
+    """One throttle for the app; what is sent to a page that takes no file stays small."""
     app.extensions["throttle"] = Throttle()
+    app.before_request(_keep_small)
+
+
+def _keep_small() -> None:
+    """A form without files is read whole into memory, a stranger's too: it may not be as large as a call."""
+    if request.endpoint not in TAKES_FILES:
+        request.max_content_length = int(current_app.config["MAX_FORM_MEMORY_SIZE"])
 
 
 def hold_back(what: str) -> None:

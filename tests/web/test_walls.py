@@ -230,3 +230,9 @@ def test_the_secret_key_is_its_owners_alone(app: Flask):
     key = Path(app.instance_path) / "secret_key"
 
     assert stat.S_IMODE(key.stat().st_mode) == 0o600
+
+
+def test_a_form_that_takes_no_file_is_not_read_when_it_is_as_large_as_one(client: FlaskClient):
+    answer = client.post("/connexion", data={"email": "x" * 3_000_000})
+
+    assert answer.status_code == 413
