@@ -8,6 +8,7 @@ from typing import Any, Final
 
 import pypdfium2 as pdfium
 
+from tender.parsing.aligned_tables import aligned_tables
 from tender.parsing.building import build_source
 from tender.parsing.language import language_of
 from tender.parsing.layout import ordered_lines, page_text
@@ -16,7 +17,7 @@ from tender.parsing.pdf_document import open_pdf
 from tender.parsing.pdf_rules import Drawing, drawing_of, tables_of
 from tender.parsing.pdf_words import Frame, frame_of, words_of
 from tender.parsing.refusal import MAX_PAGES, RefusalReason, Refused
-from tender.vocabulary.source import Page, Source, WordMap
+from tender.vocabulary.source import Page, Source, Table, WordMap
 
 _FEW_WORDS: Final = 12
 _OUTLINED_TEXT: Final = 150
@@ -85,11 +86,18 @@ def _page(index: int, frame: Frame, text: str, places: WordMap, drawing: Drawing
         number=index + 1,
         text=text,
         words=places,
-        tables=tables_of(drawing, frame, text, places),
+        tables=_tables(tables_of(drawing, frame, text, places), text, places),
         width=round(frame.width, 2),
         height=round(frame.height, 2),
         ocr=ocr,
     )
+
+
+def _tables(ruled: tuple[Table, ...], text: str, places: WordMap) -> tuple[Table, ...]:
+    """The ruled tables; where there is none, or but bands of colour behind the lines, those that line up."""
+    if any(len(row) > 1 for table in ruled for row in table.rows):
+        return ruled
+    return aligned_tables(text, places) or ruled
 
 
 def _is_scan(text: str, words: int, drawing: Drawing) -> bool:
