@@ -143,3 +143,13 @@ def test_needs_are_closed_to_directors_and_readers(app: Flask, signed_in: Enter)
 
     assert signed_in(Role.DIRECTOR).get(f"{case.page}/besoins").status_code == 403
     assert signed_in(Role.READER).get("/communes?place=salon").status_code == 403
+
+
+def test_a_form_cut_short_erases_nothing(app: Flask, signed_in: Enter):
+    case = a_case(app)
+    before = needs(app)
+
+    answer = post(signed_in(Role.OFFICER), f"{case.page}/besoins")
+
+    assert answer.status_code == 400
+    assert needs(app) == before != []

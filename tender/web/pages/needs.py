@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
@@ -64,9 +64,12 @@ def index(call_id: int) -> ResponseReturnValue:
 
 
 def _post(call: CallRow, reading: Reading, lots: Sequence[Lot]) -> ResponseReturnValue:
+    if "act" not in request.form:
+        # Saving replaces every need: a form that came through cut short must not erase them.
+        abort(400)
     lines = read_lines(request.form)
     _keep_sources(call, lines)
-    act = request.form.get("act", "save")
+    act = request.form["act"]
     cards = _cards(lots, reading, lines, _typed_settings(request.form, lots))
     if act.startswith("add:"):
         return _page(call, reading, cards, more=act.removeprefix("add:"))
