@@ -283,7 +283,7 @@ def answer_the_refusal(house: House, page: Page, address: str, why: str) -> None
     press(page, "Enregistrer ces heures")
     expect(page.locator(".field-error")).to_have_count(0)
     page.goto(f"{address}/approbations/")
-    press(page, "Soumettre les parts revues")
+    press(page, "Prévenir par courriel")
     with house.rows() as session:
         verdicts = {one.member.key: one.verdict for one in state_of(session, the_split(session))}
     assert verdicts["coup-de-pouce-salonais"] == Verdict.APPROVED
