@@ -165,9 +165,9 @@ class _Unpacking:
                     if size > MAX_FILE_BYTES or self.bytes + size > MAX_TOTAL_BYTES:
                         raise Refused(RefusalReason.TOO_LARGE, name=name, bytes=size)
                     pieces.append(piece)
-        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError) as error:
+        except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, ValueError) as error:
             raise Refused(RefusalReason.DAMAGED, name=name) from error
-        except (RuntimeError, NotImplementedError) as error:
+        except RuntimeError as error:
             raise Refused(RefusalReason.ENCRYPTED, name=name) from error
         self.bytes += size
         return b"".join(pieces)

@@ -67,7 +67,7 @@ class Package:
         self._unpacked = 0
         try:
             self._archive = zipfile.ZipFile(io.BytesIO(data))
-        except (zipfile.BadZipFile, ValueError, OSError) as error:
+        except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
             raise Refused(RefusalReason.DAMAGED, name=name) from error
         self.names = frozenset(self._archive.namelist())
         if len(self.names) > MAX_FILES:
@@ -82,7 +82,7 @@ class Package:
         self._archive.close()
 
     def bytes_of(self, member: str) -> bytes:
-        """One member, counted as it is really unpacked."""
+        """One member, counted as it is really unpacked. Raises Refused."""
         pieces: list[bytes] = []
         try:
             with self._archive.open(member) as stream:
@@ -93,10 +93,12 @@ class Package:
                     if self._unpacked > MAX_XML_BYTES:
                         raise Refused(RefusalReason.TOO_LARGE, name=self.name, bytes=self._unpacked)
                     pieces.append(piece)
+        except (
+            zipfile.BadZipFile, zlib.error, EOFError, KeyError, NotImplementedError, OSError, ValueError
+        ) as error:  # fmt: skip
+            raise Refused(RefusalReason.DAMAGED, name=self.name) from error
         except RuntimeError as error:
             raise Refused(RefusalReason.ENCRYPTED, name=self.name) from error
-        except (zipfile.BadZipFile, zlib.error, EOFError, KeyError, NotImplementedError, OSError) as error:
-            raise Refused(RefusalReason.DAMAGED, name=self.name) from error
         return b"".join(pieces)
 
     def xml(self, member: str) -> etree._Element:
@@ -153,7 +155,7 @@ def check_proportions(data: bytes, name: str) -> None:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             members = archive.infolist()
-    except (zipfile.BadZipFile, ValueError, OSError) as error:
+    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
         raise Refused(RefusalReason.DAMAGED, name=name) from error
     unpacked = sum(member.file_size for member in members)
     if unpacked > max(EXPANSION_FLOOR, MAX_EXPANSION * len(data)) or len(members) > MAX_FILES:
