@@ -31,8 +31,7 @@ from tender.consortium.programme import INFINITY, Answer, Engine
 class Climb:
     """The exact way up: a mixed-integer programme a level, each started from the best split so far.
 
-    `best`: hours a choice, None before there is any; `on_better` is told each time it changes; `ceiling`: the
-    highest load (thousandths) that level 1 may not exceed, set where leximin is not followed to its end.
+    `best`: hours a choice, None before there is any; `on_better` is told each time it changes.
     """
 
     problem: Problem
@@ -41,7 +40,6 @@ class Climb:
     on_better: Callable[[Floats, Proof], None] | None = None
     proof: Proof = field(default_factory=Proof)
     impossible: bool = False
-    ceiling: float = INFINITY
     sums: list[tuple[int, list[int]]] = field(default_factory=list)
     finest: Resolution = field(init=False)
 
@@ -69,65 +67,17 @@ class Climb:
 
     def _cover(self, form: Formulation, engine: Engine) -> bool:
         """Level 1. False when there is no split, or none was found in time."""
-        if len(self.problem.part_member) > SMALL:
-            self._approach()
         if self.best is None or self._levels().left > self.proof.left + self.finest.hours:
             engine.option("mip_abs_gap", self.finest.hours / 2)
-            if self.ceiling < INFINITY:
-                engine.bound_columns(np.array([form.top]), np.zeros(1), np.array([self.ceiling]))
             answer = self._solve(engine, form, [(form.uncovered, 1.0)], 0.35)
-            self.impossible = answer.impossible and self.ceiling == INFINITY
-            if self.ceiling == INFINITY:
-                self.proof.left = max(self.proof.left, min(answer.bound, INFINITY))
+            self.impossible = answer.impossible
+            self.proof.left = max(self.proof.left, min(answer.bound, INFINITY))
         if self.best is None:
             return False
         left = self._levels().left
         self.proof.left_proved = left <= self.proof.left + self.finest.hours
         engine.bound_row(form.left_row, upper=kept(left) + self.finest.hours / 10)
         return True
-
-    def _approach(self) -> None:
-        """Level 1 with only those parts yes or no that a relaxed answer made too small: few, so fast.
-
-        Each answer is a bound; with its too small parts shut it is also a split, often the best.
-        """
-        problem = self.problem
-        weighed = np.zeros(len(problem.part_member), dtype=bool)
-        for _ in range(12):
-            form = formulate(problem, weighed)
-            engine = form.engine(integer=True)
-            engine.option("mip_abs_gap", self.finest.hours / 2)
-            answer = engine.minimise([(form.uncovered, 1.0)], seconds=0.08 * self.watch.left())
-            self.proof.left = max(self.proof.left, min(answer.bound, INFINITY))
-            if not answer.found:
-                return
-            held = np.bincount(problem.choice_part, answer.values[form.hours], len(weighed))
-            small = (held > CRUMB) & (held < problem.part_least - CRUMB)
-            parts = ((held > CRUMB) & ~small) | problem.part_locked
-            self._keep(polish(problem, parts, self.watch, ceiling=self.ceiling))
-            good = self.best is not None and self._levels().left <= self.proof.left + self.finest.hours
-            if good or not small.any() or not answer.proved:
-                return
-            weighed |= small
-
-    def offer(self, hours: Floats | None) -> None:
-        """Remember hours nearer to the bounds of levels 1 and 2 together, or as near with fewer parts.
-
-        On the way up a thousandth of an hour must not buy a tenth of a load; the exact way is strict.
-        """
-        if hours is None:
-            return
-        if self.best is None or self._distance(hours) < self._distance(self.best):
-            self.best = hours
-            if self.on_better is not None:
-                self.on_better(hours, self.proof)
-
-    def _distance(self, hours: Floats) -> tuple[float, float, float]:
-        now = measure(self.problem, hours)
-        total = max(float(self.problem.need_total.sum()), CRUMB)
-        left = max(now.left - self.proof.left - self.finest.hours, 0.0) / total
-        top = now.loads[0] / LOAD_UNIT / self.proof.load - 1.0 if self.proof.load > 0 and now.loads else 0.0
-        return (round(10.0 * left + max(top - 5e-5, 0.0), 4), now.parts, now.km)
 
     def _keep(self, hours: Floats | None) -> None:
         """Remember hours that are better."""
@@ -239,6 +189,6 @@ class Climb:
         if answer.found:
             raw = answer.values[form.hours]
             parts = answer.values[form.parts] > 0.5 if len(form.parts) else np.zeros(0, dtype=bool)
-            hours = polish(self.problem, parts, Watch(max(1.0, self.watch.left())), ceiling=self.ceiling)
+            hours = polish(self.problem, parts, Watch(max(1.0, self.watch.left())))
             self._keep(raw if hours is None else hours)
         return answer

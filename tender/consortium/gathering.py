@@ -6,11 +6,8 @@ import numpy as np
 import numpy.typing as npt
 
 from tender.consortium.formulation import formulate, formulate_given, kept
-from tender.consortium.levels import Watch
+from tender.consortium.levels import NEAR, Watch
 from tender.consortium.problem import CRUMB, Floats, Problem
-
-NEAR = 1.00002
-"""How far above the lowest possible highest load a split may stay while its parts are chosen."""
 
 
 def gather(problem: Problem, left: float, top: float, watch: Watch, *, rounds: int = 4) -> Floats | None:
@@ -40,9 +37,24 @@ def gather(problem: Problem, left: float, top: float, watch: Watch, *, rounds: i
 
 
 def _without_small_parts(problem: Problem, hours: Floats, top: float, watch: Watch) -> Floats | None:
-    held = np.bincount(problem.choice_part, hours, len(problem.part_member))
+    held = np.asarray(np.bincount(problem.choice_part, hours, len(problem.part_member)), dtype=float)
     useful = (held >= problem.part_least - CRUMB) & (held > CRUMB)
-    return cover(problem, useful | problem.part_locked, top, watch)
+    return cover(problem, seated(problem, useful, held) | problem.part_locked, top, watch)
+
+
+def seated(problem: Problem, parts: npt.NDArray[np.bool_], held: Floats) -> npt.NDArray[np.bool_]:
+    """Of these parts, those of the members who keep a seat: in a lot that limits them, those with most hours.
+
+    `held` (parts,): hours. A member with a locked part keeps its seat first.
+    """
+    kept_parts = parts.copy()
+    worth = np.where(parts, held, 0.0) + np.where(problem.part_locked, 1e12, 0.0)
+    for lot in np.flatnonzero(problem.lot_limit >= 0):
+        inside = problem.part_lot == lot
+        hours = np.bincount(problem.part_member[inside], worth[inside], len(problem.available))
+        out = np.argsort(-hours, kind="stable")[int(problem.lot_limit[lot]) :]
+        kept_parts[inside & np.isin(problem.part_member, out)] = False
+    return kept_parts
 
 
 def cover(problem: Problem, parts: npt.NDArray[np.bool_], top: float, watch: Watch) -> Floats | None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,6 +16,10 @@ from tender.consortium.programme import INFINITY, Engine
 
 SMALL = 120
 """Possible parts up to which every level is settled to the last digit, leximin to its end."""
+
+
+NEAR = 1.00005
+"""How far above the lowest possible load a large split may stay while its parts are chosen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +112,19 @@ def measure(problem: Problem, hours: Floats) -> Levels:
     )
 
 
+def standing(levels: Levels, floor: float, loads: Sequence[float], finest: Resolution) -> tuple[float, ...]:
+    """How a split stands, the smaller the better: hours above the bound, loads above theirs, parts, km.
+
+    `floor`: hours no split can do without; `loads`: the loads no split can beat, thousandths, highest first.
+    What nobody can notice is no difference: on the way up a thousandth of an hour buys no tenth of a load.
+    """
+    above = [math.ceil(max(levels.left - floor - finest.hours, 0.0) / finest.hours - 0.1)]
+    for load, best in zip(levels.loads, loads, strict=False):
+        over = load / best - NEAR if best > 0 else load
+        above.append(math.ceil(max(over, 0.0) * 1e4 - 0.1))
+    return (*above, levels.parts, levels.km)
+
+
 def opened(problem: Problem, hours: Floats) -> npt.NDArray[np.bool_]:
     """The parts that hold hours."""
     return np.bincount(problem.choice_part, hours, len(problem.part_member)) > CRUMB
@@ -179,12 +198,32 @@ def km_floor(problem: Problem, left: float) -> float:
 
 def relaxed_loads(problem: Problem, left: float, watch: Watch) -> tuple[float, ...]:
     """The leximin loads, thousandths, highest first, of the relaxation that leaves so many hours."""
+    ceilings = relaxed_ceilings(problem, left, watch)
+    loaded = np.unique(problem.choice_member)
+    loads = ceilings[loaded] / np.maximum(problem.available[loaded], CRUMB) * LOAD_UNIT
+    return tuple(sorted((load for load in loads.tolist() if load < INFINITY), reverse=True))
+
+
+def relaxed_ceilings(problem: Problem, left: float, watch: Watch) -> Floats:
+    """(members,): hours of each at the leximin of the relaxation that leaves so many; infinite if unknown."""
     form = formulate(problem, np.zeros(len(problem.part_member), dtype=bool))
     engine = form.engine(integer=False)
     engine.bound_row(form.left_row, upper=kept(left))
-    ceilings = even_loads(form, engine, watch)
-    loads = ceilings / np.maximum(problem.available[form.loaded], CRUMB) * LOAD_UNIT
-    return tuple(sorted((load for load in loads.tolist() if load < INFINITY), reverse=True))
+    ceilings = np.full(len(problem.available), INFINITY)
+    ceilings[form.loaded] = even_loads(form, engine, watch)
+    return ceilings
+
+
+def relaxed_km(problem: Problem, left: float, ceilings: Floats, parts: int, watch: Watch) -> float:
+    """Hours × km no split stays below with so many hours left and parts, and nobody above the ceilings."""
+    form = formulate(problem, np.ones(len(problem.part_member), dtype=bool))
+    engine = form.engine(integer=False)
+    engine.bound_row(form.left_row, upper=kept(left))
+    engine.bound_row(form.parts_row, upper=float(parts))
+    for row, member in zip(form.load_rows, form.loaded, strict=True):
+        engine.bound_row(int(row), upper=kept(float(ceilings[member])))
+    answer = engine.minimise([(form.hours, problem.choice_km)], seconds=watch.left())
+    return answer.objective if answer.proved else 0.0
 
 
 def polish(

@@ -93,13 +93,17 @@ class Builder:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What HiGHS found. `values` empty when it found nothing; `bound`: no solution is better, proved."""
+    """What HiGHS found. `values` empty when it found nothing; `bound`: no solution is better, proved.
+
+    `work`: steps of the simplex, the same on any machine.
+    """
 
     values: Floats
     objective: float
     bound: float
     proved: bool
     impossible: bool
+    work: int = 0
 
     @property
     def found(self) -> bool:
@@ -145,6 +149,14 @@ class Engine:
     def option(self, name: str, value: bool | int | float | str) -> None:
         """Set one of HiGHS's options."""
         self._highs.setOptionValue(name, value)
+
+    def cancellable(self) -> None:
+        """Let another thread stop the next solve (see cancel)."""
+        self._highs.HandleUserInterrupt = True
+
+    def cancel(self) -> None:
+        """Stop the solve under way in another thread; it answers with what it has."""
+        self._highs.cancelSolve()
 
     def column(self, *, upper: float = INFINITY) -> int:
         """Add one continuous column, zero or more; its number."""
@@ -228,4 +240,5 @@ class Engine:
         objective = float(info.objective_function_value) if found else INFINITY
         relaxed = objective if proved else -INFINITY
         bound = float(info.mip_dual_bound) if self._integer else relaxed
-        return Answer(values, objective, bound, proved, impossible)
+        work = max(0, int(info.simplex_iteration_count))
+        return Answer(values, objective, bound, proved, impossible, work)

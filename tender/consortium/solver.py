@@ -7,31 +7,17 @@ from dataclasses import replace
 
 import numpy as np
 
+from tender.consortium.approach import Approach
 from tender.consortium.climb import Climb
 from tender.consortium.explanation import explain
 from tender.consortium.formulation import LOAD_UNIT
-from tender.consortium.gathering import NEAR, gather
-from tender.consortium.greedy import greedy
-from tender.consortium.levels import (
-    SMALL,
-    Levels,
-    Proof,
-    Watch,
-    km_floor,
-    measure,
-    opened,
-    parts_floor,
-    polish,
-    relaxed_left,
-    relaxed_top,
-)
-from tender.consortium.neighbourhood import Search
+from tender.consortium.levels import SMALL, Levels, Proof, Watch, measure
 from tender.consortium.problem import CRUMB, Floats, Problem, index
 from tender.consortium.shortfall import uncovered
 from tender.vocabulary.split import Objective, Share, Split, SplitCase, SplitStatus
 
-EXACT = 1200
-"""Possible parts up to which whole programmes are tried for a proof; beyond, only bounds are."""
+DUST = 1e-4
+"""Hours of cover below which all is covered: a third of a second."""
 
 
 def propose(
@@ -76,57 +62,19 @@ def propose(
             if problem.contradiction
             else _told(problem, split_of(problem, nothing, done, watch))
         )
-    climb = Climb(problem, watch, on_better=told)
-    exact = len(problem.part_member) <= EXACT
+    way: Approach | Climb = Approach(problem, watch, told)
     if len(problem.part_member) > SMALL and not problem.contradiction:
-        approach(climb, exact_follows=exact)
-    if exact or climb.best is None:
-        climb.run()
-    if climb.best is None:
+        way.run()
+    if way.best is None:
+        way = Climb(problem, watch, on_better=told)
+        way.run()
+    if way.best is None:
         return no_split(problem, watch)
-    return _told(problem, split_of(problem, climb.best, climb.proof, watch))
+    return _told(problem, split_of(problem, way.best, way.proof, watch))
 
 
 def _told(problem: Problem, split: Split) -> Split:
     return replace(split, reasons=explain(problem.case, split))
-
-
-def approach(climb: Climb, *, exact_follows: bool) -> None:
-    """A good split before, or instead of, a proved one: greedy, gathered hours, then a few lots at a time.
-
-    Fills `climb.best` and the bounds of `climb.proof`; leaves them empty when the locks forbid all.
-    """
-    problem, watch = climb.problem, climb.watch
-    left = relaxed_left(problem, watch)
-    if left is None:
-        return
-    climb.proof.left = left
-    climb.offer(polish(problem, opened(problem, greedy(problem)) | problem.part_locked, watch, fair=False))
-    highest = relaxed_top(problem, left + climb.finest.hours, watch)
-    if highest is not None and climb.best is not None:
-        climb.proof.load = highest / LOAD_UNIT
-        climb.ceiling = highest * NEAR
-        _draw_near(climb, left, highest if highest > 0 else LOAD_UNIT, 0.4 if exact_follows else 0.85)
-    if climb.best is not None:
-        levels = measure(problem, climb.best)
-        climb.proof.parts = parts_floor(problem, levels.left)
-        climb.proof.km = km_floor(problem, levels.left)
-        climb.proof.left_proved = levels.left <= left + climb.finest.hours
-        climb.proof.loads = int(
-            bool(levels.loads) and levels.loads[0] <= (highest or 0.0) + climb.finest.load
-        )
-
-
-def _draw_near(climb: Climb, left: float, top: float, fraction: float) -> None:
-    problem, watch = climb.problem, climb.watch
-    assert climb.best is not None
-    climb.offer(gather(problem, left, top, watch))
-    search = Search(problem, climb.best, top * NEAR, Watch(watch.left() * fraction))
-    search.finest = climb.finest.hours
-    search.on_better = climb.offer
-    climb.offer(search.run())
-    parts = opened(problem, climb.best) | problem.part_locked
-    climb.offer(polish(problem, parts, watch, ceiling=top * NEAR))
 
 
 def split_of(problem: Problem, hours: Floats, proof: Proof, watch: Watch) -> Split:
@@ -137,7 +85,7 @@ def split_of(problem: Problem, hours: Floats, proof: Proof, watch: Watch) -> Spl
         gap=0.0 if proof.complete else _gap(problem, levels, proof),
         seconds=round(watch.spent(), 3),
         objective=Objective(
-            uncovered_hours=round(levels.left, 6),
+            uncovered_hours=round(levels.left, 6) if levels.left >= DUST else 0.0,
             highest_load=levels.loads[0] / LOAD_UNIT if levels.loads else 0.0,
             parts=levels.parts,
             hours_km=round(levels.km, 3),

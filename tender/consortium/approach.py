@@ -1,0 +1,277 @@
+"""The way up for cases too large to settle to the last digit: a search, with bounds proved beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from tender.consortium.bounding import Bounding
+from tender.consortium.evening import drawn_together, lowest_top
+from tender.consortium.formulation import LOAD_UNIT
+from tender.consortium.gathering import gather
+from tender.consortium.greedy import greedy
+from tender.consortium.levels import (
+    NEAR,
+    Proof,
+    Resolution,
+    Watch,
+    km_floor,
+    measure,
+    opened,
+    parts_floor,
+    polish,
+    relaxed_ceilings,
+    relaxed_km,
+    relaxed_left,
+    relaxed_top,
+    resolution,
+    standing,
+)
+from tender.consortium.neighbourhood import Aim, Search
+from tender.consortium.problem import CRUMB, Floats, Problem
+from tender.consortium.settling import Settler
+
+WHOLE = 2000
+"""Possible parts up to which whole programmes settle levels 1 and 2, and raise bounds on the second core."""
+
+
+@dataclass(slots=True)
+class Approach:
+    """Level by level, each kept while the next improves: a start, then a few members at a time.
+
+    `best`: hours a choice, None before there is any; `on_better` is told each time it changes; `ceilings`:
+    hours of each member that the levels above parts allow.
+    """
+
+    problem: Problem
+    watch: Watch
+    on_better: Callable[[Floats, Proof], None] | None = None
+    best: Floats | None = None
+    proof: Proof = field(default_factory=Proof)
+    ceilings: Floats = field(init=False)
+    loads: tuple[float, ...] = ()
+    finest: Resolution = field(init=False)
+    bounding: Bounding = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.finest = resolution(self.problem)
+        self.bounding = Bounding(self.problem, self.proof, self.finest)
+
+    def run(self) -> None:
+        """All four levels, as far as the time allows; `best` stays None when no first split was found."""
+        problem, watch = self.problem, self.watch
+        left = relaxed_left(problem, watch)
+        if left is None:
+            return
+        self.proof.left = left
+        first = polish(problem, opened(problem, greedy(problem)) | problem.part_locked, watch, fair=False)
+        self.offer(first)
+        if self.best is None:
+            return
+        try:
+            self._improve(left)
+        finally:
+            self.bounding.stop()
+        self._prove()
+
+    def offer(self, hours: Floats | None) -> None:
+        """Remember hours that stand better."""
+        if hours is None:
+            return
+        if self.best is None or self._standing(hours) < self._standing(self.best):
+            self.best = hours
+            if self.on_better is not None:
+                self.on_better(hours, self.proof)
+
+    def _standing(self, hours: Floats) -> tuple[float, ...]:
+        return standing(measure(self.problem, hours), self.proof.left, self.loads, self.finest)
+
+    def _left(self, hours: Floats) -> float:
+        return measure(self.problem, hours).left
+
+    def _until(self, fraction: float) -> Watch:
+        """The time up to a fraction of the whole."""
+        whole = self.watch.left() + self.watch.spent()
+        return Watch(max(0.0, whole * fraction - self.watch.spent()))
+
+    def _improve(self, left: float) -> None:
+        search = self._start_exactly(left) if self._small_enough else self._start_roughly(left)
+        if not self._small_enough:
+            search.workers = 2
+        self._cover(search)
+        self._even(search)
+        self._gather(search)
+        self._shorten(search)
+
+    @property
+    def _small_enough(self) -> bool:
+        return len(self.problem.part_member) <= WHOLE
+
+    def _start_roughly(self, left: float) -> Search:
+        """By linear programmes alone: near the bounds, a few hours left over."""
+        problem = self.problem
+        self._aim_at(left + self.finest.hours)
+        top = self.loads[0] if self.loads else LOAD_UNIT
+        near = gather(problem, left, top, self.watch)
+        self.offer(near)
+        assert self.best is not None
+        usable = near is not None and self._left(near) < 0.03 * problem.need_total.sum()
+        return Search(problem, near if near is not None and usable else self.best, self.offer)
+
+    def _start_exactly(self, left: float) -> Search:
+        """Levels 1 and 2 settled, as far as a third of the time allows."""
+        problem, finest = self.problem, self.finest
+        settler = Settler(problem, np.zeros(len(problem.part_member), dtype=bool))
+        assert self.best is not None
+        if not self._covered(self.best):
+            first = settler.settle(
+                lambda form, *_: [(form.uncovered, 1.0)], self._until(0.4), finest=finest.hours
+            )
+            self.proof.left = max(left, first.bound)
+            self.offer(first.hours)
+            if not self._covered(self.best):
+                self.bounding.start_cover(settler, self._until(0.6))
+                settler = Settler(problem, settler.weighed)
+        near = self._fairest(settler, self._left(self.best) + finest.hours / 2)
+        self.offer(near)
+        return Search(problem, self.best if near is None else near, self.offer)
+
+    def _fairest(self, settler: Settler, left: float) -> Floats | None:
+        """Level 2 settled with so many hours left: the split to start from, None when there was no time."""
+        top = lowest_top(settler, left, self._until(0.5), self.finest)
+        if top.hours is None:
+            self._aim_at(left)
+            return None
+        self._aim_at(left, measure(self.problem, top.hours).loads[0])
+        self.proof.load = max(self.proof.load, top.bound / LOAD_UNIT)
+        near = drawn_together(settler, left, self.ceilings, self.loads[0] * NEAR, self._until(0.55))
+        return top.hours if near is None else near
+
+    def _aim_at(self, left: float, reached: float | None = None) -> None:
+        """The loads to aim at: leximin of the relaxation, its highest at least, or the one `reached`."""
+        problem = self.problem
+        top = relaxed_top(problem, left, self.watch)
+        if top is None:
+            self.ceilings = problem.available.copy()
+            return
+        self.proof.load = top / LOAD_UNIT
+        known = relaxed_ceilings(problem, left, Watch(0.05 * self.watch.left()))
+        self.ceilings = np.minimum(known, problem.available * self.proof.load)
+        loaded = np.unique(problem.choice_member)
+        able = np.maximum(problem.available[loaded], CRUMB)
+        loads = self.ceilings[loaded] / able * LOAD_UNIT
+        if reached is not None and reached > top * NEAR:
+            loads[int(np.argmax(loads))] = reached
+        self.loads = tuple(sorted(loads.tolist(), reverse=True))
+        self.ceilings = self.ceilings * NEAR
+
+    def _covered(self, hours: Floats) -> bool:
+        return self._left(hours) <= self.proof.left + self.finest.hours
+
+    def _cover(self, search: Search) -> None:
+        """Level 1, the others in mind."""
+        problem = self.problem
+        if self._covered(search.hours):
+            return
+        free = np.full(len(problem.available), np.inf)
+        aim = Aim(10.0, 0.5, 0.0, free, self.ceilings, np.ones(len(free)))
+        before = self._left(search.hours)
+        search.run(aim, self._until(0.4), lambda hours: self._covered(hours) or self._proved_elsewhere())
+        for hours in self.bounding.found:
+            self.offer(hours)
+        assert self.best is not None
+        if self._left(self.best) < self._left(search.hours) - self.finest.hours:
+            search.hours = self.best
+        if self._left(search.hours) < before:
+            self._aim_at(self._left(search.hours) + self.finest.hours)
+
+    def _proved_elsewhere(self) -> bool:
+        return any(self._covered(hours) for hours in self.bounding.found)
+
+    def _even(self, search: Search) -> None:
+        """Level 2: no member above its hours at the leximin of the relaxation, where that can be."""
+        problem = self.problem
+        per_mille = LOAD_UNIT / np.maximum(problem.available, CRUMB)
+        highest = problem.available * (self.loads[0] if self.loads else LOAD_UNIT) / LOAD_UNIT * NEAR
+        aim = Aim(0.0, 1.0, 0.0, highest, self.ceilings, np.minimum(50.0 * per_mille, 1e4))
+
+        def given(hours: Floats) -> Floats:
+            return np.asarray(np.bincount(problem.choice_member, hours, len(problem.available)), dtype=float)
+
+        def even(hours: Floats) -> bool:
+            return bool((given(hours) <= self.ceilings + 10 * CRUMB).all())
+
+        if not even(search.hours):
+            search.run(aim, self._until(0.5), even)
+        self.offer(search.hours)
+        self.ceilings = np.maximum(self.ceilings, given(search.hours))
+
+    def _gather(self, search: Search) -> None:
+        """Level 3."""
+        problem = self.problem
+        left = self._left(search.hours)
+        self.proof.parts = parts_floor(problem, left + self.finest.hours)
+        free = np.full(len(problem.available), np.inf)
+
+        def fewest(hours: Floats) -> bool:
+            if self._small_enough and not self.bounding.busy:
+                self._look_beside(search)
+                self.bounding.start_parts(left, self.ceilings, search.hours, self._slice())
+            return measure(problem, hours).parts <= self.proof.parts
+
+        aim = Aim(0.0, 1.0, 0.0, self.ceilings, free, np.zeros(len(free)))
+        search.run(aim, self._until(0.88), fewest)
+        self._keep(search)
+
+    def _slice(self) -> Watch:
+        """Half of what is left for parts, so that the search hears of what is found beside it."""
+        rest = self._until(0.88).left()
+        return Watch(rest if rest < 2.0 else rest / 2)
+
+    def _look_beside(self, search: Search) -> None:
+        """Go on from what the whole programme found, when it has fewer parts."""
+        mine = measure(self.problem, search.hours)
+        for hours in self.bounding.found:
+            other = measure(self.problem, hours)
+            if other.parts < mine.parts and other.left <= mine.left + self.finest.hours:
+                self.offer(hours)
+                search.hours, mine = hours, other
+        self.bounding.found.clear()
+
+    def _shorten(self, search: Search) -> None:
+        """Level 4."""
+        problem = self.problem
+        km = 1.0 / max(1.0, float(problem.choice_km.max(initial=0.0)))
+        free = np.full(len(problem.available), np.inf)
+        aim = Aim(0.0, 0.0, km, self.ceilings, free, np.zeros(len(free)), parts_kept=True)
+        search.run(aim, self._until(0.96), lambda _: False)
+        self._keep(search)
+
+    def _keep(self, search: Search) -> None:
+        """The best hours for the parts found, and what was met beside the search."""
+        self.offer(search.hours)
+        for hours in self.bounding.found:
+            self.offer(hours)
+        assert self.best is not None
+        parts = opened(self.problem, self.best) | self.problem.part_locked
+        self.offer(polish(self.problem, parts, Watch(max(0.3, self.watch.left()))))
+        search.hours = self.best
+
+    def _prove(self) -> None:
+        assert self.best is not None
+        levels, proof = measure(self.problem, self.best), self.proof
+        limit = Watch(max(0.3, self.watch.left()))
+        given = np.bincount(self.problem.choice_member, self.best, len(self.problem.available))
+        ceilings = np.maximum(self.ceilings, given)
+        relaxed = relaxed_km(self.problem, levels.left, ceilings, levels.parts, limit)
+        proof.km = max(km_floor(self.problem, levels.left), relaxed)
+        proof.left_proved = levels.left <= proof.left + self.finest.hours
+        proof.loads = 0
+        for mine, floor in zip(levels.loads, self.loads, strict=False):
+            if mine > floor * NEAR + self.finest.load / 4:
+                break
+            proof.loads += 1
+        proof.fair = proof.loads == len(levels.loads)
+        proof.parts_proved = levels.parts <= proof.parts
