@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext
 
 from tender.store.members import MemberRow
 from tender.store.splits import SplitRow, SplitState
@@ -67,45 +68,48 @@ def amount_words(amount: str | None) -> str:
     )
 
 
+DUTIES = {
+    "joint_own_part": (
+        lazy_gettext("Groupement conjoint : vous répondez de votre part, pas de celle des autres."),
+        "R2142-20",
+    ),
+    "solidary_all": (
+        lazy_gettext(
+            "Groupement solidaire : si une autre association ne fait pas sa part, "
+            "l’acheteur peut vous la demander."
+        ),
+        "R2142-20",
+    ),
+    "leads": (
+        lazy_gettext(
+            "Vous êtes mandataire : vous parlez à l’acheteur pour toutes, "
+            "déposez l’offre et suivez l’exécution."
+        ),
+        "R2142-24",
+    ),
+    "lead_solidary": (
+        lazy_gettext(
+            "Comme mandataire solidaire, vous répondez devant l’acheteur de chacune des autres "
+            "pour ses obligations."
+        ),
+        "R2142-24",
+    ),
+    "no_change_after_filing": (
+        lazy_gettext(
+            "Du dépôt à la signature du marché, la composition du groupement ne change plus, sauf "
+            "restructuration ou empêchement que l’acheteur examine."
+        ),
+        "R2142-26",
+    ),
+}
+"""What a part binds to, by the code of the consortium's law, each with its article."""
+
+
 def duties(split: SplitRow, shown: ShownShare) -> list[tuple[str, str]]:
     """What she takes on by approving, in plain words, each with its article."""
     fee = shown.content["fee_percent"]
     lead = shown.content["lead"] or _("pas encore choisi")
-    words = {
-        "joint_own_part": (
-            _("Groupement conjoint : vous répondez de votre part, pas de celle des autres."),
-            "R2142-20",
-        ),
-        "solidary_all": (
-            _(
-                "Groupement solidaire : si une autre association ne fait pas sa part, "
-                "l’acheteur peut vous la demander."
-            ),
-            "R2142-20",
-        ),
-        "leads": (
-            _(
-                "Vous êtes mandataire : vous parlez à l’acheteur pour toutes, "
-                "déposez l’offre et suivez l’exécution."
-            ),
-            "R2142-24",
-        ),
-        "lead_solidary": (
-            _(
-                "Comme mandataire solidaire, vous répondez devant l’acheteur de chacune des autres "
-                "pour ses obligations."
-            ),
-            "R2142-24",
-        ),
-        "no_change_after_filing": (
-            _(
-                "Du dépôt à la signature du marché, la composition du groupement ne change plus, sauf "
-                "restructuration ou empêchement que l’acheteur examine."
-            ),
-            "R2142-26",
-        ),
-    }
-    told = [words[code] for code in duties_of(split, shown.member)]
+    told = [(str(DUTIES[code][0]), DUTIES[code][1]) for code in duties_of(split, shown.member)]
     if not shown.content["leads"]:
         told.append(
             (
