@@ -8,7 +8,7 @@ drifts. Imports are not counted.
   pages       our pages: words with boxes, ruled tables, layout
   file        the whole file: the above, what kind it is, its language, its fingerprint
   call        the whole reading: file, facts of the call, social clauses
-  pdfplumber  extract_words and find_tables on every page (on one page in ten without --long)
+  pdfplumber  extract_words and find_tables on every page (on one page in fifteen without --long)
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -70,8 +71,8 @@ def compare(corpus: Path, folder: Path, *, long: bool) -> None:
     """All tables of the benchmark."""
     pages = 300
     made = {size: joined(corpus, folder / f"{size}.pdf", size) for size in (5, 50, pages)}
-    plumbed = joined(corpus, folder / "plumbed.pdf", pages, every=1 if long else 10)
-    rounds = interleaved(made[pages], ENGINES, 7 if long else 3)
+    plumbed = joined(corpus, folder / "plumbed.pdf", pages, every=1 if long else 15)
+    rounds = interleaved(made[pages], ENGINES, 7 if long else 2)
     if long:
         more = interleaved(plumbed, ("floor", "pdfplumber"), 3)
     else:
@@ -79,31 +80,25 @@ def compare(corpus: Path, folder: Path, *, long: bool) -> None:
     show(rounds, f"{rounds[0]['floor']['pages']} pages")
     show(more, f"{more[0]['floor']['pages']} pages, pdfplumber")
     print(f"\ncells, F1 to pdfplumber's: {cells_f1(plumbed):.4f}")
-    two_processes(corpus, folder, 5 if long else 2)
-    print("\ngrowth           pages     cpu s   ms a page   peak MB")
-    sizes = [made[5], made[50], made[pages]]
-    sizes += [joined(corpus, folder / f"{n}.pdf", n) for n in ((600, 1500) if long else (1500,))]
-    for path in sizes:
-        held = run("call", path)
+    two_processes(corpus, folder, 300 if long else 100, 5 if long else 2)
+    print("\ngrowth           pages     cpu s   ms a page   peak MB   of them the file's")
+    engine = "call" if long else "file"
+    for size in (5, 50, pages, 600, 1500) if long else (5, 50, pages, 1500):
+        path = made.get(size) or joined(corpus, folder / f"{size}.pdf", size)
+        held = run(engine, path)
         print(
-            f"  call         {held['pages']:9}{held['cpu']:10.2f}{1000 * held['cpu'] / held['pages']:12.2f}"
-            f"{held['peak']:10.0f}"
+            f"  {engine:13}{held['pages']:7}{held['cpu']:10.2f}{1000 * held['cpu'] / held['pages']:12.2f}"
+            f"{held['peak']:10.0f}{path.stat().st_size / 1e6:10.0f}"
         )
 
 
 def joined(corpus: Path, target: Path, size: int, *, every: int = 1) -> Path:
     """The pages with text of the corpus's PDFs, French calls first, over again until there are `size`."""
-    files = sorted(
-        corpus.rglob("*.pdf"), key=lambda f: (not f.relative_to(corpus).parts[0].startswith("fr"), f)
-    )
-    out, wanted = pdfium.PdfDocument.new(), size // every
-    opened = [pdfium.PdfDocument(file) for file in files]
-    places = [
-        (document, index) for document in opened for index in range(len(document)) if legible(document, index)
-    ]
+    places, wanted = legible_places(corpus), size // every
+    out = pdfium.PdfDocument.new()
     places = places[: min(size, 300)][::every]
     while len(out) < wanted:
-        for document in opened:
+        for document in dict.fromkeys(held for held, _ in places):
             keep = [index for held, index in places if held is document][: wanted - len(out)]
             if keep:
                 out.import_pages(document, keep)
@@ -111,12 +106,23 @@ def joined(corpus: Path, target: Path, size: int, *, every: int = 1) -> Path:
     return target
 
 
-def legible(document: Any, index: int) -> bool:
-    """Whether a page has a text of its own."""
-    page = document[index]
-    letters: int = page.get_textpage().count_chars()
-    page.close()
-    return letters >= LEAST_LETTERS
+@cache
+def legible_places(corpus: Path) -> list[tuple[Any, int]]:
+    """Every page of the corpus's PDFs that has a text of its own: its document and its number."""
+    files = sorted(
+        corpus.rglob("*.pdf"), key=lambda f: (not f.relative_to(corpus).parts[0].startswith("fr"), f)
+    )
+    places = []
+    for file in files:
+        document = pdfium.PdfDocument(file)
+        for index in range(len(document)):
+            page = document[index]
+            textpage = page.get_textpage()
+            if textpage.count_chars() >= LEAST_LETTERS:
+                places.append((document, index))
+            textpage.close()
+            page.close()
+    return places
 
 
 def interleaved(path: Path, engines: tuple[str, ...], rounds: int) -> list[dict[str, Figures]]:
@@ -247,17 +253,17 @@ def our_cells(page: Page) -> Iterator[str]:
                         yield bare(cell.text)
 
 
-def two_processes(corpus: Path, folder: Path, rounds: int) -> None:
+def two_processes(corpus: Path, folder: Path, pages: int, rounds: int) -> None:
     """A dossier of four files, read by one child and by two; children are started and stopped in the time."""
     entries = []
     for number in range(4):
-        path = joined(corpus, folder / f"part{number}.pdf", 150)
+        path = joined(corpus, folder / f"part{number}.pdf", pages)
         # The files of one dossier differ; only their fingerprints do here.
         data = path.read_bytes() + b"%% " + hashlib.sha256(bytes([number])).hexdigest().encode()
         entries.append(Entry(f"part{number}.pdf", data))
     pairs = [(wall(entries, 1), wall(entries, 2)) for _ in range(rounds)]
     gains = statistics.median(one / two for one, two in pairs)
-    print(f"\nfour files of 150 pages: {gains:.2f} times as fast on two processes ({rounds} rounds)")
+    print(f"\nfour files of {pages} pages: {gains:.2f} times as fast on two processes ({rounds} rounds)")
 
 
 def wall(entries: list[Entry], processes: int) -> float:
