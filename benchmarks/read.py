@@ -239,8 +239,8 @@ def cells_f1(path: Path) -> float:
 
 
 def bare(text: str) -> str:
-    """Without spaces and hyphens: pdfplumber and pdfium cut words differently, and we join cut ones."""
-    return "".join(text.replace("-", "").split())
+    """The letters and digits of a cell, sorted, for pdfplumber mixes uneven lines and keeps hyphens."""
+    return "".join(sorted(filter(str.isalnum, text)))
 
 
 def our_cells(page: Page) -> Iterator[str]:
@@ -249,7 +249,7 @@ def our_cells(page: Page) -> Iterator[str]:
         if table.ruled:
             for row in table.rows:
                 for cell in row:
-                    if cell is not None and cell.text.strip():
+                    if cell is not None and bare(cell.text):
                         yield bare(cell.text)
 
 
