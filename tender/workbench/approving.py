@@ -16,7 +16,7 @@ from tender.store.calls import CallState
 from tender.store.journal import note
 from tender.store.members import MemberRow, the_collective
 from tender.store.splits import ApprovalRow, ShareRow, SplitRow, SplitState, find_shown_split
-from tender.vocabulary.clause import ClauseType
+from tender.vocabulary.clause import Clause, ClauseType
 from tender.vocabulary.split import PartyForm, Verdict
 from tender.workbench.clock import now
 from tender.workbench.errors import Invalid, NotAllowed, NotFound, NotReady, OutOfDate
@@ -122,13 +122,23 @@ def _clauses(split: SplitRow, lots: set[str]) -> list[dict[str, Any]]:
     return [
         {
             "type": clause.type.value,
-            "hours": clause.hours,
+            "hours": _clause_hours(clause, lots),
             "penalty": clause.penalty,
             "lots": list(clause.lots or ()),
         }
         for clause in reading_of(split.call).clauses
         if clause.type is not ClauseType.NEGATED and (clause.lots is None or lots & set(clause.lots))
     ]
+
+
+def _clause_hours(clause: Clause, lots: set[str]) -> float | None:
+    """The hours a clause asks of these lots: theirs where it says so by lot, else those of the whole call."""
+    by_lot = [detail for detail in clause.hours_detail if detail.lot is not None]
+    if not by_lot:
+        return clause.hours
+    own = [detail for detail in by_lot if detail.lot in lots]
+    alike = len({detail.per for detail in own}) == 1
+    return sum(detail.value for detail in own) if alike else None
 
 
 def members_in(split: SplitRow) -> list[MemberRow]:

@@ -26,6 +26,9 @@ from tender.workbench.splitting import follow_needs
 WHOLE_CALL = "1"
 """The lot's number in the split of a call that is not divided."""
 
+MOST_MONTHS = 48
+"""The longest that is planned: a framework agreement runs four years at most (L2125-1)."""
+
 DEFAULT_MONTHS = 12
 """How many months are planned when the call states no duration: a year, shown as an assumption."""
 
@@ -52,12 +55,12 @@ def lots_of(reading: Reading) -> tuple[Lot, ...]:
 def months_of(reading: Reading, lot: str | None = None, *, today: date) -> tuple[str, ...]:
     """The months of performance: from the stated start, else three months after the deadline.
 
-    A year at least is planned where no duration was read, two years at most: a split is for the near future.
+    A year is planned where no duration was read; MOST_MONTHS at most.
     """
     durations = [
         one.duration_months for one in lots_of(reading) if one.duration_months and lot in (None, one.number)
     ]
-    count = max(1, min(24, round(max(durations)))) if durations else DEFAULT_MONTHS
+    count = max(1, min(MOST_MONTHS, round(max(durations)))) if durations else DEFAULT_MONTHS
     year, month = _start(reading, today)
     return tuple(f"{year + (month - 1 + i) // 12}-{(month - 1 + i) % 12 + 1:02d}" for i in range(count))
 

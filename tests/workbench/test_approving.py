@@ -200,3 +200,10 @@ def test_headless_approvals_say_that_they_are(session: Session, published: House
 
     assert split_of(session, published).state is SplitState.AGREED
     assert {one.by for one in split_of(session, published).approvals} == {"headless"}
+
+
+def test_a_director_is_told_the_clause_hours_of_her_own_lots(session: Session, published: House):
+    [clause] = shown(session, published, "ai-nord").content["clauses"]
+
+    assert (clause["type"], clause["hours"]) == ("EXEC_INSERTION", 300.0)
+    assert shown(session, published, "ai-ouest").content["clauses"] == []
