@@ -140,8 +140,8 @@ class PriceLineRead:
 class Reading:
     """Everything read of one call, in the shape of the command line's contract; None: not read.
 
-    `whole`: the call itself as one lot (number ""): what is stated of its CPV, places, length and amount apart
-    from its lots; for an undivided call the only place of these facts.
+    `whole`: the call itself as one lot (number ""): what is stated of its CPV, places, length and amount
+    apart from its lots; for an undivided call the only place of these facts.
     """
 
     documents: tuple[DocumentRead, ...] = ()

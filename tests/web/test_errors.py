@@ -105,7 +105,7 @@ def test_what_a_failed_request_changed_is_not_kept(app: Flask):
 
 
 def test_the_page_of_a_failing_database_needs_no_database(tmp_path):
-    from tender.web import create_app  # noqa: PLC0415 - an app without tables, for this test only
+    from tender.web import create_app
 
     app = create_app({"INSTANCE": str(tmp_path), "DEMO": True})
 
