@@ -41,8 +41,9 @@ WHOLE = 2000
 class Approach:
     """Level by level, each kept while the next improves: a start, then a few members at a time.
 
-    `best`: hours a choice, None before there is any; `on_better` is told each time it changes; `ceilings`:
-    hours of each member that the levels above parts allow.
+    `best`: hours a choice, None before there is any; `on_better` is told each time it changes; `aimed`:
+    hours of each member at the leximin of the relaxation that leaves `aimed_left`, `loads` the same in
+    thousandths, highest first; `ceilings`: what the levels above parts allow.
     """
 
     problem: Problem
@@ -52,6 +53,8 @@ class Approach:
     proof: Proof = field(default_factory=Proof)
     ceilings: Floats = field(init=False)
     loads: tuple[float, ...] = ()
+    aimed: Floats = field(init=False)
+    aimed_left: float = 0.0
     finest: Resolution = field(init=False)
     bounding: Bounding = field(init=False)
 
@@ -97,11 +100,13 @@ class Approach:
         return Watch(max(0.0, whole * fraction - self.watch.spent()))
 
     def _improve(self, left: float) -> None:
-        search = self._start_exactly(left) if self._small_enough else self._start_roughly(left)
+        settler = self._settle(left) if self._small_enough else None
+        search = self._start()
         if not self._small_enough:
             search.workers = 2
         self._cover(search)
         self._even(search)
+        self._fall_back(search, settler)
         self._gather(search)
         self._shorten(search)
 
@@ -109,63 +114,76 @@ class Approach:
     def _small_enough(self) -> bool:
         return len(self.problem.part_member) <= WHOLE
 
-    def _start_roughly(self, left: float) -> Search:
-        """By linear programmes alone: near the bounds, a few hours left over."""
-        problem = self.problem
-        self._aim_at(left + self.finest.hours)
-        top = self.loads[0] if self.loads else LOAD_UNIT
-        near = gather(problem, left, top, self.watch)
-        self.offer(near)
-        assert self.best is not None
-        usable = near is not None and self._left(near) < 0.03 * problem.need_total.sum()
-        return Search(problem, near if near is not None and usable else self.best, self.offer)
-
-    def _start_exactly(self, left: float) -> Search:
-        """Levels 1 and 2 settled, as far as a third of the time allows."""
+    def _settle(self, left: float) -> Settler:
+        """Levels 1 and 2 alone, proved as far as 0.4 of the time allows; the splits met are offered."""
         problem, finest = self.problem, self.finest
         settler = Settler(problem, np.zeros(len(problem.part_member), dtype=bool))
         assert self.best is not None
         if not self._covered(self.best):
             first = settler.settle(
-                lambda form, *_: [(form.uncovered, 1.0)], self._until(0.4), finest=finest.hours
+                lambda form, *_: [(form.uncovered, 1.0)], self._until(0.3), finest=finest.hours
             )
             self.proof.left = max(left, first.bound)
             self.offer(first.hours)
             if not self._covered(self.best):
                 self.bounding.start_cover(settler, self._until(0.6))
                 settler = Settler(problem, settler.weighed)
-        near = self._fairest(settler, self._left(self.best) + finest.hours / 2)
-        self.offer(near)
-        return Search(problem, self.best if near is None else near, self.offer)
+        kept_hours = self._left(self.best) + finest.hours / 2
+        top = lowest_top(settler, kept_hours, self._until(0.4), finest)
+        self._aim_at(
+            kept_hours, None if top.hours is None else measure(problem, top.hours).loads[0], top.bound
+        )
+        self.offer(top.hours)
+        return settler
 
-    def _fairest(self, settler: Settler, left: float) -> Floats | None:
-        """Level 2 settled with so many hours left: the split to start from, None when there was no time."""
-        top = lowest_top(settler, left, self._until(0.5), self.finest)
-        if top.hours is None:
-            self._aim_at(left)
-            return None
-        self._aim_at(left, measure(self.problem, top.hours).loads[0])
-        self.proof.load = max(self.proof.load, top.bound / LOAD_UNIT)
-        near = drawn_together(settler, left, self.ceilings, self.loads[0] * NEAR, self._until(0.55))
-        return top.hours if near is None else near
-
-    def _aim_at(self, left: float, reached: float | None = None) -> None:
-        """The loads to aim at: leximin of the relaxation, its highest at least, or the one `reached`."""
+    def _start(self) -> Search:
+        """Hours gathered by linear programmes, a few left over; or the best so far where that fails."""
         problem = self.problem
+        assert self.best is not None
+        if not self.loads:
+            self._aim_at(self.proof.left + self.finest.hours)
+        top = self.loads[0] if self.loads else LOAD_UNIT
+        near = gather(problem, min(self._left(self.best), self.aimed_left), top, self.watch)
+        self.offer(near)
+        usable = near is not None and self._left(near) < self.aimed_left + 0.03 * problem.need_total.sum()
+        return Search(problem, near if near is not None and usable else self.best, self.offer)
+
+    def _fall_back(self, search: Search, settler: Settler | None) -> None:
+        """Where the search did not reach what was settled, begin level 3 there."""
+        assert self.best is not None
+        if self._standing(search.hours)[:-2] <= self._standing(self.best)[:-2]:
+            return
+        search.hours = self.best
+        if settler is not None and self.loads:
+            left = self._left(self.best) + self.finest.hours / 2
+            top = max(self.loads[0], measure(self.problem, self.best).loads[0]) * NEAR
+            near = drawn_together(settler, left, self.ceilings, top, self._until(0.65))
+            self.offer(near)
+            if near is not None and self._standing(near)[:-2] <= self._standing(self.best)[:-2]:
+                search.hours = near
+        given = np.bincount(self.problem.choice_member, search.hours, len(self.problem.available))
+        self.ceilings = np.maximum(self.aimed * NEAR, given)
+
+    def _aim_at(self, left: float, reached: float | None = None, bound: float = 0.0) -> None:
+        """The loads to aim at with so many hours left: leximin of the relaxation, its highest at least.
+
+        `reached`, `bound`: the highest load of a split, and what no split stays below, thousandths.
+        """
+        problem = self.problem
+        self.aimed_left = left
         top = relaxed_top(problem, left, self.watch)
         if top is None:
-            self.ceilings = problem.available.copy()
+            self.ceilings = self.aimed = problem.available.copy()
             return
-        self.proof.load = top / LOAD_UNIT
+        self.proof.load = max(top, bound) / LOAD_UNIT
         known = relaxed_ceilings(problem, left, Watch(0.05 * self.watch.left()))
-        self.ceilings = np.minimum(known, problem.available * self.proof.load)
+        self.aimed = np.minimum(known, problem.available * self.proof.load)
         loaded = np.unique(problem.choice_member)
-        able = np.maximum(problem.available[loaded], CRUMB)
-        loads = self.ceilings[loaded] / able * LOAD_UNIT
+        loads = self.aimed[loaded] / np.maximum(problem.available[loaded], CRUMB) * LOAD_UNIT
         if reached is not None and reached > top * NEAR:
             loads[int(np.argmax(loads))] = reached
         self.loads = tuple(sorted(loads.tolist(), reverse=True))
-        self.ceilings = self.ceilings * NEAR
+        self.ceilings = self.aimed * NEAR
 
     def _covered(self, hours: Floats) -> bool:
         return self._left(hours) <= self.proof.left + self.finest.hours
@@ -177,14 +195,13 @@ class Approach:
             return
         free = np.full(len(problem.available), np.inf)
         aim = Aim(10.0, 0.5, 0.0, free, self.ceilings, np.ones(len(free)))
-        before = self._left(search.hours)
-        search.run(aim, self._until(0.4), lambda hours: self._covered(hours) or self._proved_elsewhere())
+        search.run(aim, self._until(0.5), lambda hours: self._covered(hours) or self._proved_elsewhere())
         for hours in self.bounding.found:
             self.offer(hours)
         assert self.best is not None
         if self._left(self.best) < self._left(search.hours) - self.finest.hours:
             search.hours = self.best
-        if self._left(search.hours) < before:
+        if abs(self._left(search.hours) - self.aimed_left) > 2 * self.finest.hours:
             self._aim_at(self._left(search.hours) + self.finest.hours)
 
     def _proved_elsewhere(self) -> bool:
@@ -204,7 +221,7 @@ class Approach:
             return bool((given(hours) <= self.ceilings + 10 * CRUMB).all())
 
         if not even(search.hours):
-            search.run(aim, self._until(0.5), even)
+            search.run(aim, self._until(0.6), even)
         self.offer(search.hours)
         self.ceilings = np.maximum(self.ceilings, given(search.hours))
 
