@@ -19,6 +19,7 @@ class JobKind(StrEnum):
     READ = "read"
     SPLIT = "split"
     GENERATE = "generate"
+    TRIAL = "trial"
 
 
 class JobState(StrEnum):

@@ -53,10 +53,21 @@ class MemberRow(Base):
     capacities: Mapped[list[CapacityRow]] = relationship(
         cascade="all, delete-orphan", order_by="CapacityRow.id"
     )
+    convention_places: Mapped[list[ConventionPlaceRow]] = relationship(
+        cascade="all, delete-orphan", order_by="ConventionPlaceRow.id"
+    )
+    trades: Mapped[list[MemberTradeRow]] = relationship(
+        cascade="all, delete-orphan", order_by="MemberTradeRow.id"
+    )
+
+    @property
+    def country(self) -> str:
+        """Two letters; French unless said otherwise."""
+        return str(self.identity.get("country") or "FR")
 
 
 class TerritoryRow(Base):
-    """A place a member works in. kind: commune, epci, departement; code: INSEE or SIREN of the EPCI."""
+    """A place a member works in. kind: commune, epci, departement, canton, abroad; code: INSEE, SIREN…"""
 
     __tablename__ = "territories"
     __table_args__ = (UniqueConstraint("member_id", "kind", "code"),)
@@ -65,6 +76,34 @@ class TerritoryRow(Base):
     member_id: Mapped[int] = mapped_column(ForeignKey("members.id"), index=True)
     kind: Mapped[str]
     code: Mapped[str]
+
+
+class ConventionPlaceRow(Base):
+    """A place of the territory of a member's convention with the State: the hard limit of R5132-19.
+
+    kind and code as in TerritoryRow. None at all: the territory of the convention was not given.
+    """
+
+    __tablename__ = "convention_places"
+    __table_args__ = (UniqueConstraint("member_id", "kind", "code"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    member_id: Mapped[int] = mapped_column(ForeignKey("members.id"), index=True)
+    kind: Mapped[str]
+    code: Mapped[str]
+
+
+class MemberTradeRow(Base):
+    """How a member does a trade: as a service it answers for, by supplying staff (L5132-7), or both."""
+
+    __tablename__ = "member_trades"
+    __table_args__ = (UniqueConstraint("member_id", "trade"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    member_id: Mapped[int] = mapped_column(ForeignKey("members.id"), index=True)
+    trade: Mapped[str]
+    service: Mapped[bool] = mapped_column(default=False)
+    staff_supply: Mapped[bool] = mapped_column(default=False)
 
 
 class CapacityRow(Base):

@@ -44,7 +44,8 @@ class NeedRow(Base):
 class SplitRow(Base):
     """The split of one call. `revision` rises with every change of a share or of its terms.
 
-    `lot_settings`: lot → {"min_share_hours", "max_members"}; `refused`: Refusal as plain; `reasons`,
+    `lot_settings`: lot → {"min_share_hours", "max_members"}; `member_settings`: member's key → {"weight":
+    its part of a fair load, 0.1 to 1; "free": {trade: free hours a month kept for this call}}; `refused`: Refusal as plain; `reasons`,
     `uncovered`, `objective`: as in contracts.md. `terms`: lead's fee, extent of the mandate…
     """
 
@@ -59,6 +60,7 @@ class SplitRow(Base):
     seconds: Mapped[float] = mapped_column(default=0.0)
     objective: Mapped[dict[str, Any]] = mapped_column(default=dict)
     lot_settings: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    member_settings: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default="{}")
     refused: Mapped[list[Any]] = mapped_column(default=list)
     reasons: Mapped[list[Any]] = mapped_column(default=list)
     uncovered: Mapped[list[Any]] = mapped_column(default=list)
@@ -104,6 +106,26 @@ class ShareRow(Base):
     def total_hours(self) -> int:
         """Whole hours over all months."""
         return int(sum(self.hours.values()))
+
+
+class TrialRow(Base):
+    """A supposition: what would change, and the splits found with it; the split itself does not move.
+
+    `changes`: the suppositions as plain values; `revision`: of the split it starts from; `found`: name of
+    the candidate (nearest, fresh) → its split as in contracts.md, empty until searched.
+    """
+
+    __tablename__ = "split_trials"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    call_id: Mapped[int] = mapped_column(ForeignKey("calls.id"), index=True)
+    user_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    by: Mapped[str] = mapped_column(default="")
+    created: Mapped[datetime]
+    revision: Mapped[int]
+    changes: Mapped[list[Any]] = mapped_column(default=list)
+    found: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    outcome: Mapped[str] = mapped_column(default="")
 
 
 class ApprovalRow(Base):
@@ -172,5 +194,22 @@ def list_splits_to_decide(session: Session, *, viewer: UserRow) -> list[SplitRow
                 SplitRow.id.in_(select(ShareRow.split_id).where(ShareRow.member_id.in_(viewer.member_ids))),
             )
             .order_by(CallRow.deadline.is_(None), CallRow.deadline)
+        )
+    )
+
+
+def find_trial(session: Session, call_id: int, trial_id: int, *, viewer: UserRow) -> TrialRow | None:
+    """A supposition about a call's split, for officer and admin."""
+    trial = session.get(TrialRow, trial_id) if viewer.sees_everything else None
+    return trial if trial is not None and trial.call_id == call_id else None
+
+
+def list_trials(session: Session, call_id: int, *, viewer: UserRow, most: int = 20) -> list[TrialRow]:
+    """The suppositions made about a call's split, newest first, for officer and admin."""
+    if not viewer.sees_everything:
+        return []
+    return list(
+        session.scalars(
+            select(TrialRow).where(TrialRow.call_id == call_id).order_by(TrialRow.id.desc()).limit(most)
         )
     )
