@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from alembic import command
@@ -9,7 +11,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 
 from tender.store.tables import metadata
 
@@ -17,15 +19,40 @@ HERE = Path(__file__).parent / "migrations"
 
 
 def migrate(engine: Engine, target: str = "head") -> None:
-    """Apply every change of schema up to `target`; nothing to do is nothing done."""
-    with engine.connect() as connection:
+    """Apply every change of schema up to `target`; nothing to do is nothing done.
+
+    An older revision as target takes the schema back to it.
+    """
+    with engine.connect() as connection, _tables_may_be_made_anew(connection):
         config = _config()
         config.attributes["connection"] = connection
-        if target == "base":
+        back = target == "base" or target < (
+            MigrationContext.configure(connection).get_current_revision() or ""
+        )
+        if back:
             command.downgrade(config, target)
         else:
             command.upgrade(config, target)
         connection.commit()
+
+
+@contextmanager
+def _tables_may_be_made_anew(connection: Connection) -> Iterator[None]:
+    """SQLite changes a table by making it anew and dropping the old one, which foreign keys would refuse.
+
+    They cannot be put aside within a transaction, hence the driver's own connection.
+    """
+    if connection.dialect.name != "sqlite":
+        yield
+        return
+    driver = connection.connection.driver_connection
+    assert driver is not None
+    driver.execute("PRAGMA foreign_keys=OFF")
+    try:
+        yield
+    finally:
+        connection.rollback()
+        driver.execute("PRAGMA foreign_keys=ON")
 
 
 def write_revision(engine: Engine, message: str) -> None:

@@ -49,12 +49,28 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True)
+class Rival:
+    """What another document says of the same fact, believed less.
+
+    `rule`: why the kept value goes first: "correction" (a later rectification), "answers" (questions and
+    answers), "rules" (the rules of the call before the others), "notice" (a notice names best), "rank" (the
+    order of the papers), "surer" (read more surely).
+    """
+
+    value: object
+    evidence: tuple[Evidence, ...] = ()
+    confidence: float = 1.0
+    rule: str = "rank"
+
+
+@dataclass(frozen=True, slots=True)
 class Stated(Generic[T]):
-    """A value a document states, its places, and how sure the reading is (0 to 1)."""
+    """A value a document states, its places, and how sure the reading is (0 to 1); `rivals` contradict it."""
 
     value: T
     evidence: tuple[Evidence, ...] = ()
     confidence: float = 1.0
+    rivals: tuple[Rival, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Engine, inspect
+from sqlalchemy import Engine, inspect, text
 
 from tender.store.migrating import differences, migrate
 from tests.databases import engine, postgres_url
@@ -22,3 +22,33 @@ def test_every_migration_has_its_way_back(engine: Engine):
     migrate(engine)
 
     assert differences(engine) == []
+
+
+def test_a_change_of_schema_keeps_what_the_tables_hold(engine: Engine):
+    migrate(engine, "0001")
+    with engine.begin() as connection:
+        connection.execute(
+            text(
+                "INSERT INTO calls (id, title, buyer, reference, deadline_text, state, files_digest, uploads,"
+                " is_example, created, refusal, warnings) VALUES (1, 'Objet', 'Ville', '', '', 'reviewed',"
+                " '', '[]', false, '2026-11-22 12:00:00', '', '[]')"
+            )
+        )
+        connection.execute(
+            text(
+                "INSERT INTO call_files (id, call_id, name, sha256, size, kind, page_count, has_pictures,"
+                " ocr_pages) VALUES (7, 1, 'RC.pdf', 'aa', 1, 'RC', 1, false, '[]')"
+            )
+        )
+        connection.execute(
+            text("INSERT INTO pages (file_id, position, text, width, height) VALUES (7, 1, 'mots', 0, 0)")
+        )
+
+    migrate(engine)
+    migrate(engine, "0001")
+    migrate(engine)
+
+    with engine.begin() as connection:
+        assert connection.execute(text("SELECT since, until FROM call_files")).all() == [(1, None)]
+        assert connection.execute(text("SELECT text FROM pages WHERE file_id = 7")).scalar() == "mots"
+        assert connection.execute(text("SELECT version FROM calls")).scalar() == 1
