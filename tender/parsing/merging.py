@@ -16,7 +16,7 @@ from tender.parsing.flow import fold
 from tender.parsing.joining import contradictions, join_clauses
 from tender.parsing.ranking import CONTRADICTED
 from tender.vocabulary.call import AwardCriterion, Lot, MaxLots, Reading
-from tender.vocabulary.source import DocumentKind, Evidence, Stated
+from tender.vocabulary.source import DocumentKind, Evidence, Rival, Stated
 
 T = TypeVar("T")
 
@@ -126,8 +126,24 @@ class _Choice:
         kept, other = (told, coded) if ahead else (coded, told)
         if _FACTS[name] and other.confidence >= _SURE and not own_words:
             self.warnings.append(differ(_FACTS[name], kept, other))
-            return replace(kept, confidence=min(kept.confidence, CONTRADICTED))
+            rival = Rival(other.value, other.evidence[:2], other.confidence, _rule(name, coded, kind))
+            return replace(
+                kept,
+                confidence=min(kept.confidence, CONTRADICTED),
+                rivals=(*kept.rivals, rival, *other.rivals),
+            )
         return kept
+
+
+def _rule(name: str, coded: Stated[T], kind: DocumentKind) -> str:
+    """Why the kept one of a document's words and a notice's field goes first (see Rival)."""
+    if name in _NOTICE_FIRST:
+        return "notice"
+    if kind is DocumentKind.QA:
+        return "answers"
+    if any(_CORRECTED.search(e.path or "") for e in coded.evidence):
+        return "correction"
+    return "rules" if kind is DocumentKind.RC else "rank"
 
 
 def _told_first(name: str, told: Stated[T], coded: Stated[T], kind: DocumentKind) -> bool:
@@ -151,7 +167,7 @@ def _same(name: str, a: object, b: object) -> bool:
 def _both(kept: Stated[T], other: Stated[T]) -> Stated[T]:
     more = tuple(e for e in other.evidence if e not in kept.evidence)
     sure = max(kept.confidence, min(0.99, other.confidence + 0.02))
-    return Stated(kept.value, (*kept.evidence, *more)[:5], sure)
+    return Stated(kept.value, (*kept.evidence, *more)[:5], sure, (*kept.rivals, *other.rivals))
 
 
 def _by_name(text: Reading, notice: Reading) -> tuple[Any, ...]:

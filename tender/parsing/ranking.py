@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Final, Generic, TypeVar
 
 from tender.parsing.flow import Flow, fold
-from tender.vocabulary.source import DocumentKind, Evidence, Source, Stated
+from tender.vocabulary.source import DocumentKind, Evidence, Rival, Source, Stated
 
 CONTRADICTED: Final = 0.65
 """The most that a value can be believed which another document denies: it is shown as a doubt."""
@@ -50,6 +50,10 @@ class Candidate(Generic[T]):
     def place(self) -> str:
         """The place in French words: "RC.pdf, page 3"."""
         return place_words(self.evidence, self.flow.name)
+
+    def rival(self, rule: str) -> Rival:
+        """This reading as one that contradicts the kept one; `rule`: why it comes after."""
+        return Rival(self.value, self.evidence[:2], self.confidence, rule)
 
     def stated(self, others: Sequence[Candidate[T]] = ()) -> Stated[T]:
         """The fact, with the places of those that say the same."""
@@ -115,17 +119,27 @@ def choose(candidates: Sequence[Candidate[T]], what: str = "") -> tuple[Stated[T
     if not candidates:
         return None, ()
     best = min(candidates, key=lambda c: (rank(c.flow) // 2, -round(c.confidence, 2), rank(c.flow)))
-    warnings = []
+    warnings, rivals = [], []
     if what:
         told: set[str] = {best.key}
         for other in candidates:
             if other.key not in told and other.confidence >= 0.75 and other.evidence:
                 told.add(other.key)
                 warnings.append(disagreement(what, best, other))
+                rivals.append(other.rival(rule_between(best, other)))
     stated = best.stated(candidates)
     if warnings:
-        stated = replace(stated, confidence=min(stated.confidence, CONTRADICTED))
+        stated = replace(stated, confidence=min(stated.confidence, CONTRADICTED), rivals=tuple(rivals))
     return stated, tuple(warnings)
+
+
+def rule_between(best: Candidate[T], other: Candidate[T]) -> str:
+    """Why the one goes before the other (see Rival)."""
+    if best.flow.kind is DocumentKind.QA and other.flow.kind is not DocumentKind.QA:
+        return "answers"
+    if best.flow.kind is DocumentKind.RC and other.flow.kind is not DocumentKind.RC:
+        return "rules"
+    return "rank" if rank(best.flow) < rank(other.flow) else "surer"
 
 
 def disagreement(what: str, kept: Candidate[T], other: Candidate[T]) -> str:

@@ -175,7 +175,8 @@ def _deadline(
     if last.key <= stated.value[:10]:
         return stated, warnings
     before = next(c for c in candidates if c.value == stated.value)
-    return last.stated(changes), (_moved(last, before),)
+    moved = replace(last.stated(changes), rivals=(before.rival("correction"),))
+    return moved, (_moved(last, before),)
 
 
 def _moved(last: Candidate[str], before: Candidate[str]) -> str:
