@@ -31,6 +31,7 @@ from tender.consortium.levels import (
 )
 from tender.consortium.neighbourhood import Aim, Search
 from tender.consortium.problem import CRUMB, Floats, Problem
+from tender.consortium.programme import INFINITY
 from tender.consortium.settling import Settler
 
 WHOLE = 2000
@@ -142,7 +143,7 @@ class Approach:
         assert self.best is not None
         if not self.loads:
             self._aim_at(self.proof.left + self.finest.hours)
-        top = self.loads[0] if self.loads else LOAD_UNIT
+        top = self.loads[0] if self.loads else INFINITY
         near = gather(problem, min(self._left(self.best), self.aimed_left), top, self.watch)
         self.offer(near)
         usable = near is not None and self._left(near) < self.aimed_left + 0.03 * problem.need_total.sum()
@@ -211,7 +212,9 @@ class Approach:
         """Level 2: no member above its hours at the leximin of the relaxation, where that can be."""
         problem = self.problem
         per_mille = LOAD_UNIT / np.maximum(problem.available, CRUMB)
-        highest = problem.available * (self.loads[0] if self.loads else LOAD_UNIT) / LOAD_UNIT * NEAR
+        highest = np.full(len(problem.available), np.inf)
+        if self.loads:
+            highest = problem.available * self.loads[0] / LOAD_UNIT * NEAR
         aim = Aim(0.0, 1.0, 0.0, highest, self.ceilings, np.minimum(50.0 * per_mille, 1e4))
 
         def given(hours: Floats) -> Floats:

@@ -187,9 +187,10 @@ def objective_of(case: SplitCase, shares: Iterable[Share]) -> Objective:
     for share in kept:
         shared[share.lot, share.place, share.trade] += share.hours
     left = sum(max(0.0, _total(need) - shared[key]) for key, need in _needs(case).items())
+    equity = {member.id: member.equity for member in case.members}
     return Objective(
         uncovered_hours=left,
-        highest_load=max(loads(case, kept).values(), default=0.0),
+        highest_load=max((load / equity[name] for name, load in loads(case, kept).items()), default=0.0),
         parts=len({(s.member, s.lot, s.place) for s in kept if s.hours > CRUMB_OF_PART}),
         hours_km=sum(s.hours * case.distance_km.get(f"{s.member}|{s.place}", 0.0) for s in kept),
     )

@@ -16,6 +16,9 @@ from tender.vocabulary.split import SplitCase
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 
+LEAST_EQUITY = 0.01
+"""The least weight of a member in level 2, and one over the most."""
+
 CRUMB = 1e-6
 """Hours below which there is no share: noise of arithmetic, not work."""
 
@@ -31,6 +34,7 @@ class CaseFault(StrEnum):
     UNKNOWN_LOT = "unknown_lot"
     UNKNOWN_NEED = "unknown_need"
     SHARE_BEYOND_ONE = "share_beyond_one"
+    EQUITY_BEYOND = "equity_beyond"
 
 
 class BadCase(ValueError):
@@ -76,6 +80,11 @@ def _validate_members(case: SplitCase) -> None:
     for member in case.members:
         for trade, calendar in member.capacity.items():
             _calendar(f"members[{member.id}].capacity[{trade}]", calendar, known)
+        _number(f"members[{member.id}].equity", member.equity)
+        if not LEAST_EQUITY <= member.equity <= 1 / LEAST_EQUITY:
+            raise BadCase(CaseFault.EQUITY_BEYOND, f"members[{member.id}].equity", member.equity)
+        if member.past_hours is not None:
+            _number(f"members[{member.id}].past_hours", member.past_hours)
 
 
 def _validate_wishes(case: SplitCase) -> None:
@@ -128,7 +137,7 @@ class Problem:
     and can bring the least useful hours. A *choice* is one part's hours of one need.
 
     `need_hours` (needs, T) and `need_total` (needs,) in hours; `capacity` (members, trades, T) in hours;
-    `available` (members,): all a member's hours, what a load is divided by; `part_least` (parts,): hours
+    `available` (members,): its hours times its equity, the divisor of a load; `part_least` (parts,): hours
     below which a part is worth nothing; `choice_most` (choices,): what capacity alone allows; `choice_locked`
     (choices,): locked hours, NaN where free; `lot_limit` (lots,): most members, -1 where there is none;
     `contradiction`: indices of the locks that no split can keep.
@@ -236,7 +245,9 @@ class _Indexer:
             for trade, calendar in member.capacity.items():
                 if trade in self.trade:
                     capacity[m, self.trade[trade]] = self.calendar(calendar)
-        available = [sum(sum(c.values()) for c in member.capacity.values()) for member in case.members]
+        available = [
+            member.equity * sum(sum(c.values()) for c in member.capacity.values()) for member in case.members
+        ]
         return capacity, np.array(available, dtype=float)
 
     def refusals(self) -> set[tuple[str, str, str | None]]:

@@ -42,11 +42,18 @@ class SplitLot:
 
 @dataclass(frozen=True, slots=True)
 class SplitMember:
-    """A member's reach (INSEE codes) and free hours by trade and month."""
+    """A member's reach (INSEE codes) and free hours by trade and month.
+
+    `equity`: above zero; how many hours the member is due for each hour it has to give, beside the others'
+    (level 2 divides its load by it). `past_hours`: hours the collective gave it in the last 12 months; None
+    where they are not known.
+    """
 
     id: str
     places: tuple[str, ...] = ()
     capacity: dict[str, dict[str, float]] = field(default_factory=dict)
+    equity: float = 1.0
+    past_hours: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +139,10 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class Objective:
-    """The four levels: hours uncovered, highest load (0 to 1), (member, lot, place) parts, hours × km."""
+    """The four levels: hours uncovered, highest load (0 to 1), (member, lot, place) parts, hours × km.
+
+    A load is divided by its member's equity.
+    """
 
     uncovered_hours: float = 0.0
     highest_load: float = 0.0
