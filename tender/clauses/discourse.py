@@ -193,6 +193,8 @@ _POINTS_AT_ONE = phrase(
     r"(?: [\w'-]+){0,5}? (?:est(?! une? )|sera|comporte|prevoit|inclut|contient|comprend|fait|fera"
     r"|impose)\b",
     r"\d+ ?(?:h|heures?) d'{INSERTION}",
+    r"les (?:marches|lots|contrats|accords[ -]cadres|titulaires|attributaires|prestations)(?: [\w'-]+){0,4}?"
+    r" (?:seront|feront|auront|devront|comporteront|incluront|integreront|s'engagent|sont (?:soumis|reserve)\w*)",
     r"ccap|cctp|acte d'engagement|reglement de (?:la )?consultation|cahier des charges",
     r"(?:der auftrag|die (?:ausschreibung|vergabe|leistung|teilnahme)|das (?:verfahren|recht zur teilnahme))"
     r"(?: [\w-]+){0,4}? (?:ist|wird|erfolgt|sind)\b|angebotsfrist|eignungsnachweis\w*",

@@ -11,6 +11,8 @@ from tender.vocabulary.clause import HoursDetail
 _NUMBER = r"(?<![\d,/])(?<!\d\.)(\d{1,3}(?:[ .]\d{3})+|\d{1,6})(?:[.,](\d{1,2}))?"
 _VALUE = re.compile(
     rf"{_NUMBER}[ ]*(?:heures?|heurs?\b|hrs?\b|h(?![a-z0-9\d]))(?![ ]*\d{{2}}\b)"
+    rf"|(?:nombre|volume)[^.;:\d|]{{0,30}}heures? d.?[ ]?insertion[^.;:\d]{{0,60}}(?<!lot)(?<!lots)(?<!no)"
+    rf"(?<!tranche)(?<!article)(?<!phase)(?<!et)(?<!annexe)(?<!annee)[ ]{_NUMBER}(?=[ ]*(?:[|]|$))"
     rf"|(?:nombre|volume|total|minimum|quota)[^.;:\d]{{0,60}}heures?[^.;:\d]{{0,70}}(?::|=|est de|fixe a"
     rf"|s'eleve a|de|a)[ ]*{_NUMBER}(?![\d]|[ ]*(?:%|euros?|mois|ans|jours|lots?))"
 )
@@ -49,9 +51,8 @@ def hours_in(folded: str) -> tuple[HoursDetail, ...]:
     last_end = 0
     last_lots: tuple[str | None, ...] = ()
     for match in matches:
-        whole, fraction = (
-            (match.group(1), match.group(2)) if match.group(1) else (match.group(3), match.group(4))
-        )
+        at = _number_at(match)
+        whole, fraction = match.group(at), match.group(at + 1)
         value = float(re.sub(r"[ .]", "", whole) + (f".{fraction}" if fraction else ""))
         if not 1 <= value <= 2_000_000:
             continue
@@ -70,8 +71,13 @@ def hours_in(folded: str) -> tuple[HoursDetail, ...]:
     return _totals(tuple(found))
 
 
+def _number_at(match: re.Match[str]) -> int:
+    """The group of the whole number; its decimals are the next one."""
+    return next(group for group in (1, 3, 5) if match.group(group))
+
+
 def _is_work(folded: str, match: re.Match[str]) -> bool:
-    digits = match.start(1) if match.group(1) else match.start(3)
+    digits = match.start(_number_at(match))
     before, after = folded[max(0, digits - 45) : digits], folded[match.end() : match.end() + 30]
     if (
         re.search(r"\ba ?$", before)

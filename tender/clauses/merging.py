@@ -72,6 +72,7 @@ def _outranked(hit: Hit, others: list[Hit]) -> bool:
         and (
             _inside(hit, o)
             or (o.type is ClauseType.INSERTION_OBJECT and hit.strength < 0.9 and _overlap(hit, o))
+            or (o.type in _RESERVED and hit.strength < 0.8 and _overlap(hit, o))
         )
         for o in others
     )

@@ -23,6 +23,8 @@ _BEFORE = phrase(
     r"non soumise?s? a(?: [\w'-]+){0,2}",
     r"(?:keine?[rnms]?|ohne|not|without|nicht)(?: [\w'-]+){0,3}",
     r"hors(?: [\w'-]+){0,1}",
+    r"(?:renonc\w+|derog\w+) (?:a|aux?)(?: [\w'-]+){0,5}",
+    r"(?:ecart\w+|abandonn\w+|suppri\w+|retir\w+)(?: [\w'-]+){0,2}",
 )
 # The verb between a denial and its object must be one of stating, not of respecting or allowing.
 _OTHER_VERB = phrase(
@@ -43,6 +45,8 @@ _OTHER_VERB = phrase(
 _AFTER = phrase(
     r"~^[^.;]{0,60}?\)? ?(?:: ?|- |\? ?|= ?)(?:non\b(?! (?:respect|seulement))|neant|sans\b|aucune?s?"
     r"|nein\b|pas\b)",
+    r"~^[^.;]{0,20}? ?[:,-]? ?(?:[\w'-]+ ){0,4}?(?:n'en|n'y|ne le|ne la|ne les)(?: [\w-]+){1,2}? (?:pas|point|aucune?)\b",
+    r"~^[^.;:]{0,40}? (?:a ete|ont ete|est|sont|sera|seront) (?:ecarte|abandonne|supprime|retire)e?s?\b",
     r"~^ ?:? ?(?:non\b|neant|sans objet|nein\b|keine?\b|nicht\b|none\b)(?= ?(?:$|[.;,)]))",
     r"~^[^.;:]{0,60}? (?:ne |n')(?:[\w'-]+ ){1,2}(?:pas|point|aucune?)\b(?! (?:seulement|autorise\w*"
     r"|dispens\w*))",

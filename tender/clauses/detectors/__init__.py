@@ -7,6 +7,7 @@ from typing import Protocol
 
 from tender.clauses.detectors import (
     equality,
+    hiring,
     inclusion,
     insertion_object,
     reserved,
@@ -31,6 +32,7 @@ class Detector(Protocol):
 
 DETECTORS: tuple[Detector, ...] = (
     inclusion,
+    hiring,
     reserved,
     social_criterion,
     insertion_object,

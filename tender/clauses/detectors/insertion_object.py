@@ -43,6 +43,11 @@ _OBJECT = phrase(
     r"|de mettre en œuvre |de favoriser )?(?:de |d'|des |l'|une? )*(?:actions? |prestations? "
     r"|demarches? |services? |programmes? )?(?:d'|de l'|l')?{INSERTION} (?:sociale|professionnelle"
     r"|socio|par l|de personnes|des? publics?)",
+    r"(?:objet|finalite|but|objectif)(?: principal\w*| premier\w*)? (?:du|de la|de l'|de ce|de cette|des) ?(?:present\w* )?(?:{CONTRACT})"
+    r"(?: [\w']+){0,3}? (?:est|consiste\w*|vise\w*|porte\w*)(?: [\w']+){0,3}? ?(?:l'|a l'|d'|sur l'|la |a la |sur la ){INSERTION}"
+    r" (?:sociale|professionnelle|socio|par l|de personnes|des? publics?)",
+    r"~(?:^|[.:\n] ?)accompagnement[\w ',-]{0,40} (?:(?:vers|a|dans) l'emploi|a l'{INSERTION}|socio-?professionnel\w*)"
+    r" (?:des?|d'|pour les) ?(?:{FAR})",
     r"(?:prestations?|services?|marches?) (?:de services? )?d'{INSERTION} (?:sociale|professionnelle"
     r"|socio-?professionnelle|par l'(?:emploi|activite|economi))",
     r"marches? (?:de services? )?d'{INSERTION}(?! (?:publicit|professionnelle et))",
@@ -62,8 +67,8 @@ _OBJECT = phrase(
     r"(?:prestations?|actions?|missions?|services?|dispositifs?|parcours|achat|organisation|mise en œuvre)"
     r"[\w ',]{0,40} (?:d'|l')accompagnement[\w ',-]{0,30} (?:(?:vers|a|dans) l'emploi|a l'{INSERTION}"
     r"|socio-?professionnel\w*)(?: (?:des?|d'|pour les) ?(?:{FAR}))?",
-    r"(?:prestations?|actions?|parcours|achat|marche)[\w ',]{0,40} (?:de )?formations?[\w ',-]{0,140}"
-    r" {INSERTION} (?:professionnelle |durable |sociale |et )*(?:des?|d') ?(?:{FAR})",
+    r"(?:prestations?|actions?|parcours|achat|marche|commande)[\w ',]{0,40} (?:de )?formations?[\w ',-]{0,220}"
+    r"[ ']{INSERTION} (?:professionnelle |durable |sociale |et )*(?:des?|d') ?(?:{FAR})",
     r"(?:prestations?|actions?|achat)[\w ',]{0,30} formations?[\w ',-]{0,60} (?:au profit"
     r"|a destination|en faveur)"
     r" (?:des?|d'|de) ?(?:{FAR})",
@@ -84,6 +89,8 @@ _NOT_OBJECT = phrase(
     r"(?:sous-?traitance|cotraitance|faire appel|recours|recourir)[\w ',]{0,60}$",
     r"travailleurs handicapes",
 )
+_SUPPORT = re.compile(r"support(?!ed| programme| services?)(?<!employability.support)(?<!employment.support)")
+"""The French word; "employability support" says by itself what is bought."""
 
 
 def detect(passage: Passage) -> Iterator[Hit]:
@@ -94,7 +101,7 @@ def detect(passage: Passage) -> Iterator[Hit]:
         near = words[max(0, start - 80) : end + 80]
         if _NOT_OBJECT.search(near) or denied(words, start, end):
             continue
-        if re.search(r"support", match.group()) and not re.search(
+        if _SUPPORT.search(match.group()) and not re.search(
             r"sertion", passage.folded[max(0, match.start() - 300) : match.end() + 300]
         ):
             continue

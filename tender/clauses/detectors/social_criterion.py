@@ -104,6 +104,9 @@ _NOT_A_MARK = phrase(
 _DUTY = phrase(
     r"(?:{HOLDER})\b.{0,80}?(?:devr\w+|doi\w+t|s'engag\w+)", r"conditions? d'execution", r"clauses?"
 )
+_DEMANDED = re.compile(r"[\w ]{0,20}(?:exigee?s?|imposee?s?|obligatoires?|demandee?s?|a realiser)\b")
+"""A performance the contract demands is a condition, one it marks a criterion."""
+_POINTS_LAST = re.compile(r"\d{1,3}[ ]*(?:points?|pts)[ .]*$")
 _HOURS = phrase(r"(?:\d[\d ]* ?(?:heures?|h)\b|heures? d'{INSERTION})")
 
 
@@ -111,7 +114,9 @@ def detect(passage: Passage) -> Iterator[Hit]:
     """Social words with a weight, under the word criterion, or in a heading's list."""
     spans = passage.around(STEMS)
     for sentence, match in passage.find(_STRONG, spans):
-        if not denied(passage.words(sentence), match.start() - sentence.start, match.end() - sentence.start):
+        words = passage.words(sentence)
+        start, end = match.start() - sentence.start, match.end() - sentence.start
+        if not denied(words, start, end) and not (_DEMANDED.match(words, end) and not _JUDGED.search(words)):
             yield _hit(passage, sentence, match, 0.92)
     for sentence, match in passage.find(_SOCIAL, spans):
         words = passage.words(sentence)
@@ -194,7 +199,7 @@ def _line_weight(after: str, words: str) -> bool:
     if re.match(r"[ ]*(?:du|de|des|d'|de la)[ ]", after[weight.end() :]):
         return False  # "10 % du montant du marché"
     if re.search(
-        r"\b(?:minimum|au moins|plus de|proportion|heures?|temps|main d|effectif|clause|retenue|avance"
+        r"\b(?:minimum|au moins|plus de|proportion|taux|heures?|temps|main d|effectif|clause|retenue|avance"
         r"|penalit)",
         between + after[weight.end() : weight.end() + 40],
     ):
@@ -206,12 +211,16 @@ def _labels_weight(words: str, start: int, end: int) -> bool:
     """ "Insertion sociale : …long description… : 10 %": the words head a line that holds a weight."""
     return (
         start < 14
-        and bool(re.match(r"[ ]*:", words[end:]))
-        and bool(re.search(r"\d[ ]*%(?![ ]*(?:d[eu]s?|d')[ ])", words))
+        and bool(re.match(r"[^:.;(]{0,40}(?:\([^)]*\))?[ ]*:", words[end:]))
+        and bool(re.search(r"\d[ ]*(?:%|points?|pts)(?![ ]*(?:d[eu]s?|d')[ ])", words))
     )
 
 
 def _strict_condition(words: str) -> bool:
     """A condition of performance with hours, or a reservation: not a mark, unless marks are spoken of."""
-    marked = _JUDGED.search(words) or (_WEIGHTED.search(words) and not _HOURS.search(words))
+    marked = (
+        _JUDGED.search(words)
+        or _POINTS_LAST.search(words)
+        or (_WEIGHTED.search(words) and not _HOURS.search(words))
+    )
     return not marked

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from tender.clauses.negation import denied, is_ticked
+from tender.clauses.negation import answer, denied, is_ticked
 from tender.clauses.passage import Hit, Passage
 from tender.clauses.phrases import phrase
 from tender.vocabulary.clause import ClauseType
@@ -320,7 +320,11 @@ def detect(passage: Passage) -> Iterator[Hit]:
     for sentence, match in passage.find(_GENERIC, spans):
         words = passage.words(sentence)
         start, end = match.start() - sentence.start, min(match.end(), sentence.end) - sentence.start
-        if denied(words, start, end):
+        if (
+            denied(words, start, end)
+            or answer(passage.text, match.end()) is False
+            or passage.value_denies(sentence)
+        ):
             yield Hit(
                 ClauseType.SOCIAL_OTHER_EXEC, match.start(), match.end(), 0.8, generic=True, denied=True
             )

@@ -1,0 +1,141 @@
+"""EXEC_INSERTION told by its grammar: who must give work, and to whom, whatever the clause is called.
+
+"La Ville impose à l'attributaire de recruter des habitants sans emploi": a duty, an act that gives work and
+people far from employment, in one sentence. Source: as for `inclusion`; § 128 (2) GWB.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from tender.clauses.duties import DUTY, MARKS, ONLY_TELLS
+from tender.clauses.negation import denied, is_ticked
+from tender.clauses.passage import Hit, Passage
+from tender.clauses.phrases import phrase
+from tender.vocabulary.clause import ClauseType
+
+STEMS = (
+    "emploi",
+    "chomeu",
+    "chomage",
+    " rsa",
+    "minima",
+    "precari",
+    "exclu",
+    "difficult",
+    "eloign",
+    "defavoris",
+    "fragil",
+    "vulnerab",
+    "prioritaire",
+    "sertion",
+    "eligible",
+    "plie",
+    "clauses",
+    "qualifi",
+    "sans travail",
+    "mission locale",
+    "france travail",
+    "intermediaire",
+    "siae",
+    "regie",
+    "langzeit",
+    "arbeitslos",
+    "benachteil",
+    "erwerbslos",
+    "arbeitssuch",
+    "arbeitsuch",
+)
+
+_GIVES_WORK = (
+    r"(?:embauch\w+|recrut\w+|employ(?:er|era|eront|ant|e)\b|emploie\w*|(?:a |l'|d')emploi|emplois?"
+    r"|fai\w+ (?:travailler|intervenir|participer)|fera (?:travailler|intervenir|participer)"
+    r"|feront (?:travailler|intervenir|participer)|mettre au travail"
+    r"|mise au travail|mobilis\w+|occup(?:er|era|ation|ant)|affect(?:er|era|ation|ant)"
+    r"|integr(?:er|era|eront|ant|e|ation)(?= [\w ']{0,30}(?:equipe|effectif|personnel|chantier|public|personne"
+    r"|des |un |une ))|associ(?:er|era|ant|e)\b|reserv(?:er|era|eront|ant|e|ee?s?)\b"
+    r"|(?:realis|execut|effectu|assur|accompli|confi|attribu)\w*(?: [\w',()%/-]+){0,8}? (?:par|a|aux?)"
+    r"|(?:des |de )?travail (?:a|aux|par)|heures?(?: [\w'-]+){0,6} (?:a|aux|par|pour|au benefice d\w+"
+    r"|en faveur d\w+)|main-? ?d'œuvre(?: [\w'-]+){0,4} (?:a|aux|par|en)"
+    r"|(?:donner|fournir|proposer|offrir|ouvrir|consacrer|dedier)\w*(?: [\w',%-]+){0,8}? (?:a|aux|pour)"
+    r"|postes?(?: [\w'-]+){0,5} (?:a|aux|pour))"
+)
+_TO_PEOPLE = phrase(_GIVES_WORK + r"(?:[\w ,'()%/+-]{0,110}?)[ ',(](?:{FAR})")
+# The people first: "les publics éloignés de l'emploi seront recrutés", "bénéficie aux personnes sans emploi".
+_PEOPLE_FIRST = phrase(
+    r"(?:{FAR})[\w ,'()%/-]{0,60}? (?:sera|seront|devr\w+ etre|doi\w+t etre|est|sont) (?:\w+ )?(?:embauche"
+    r"|recrute|employe|mobilise|affecte|occupe)\w*",
+    r"(?:benefici|profit)\w+ (?:a|aux)(?: [\w'-]+){0,3}? ?(?:{FAR})",
+)
+# Work given to an employer of such people.
+_TO_EMPLOYER = phrase(
+    r"(?:associ\w+|sous-?trait\w+|co-?trait\w+|confi\w+|recour\w+|appel|s'adjoin\w+|mobilis\w+|impliqu\w+)"
+    r"[\w ,'()%/-]{0,80}? (?:{SIAE})",
+)
+_CALLED = phrase(
+    r"clauses? (?:sociales? )?(?:(?:dite|intitulee|appelee|denommee)s? )?(?:\"|'|\()? ?(?:d'|de l')?{INSERTION}"
+    r"(?! (?:dans|au) )",
+    r"(?:annexe|engagement|volet|fiche|document|formulaire)s? (?:relati\w+ (?:a|aux)|(?:sur|concernant|de|d'))"
+    r" ?(?:l'|la |les )?(?:heures? d'|actions? d'|demarches? d'|clauses? d')?{INSERTION}(?: (?:sociale"
+    r"|professionnelle|par)\w*)",
+)
+_SHARE = re.compile(r"\d[ ]*(?:%|pour ?cent)|\d[ ]*(?:heures?|h)\b|volume|nombre (?:minimal )?d.heures")
+_GERMAN = phrase(
+    r"(?:{LANGZEIT})[\w ,()-]{0,90}?(?:beschäftig|einzustell|einstell|einzusetz|einsetz|erbring|erbracht"
+    r"|leisten|geleistet|heranzuzieh|qualifizier)\w*",
+    r"(?:beschäftig|einstell|einsatz|heranziehung|eingliederung|einbeziehung)\w*[\w ,()-]{0,50}?"
+    r" (?:{LANGZEIT})",
+    r"arbeitsstunden[\w ,()%-]{0,60}? (?:durch|von|für|mit) (?:{LANGZEIT})",
+)
+_GERMAN_DUTY = phrase(
+    r"auftragnehmer\w*|bieter\w*|auftrags?\b|ausführung\w*|verpflicht\w*|mindestens|muss|müssen|ist|sind|hat"
+)
+_GERMAN_EMPLOYER = phrase(r"werkst\w+|inklusionsbetrieb\w*|§+ ?118|hauptzweck|vorbehalten")
+# The people are those the service bought looks after, or the bidder's own staff of today.
+_SERVED = phrase(
+    r"(?:accompagn|form|orient|recev|accueill|suiv|heberg|evalu|inform|renseign|aid)(?:er|ir|re|era|ira|ement"
+    r"|ation|ent|oir)\b",
+    r"effectifs? (?:actuel|global|total)|au cours des (?:trois|3)|derni\w+ annees|a ce jour"
+    r"|obligation d'emploi|agefiph|interdiction\w* de soumissionner|reprise (?:obligatoire )?d[eu]s? personnel",
+)
+# Who is a sheltered or inclusive employer, in the law's words.
+_KIND_OF_EMPLOYER = phrase(
+    r"emplo\w+ (?:au |a )?(?:moins|minimum|plus de)?[\w ,'(]{0,20}\d{2} ?%|proportion (?:minimale|minimum)"
+    r"|(?:plus|au moins) (?:de la |la )?(?:moitie|\d{2} ?%) d\w+(?: [\w']+){0,3} (?:travailleurs|effectif\w*|personn\w+)",
+)
+
+
+def detect(passage: Passage) -> Iterator[Hit]:
+    """Sentences that bind the holder to give work to people far from employment."""
+    spans = passage.around(STEMS)
+    for pattern, strength in ((_TO_PEOPLE, 0.72), (_PEOPLE_FIRST, 0.7), (_TO_EMPLOYER, 0.7), (_CALLED, 0.7)):
+        for sentence, match in passage.find(pattern, spans):
+            words = passage.words(sentence)
+            start, end = match.start() - sentence.start, min(match.end() - sentence.start, len(words))
+            if match.end() > sentence.end + 60 or not _binds(words, start, end, pattern):
+                continue
+            if is_ticked(passage.text, match.start()) is False:
+                continue
+            is_denied = denied(words, start, end)
+            yield Hit(ClauseType.EXEC_INSERTION, match.start(), match.end(), strength, denied=is_denied)
+    for sentence, match in passage.find(_GERMAN, spans):
+        words = passage.words(sentence)
+        start, end = match.start() - sentence.start, min(match.end() - sentence.start, len(words))
+        if _GERMAN_DUTY.search(words) and not _GERMAN_EMPLOYER.search(words):
+            is_denied = denied(words, start, end)
+            yield Hit(ClauseType.EXEC_INSERTION, match.start(), match.end(), 0.75, denied=is_denied)
+
+
+def _binds(words: str, start: int, end: int, pattern: re.Pattern[str]) -> bool:
+    """Whether the sentence lays a duty, not a mark, a statement of the bidder's, or a service to these people."""
+    near = words[max(0, start - 200) : end + 120]
+    if MARKS.search(near) or ONLY_TELLS.search(words) or "reservee aux candidat" in words:
+        return False
+    if pattern is not _CALLED and _SERVED.search(words[max(0, start - 80) : end]):
+        return False
+    if _KIND_OF_EMPLOYER.search(near):
+        return False
+    if pattern is _TO_EMPLOYER and not (_SHARE.search(words) or "exec" in words or "prestation" in words):
+        return False
+    return bool(DUTY.search(words))

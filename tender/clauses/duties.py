@@ -1,0 +1,36 @@
+"""Who must do what: the words by which a contract binds the one who performs it, and those of a mark.
+
+A duty has a holder and a modal or a future ("le titulaire devra…", "l'entreprise confiera…"), or is laid on
+the holder ("il sera exigé du titulaire", "la Ville impose à l'attributaire"), or stands in the contract
+("le marché est assorti de…", "sous peine de…").
+"""
+
+from __future__ import annotations
+
+from tender.clauses.phrases import phrase
+
+MARKS = phrase(
+    r"(?:criteres?|sous-?criteres?|not(?:e|es|ation|ee?s?)|juge\w*|jugement|apprecie\w*|ponder\w+"
+    r"|analyse des offres|valorise\w*|{WEIGHT} ?$)",
+)
+DUTY = phrase(
+    r"(?:{HOLDER})\b[^.;?]{0,140}?\b(?:devr\w+|doi\w+t|s'engag\w+|s'oblig\w+|(?:est|sera|sont|seront) tenu\w*"
+    r"|a (?:l'obligation|la charge)|aura (?:l'obligation|la charge|a)|auront (?:l'obligation|a)"
+    r"|prend l'engagement|veille\w* a|fera|feront|met|mettra|[a-z]{3,}(?:era|eront|ira|iront)\b"
+    r"|reserve|confie|recrute|embauche|emploie|consacre|mobilise|integre|associe|realise|fait)",
+    r"(?:impos\w+|exig\w+|demand\w+|prescri\w+|requi\w+)[^.;?]{0,60}(?:{HOLDER})",
+    r"(?:exige|impose|demande|prescrit|requis|prevu)e?s? (?:au|aux|du|des|de la part|par|que)\b",
+    r"(?:il|elle)s? (?:sera|est|devr\w+|doi\w+t|seront)\b",
+    r"obligat\w+|s'impos\w+|sous peine|a peine d'irregularite|penalit\w+|conditions? (?:particulieres? "
+    r"|sociales? )?d'execution",
+    r"(?:{CONTRACT})\b[^.;?]{0,120}?\b(?:{HAS})",
+    r"(?:heures?|temps|part|postes?|emplois?|main d'œuvre|effectifs?|prestations?|taches?|travaux|recrutements?"
+    r"|embauches?)\b[^.;?]{0,120}?\b(?:sera|seront|est|sont|devr\w+|doi\w+t)\b",
+)
+"""The contract, or its holder, is bound."""
+ONLY_TELLS = phrase(
+    r"(?:present\w+|indiqu\w+|decri\w+|precis\w+|fourni\w+|produi\w+|joindr\w+|justifi\w+|expos\w+|detaill\w+"
+    r"|renseign\w+|declar\w+)(?: [\w'-]+){0,4}? (?:sa |son |ses |leur |leurs |la |les |une? )?(?:politique"
+    r"|demarche|effectifs?|nombre (?:de|d') ?(?:salarie|travailleur)\w*|experience|references?)",
+)
+"""What the bidder tells of itself, no duty of the contract."""
