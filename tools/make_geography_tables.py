@@ -1,17 +1,20 @@
 """Make the tables that tender/geography ships, from the public files named in its SOURCES.md.
 
 Usage: python tools/make_geography_tables.py FOLDER, where FOLDER holds communes_cog2026.csv, epci_2026.csv,
-departements_2026.csv, regions_2026.csv and nuts_labels_fr_de_en.csv. The same files give the same bytes.
+departements_2026.csv, regions_2026.csv and nuts_labels_fr_de_en.csv, and in its folder crossborder the
+outlines of German Kreise, Luxembourg cantons and Belgian communes. The same files give the same bytes.
 """
 
 from __future__ import annotations
 
 import csv
 import gzip
+import json
 import sys
 import unicodedata
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 TABLES = Path(__file__).resolve().parent.parent / "tender" / "geography" / "tables"
 COUNTRIES = ("FR", "DE", "BE", "LU")
@@ -42,7 +45,24 @@ NUTS_2013 = {
 }
 OVERSEAS_2013 = {"FRA10": "971", "FRA20": "972", "FRA30": "973", "FRA40": "974", "FRA50": "976"}
 
+CANTONS = {
+    "Capellen": "CA",
+    "Clervaux": "CL",
+    "Diekirch": "DI",
+    "Echternach": "EC",
+    "Esch-sur-Alzette": "ES",
+    "Grevenmacher": "GR",
+    "Luxembourg": "LU",
+    "Mersch": "ME",
+    "Redange": "RD",
+    "Remich": "RM",
+    "Vianden": "VD",
+    "Wiltz": "WI",
+}
+"""Luxembourg cantons by their ISO 3166-2 letters."""
+
 Row = dict[str, str]
+Ring = list[tuple[float, float]]
 
 
 def main(folder: Path) -> None:
@@ -88,6 +108,82 @@ def main(folder: Path) -> None:
         ]
         + [[code, names[departement], departement] for code, departement in sorted(old.items())],
     )
+    units = sorted([*_kreise(folder / "crossborder"), *_cantons(folder / "crossborder"),
+                    *_belgian(folder / "crossborder")])  # fmt: skip
+    _write(
+        "abroad", [[code, name, group, people, *centre] for code, name, group, _, people, *centre in units]
+    )
+    groups = {group: name for _, _, group, name, *_ in units}
+    _write("abroad_groups", [[code, groups[code]] for code in sorted(groups)])
+
+
+def _kreise(folder: Path) -> list[list[str]]:
+    """The Kreise of Saarland (Regionalschlüssel 10…): code, name, group, its name, people, lon, lat."""
+    held = json.loads((folder / "germany_kreise_bkg2500_2016_topo.json").read_text("utf-8"))
+    known = json.loads((folder / "germany_kreise_dictionary_2016.json").read_text("utf-8"))
+    names = {one["RS"]: one["Name"] for one in known}
+    return [
+        [f"DE-{code}", names[code], "DE-10", "Saarland", "", *_centre(_largest(held, shape))]
+        for shape in held["objects"]["poly"]["geometries"]
+        if (code := shape["properties"]["RS"]).startswith("10")
+    ]
+
+
+def _cantons(folder: Path) -> list[list[str]]:
+    held = json.loads((folder / "luxembourg_cantons_osm_2015.geojson").read_text("utf-8"))
+    found = []
+    for shape in held["features"]:
+        name = shape["properties"]["name"].removeprefix("Canton ")
+        rings = [[tuple(point) for point in part[0]] for part in shape["geometry"]["coordinates"]]
+        found.append([f"LU-{CANTONS[name]}", name, "LU", "Luxembourg", "", *_centre(max(rings, key=_area))])
+    return found
+
+
+def _belgian(folder: Path) -> list[list[str]]:
+    """The communes of the Walloon Region, in their arrondissements."""
+    held = json.loads((folder / "belgium_municipalities_2019_topo.json").read_text("utf-8"))
+    found: dict[str, list[str]] = {}
+    for shape in held["objects"]["municipalities"]["geometries"]:
+        of = shape["properties"]
+        if of["reg_nis"] == "03000":
+            place = [f"BE-{of['nis']}", of["name_fr"], f"BE-{of['arr_nis']}", of["arr_fr"],
+                     str(of.get("population") or ""), *_centre(_largest(held, shape))]  # fmt: skip
+            found.setdefault(of["nis"], place)
+    return list(found.values())
+
+
+def _largest(held: dict[str, Any], shape: dict[str, Any]) -> Ring:
+    """The outer ring of the largest part of a TopoJSON shape, in degrees. Source: TopoJSON specification."""
+    parts = [shape["arcs"]] if shape["type"] == "Polygon" else shape["arcs"]
+    return max((_ring(held, part[0]) for part in parts), key=_area)
+
+
+def _ring(held: dict[str, Any], arcs: list[int]) -> Ring:
+    (scale_x, scale_y), (left, bottom) = held["transform"]["scale"], held["transform"]["translate"]
+    ring: Ring = []
+    for index in arcs:
+        x = y = 0
+        line = []
+        for step_x, step_y in held["arcs"][index if index >= 0 else ~index]:
+            x, y = x + step_x, y + step_y
+            line.append((x * scale_x + left, y * scale_y + bottom))
+        ring += line if index >= 0 else line[::-1]
+    return ring
+
+
+def _area(ring: Ring) -> float:
+    following = ring[1:] + ring[:1]
+    return abs(sum(x1 * y2 - x2 * y1 for (x1, y1), (x2, y2) in zip(ring, following, strict=True))) / 2
+
+
+def _centre(ring: Ring) -> list[str]:
+    """The centroid of a ring, to five decimals."""
+    pairs = list(zip(ring, ring[1:] + ring[:1], strict=True))
+    crosses = [x1 * y2 - x2 * y1 for (x1, y1), (x2, y2) in pairs]
+    whole = sum(crosses) * 3
+    lon = sum((x1 + x2) * c for ((x1, _), (x2, _)), c in zip(pairs, crosses, strict=True)) / whole
+    lat = sum((y1 + y2) * c for ((_, y1), (_, y2)), c in zip(pairs, crosses, strict=True)) / whole
+    return [f"{lon:.5f}", f"{lat:.5f}"]
 
 
 def _read(folder: Path, name: str) -> list[Row]:

@@ -1,6 +1,6 @@
-"""Places of France as facts: communes, EPCI, départements, régions, NUTS. Values in, values out."""
+"""Places as facts: communes, EPCI, départements, régions, NUTS, neighbours abroad. Values in, values out."""
 
-from tender.geography.naming import find, find_all, find_area, suggest
+from tender.geography.naming import find, find_all, find_area, suggest, suggest_abroad
 from tender.geography.places import commune, departement, epci, epci_of_departement, expand, name_of, region
 from tender.geography.shapes import Cell, Projection, around, cells, distance_km, fit, project
 from tender.geography.tables import Area, Commune
@@ -26,4 +26,5 @@ __all__ = [
     "project",
     "region",
     "suggest",
+    "suggest_abroad",
 ]

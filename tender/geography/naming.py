@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from functools import cache
 
-from tender.geography.tables import Commune, areas, communes
+from tender.geography.tables import Commune, abroad, areas, communes
 
 SHORT_WORDS = {"ST": "SAINT", "STE": "SAINTE", "STS": "SAINTS", "STES": "SAINTES", "S": "SUR", "SS": "SOUS"}
 ARTICLES = ("LE ", "LA ", "LES ", "L ", "AUX ")
@@ -74,6 +74,13 @@ def suggest(text: str, limit: int = 10) -> tuple[Commune, ...]:
         if one not in hits
     ]
     return tuple(sorted(hits, key=lambda one: -one.population)[:limit])
+
+
+def suggest_abroad(text: str, limit: int = 10) -> tuple[Commune, ...]:
+    """Places beyond the border whose name holds the text; kept apart: a call of France never means them."""
+    wanted = fold(text)
+    hits = [one for one in abroad().values() if wanted and wanted in fold(one.name)]
+    return tuple(sorted(hits, key=lambda one: (not fold(one.name).startswith(wanted), one.name))[:limit])
 
 
 def find_area(kind: str, text: str) -> str | None:

@@ -5,9 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import cache
 
-from tender.geography.tables import Area, Commune, areas, communes, members_of
+from tender.geography.tables import Area, Commune, abroad, areas, communes, members_of
 
-KINDS = ("commune", "epci", "departement", "region", "nuts")
+KINDS = ("commune", "epci", "departement", "region", "nuts", "abroad")
+
+AREA_TABLES = {
+    "epci": "epci",
+    "departement": "departements",
+    "departements": "departements",
+    "region": "regions",
+    "regions": "regions",
+    "nuts": "nuts",
+    "nuts3": "nuts",
+    "abroad": "abroad_groups",
+}
 
 # Municipal districts (arrondissements municipaux) and the commune each belongs to.
 DISTRICTS = {
@@ -18,8 +29,11 @@ DISTRICTS = {
 
 
 def commune(code: str) -> Commune | None:
-    """The commune with this INSEE code; a district of Paris, Lyon or Marseille is its commune."""
-    return communes().get(DISTRICTS.get(code, code))
+    """The commune with this INSEE code; a district of Paris, Lyon or Marseille is its commune.
+
+    A place beyond the border is known by its own code (DE-10041, LU-ES, BE-81001).
+    """
+    return communes().get(DISTRICTS.get(code, code)) or abroad().get(code)
 
 
 def epci(code: str) -> Area | None:
@@ -41,12 +55,14 @@ def expand(kind: str, code: str) -> frozenset[str]:
     """The INSEE codes of the communes in a place; empty when the code or the kind is unknown.
 
     Kinds: commune, epci, departement, region, nuts (any level, NUTS 2013 and 2016 onwards). A place known by
-    its text alone, or outside France, has no communes here.
+    its text alone has no communes here. Kind abroad: a place beyond the border, or a whole group of them.
     """
     code = code.strip().upper()
     if kind == "commune":
         found = commune(code)
         return frozenset() if found is None else frozenset({found.code})
+    if kind == "abroad":
+        return frozenset({code}) if code in abroad() else members_of(kind).get(code, frozenset())
     if kind in ("epci", "departement"):
         return members_of(kind).get(code, frozenset())
     if kind == "region":
@@ -64,8 +80,10 @@ def name_of(kind: str, code: str) -> str | None:
     if kind == "commune":
         found = commune(code)
         return found.name if found else None
-    table = {"departement": "departements", "region": "regions", "nuts3": "nuts"}.get(kind, kind)
-    if table not in ("epci", "departements", "regions", "nuts"):
+    if kind == "abroad" and code in abroad():
+        return abroad()[code].name
+    table = AREA_TABLES.get(kind)
+    if table is None:
         return None
     area = areas(table).get(code)
     return area.name if area else None

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from math import asin, cos, hypot, pi, radians, sin, sqrt
 
 from tender.geography.places import commune
-from tender.geography.tables import communes
+from tender.geography.tables import abroad, communes
 
 EARTH_RADIUS_KM = 6371.0088
 KM_PER_DEGREE = EARTH_RADIUS_KM * pi / 180
@@ -67,7 +68,7 @@ def around(codes: Iterable[str], km: float = 2 * CELL_RADIUS_KM) -> frozenset[st
     wide = reach / max(0.1, cos(radians(max(abs(south), abs(north)))))
     west, east = min(lon for lon, _ in centres) - wide, max(lon for lon, _ in centres) + wide
     near = []
-    for one in communes().values():
+    for one in chain(communes().values(), abroad().values()):
         if one.lon is None or one.lat is None or not (south <= one.lat <= north and west <= one.lon <= east):
             continue
         here = (one.lon, one.lat)
@@ -91,7 +92,9 @@ def cells(
     drawn = []
     for code in sorted(wanted & sites.keys()):
         others = [centre for other, centre in sites.items() if other != code]
-        drawn.append(Cell(code, communes()[code].name, _cell(sites[code], others, radius_km), sites[code]))
+        known = commune(code)
+        name = known.name if known else code
+        drawn.append(Cell(code, name, _cell(sites[code], others, radius_km), sites[code]))
     return drawn
 
 

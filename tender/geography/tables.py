@@ -59,15 +59,34 @@ def communes() -> Mapping[str, Commune]:
 
 
 @cache
+def abroad() -> Mapping[str, Commune]:
+    """Places beyond the border, as small as calls there name them, by code.
+
+    Kreise of Saarland (DE-10041), cantons of Luxembourg (LU-ES), communes of Wallonia (BE-81001). Their
+    `departement` is the country, their `epci` the group they lie in (abroad_groups).
+    """
+    return MappingProxyType(
+        {
+            code: Commune(code, name, code[:2], group, int(people or 0), float(lon), float(lat))
+            for code, name, group, people, lon, lat in _rows("abroad")
+        }
+    )
+
+
+@cache
 def areas(kind: str) -> Mapping[str, Area]:
-    """Every area of a kind (epci, departements, regions, nuts) by code."""
+    """Every area of a kind (epci, departements, regions, nuts, abroad_groups) by code."""
     return MappingProxyType({row[0]: Area(*row) for row in _rows(kind)})
 
 
 @cache
 def members_of(kind: str) -> Mapping[str, frozenset[str]]:
-    """The communes of each epci or departement, by the code of that area."""
+    """The communes of each epci, departement or group abroad, by the code of that area."""
     held: dict[str, set[str]] = defaultdict(set)
+    if kind == "abroad":
+        for place in abroad().values():
+            held[place.epci].add(place.code)
+        return MappingProxyType({code: frozenset(codes) for code, codes in held.items()})
     for commune in communes().values():
         held[commune.epci if kind == "epci" else commune.departement].add(commune.code)
     held.pop("", None)

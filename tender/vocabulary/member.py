@@ -29,6 +29,7 @@ class MemberIdentity:
     representative_role: str = ""
     convention_number: str = ""
     convention_start: str = ""
+    convention_departement: str = ""
     convention_end: str = ""
     convention_proof: str = ""
     founded: str = ""

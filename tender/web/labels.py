@@ -46,8 +46,10 @@ WORDS: dict[type[StrEnum], dict[str, object]] = {
     },
     JobKind: {
         JobKind.READ: _("Lecture des documents"),
+        JobKind.REVISE: _("Lecture de la nouvelle version"),
         JobKind.SPLIT: _("Calcul de la répartition"),
         JobKind.GENERATE: _("Rédaction du dossier"),
+        JobKind.TRIAL: _("Essai d’une autre répartition"),
     },
     JobState: {
         JobState.WAITING: _("En attente"),

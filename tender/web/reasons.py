@@ -46,6 +46,21 @@ REASONS: dict[str, object] = {
     # members and their means
     "name": _("Saisissez un nom."),
     "siret": _("Ce numéro SIRET est inexact : il compte quatorze chiffres, le dernier contrôle les autres."),
+    "foreign_id": _(
+        "Ce numéro n’est pas possible dans le registre de ce pays : %(number)s. Exemples : "
+        "HRB 12345, Amtsgericht Saarbrücken ; DE136695976 ; RCS Luxembourg F1234 ; LU15027442 ; 0403.019.261."
+    ),
+    "country": _("Ce pays n’est pas proposé : France, Allemagne, Luxembourg ou Belgique."),
+    "convention_reversed": _("La convention finit avant de commencer. Vérifiez ses deux dates."),
+    "days": _("Indiquez de 1 à 1 000 jours."),
+    "trial": _("Cette hypothèse n’existe plus."),
+    "no_change": _("Changez au moins une chose, ou demandez seulement l’optimum."),
+    "trial_old": _("La répartition a changé depuis cet essai. Essayez de nouveau avant d’adopter."),
+    "trial_change": _("Cette hypothèse n’est pas possible : vérifiez l’adhérente, le lot et le nombre."),
+    "trial_waiting": _("Cet essai n’est pas encore calculé."),
+    "import_errors": _("Le fichier contient des erreurs : rien n’a été enregistré."),
+    "import_old": _("Des chiffres ont changé depuis cet aperçu. Relisez le nouvel aperçu, puis enregistrez."),
+    "not_a_workbook": _("Ce fichier n’est pas un classeur Excel (.xlsx) lisible, ou il est trop grand."),
     "key_taken": _("Une adhérente porte déjà cet identifiant."),
     "unknown_place": _(
         "Ce lieu est inconnu : %(place)s. Donnez un code INSEE ou le nom complet de la commune."

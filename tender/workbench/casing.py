@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -14,6 +14,8 @@ from tender.store.members import MemberRow, list_members
 from tender.store.splits import NeedRow, ShareRow, SplitRow, list_needs
 from tender.vocabulary.plain import from_plain
 from tender.vocabulary.split import Lock, Need, Refusal, Share, SplitCase, SplitLot, SplitMember
+from tender.workbench.clock import now
+from tender.workbench.promising import Promised, past_hours, promises, summed
 
 
 def build_case(session: Session, actor: UserRow, split: SplitRow) -> SplitCase:
@@ -22,11 +24,22 @@ def build_case(session: Session, actor: UserRow, split: SplitRow) -> SplitCase:
     periods = tuple(sorted({month for need in needs for month in need.hours}))
     places = {need.place for need in needs}
     members = list_members(session, viewer=actor)
+    held = promises(session, members, but_call=split.call_id)
+    past = past_hours(held, now())
     by_id = {member.id: member for member in members}
     return SplitCase(
         periods=periods,
         lots=_case_lots(needs, split.lot_settings),
-        members=tuple(_case_member(member, places, periods) for member in members),
+        members=tuple(
+            _case_member(
+                member,
+                places,
+                free_hours(member, periods, summed(held[member.id])),
+                split.member_settings.get(member.key) or {},
+                past.get(member.id),
+            )
+            for member in members
+        ),
         distance_km={
             f"{member.key}|{place}": round(km, 1)
             for member in members
@@ -66,17 +79,53 @@ def lot_order(number: str) -> tuple[int, str]:
     return (int(digits) if digits else 10**6, number)
 
 
-def _case_member(member: MemberRow, places: set[str], periods: tuple[str, ...]) -> SplitMember:
-    reach: set[str] = set()
-    for territory in member.territories:
-        reach |= expand(territory.kind, territory.code)
+def _case_member(
+    member: MemberRow,
+    places: set[str],
+    free: dict[str, dict[str, float]],
+    settings: Mapping[str, Any],
+    past: float | None,
+) -> SplitMember:
+    """A member as the problem sees it, with what was settled for this call alone (see SplitRow)."""
+    periods = next(iter(free.values()), {})
+    for trade, hours in (settings.get("free") or {}).items():
+        free[trade] = dict.fromkeys(periods, float(hours))
     return SplitMember(
-        id=member.key, places=tuple(sorted(reach & places)), capacity=free_hours(member, periods)
+        id=member.key,
+        places=tuple(sorted(reach_of(member) & places)),
+        capacity=free,
+        equity=float(settings.get("weight") or 1.0),
+        past_hours=past,
     )
 
 
-def free_hours(member: MemberRow, periods: Sequence[str]) -> dict[str, dict[str, float]]:
-    """Hours a member can still give, by trade and month; a month not declared takes the trade's usual one."""
+def reach_of(member: MemberRow) -> frozenset[str]:
+    """The communes a member works in, never beyond the territory of its convention (R5132-19).
+
+    A convention whose territory is given but no place of work: it works in all of it. A convention whose
+    territory was not given limits nothing here; the law's rules say that it is to be checked.
+    """
+    wanted = frozenset().union(*(expand(held.kind, held.code) for held in member.territories))
+    limit = convention_reach(member)
+    if limit is None:
+        return wanted
+    return wanted & limit if member.territories else limit
+
+
+def convention_reach(member: MemberRow) -> frozenset[str] | None:
+    """The communes of the territory of a member's convention, None when it was not given."""
+    if not member.convention_places:
+        return None
+    return frozenset().union(*(expand(held.kind, held.code) for held in member.convention_places))
+
+
+def free_hours(
+    member: MemberRow, periods: Sequence[str], promised: Promised | None = None
+) -> dict[str, dict[str, float]]:
+    """Hours a member can still give, by trade and month; a month not declared takes the trade's usual one.
+
+    Off go the hours it says are promised elsewhere and, where given, those its frozen responses take.
+    """
     free: dict[str, dict[str, float]] = {}
     usual = {row.trade: max(0.0, row.hours - row.committed) for row in member.capacities if row.month == "*"}
     for trade, hours in usual.items():
@@ -86,6 +135,10 @@ def free_hours(member: MemberRow, periods: Sequence[str]) -> dict[str, dict[str,
             free.setdefault(row.trade, dict.fromkeys(periods, 0.0))[row.month] = max(
                 0.0, row.hours - row.committed
             )
+    for trade, months in (promised or {}).items():
+        for month, hours in months.items():
+            if month in free.get(trade, {}):
+                free[trade][month] = max(0.0, free[trade][month] - hours)
     return free
 
 

@@ -11,19 +11,26 @@ from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
-from stdnum.exceptions import ValidationError
-from stdnum.fr import siret as siret_number
 
 from tender.geography.places import commune, expand, name_of
 from tender.store.accounts import Role, UserRow
 from tender.store.journal import note
-from tender.store.members import CapacityRow, MemberRow, TerritoryRow, find_member, the_collective
+from tender.store.members import (
+    CapacityRow,
+    ConventionPlaceRow,
+    MemberRow,
+    MemberTradeRow,
+    TerritoryRow,
+    find_member,
+    the_collective,
+)
 from tender.vocabulary.member import MemberIdentity
 from tender.workbench.clock import now
 from tender.workbench.errors import Invalid, NotAllowed, NotFound, NotReady
+from tender.workbench.identifying import COUNTRIES, checked_foreign_id, checked_siret
 from tender.workbench.permissions import Act, require
 
-TERRITORY_KINDS = ("commune", "epci", "departement")
+TERRITORY_KINDS = ("commune", "epci", "departement", "abroad")
 STALE_AFTER_DAYS = 90
 """When the collective's charter does not say: a figure older than a quarter is « à confirmer »."""
 
@@ -33,6 +40,9 @@ IDENTITY_BOXES = frozenset(field.name for field in fields(MemberIdentity)) - {
     "siret",
     "convention_end",
 }
+
+
+COLUMNS = frozenset({"siret", "name", "convention_end", "home_place"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,35 +81,18 @@ def _free_key(session: Session, name: str) -> str:
     return next(key for key in (stem, *(f"{stem}-{i}" for i in range(2, 10_000))) if key not in taken)
 
 
-def checked_siret(text: str) -> str:
-    """The fourteen digits without spaces; empty stays empty. Raises Invalid. Source: Insee (Luhn)."""
-    if not text.strip():
-        return ""
-    try:
-        return str(siret_number.validate(text))
-    except ValidationError as error:
-        raise Invalid("siret", siret=text) from error
-
-
 def set_identity(session: Session, actor: UserRow, member_id: int, boxes: Mapping[str, Any]) -> MemberRow:
     """Set boxes of a member's identity. A director sets her own members'; the officer any. Raises Invalid."""
     member = _mine(session, actor, member_id)
+    country = str(boxes.get("country") or member.country)
+    if country not in COUNTRIES:
+        raise Invalid("country", country=country)
     changed: dict[str, Any] = {}
     for box, value in boxes.items():
-        if box == "siret":
-            member.siret = checked_siret(str(value))
-        elif box == "name":
-            if not str(value).strip():
-                raise Invalid("name")
-            member.name = str(value).strip()
-        elif box == "convention_end":
-            member.convention_end = (
-                value if isinstance(value, date) or value is None else date.fromisoformat(value)
-            )
-        elif box == "home_place":
-            if value and commune(str(value)) is None:
-                raise Invalid("unknown_place", place=value)
-            member.home_place = str(value)
+        if box in COLUMNS:
+            _set_column(member, box, value)
+        elif box == "foreign_id":
+            changed[box] = checked_foreign_id(country, str(value)) if country != "FR" else ""
         elif box in IDENTITY_BOXES:
             changed[box] = value
         else:
@@ -107,23 +100,90 @@ def set_identity(session: Session, actor: UserRow, member_id: int, boxes: Mappin
     member.identity = {**member.identity, **changed}
     if "city" in changed:
         member.city = str(changed["city"])
+    _check_convention(member)
     note(session, now(), actor, "member.identity", member_id=member.id, boxes=sorted(boxes))
     return member
 
 
+def _set_column(member: MemberRow, box: str, value: Any) -> None:
+    if box == "siret":
+        member.siret = checked_siret(str(value))
+    elif box == "name":
+        if not str(value).strip():
+            raise Invalid("name")
+        member.name = str(value).strip()
+    elif box == "convention_end":
+        member.convention_end = (
+            value if isinstance(value, date) or value is None else date.fromisoformat(value)
+        )
+    else:
+        if value and commune(str(value)) is None:
+            raise Invalid("unknown_place", place=value)
+        member.home_place = str(value)
+
+
+def _check_convention(member: MemberRow) -> None:
+    """A convention ends after it began."""
+    start, end = str(member.identity.get("convention_start") or ""), member.convention_end
+    if not start or end is None:
+        return
+    begins = date.fromisoformat(start)
+    if end < begins:
+        raise Invalid("convention_reversed", start=begins, end=end)
+
+
 def set_territories(
-    session: Session, actor: UserRow, member_id: int, places: Iterable[tuple[str, str]]
+    session: Session,
+    actor: UserRow,
+    member_id: int,
+    places: Iterable[tuple[str, str]],
+    *,
+    convention: bool = False,
 ) -> MemberRow:
-    """Where a member works, within its convention (R5132-19: nothing outside it). Raises Invalid by place."""
+    """Where a member works; with `convention`, the territory of its convention: its hard limit (R5132-19).
+
+    What is worked in beyond the convention stays written and counts for nothing. Raises Invalid by place.
+    """
     member = _mine(session, actor, member_id)
     wanted = list(dict.fromkeys(places))
     for kind, code in wanted:
         if kind not in TERRITORY_KINDS or not expand(kind, code):
             raise Invalid("unknown_place", kind=kind, place=code)
-    held = {(row.kind, row.code): row for row in member.territories}
-    member.territories = [held.get(place) or TerritoryRow(kind=place[0], code=place[1]) for place in wanted]
-    note(session, now(), actor, "member.territories", member_id=member.id,
-         places=[name_of(kind, code) or code for kind, code in wanted])  # fmt: skip
+    if convention:
+        limits = {(row.kind, row.code): row for row in member.convention_places}
+        member.convention_places = [
+            limits.get(one) or ConventionPlaceRow(kind=one[0], code=one[1]) for one in wanted
+        ]
+    else:
+        held = {(row.kind, row.code): row for row in member.territories}
+        member.territories = [held.get(one) or TerritoryRow(kind=one[0], code=one[1]) for one in wanted]
+    note(session, now(), actor, "member.convention_places" if convention else "member.territories",
+         member_id=member.id, places=[name_of(kind, code) or code for kind, code in wanted])  # fmt: skip
+    return member
+
+
+def set_trade(
+    session: Session, actor: UserRow, member_id: int, *, trade: str, service: bool, staff_supply: bool
+) -> MemberRow:
+    """How a member does a trade: as a service, by supplying staff, or both; neither: not said.
+
+    Raises Invalid without a trade.
+    """
+    member = _mine(session, actor, member_id)
+    if not trade.strip():
+        raise Invalid("no_trade")
+    row = next((one for one in member.trades if one.trade == trade), None)
+    if row is not None and (row.service, row.staff_supply) == (service, staff_supply):
+        return member
+    if not (service or staff_supply):
+        if row is not None:
+            member.trades.remove(row)
+    elif row is None:
+        member.trades.append(MemberTradeRow(trade=trade, service=service, staff_supply=staff_supply))
+    else:
+        row.service, row.staff_supply = service, staff_supply
+    note(session, now(), actor, "member.trade", member_id=member.id, trade=trade, service=service,
+         staff_supply=staff_supply)  # fmt: skip
     return member
 
 
@@ -228,11 +288,26 @@ def remove_capacity(session: Session, actor: UserRow, member_id: int, capacity_i
 
 def is_stale(session: Session, row: CapacityRow) -> bool:
     """Older than the collective allows: to confirm, never zero and never taken for true."""
+    return now() - row.updated > timedelta(days=stale_after_days(session))
+
+
+def stale_after_days(session: Session) -> int:
+    """The collective's limit, in days."""
     collective = the_collective(session)
-    days = (
-        int(collective.charter.get("stale_after_days", STALE_AFTER_DAYS)) if collective else STALE_AFTER_DAYS
-    )
-    return now() - row.updated > timedelta(days=days)
+    held = collective.charter.get("stale_after_days") if collective else None
+    return int(held) if held else STALE_AFTER_DAYS
+
+
+def set_stale_after_days(session: Session, actor: UserRow, days: int) -> None:
+    """After how many days a figure is to be confirmed. Raises NotReady, Invalid."""
+    require(actor, Act.EDIT_COLLECTIVE)
+    collective = the_collective(session)
+    if collective is None:
+        raise NotReady("no_members")
+    if not 1 <= days <= 1000:
+        raise Invalid("days", days=days)
+    collective.charter = {**collective.charter, "stale_after_days": days}
+    note(session, now(), actor, "collective.stale_after_days", days=days)
 
 
 def _mine(session: Session, actor: UserRow, member_id: int) -> MemberRow:

@@ -16,6 +16,7 @@ from tender.consortium.law.facts import (
     LawFacts,
     LotFacts,
     MemberFacts,
+    MemberKind,
     PartFacts,
     Reservation,
 )
@@ -29,6 +30,7 @@ from tender.vocabulary.clause import ClauseType
 from tender.vocabulary.source import Stated
 from tender.vocabulary.split import PartyForm
 from tender.workbench.approving import members_in
+from tender.workbench.casing import convention_reach
 from tender.workbench.facts import reading_of
 from tender.workbench.needing import lots_of
 from tender.workbench.splitting import split_of
@@ -126,12 +128,14 @@ def _day(month: str, *, first: bool) -> date:
 
 
 def _member(member: MemberRow) -> MemberFacts:
+    limit = convention_reach(member)
     reach = frozenset(code for one in member.territories for code in expand(one.kind, one.code))
     return MemberFacts(
         id=member.key,
         name=member.name,
+        kind=MemberKind.AI if member.country == "FR" else MemberKind.FOREIGN,
         convention_end=member.convention_end,
-        territory=reach or None,
+        territory=(reach or None) if limit is None else limit,
     )
 
 

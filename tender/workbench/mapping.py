@@ -12,7 +12,7 @@ from tender.geography.naming import find_all, fold, suggest
 from tender.geography.places import commune, departement, epci, expand, name_of
 from tender.geography.shapes import around, cells, fit
 from tender.geography.tables import areas
-from tender.store.members import MemberRow
+from tender.workbench.casing import reach_of
 
 WIDTH = 400.0
 """Drawing units across a map: near the pixels it takes beside a table, so that its letters stay readable."""
@@ -26,6 +26,24 @@ NEAR_KM = 14.0
 LABEL_HEIGHT = 15.0
 LETTER_WIDTH = 6.8
 MOST_FOUND = 12
+
+__all__ = [
+    "MapCell",
+    "MapSheet",
+    "PlaceFound",
+    "around_of",
+    "find_places",
+    "labelled",
+    "largest_of",
+    "map_of",
+    "meant_communes",
+    "place_name",
+    "places_of_commune",
+    "reach_of",
+    "suggested_communes",
+    "territory_name",
+    "with_neighbours",
+]
 
 CODE = re.compile(r"\(?\b(\d[\dABab]\d{3})\)?\s*$")
 
@@ -119,11 +137,6 @@ def place_name(code: str) -> str:
 def territory_name(kind: str, code: str) -> str:
     """What a territory is called."""
     return name_of(kind, code) or code
-
-
-def reach_of(member: MemberRow) -> frozenset[str]:
-    """The communes a member works in."""
-    return frozenset().union(*(expand(held.kind, held.code) for held in member.territories))
 
 
 def with_neighbours(codes: Iterable[str]) -> frozenset[str]:

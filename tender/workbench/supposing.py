@@ -11,6 +11,7 @@ from tender.geography.places import commune, expand, name_of
 from tender.store.members import MemberRow
 from tender.vocabulary.call import Lot, Reading
 from tender.vocabulary.trade import trade_of
+from tender.workbench.casing import reach_of
 from tender.workbench.needing import NeedLine, place_code
 from tender.workbench.response_lots import insertion_hours
 
@@ -78,7 +79,7 @@ def _free(member: MemberRow, trade: str) -> float:
 def _places(
     reading: Reading, lot: Lot, able: Sequence[MemberRow], supposed: Mapping[str, Any]
 ) -> tuple[list[str], list[Assumption]]:
-    reach = {place for member in able for place in _reach(member)}
+    reach = {place for member in able for place in reach_of(member)}
     communes = (place for place in lot.places if place.kind in ("commune", "text"))
     named = list(dict.fromkeys(code for place in communes if (code := place_code(place))))
     if any(code in reach for code in named):
@@ -117,10 +118,6 @@ def _homes(members: Sequence[MemberRow], within: set[str]) -> list[str]:
 def _named(code: str) -> str:
     known = commune(code)
     return f"{known.name} ({code})" if known else code
-
-
-def _reach(member: MemberRow) -> frozenset[str]:
-    return frozenset().union(*(expand(held.kind, held.code) for held in member.territories))
 
 
 def _hours(reading: Reading, lot: Lot, supposed: Mapping[str, Any]) -> tuple[float, list[Assumption]]:
