@@ -88,6 +88,7 @@ def clean_name(printed: str) -> tuple[str, int | None]:
         rest, folded = rest[: aside.start()], folded[: aside.start()]
     cut = _CUT.search(folded, 3)
     name = re.sub(r"\s+", " ", rest[: cut.start()] if cut else rest).strip(" \t:;,.-–—•")
+    name = re.sub(r"[\s,;:(–-]*\b[Dd]ont\W*$", "", name)
     name = _LABEL.sub("", _OUT_OF.sub("", re.sub(r"^(?:[Dd]ont\s+|\d{1,3}\s+(?=[A-ZÀ-Ý]))", "", name))).strip(
         ' :;,.-–—«»"“”'
     )

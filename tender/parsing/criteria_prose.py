@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tender.parsing.criteria_items import Item, clean_name
@@ -18,7 +19,7 @@ _OPENING = pattern(
     r"|ci-(?:dessous|apres)|classe(?:ment|r|es))"
     r"|criteres? (?:n° ?)?1\b|criteres? pour (?:les? lots?|tous)|(?:jugement|choix|classement|notation"
     r"|selection|examen) des offres"
-    r"|offre (?:economiquement )?la plus avantageuse|offres? (?:sont|seront|est|sera) (?:notee|jugee"
+    r"|offre (?:economiquement )?la plus avantageuse|(?:offres?|propositions?|devis|reponses?|plis|candidats?) (?:sont|seront|est|sera) (?:notee|jugee"
     r"|evaluee|appreciee"
     r"|classee|analysee)s?\b"
     r"|(?:zuschlags|wertungs|bewertungs)kriterien|award criteri\w+"
@@ -71,9 +72,23 @@ _JUDGED_ON = re.compile(
     r"|en\s+fonction)\s+(?!\d)"
 )
 """The verb before the first criterion of a sentence: "seront jugées sur le prix (60 %)"."""
+_OFFERS_ARE = re.compile(
+    r"\b(?:offres?|propositions?|devis|reponses?|plis|candidats?|jugement|choix|classement|attribution|notation"
+    r"|analyse|marches?|elles?|ils?)\b"
+)
+"""Who is judged: without it, "Valeur technique appréciée au vu du mémoire" names its criterion first."""
 _WHOLE = re.compile(r"\b(?:sur|total(?:\s+de)?|maximum\s+de|base\s+(?:de|100))\s*$")
 """Words before a number that is what all weights add up to."""
+_OUT_OF = re.compile(
+    r"(?:(?<=[\s(:])/|(?<=[(:\s])(?<!note )(?<!notes )(?<!notation )(?:notee?s?\s+)?sur)\s*(\d{1,3})(?=\s*(?:[);,]|\.?\s*(?:\n|$)))",
+    re.MULTILINE,
+)
 _REACH = 3200
+_LEAD = 300
+_APART = 700
+
+
+Span = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,16 +97,14 @@ class _Zone:
     end: int
 
 
-def groups(flow: Flow, tabled: frozenset[int] = frozenset()) -> list[Group]:
+def groups(flow: Flow, tables: Sequence[Span] = ()) -> list[Group]:
     """Criteria with weights in the text, one group for each place (and lot) they are stated at.
 
-    `tabled`: pages whose weights stand in tables; text that runs on into one of them stops before it.
+    `tables`: where the tables already read stand; what they say is not read again as running text.
     """
     found: list[Group] = []
     for zone in _zones(flow):
-        first = flow.page_of(zone.start)
-        stops = [line.start for line in flow.lines if line.page in tabled and line.page > first]
-        found += _of_zone(flow, _Zone(zone.start, min([zone.end, *(s for s in stops if s > zone.start)])))
+        found += _of_zone(flow, zone, tables)
     return found
 
 
@@ -137,15 +150,14 @@ def _section_end(sections: list[Section], offset: int, length: int) -> int:
     return own.end
 
 
-def _of_zone(flow: Flow, zone: _Zone) -> list[Group]:
+def _of_zone(flow: Flow, zone: _Zone, tables: Sequence[Span]) -> list[Group]:
     text = flow.text[zone.start : zone.end]
     parts = _by_lot(text)
     found: list[Group] = []
     for start, end, lots in parts:
-        runs = _runs(flow, zone.start + start, zone.start + end)
-        for items in runs:
-            page = flow.page_of(zone.start + start)
-            found.append(Group(flow, page, text[max(0, start - 200) : start + 60], tuple(items), lots))
+        for first, items in _runs(flow, (zone.start + start, zone.start + end), tables):
+            title = flow.text[max(0, zone.start + start - 200, first - _LEAD) : first]
+            found.append(Group(flow, flow.page_of(first), title, tuple(items), lots))
     return found
 
 
@@ -160,23 +172,46 @@ def _by_lot(text: str) -> list[tuple[int, int, tuple[str, ...] | None]]:
     return [(start, end, lots) for (start, lots), end in zip(marks, ends, strict=True)]
 
 
-def _runs(flow: Flow, start: int, end: int) -> list[list[Item]]:
-    """The weighted names of a span, cut where they stand too far apart to be one list."""
+def _runs(flow: Flow, span: Span, tables: Sequence[Span]) -> list[tuple[int, list[Item]]]:
+    """The weighted names of a span, cut where they stand too far apart to be one list; where each begins."""
+    start, end = span
     text = flow.text[start:end]
-    runs: list[list[Item]] = [[]]
+    runs: list[tuple[int, list[Item]]] = []
     floor = 0
-    for quantity in weights(text) or _coefficients(text):
+    for quantity in _quantities(text):
         if (quantity.value > 100 and quantity.unit == "%") or quantity.value <= 0:
             continue
         if quantity.value >= 100 and _WHOLE.search(text[max(0, quantity.start - 30) : quantity.start]):
             continue
+        passed = [b - start for a, b in tables if a < start + quantity.end]
+        if any(a <= start + quantity.start < b for a, b in tables):
+            continue
+        tabled = max([p for p in passed if p > floor], default=0)
+        floor = max(floor, tabled)
         item = _named(flow, start, text, floor, quantity)
         if item is not None:
-            if runs[-1] and quantity.start - floor > 700:
-                runs.append([])
-            runs[-1].append(item)
+            if not runs or tabled or quantity.start - floor > _APART:
+                runs.append((start + _item_start(text, quantity.start), []))
+            runs[-1][1].append(item)
             floor = quantity.end
-    return [run for run in runs if run]
+    return runs
+
+
+def _quantities(text: str) -> list[Quantity]:
+    """Shares and points; marks out of a number ("/8", "sur 8") between them; else coefficients."""
+    told = weights(text)
+    marks = [m for m in _marks(text) if not any(q.start < m.end and m.start < q.end for q in told)]
+    return sorted([*told, *marks], key=lambda q: q.start) or _coefficients(text)
+
+
+def _marks(text: str) -> list[Quantity]:
+    """ "Moyens humains : /8", "Délai (sur 10)": what a sub-criterion's mark is out of."""
+    found = []
+    for match in _OUT_OF.finditer(text):
+        value = parse_number(match.group(1))
+        if value:
+            found.append(Quantity(value, "points", match.start(), match.end()))
+    return found
 
 
 def _coefficients(text: str) -> list[Quantity]:
@@ -204,6 +239,7 @@ def _named(flow: Flow, base: int, text: str, floor: int, weight: Quantity) -> It
     if colon and told.strip() and _OPENING.search(lead) and not _NUMBERED.search(lead):
         core = told
     judged = _JUDGED_ON.search(core)
+    judged = judged if judged and _OFFERS_ARE.search(core[: judged.start()]) else None
     core = core[judged.end() :] if judged else core
     core = core[len(_match(_GLUE, core)) :]
     stop = weight.start - len(before) + len(before[: len(before) - len(_match(_TAIL, before))])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from tender.parsing.criteria_items import Item, clean_name, fold_same_length, tree
@@ -49,6 +49,8 @@ class Group:
     title: str
     items: tuple[Item, ...]
     lots: tuple[str, ...] | None = None
+    spans: tuple[tuple[int, int], ...] = ()
+    """Where the tables they stand in begin and end in the running text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,12 +82,12 @@ def groups(flow: Flow) -> list[Group]:
                 shape = None
             elif fresh and found and found[-1].page == index - 1 and _same_heading(found[-1], title):
                 more = _items(flow, page, table, head, fresh)
-                found[-1] = Group(flow, index, found[-1].title, (*found[-1].items, *more), found[-1].lots)
+                found[-1] = _longer(found[-1], index, found[-1].items, more, table)
             elif fresh and (_is_award(title) or (number == 0 and cut and cut[0] == index - 1)):
                 title = title if _is_award(title) or cut is None else cut[1]
                 items = tuple(_items(flow, page, table, head, fresh))
                 lots = named_above(title.partition(" || ")[2])
-                found.append(Group(flow, index, title, items, lots))
+                found.append(Group(flow, index, title, items, lots, _spans(flow, index, table)))
                 shape = fresh
             elif (
                 shape
@@ -97,10 +99,28 @@ def groups(flow: Flow) -> list[Group]:
                 shape = _fit(table, shape)
                 carried = _carry(found[-1], page, table)
                 more = _items(flow, page, table, 0, shape)
-                found[-1] = Group(flow, index, found[-1].title, (*carried, *more), found[-1].lots)
+                found[-1] = _longer(found[-1], index, carried, more, table)
             elif len(table.rows) > 1 and table.box and table.box[3] - table.box[1] > 40:
                 shape = None
     return [group for group in found if group.items]
+
+
+def _longer(group: Group, index: int, items: tuple[Item, ...], more: Iterable[Item], table: Table) -> Group:
+    """The group with the items of a table that goes on from it."""
+    spans = (*group.spans, *_spans(group.flow, index, table))
+    return replace(group, page=index, items=(*items, *more), spans=spans)
+
+
+def _spans(flow: Flow, index: int, table: Table) -> tuple[tuple[int, int], ...]:
+    """Where the table's words stand in the running text, from its first cell to its last."""
+    page = flow.source.pages[index]
+    start = _place(table, page)
+    if start < 0:
+        return ()
+    return ((flow.offset_at(index, start), flow.offset_at(index, _end(table, page.text, start))),)
+
+
+_CELLS_APART = 400
 
 
 def _lot_columns(table: Table, head: int) -> tuple[tuple[int, tuple[str, ...]], ...]:
@@ -132,7 +152,8 @@ def _each_lot(
     for column, lots in columns:
         unit = _unit(table.rows[head:], column, "")
         own = _Shape(shape.names[:1], column, None, (), unit)
-        yield Group(flow, index, title, tuple(_items(flow, page, table, head, own)), lots)
+        items = tuple(_items(flow, page, table, head, own))
+        yield Group(flow, index, title, items, lots, _spans(flow, index, table))
 
 
 def _head_rows(table: Table) -> int:
@@ -159,8 +180,34 @@ def _place(table: Table, page: Page) -> int:
             box = page.words.box(index)
             if x0 <= (box[0] + box[2]) / 2 <= x1 and top <= (box[1] + box[3]) / 2 <= bottom:
                 return page.words.starts[index]
-    first = next((c.text for row in table.rows for c in row if c and c.text.strip()), "")
-    return page.text.find(first.split("\n")[0]) if first else -1
+    since = 0
+    for other in page.tables:  # without boxes, the tables of a page stand one after the other
+        at = _first_row(other, page.text, since)
+        if other is table:
+            return at
+        since = _end(other, page.text, at) if at >= 0 else since
+    return _first_row(table, page.text, 0)
+
+
+def _first_row(table: Table, text: str, since: int) -> int:
+    """Where the first row stands whole, else its first cell; -1 when not at all."""
+    row = next((r for r in table.rows if any(c and c.text.strip() for c in r)), ())
+    cells = [re.escape(c.text.split("\n")[0].strip()) for c in row if c and c.text.strip()]
+    if not cells:
+        return -1
+    whole = re.compile(r"\s+".join(cells)).search(text, since)
+    first = whole or re.compile(cells[0]).search(text, since)
+    return first.start() if first else -1
+
+
+def _end(table: Table, text: str, start: int) -> int:
+    """Where the last of the table's cells ends, each looked for after the one before it."""
+    end = start
+    for cell in (c.text.strip() for row in table.rows for c in row if c and c.text.strip()):
+        last = cell.split("\n")[-1]
+        at = text.find(last, end)
+        end = at + len(last) if 0 <= at - end < _CELLS_APART else end
+    return end
 
 
 def _is_award(title: str) -> bool:
@@ -235,6 +282,9 @@ def _items(flow: Flow, page: Page, table: Table, head: int, shape: _Shape) -> It
         if name and _TOTAL.match(fold(name.text)):
             continue
         quantity = _quantity(weight, shape.unit)
+        if shape.second is not None and sub and quantity is None:
+            yield from _paired(flow, page, row, shape, (None, None))
+            continue
         if name and quantity is None:
             yield from _headed(flow, page, name)
             yield from _listed(flow, page, name, weight, shape.unit)
@@ -259,7 +309,7 @@ def _paired(
 ) -> Iterator[Item]:
     """A row of "criterion, weight, sub-criterion, weight"."""
     name, sub = _cell(row, shape.names[0]), _cell(row, shape.names[1])
-    if name:
+    if name and weight[0] is not None:
         yield _item(flow, page, name, weight, level=1)
     deeper = _quantity(_cell(row, shape.second or 0), shape.unit)
     if sub and deeper:

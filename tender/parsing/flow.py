@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from array import array
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
 
@@ -183,6 +183,12 @@ class Flow:
     @cached_property
     def _line_starts(self) -> list[int]:
         return [line.start for line in self.lines]
+
+    def offset_at(self, page: int, offset: int) -> int:
+        """The folded offset of a character of a page's own text; of the next kept one when it was left out."""
+        first = self._page_starts[page]
+        last = self._page_starts[page + 1] if page + 1 < len(self._page_starts) else self.length
+        return bisect_left(self._origin, offset, first, last)
 
     def line_text(self, number: int) -> str:
         line = self.lines[number]

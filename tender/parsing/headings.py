@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from tender.parsing.flow import Flow
+from tender.parsing.flow import Flow, Line
 
 _HEADING = re.compile(
     r"^\s*(?P<prefix>article|art\.|chapitre|titre|partie|section|§)?\s*n?°?\s*"
@@ -16,6 +16,7 @@ _HEADING = re.compile(
 _SENTENCE_END = (";", ",", ".", " et", " ou", " de", " des", " la", " le")
 _WEIGHED = re.compile(r"\d\s*(?:%|points?\b|pts\b)|\bcoef\w*\W{0,4}\d")
 """A line with a weight is an item of a list: "1) Prix : 40 %"."""
+_LETTERS = 1000
 _ROMAN = {"i": 1, "v": 5, "x": 10}
 
 
@@ -46,7 +47,7 @@ def sections(flow: Flow) -> list[Section]:
         if heading is None:
             continue
         number, title, strong = heading
-        if not _follows(number, open_ones, strong=strong):
+        if not _follows(number, open_ones, strong=strong) and not _far_article(flow, line, number, open_ones):
             continue
         while open_ones and len(open_ones[-1].number) >= len(number):
             open_ones.pop().end = line.start
@@ -59,6 +60,18 @@ def sections(flow: Flow) -> list[Section]:
 def every_section(flow: Flow) -> list[Section]:
     """All sections of a document in order, sub-sections included."""
     return [section for root in sections(flow) for section in root.walk()]
+
+
+_ARTICLE = re.compile(r"\s*(?:article|chapitre)\s*\d{1,2}\s*[-:.–)]+\s*[a-z]")
+
+
+def _far_article(flow: Flow, line: Line, number: tuple[int, ...], open_ones: list[Section]) -> bool:
+    """ "Article 8 – …" as a title of its own also goes on after "Article 2", when those between were lost."""
+    opening = _ARTICLE.match(flow.text[line.start : line.end])
+    if not opening or len(number) != 1 or not open_ones or number[0] <= open_ones[0].number[0]:
+        return False
+    places = flow.places(line.start + opening.end() - 1, line.end)
+    return bool(places) and places[0][0].text[places[0][1]].isupper()
 
 
 def _heading(flow: Flow, index: int) -> tuple[tuple[int, ...], str, bool] | None:
@@ -92,8 +105,13 @@ def _bare_title(flow: Flow, index: int, match: re.Match[str]) -> bool:
 
 def _number(text: str) -> tuple[int, ...]:
     first, *others = re.split(r"\s?[.\-]\s?", text)
-    head = int(first) if first.isdigit() else _roman(first) if set(first) <= set("ivx") else ord(first) - 96
+    head = int(first) if first.isdigit() else _roman(first) if set(first) <= set("ivx") else _lettered(first)
     return (head, *(int(part) for part in others if part))
+
+
+def _lettered(letter: str) -> int:
+    """Letters count apart: "e)" does not go on after "IV"."""
+    return _LETTERS + ord(letter) - 96
 
 
 def _roman(text: str) -> int:
@@ -103,7 +121,7 @@ def _roman(text: str) -> int:
 
 def _follows(number: tuple[int, ...], open_ones: list[Section], *, strong: bool) -> bool:
     if not open_ones:
-        return strong or number == (1,)
+        return strong or number in ((1,), (_LETTERS + 1,))
     for held in open_ones:
         depth = len(held.number)
         if len(number) == depth and number[:-1] == held.number[:-1] and 0 < number[-1] - held.number[-1] <= 4:

@@ -24,6 +24,12 @@ _NAME_RULES: Final = tuple((kind, re.compile("|".join(rules))) for kind, rules i
 _UNIT_PRICE: Final = re.compile(r"\bprix unitaires?\b|\bp\.?u\.? ?(?:ht|en euros)|einzelpreis|einheitspreis")
 _QUANTITY: Final = re.compile(r"\bquantites?\b|\bqtes?\b")
 _CONTRACT: Final = re.compile(r"\bcontrat\b|\bmarche\b")
+_INVITES: Final = re.compile(
+    r"\b(?:vous\s+invit\w+|invitons|vous\s+(?:prie|prions|demande|demandons|consulte|consultons|sollicite"
+    r"|sollicitons|remercie\w*)|votre\s+meilleure)\b[^.]{0,160}\b(?:offre|proposition|devis|candidature)\b"
+)
+"""A letter that asks for an offer is the rules of its call."""
+_LETTER_PAGES: Final = 6
 _CONTRACT_ARTICLES: Final = (
     "penalites",
     "resiliation",
@@ -102,6 +108,8 @@ def _score_articles(pages: Sequence[Page], scores: dict[DocumentKind, float]) ->
     text = fold("\n".join(page.text[:_SAMPLE] for page in pages[:12]))
     rules = sum(article in text for article in _RULES_ARTICLES)
     contract = sum(article in text for article in _CONTRACT_ARTICLES)
+    if len(pages) <= _LETTER_PAGES and _INVITES.search(text):
+        scores[DocumentKind.RC] += 2.5
     if rules >= 4 and rules > contract:
         scores[DocumentKind.RC] += 2.0
     elif contract >= 6 and _CONTRACT.search(text[:3000]):

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from tender.parsing.flow import Flow
-from tender.parsing.paper_words import APPLY, NOT_PAPER, OFFER, PAPER, PART_WORDS
+from tender.parsing.paper_words import ANNOUNCING, ANY, APPLY, NOT_PAPER, OFFER, OFFERED, PAPER, PART_WORDS
 from tender.vocabulary.source import Evidence
 
 
@@ -64,7 +64,8 @@ def bare_part(title: str) -> str | None:
 
 
 def _part(lead: str) -> str | None:
-    return bare_part(lead) or next((part for part, words in PART_WORDS if words.search(lead)), None)
+    told = bare_part(lead) or next((part or "" for part, words in PART_WORDS if words.search(lead)), None)
+    return (told or None) if told is not None else ANY if ANNOUNCING.search(lead) else None
 
 
 def _split(text: str, start: int, end: int, mark: re.Pattern[str]) -> Iterator[tuple[int, int]]:
@@ -83,7 +84,12 @@ def paper(flow: Flow, start: int, end: int, part: str) -> Paper | None:
         return None
     if re.search(r"\.{6,}|^_+|@", folded) or folded.startswith("http"):
         return None
-    return Paper(short(flow.words(start, end)), part, flow.evidence(start, end))
+    return Paper(short(flow.words(start, end)), part_of_paper(folded, part), flow.evidence(start, end))
+
+
+def part_of_paper(folded: str, part: str) -> str:
+    """The part a list says; where it says none, the one such papers belong to."""
+    return part if part != ANY else OFFER if OFFERED.search(folded[:90]) else APPLY
 
 
 def short(name: str) -> str:

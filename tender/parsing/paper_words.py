@@ -7,6 +7,8 @@ import re
 from tender.parsing.flow import BULLET, pattern
 
 APPLY, OFFER, AWARD = "candidature", "offre", "attribution"
+ANY = ""
+"""A list that does not say which part its papers belong to: each paper tells."""
 THINGS = (
     r"(?:pieces?|documents?|dossiers?|elements?|renseignements?|justificatifs?|contenu|informations?"
     r"|certificats?)"
@@ -42,6 +44,8 @@ PART_WORDS: tuple[tuple[str | None, re.Pattern[str]], ...] = (
         OFFER,
         pattern(
             rf"{THINGS}[^.;\n]{{0,60}}(?:de l'|a l'|d'une |d'|l'|son |leur |des |au choix de l')offres?\b"
+            r"|\b(?:offres?|propositions?)\b[^.;\n]{0,40}(?:compren|comport|contien|contenir|constitu\w+ (?:de|d'|par)"
+            r"|compos\w+ (?:de|d'))"
             r"|elements? (?:relatifs|necessaires) (?:a|au) (?:l'|choix de l')offres?|contenu des offres"
             r"|projet de marche[^.\n]{0,40}compren|(?:l'offre|offre (?:technique|financiere)|dossier offre"
             r"|sous-dossier offre)"
@@ -59,6 +63,8 @@ PART_WORDS: tuple[tuple[str | None, re.Pattern[str]], ...] = (
         APPLY,
         pattern(
             rf"{THINGS}[^.;\n]{{0,80}}(?:candidatures?|concurrents?)\b|situation juridique"
+            r"|\bcandidatures?\b[^.;\n]{0,40}(?:compren|comport|contien|contenir|constitu\w+ (?:de|d'|par)"
+            r"|compos\w+ (?:de|d'))"
             rf"|capacites? (?:economiques?|techniques?"
             r"|financieres?|professionnelles?)|selection des candidatures$"
             r"|(?:au titre|a l'appui) de (?:la|sa|leur) candidature|(?:^|[\d.]\W{0,4})(?:la )?candidature "
@@ -70,13 +76,36 @@ PART_WORDS: tuple[tuple[str | None, re.Pattern[str]], ...] = (
         ),
     ),
 )
+EITHER_TITLES = pattern(
+    r"(?:documents?|pieces?|dossiers?|elements?|justificatifs?) (?:a|devant etre) "
+    r"(?:fournir|produire|remettre|remis|joindre|transmettre|presenter)"
+    r"|(?:documents?|pieces?) (?:demande|exige|requis)\w*"
+    r"|(?:contenu|composition|constitution|presentation) (?:du|des|de la|de votre) (?:plis?|reponses?|propositions?"
+    r"|dossiers?(?! de (?:la )?consultation)|candidatures? et (?:des )?offres?|offres?)"
+    r"|modalites de (?:la )?reponse|constitution des dossiers|dossier de reponse"
+)
+ANNOUNCING = pattern(
+    r"(?:candidats?|soumissionnaires?|concurrents?|entreprises?|prestataires? (?:interesse|consulte)s?"
+    r"|operateurs? economiques?|(?:votre|leur|la|sa|son) (?:reponse|dossier|pli|proposition|devis)"
+    r"|(?:dossier|pli|reponse)s?(?: de reponse)?)\b"
+    r"[^.;]{0,110}\b(?:produi|fourni|remet|transmet|joind|joign|compren|comport|contien|contenir|compos|constitu"
+    r"|present|accompagn|inclu|adress|deposer)"
+)
+"""Who answers hands in what follows: "Votre réponse devra comporter :"."""
+OFFERED = re.compile(
+    r"acte d.engagement|\bae\b|attri|bordereau|\bbpu\b|\bdqe\b|dpgf|decomposition|detail|devis|memoire"
+    r"|\bnote\s+(?:tech|method)|planning|calendrier|methodolog|cadre\s+de\s+reponse|fiches?\s+tech|echantillon"
+    r"|(?:attestation|certificat)\s+de\s+visite|\bprix\b|offre|proposition|cctp|ccap|\bccp\b|cahier|\brib\b"
+    r"|releve\s+d.identite|catalogue|lettre\s+de\s+consultation|angebot|preis|konzept|kalkulation"
+)
+"""Papers of the offer, where the list does not say; others belong to the candidature."""
 OTHER_TITLES = pattern(
     r"copie de sauvegarde|\bgroupements?\b|\bvariantes?\b|negociation|(?:voies|delais|procedures?) de recours"
     r"|transmission (?:electronique|sous)|(?:examen|selection|jugement|analyse) des (?:candidatures|offres)"
     r"|signature electronique|renseignements complementaires|criteres? d'attribution"
 )
 PAPER = re.compile(
-    r"\bdc\s?[1-4]\b|\bdume\b|formulaire|lettre|declaration|attestation|certificat|extrait|k-?bis|copie"
+    r"\bdc\s?[1-4]\b|\bdume\b|autorisation\b|agrement\b|licence\b|formulaire|lettre|declaration|attestation|certificat|extrait|k-?bis|copie"
     r"|\bliste|acte d'engagement"
     r"|\bae\b|attri|bordereau|\bbpu\b|\bdqe\b|dpgf|decomposition|detail (?:quantitatif|estimatif)|devis"
     r"|memoire|\bnote\b|cadre"
@@ -116,7 +145,8 @@ NOT_PAPER = re.compile(
     r"|[^\n]{3,140}\d\s*(?:%|points?|pts)\s*(?:\)|max\w*)?\W*$)"
 )
 ITEM = re.compile(
-    rf"^\s*(?:(?P<mark>{BULLET})\s*|(?P<num>\d{{1,2}}|[a-mo-z])\s*[.)°](?!\s*\d)\s*-?\s*|piece\s*\d+\s*:\s*"
+    rf"^\s*(?:(?P<mark>{BULLET})\s*|(?P<num>\d{{1,2}}|[a-mo-z])\s*[.)°]+(?!\s*\d)\s*-?\s*"
+    r"|piece\s*(?:n\s*°?\s*)?\d+\s*[:.)-]\s*"
     r"|[a-z]\s?-\s*(?=[a-z]))(?=\S)"
 )
 HEADER_CELL = re.compile(r"libelle|documents?|pieces?|unterlage|justificatif|designation|intitule")

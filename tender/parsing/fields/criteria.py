@@ -74,8 +74,12 @@ def read(dossier: Dossier, reading: Reading) -> Reading:
     """The criteria of the call, by lot where they differ, and a warning where weights do not reach 100."""
     flows = [flow for flow in dossier.rules_first() if flow.kind in _READ]
     sets = [_Set(group) for flow in flows for group in _groups(flow)]
-    sets = [held for held in sets if held.whole or _plausible(held)]
-    main = _main(sets)
+    sets = [
+        held
+        for held in sets
+        if held.whole or _plausible(held) or (_says_detail(held) and len(held.roots) > 1)
+    ]
+    main = _main([held for held in sets if held.whole or _plausible(held)])
     if not main:
         return replace(reading, award_criteria=_ranked(flows))
     criteria: list[AwardCriterion] = []
@@ -99,13 +103,12 @@ def _groups(flow: Flow) -> list[Group]:
     if printed:
         return printed
     tables = criteria_tables.groups(flow)
-    pages = {group.page for group in tables}
     # What a table says is not said again by its words in the running text.
     names = {fold(item.name) for group in tables for item in group.items}
     prose = [
         group
-        for group in criteria_prose.groups(flow, frozenset(pages))
-        if not any(fold(item.name) in names for item in group.items)
+        for group in criteria_prose.groups(flow, [span for group in tables for span in group.spans])
+        if 2 * sum(fold(item.name) in names for item in group.items) < len(group.items)
     ]
     return tables + prose
 
@@ -135,9 +138,13 @@ def _main(sets: Sequence[_Set]) -> list[_Set]:
 
 def _is_detail(held: _Set, sets: Sequence[_Set]) -> bool:
     """A set that says it is the detail of a criterion of another ("critères de niveau 2")."""
+    return _says_detail(held) and any(other is not held and other.whole for other in sets)
+
+
+def _says_detail(held: _Set) -> bool:
     title = re.sub(r"kriterium\s*/\s*unterkriteri\w*", "", held.group.title.partition(" || ")[0])
     named = re.search(r"niveau [23]|(?<!et )sous-crit|unterkriteri", title.replace("criteres / sous", ""))
-    return bool(named) and any(other is not held and other.whole for other in sets)
+    return bool(named)
 
 
 def _deepened(root: Item, held: _Set, sets: Sequence[_Set]) -> Item:

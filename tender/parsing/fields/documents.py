@@ -9,7 +9,7 @@ from dataclasses import replace
 from tender.parsing import paper_lists as inline
 from tender.parsing.flow import BULLET, Flow, fold, pattern, tidy
 from tender.parsing.headings import every_section
-from tender.parsing.paper_lists import Paper, paper, short
+from tender.parsing.paper_lists import Paper, paper, part_of_paper, short
 from tender.parsing.paper_words import (
     AWARD,
     CONDITION,
@@ -17,12 +17,12 @@ from tender.parsing.paper_words import (
     ITEM,
     NOT_PAPER,
     OFFER,
-    OTHER_TITLES,
     PAPER,
     PART_WORDS,
     REFUSAL,
     SENTENCE,
 )
+from tender.parsing.paper_zones import Zone, paper_zones
 from tender.parsing.ranking import Dossier
 from tender.vocabulary.call import Reading, RequiredDocument
 from tender.vocabulary.source import DocumentKind, Page, Table
@@ -67,7 +67,7 @@ def _of(flow: Flow, since: int | None = None) -> list[Paper]:
     papers = list(_tables(flow))
     seen = {fold(p.name)[:60] for p in papers}
     titles = frozenset(section.start for section in every_section(flow))
-    zones = list(_zones(flow, titles))
+    zones = list(paper_zones(flow))
     if since is not None and since > 800:
         zones = [zone for zone in zones if since <= zone[0] <= since + 300]
     elif since is not None:
@@ -80,83 +80,58 @@ def _of(flow: Flow, since: int | None = None) -> list[Paper]:
     return [*papers, *_prose(flow, zones, titles)]
 
 
-def _zones(flow: Flow, titles: frozenset[int]) -> Iterator[tuple[int, int, str]]:
-    """Spans of lines under a title or an announcing phrase that says which part they belong to."""
-    part: str | None = None
-    start = 0
-    for index, line in enumerate(flow.lines):
-        text = flow.text[line.start : line.end]
-        said = _part_of(flow, index, text, title=line.start in titles)
-        if said is _KEEP:
-            continue
-        if part is not None and line.start > start:
-            yield start, line.start, part
-        part, start = said, line.end
-    if part is not None:
-        yield start, flow.length, part
-
-
-_KEEP = "keep"
-
-
-def _part_of(flow: Flow, index: int, text: str, *, title: bool) -> str | None:
-    """The part a title or announcing line opens, None when it closes lists, _KEEP when it says nothing."""
-    marked = ITEM.match(text)
-    if marked and not title and not (text.rstrip().endswith(":") and _ANNOUNCED.match(text[marked.end() :])):
-        return _KEEP
-    rest = text.rstrip()
-    following = flow.line_text(index + 1) if index + 1 < len(flow.lines) else ""
-    announces = rest.endswith(":") or (following.rstrip().endswith(":") and len(following) < 90)
-    if not (title or announces or (len(rest) < 75 and rest[-1:] not in ".;," and _opens(flow, index))):
-        return _KEEP
-    wraps = len(following) < 60 and not ITEM.match(following)
-    whole = f"{text} {following}" if (title and wraps) or (announces and not rest.endswith(":")) else text
-    if title and (OTHER_TITLES.search(text) or inline.bare_part(text)):
-        return None if OTHER_TITLES.search(text) else inline.bare_part(text)
-    for part, words in PART_WORDS:
-        if words.search(whole if part is not None or title else text):
-            if part is None and not (title or announces):
-                return _KEEP
-            return part
-    return None if title and not _SUBTITLE.match(text) else _KEEP
-
-
-def _opens(flow: Flow, index: int) -> bool:
-    """A short line that begins with a capital, after a line that was ended: a title without a number."""
-    line = flow.lines[index]
-    numbered = re.match(r"\s*\d+(?:\.\d+)*\s*[.)–-]?\s*", flow.text[line.start : line.end])
-    places = flow.places(line.start + (numbered.end() if numbered else 0), line.end)
-    if not places:
-        return False
-    page, first, _ = places[0]
-    before = flow.line_text(index - 1).rstrip() if index else ""
-    return page.text[first].isupper() and (before[-1:] in ".;:)" or len(before) < 75)
-
-
-_ANNOUNCED = pattern(r"(?:au titre|pieces|documents|a l'appui|pour)[^:]{0,30} (?:candidature|offre)s? ?: ?$")
-_SUBTITLE = pattern(r"\s*(?:[a-z\d]+(?:\.[a-z\d]+){2,}|[ivx]+\.\d+\.\d+)")
-
-
-def _items(flow: Flow, zone: tuple[int, int, str], titles: frozenset[int], *, ticks: bool) -> Iterator[Paper]:
+def _items(flow: Flow, zone: Zone, titles: frozenset[int], *, ticks: bool) -> Iterator[Paper]:
     """The items of the lists of a zone, each with the lines it goes on over."""
     start, end, part = zone
-    first = flow.line_at(start)
+    index = flow.line_at(start)
     last = flow.line_at(max(start, end - 1))
-    index = first
+    outer: str | None = None  # the mark of a paper whose contents are listed below it
     while index <= last:
-        opening = ITEM.match(flow.line_text(index))
-        if not opening:
+        text = flow.line_text(index)
+        opening = ITEM.match(text)
+        if not opening and not (start <= flow.lines[index].start and _bare_item(flow, index)):
             index += 1
             continue
         stop = index
         while stop < last and flow.lines[stop + 1].start not in titles and _goes_on(flow, stop, index):
             stop += 1
-        unticked = ticks and opening["mark"] in ("☐", "□")
-        begin = flow.lines[index].start + opening.end()
-        held = None if unticked else paper(flow, begin, flow.lines[stop].end, part)
+        mark = _kind_of_mark(opening["mark"] or "1" if opening else "")
+        outer = None if mark == outer else outer
+        unticked = ticks and opening is not None and opening["mark"] in ("☐", "□")
+        begin = flow.lines[index].start + (opening.end() if opening else 0)
+        held = None if unticked or outer is not None else paper(flow, begin, flow.lines[stop].end, part)
         if held:
             yield held
+            if outer is None and _CONTENTS.search(flow.text[begin : flow.lines[stop].end]):
+                outer = mark
         index = stop + 1
+
+
+_CONTENTS = re.compile(
+    r"^\W*(?:\w+'?\s*)?(?:memoire|note|cadre|questionnaire|offre\s+tech|presentation)\b.*:\s*$", re.DOTALL
+)
+"""A paper whose contents follow as a list of their own."""
+
+
+def _kind_of_mark(mark: str) -> str:
+    return mark if not mark.isalnum() or mark == "o" else "1"
+
+
+def _bare_item(flow: Flow, index: int) -> bool:
+    """A line of a list whose marks are lost: it opens as a paper does, below a line that announces or goes on."""
+    if not index:
+        return False
+    text, above = flow.line_text(index), flow.line_text(index - 1).rstrip()
+    listed = above.endswith((":", ";")) or (text.rstrip().endswith(";") and above.endswith((",", ".")))
+    return listed and not text.rstrip().endswith(":") and bool(_OPENS_AS_PAPER.match(text))
+
+
+_OPENS_AS_PAPER = re.compile(
+    r"^\s*(?:(?:le|la|les|un|une|des|l'|d'un|copie|formulaires?|imprimes?)\s*)*"
+    r"(?:dc\s?[1-4]\b|dume\b|lettre|declaration|attestation|certificat|extrait|k-?bis|acte d'engagement|ae\b|attri"
+    r"|bordereau|bpu\b|dqe\b|dpgf|decomposition|detail|devis|memoire|note\b|cadre|planning|rib\b|releve d'identite"
+    r"|pouvoirs?\b|references?|liste|presentation|questionnaire|fiches?\b|justificati|preuve|cctp|ccap|cahier)"
+)
 
 
 def _goes_on(flow: Flow, index: int, opened: int) -> bool:
@@ -170,7 +145,7 @@ def _goes_on(flow: Flow, index: int, opened: int) -> bool:
     )
 
 
-def _prose(flow: Flow, zones: list[tuple[int, int, str]], titles: frozenset[int]) -> Iterator[Paper]:
+def _prose(flow: Flow, zones: list[Zone], titles: frozenset[int]) -> Iterator[Paper]:
     """Papers named in sentences: "le candidat produit un engagement écrit", "le formulaire DC4 renseigné"."""
     match = SENTENCE.search(flow.text)
     while match:
@@ -184,6 +159,7 @@ def _prose(flow: Flow, zones: list[tuple[int, int, str]], titles: frozenset[int]
         start = max(*ends, floor - 1) + 1
         sentence = flow.text[max(start, match.start() - 260) : match.end()]
         part = next((p for s, e, p in zones if s <= match.start() < e), None)
+        part = part_of_paper(match.group(), part) if part is not None else None
         if PART_WORDS[1][1].search(sentence) or re.search(r"attributaire", sentence):
             part = AWARD
         if re.search(rf"\n\s*{BULLET}\s", match.group()):
@@ -208,7 +184,9 @@ def _named_in(flow: Flow, match: re.Match[str], start: int, part: str) -> Iterat
     for name in names:
         folded = fold(name)
         if len(name) > 2 and not NOT_PAPER.match(folded) and PAPER.search(folded[: 260 if lead else 70]):
-            yield Paper(name[:1].upper() + name[1:], part, flow.evidence(first, match.end()))
+            yield Paper(
+                name[:1].upper() + name[1:], part_of_paper(folded, part), flow.evidence(first, match.end())
+            )
 
 
 _AND = re.compile(r"(?:,\s+(?:et\s+)?|\s+et\s+)(?=l['’]|le |la |les |une? )")

@@ -18,7 +18,7 @@ _REFERENCE = pattern(
     r"|affaire|dossier|accord-cadre"
     r"|appel d'offres(?: ouvert)?|contrat)s? ?(?:public )?(?:n°|no\b|numero|ref\.?|reference)s?"
     r"|(?:marche|procedure|appel d'offres)[^\n:;.]{0,40} n°(?= ?(?:[a-z]{2,6} )?\d)"
-    r"|\breferences?(?: interne| acheteur)?(?= ?:)"
+    r"|\b(?:references?|ref\.?)(?: interne| acheteur)?(?= ?:)"
     r"|\b(?:consultation|procedure)(?= : ?\n? ?[a-z]{0,6}\d)|vergabe-?(?:nr|nummer)\.*|ausschreibung nr\."
     r"|geschaftszeichen"
     r"|aktenzeichen|internal identifier|identifiant interne|interne kennung)"

@@ -8,11 +8,12 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from tender.parsing.flow import Flow, fold, pattern, tidy
+from tender.parsing.lot_limits import lot_limits
 from tender.parsing.notice_print import printed_lots
-from tender.parsing.numerals import amounts, parse_number
-from tender.parsing.ranking import Candidate, Dossier, choose
-from tender.vocabulary.call import Amount, Lot, MaxLots, Place, Reading
-from tender.vocabulary.source import Cell, DocumentKind, Evidence, Page, Stated, Table
+from tender.parsing.numerals import amounts
+from tender.parsing.ranking import Dossier
+from tender.vocabulary.call import Amount, Lot, Place, Reading
+from tender.vocabulary.source import Cell, DocumentKind, Evidence, Page, Table
 
 _UNDIVIDED = pattern(
     r"(?:pas (?:prevu de|prevue de|d'|de) ?(?:decomposition|allotissement|division)(?! en (?:tranches?"
@@ -30,7 +31,7 @@ _NUMBER = re.compile(
     r"^\s*(?:lots?|los)?\s*(?:n[°o]?\s*\.?)?\s*(?P<n>\d{1,3}[a-z]?|[a-h])\s*(?:[:.)\-]|$|\n|\s(?=[^\d]))"
 )
 _LOT_LINE = re.compile(
-    r"^\W{0,4}(?:lot|los)\s*(?:n\s*[°o]?\s*\.?)?\s*(?P<n>\d{1,3}[a-z]?)\s*(?P<mark>[:\-.)/,]|\s"
+    r"^\W{0,4}(?:lot|los)\s*(?:n\s*[°o]?\s*\.?)?\s*(?P<n>\d{1,3}[a-z]?|[a-h](?=\s*[:.)\-]))\s*(?P<mark>[:\-.)/,]|\s"
     r"|$)+\s*(?P<title>.*)$"
 )
 _HEADER = re.compile(
@@ -44,7 +45,7 @@ _CPV = re.compile(r"\b(\d{8})(?:-\d)?\b")
 _NOT_TITLE = re.compile(
     r"^\W*(?:€|\d[\d\s.,]*(?:€|eur|%|points)|montants?\b|maximum|minimum|ht\b|offre\b|oui\b"
     r"|non\b)|^\W*$"
-    r"|chiffre d'affaires|heures? d'insertion|^\W*(?:lieux? d'execution|code cpv|description|duree)\b"
+    r"|^\W*(?:sous-?)?criteres?\b|^\W*ponderation|chiffre d'affaires|heures? d'insertion|^\W*(?:lieux? d'execution|code cpv|description|duree)\b"
 )
 _READ = (
     DocumentKind.RC,
@@ -54,17 +55,6 @@ _READ = (
     DocumentKind.CCAP,
     DocumentKind.CCTP,
     DocumentKind.OTHER,
-)
-_HOW_MANY = r"(?P<n>\d+|un seul|deux|trois|quatre|cinq|six)\b[^.;]{0,20}"
-_SUBMITTED = pattern(
-    r"(?:nombre max\w+ de lots?(?![^.;]*attribu)[^.;]{0,80}(?:present|soumission|repondre)\w*[^.;]{0,50}?"
-    r"|(?:ne pe\w+|ne pourr\w+)[^.;]{0,60}(?:presenter|remettre|soumissionner|repondre|candidater)"
-    rf"[^.;]{{0,60}}plus de|(?:presenter|remettre) une offre pour (?:au )?maximum) {_HOW_MANY}"
-)
-_AWARDED = pattern(
-    r"(?:nombre max\w+ de lots?[^.;]{0,80}(?:attribu|remport)\w*[^.;]{0,50}?"
-    rf"|(?:ne pe\w+|ne pourr\w+)[^.;]{{0,60}}(?:attribu\w+|titulaires?"
-    rf"|remporter)[^.;]{{0,40}}plus de) {_HOW_MANY}"
 )
 
 
@@ -83,7 +73,7 @@ class _Found:
 def read(dossier: Dossier, reading: Reading) -> Reading:
     """The lots as the most believed document lists them, amounts from wherever they are stated."""
     flows = [flow for flow in dossier.rules_first() if flow.kind in _READ]
-    limits = MaxLots(_limit(flows, _SUBMITTED), _limit(flows, _AWARDED))
+    limits = lot_limits(flows)
     listed: list[_Found] = []
     for flow in flows:
         if _UNDIVIDED.search(flow.text) and flow.kind in (
@@ -154,6 +144,8 @@ def _columns(table: Table) -> tuple[int, int] | None:
                 named = column if named is None else named
     explicit = [c for c in range(width) if _lots_named(table, c) >= 2]
     number = explicit[0] if explicit else named
+    if number is not None and not explicit and not _numbers_in(table, number):
+        number = next((c for c in range(width) if c != number and _numbers_in(table, c)), number)
     if number is None or (width < 2 and not explicit):
         return None
     titles = [c for c in range(width) if c != number and _is_title_column(table, c)]
@@ -162,6 +154,12 @@ def _columns(table: Table) -> tuple[int, int] | None:
     if not explicit and title == number:
         return None
     return number, title
+
+
+def _numbers_in(table: Table, column: int) -> bool:
+    """Whether the column counts its rows: a number alone in nearly every cell."""
+    cells = _cells(table, column)
+    return len(cells) > 1 and sum(bool(_ALONE.match(fold(c.text))) for c in cells) >= 0.6 * len(cells)
 
 
 def _lots_named(table: Table, column: int) -> int:
@@ -356,13 +354,3 @@ def _amounts_by_lot(flows: list[Flow]) -> dict[str, Amount]:
             if found.amount and found.number not in said:
                 said[found.number] = found.amount
     return said
-
-
-def _limit(flows: list[Flow], words: re.Pattern[str]) -> Stated[int] | None:
-    found: list[Candidate[int]] = []
-    for flow in flows:
-        for match in words.finditer(flow.text):
-            number = 1 if match["n"].startswith("un") else parse_number(match["n"])
-            if number and number < 100:
-                found.append(Candidate(int(number), flow, flow.evidence(*match.span()), 0.85, match["n"]))
-    return choose(found)[0]

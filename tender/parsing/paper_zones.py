@@ -1,0 +1,130 @@
+"""Where a document lists the papers of a bid: spans of lines, each with the part of the bid it speaks of."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from tender.parsing.flow import BULLET, Flow, pattern
+from tender.parsing.headings import Section, every_section
+from tender.parsing.paper_lists import bare_part
+from tender.parsing.paper_words import (
+    ANNOUNCING,
+    ANY,
+    APPLY,
+    EITHER_TITLES,
+    ITEM,
+    OFFER,
+    OTHER_TITLES,
+    PART_WORDS,
+)
+
+Zone = tuple[int, int, str]
+_KEEP = "keep"
+_ANNOUNCED = pattern(r"(?:au titre|pieces|documents|a l'appui|pour)[^:]{0,30} (?:candidature|offre)s? ?: ?$")
+_SUBTITLE = pattern(r"\s*(?:[a-z\d]+(?:\.[a-z\d]+){2,}|[ivx]+\.\d+\.\d+)")
+_NUMBER = (
+    rf"(?:{BULLET}\s*)?(?:article\s*)?(?:(?:[ivx]{{1,4}}|\d{{1,2}}|[a-h])(?:\s?[.\-]\s?(?:\d{{1,2}}|[a-z]\b))*"
+    r"\s*[.)°:–-]*\s*)?[-–:]?\s*"
+)
+_PART_TITLE = re.compile(
+    rf"^\s*{_NUMBER}(?:(?:le|la|les|l'|un|une)\s*)?(?:(?P<nth>1re|1ere|premiere|2e|2eme|deuxieme|seconde)\s+)?"
+    r"(?:contenu|composition|constitution|presentation|pieces?|documents?|dossiers?|sous-dossiers?|elements?"
+    r"|justificatifs?|justifications?|renseignements?|enveloppes?|plis?|volets?|parties?|fichiers?|repertoires?"
+    r"|au\s+titre|pour|concernant|relatifs?|s'agissant)\b"
+    r"(?P<rest>[^.;]{0,70}?\b(?P<part>candidatures?|offres?)\b[^.;]{0,40})$"
+)
+_VERB = re.compile(
+    r"\b(?:est|sont|sera|seront|doit|doivent|devra|devront|peut|peuvent|pourra|pourront|ne|n'\w+)\b"
+)
+_OF_NOBODY = re.compile(r"\b(?:titulaire|prestataire|maitre\s+d'\w+|acheteur|pouvoir\s+adjudicateur)\b")
+
+
+def title_part(text: str) -> str | None:
+    """The part a short title names ("5-1 Justificatifs candidature", "III.B) Dossier d'offre"), None for others."""
+    line = text.strip().rstrip(":").rstrip()
+    if len(line) > 95 or OTHER_TITLES.search(line) or _VERB.search(line):
+        return None
+    bare = bare_part(line)
+    if bare is not None:
+        return bare
+    match = _PART_TITLE.match(line)
+    if match is None:
+        return None
+    if re.search(r"candidatures?\b.*\boffres?\b|\boffres?\b.*\bcandidatures?\b", line):
+        return ANY
+    return APPLY if match["part"].startswith("candidature") else OFFER
+
+
+def paper_zones(flow: Flow) -> Iterator[Zone]:
+    """Spans of lines under a title or an announcing phrase that says which part they belong to."""
+    held = {section.start: section for section in every_section(flow)}
+    part: str | None = None
+    start = depth = 0
+    for index, line in enumerate(flow.lines):
+        text = flow.text[line.start : line.end]
+        section = held.get(line.start)
+        said = _part_of(flow, index, text, titles=held, part=part)
+        if said is None and section is not None and depth and len(section.number) > depth:
+            if part is not None and not OTHER_TITLES.search(text):
+                continue  # a title below the one that opened the list goes on with it
+        if said == _KEEP:
+            continue
+        if part is not None and line.start > start:
+            yield start, line.start, part
+        part, start = said, line.end
+        depth = len(section.number) if section is not None else depth
+    if part is not None:
+        yield start, flow.length, part
+
+
+def _part_of(
+    flow: Flow, index: int, text: str, *, titles: Mapping[int, Section], part: str | None
+) -> str | None:
+    """The part a title or announcing line opens, None when it closes lists, _KEEP when it says nothing."""
+    title = flow.lines[index].start in titles
+    named = title_part(text) if _stands_alone(flow, index, text) else None
+    if named is not None:
+        return named
+    marked = ITEM.match(text)
+    if marked and not title and not (text.rstrip().endswith(":") and _ANNOUNCED.match(text[marked.end() :])):
+        return _KEEP
+    rest = text.rstrip()
+    following = flow.line_text(index + 1) if index + 1 < len(flow.lines) else ""
+    announces = rest.endswith(":") or (following.rstrip().endswith(":") and len(following) < 90)
+    if not (title or announces or (len(rest) < 75 and rest[-1:] not in ".;," and _opens(flow, index))):
+        return _KEEP
+    wraps = len(following) < 60 and not ITEM.match(following)
+    whole = f"{text} {following}" if (title and wraps) or (announces and not rest.endswith(":")) else text
+    if title and OTHER_TITLES.search(text):
+        return None
+    for said, words in PART_WORDS:
+        if words.search(whole if said is not None or title else text):
+            if said is None and not (title or announces):
+                return _KEEP
+            return said
+    if title and EITHER_TITLES.search(text):
+        return ANY
+    if announces and part is None and ANNOUNCING.search(whole) and not _OF_NOBODY.search(whole):
+        return ANY
+    return None if title and not _SUBTITLE.match(text) else _KEEP
+
+
+def _stands_alone(flow: Flow, index: int, text: str) -> bool:
+    """Not the second line of a sentence: the line before was ended, or this one has a number or a capital."""
+    rest = text.rstrip()
+    if rest[-1:] in ".;,":
+        return False
+    return _opens(flow, index) or bool(re.match(rf"\s*(?:{BULLET}|[a-z\d]{{1,3}}[.)°\-]+)", text))
+
+
+def _opens(flow: Flow, index: int) -> bool:
+    """A short line that begins with a capital, after a line that was ended: a title without a number."""
+    line = flow.lines[index]
+    numbered = re.match(r"\s*\d+(?:\.\d+)*\s*[.)–-]?\s*", flow.text[line.start : line.end])
+    places = flow.places(line.start + (numbered.end() if numbered else 0), line.end)
+    if not places:
+        return False
+    page, first, _ = places[0]
+    before = flow.line_text(index - 1).rstrip() if index else ""
+    return page.text[first].isupper() and (before[-1:] in ".;:)" or len(before) < 75)
