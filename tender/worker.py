@@ -17,7 +17,7 @@ from tender.store.accounts import UserRow
 from tender.store.database import open_engine, sessions
 from tender.store.files import FileStore
 from tender.store.jobs import JobKind, JobRow, unfinished_jobs
-from tender.workbench import generating, intake, searching
+from tender.workbench import generating, intake, revising, searching, trying
 from tender.workbench.errors import WorkbenchError
 
 log = logging.getLogger("tender.worker")
@@ -89,7 +89,7 @@ def run(bench: Bench, job_id: int) -> None:
             _fail(session, job, "too_many_attempts")
             return
     try:
-        {JobKind.READ: _read, JobKind.SPLIT: _split, JobKind.GENERATE: _generate}[kind](bench, job_id)
+        _DO[kind](bench, job_id)
     except (Refused, WorkbenchError) as refusal:
         code = refusal.reason.value if isinstance(refusal, Refused) else refusal.code
         log.warning("job %d refused: %s", job_id, code)
@@ -109,8 +109,12 @@ def _give_up(bench: Bench, job_id: int, error: str) -> None:
 def _fail(session: Session, job: JobRow, error: str) -> None:
     if job.kind is JobKind.READ:
         intake.fail_reading(session, job.id, error)
+    elif job.kind is JobKind.REVISE:
+        revising.fail(session, job.id, error)
     elif job.kind is JobKind.SPLIT:
         searching.fail(session, job.id, error)
+    elif job.kind is JobKind.TRIAL:
+        trying.fail(session, job.id, error)
     else:
         generating.fail(session, job.id, error)
 
@@ -123,12 +127,28 @@ def _read(bench: Bench, job_id: int) -> None:
         intake.finish_reading(session, job_id, read)
 
 
+def _revise(bench: Bench, job_id: int) -> None:
+    with bench.sessions.begin() as session:
+        plan = revising.begin(session, job_id)
+    done = revising.read(bench.files, plan, progress_of(bench, job_id))
+    with bench.sessions.begin() as session:
+        revising.finish(session, job_id, done)
+
+
 def _split(bench: Bench, job_id: int) -> None:
     with bench.sessions.begin() as session:
         asked = searching.begin(session, job_id)
     found = searching.search(asked, progress_of(bench, job_id))
     with bench.sessions.begin() as session:
         searching.finish(session, job_id, asked, found)
+
+
+def _try(bench: Bench, job_id: int) -> None:
+    with bench.sessions.begin() as session:
+        asked = trying.begin(session, job_id)
+    found = trying.search(asked, progress_of(bench, job_id))
+    with bench.sessions.begin() as session:
+        trying.finish(session, job_id, found)
 
 
 def _generate(bench: Bench, job_id: int) -> None:
@@ -139,6 +159,15 @@ def _generate(bench: Bench, job_id: int) -> None:
     made = generating.make(response, progress_of(bench, job_id))
     with bench.sessions.begin() as session:
         generating.finish(session, bench.files, job_id, made, draft=draft)
+
+
+_DO = {
+    JobKind.READ: _read,
+    JobKind.REVISE: _revise,
+    JobKind.SPLIT: _split,
+    JobKind.GENERATE: _generate,
+    JobKind.TRIAL: _try,
+}
 
 
 def progress_of(bench: Bench, job_id: int) -> Callable[[int, int, str], None]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import dataclass, fields, is_dataclass, replace
 from enum import Enum, StrEnum
 from typing import Any, Final
@@ -76,20 +76,42 @@ def compare(before: Reading, after: Reading) -> tuple[Change, ...]:
     found = [change for of, names in SINGLES for change in _singles(of, names, before, after)]
     if before.whole is not None or after.whole is not None:
         found += _change("whole", before.whole, after.whole, before.whole, (None, None))
+    for of, old, new, as_now, at in _matched(before, after):
+        found += _change(of, old, new, as_now, at)
+    return tuple(sorted(found, key=urgency))
+
+
+Match = tuple[int | None, int | None]
+
+
+def matches(before: Reading, after: Reading) -> dict[str, list[Match]]:
+    """For each list of a reading, which entry of the one is which of the other, by position."""
+    found: dict[str, list[Match]] = {of: [] for of, _ in LISTS}
+    for of, _, _, _, at in _matched(before, after):
+        found[of].append(at)
+    return found
+
+
+def _matched(before: Reading, after: Reading) -> Iterator[tuple[str, Any, Any, Any, Match]]:
+    """Each list's entries in pairs: of, old, new, the old one under the lots' new numbers, positions."""
     numbers = _new_numbers(before.lots, after.lots)
     for of, name in LISTS:
         held, told = getattr(before, name), getattr(after, name)
         renumbered = held if of == "lot" else tuple(_renumbered(one, numbers) for one in held)
-        for at in pairs(of, renumbered, told):
-            old, new = at
-            found += _change(
+        for old, new in pairs(of, renumbered, told):
+            yield (
                 of,
                 None if old is None else held[old],
                 None if new is None else told[new],
                 None if old is None else renumbered[old],
-                at,
+                (old, new),
             )
-    return tuple(sorted(found, key=urgency))
+
+
+def same_entry(of: str, first: Any, second: Any) -> bool:
+    """Whether two entries are surely one: the same, or named alike in the surest ways."""
+    ways: tuple[_Key, ...] = (bare, *_WAYS[of][:2])
+    return any(way(first) is not None and way(first) == way(second) for way in ways)
 
 
 def _singles(of: str, names: Sequence[str], before: Reading, after: Reading) -> list[Change]:

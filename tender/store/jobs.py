@@ -17,6 +17,7 @@ class JobKind(StrEnum):
     """What a job does."""
 
     READ = "read"
+    REVISE = "revise"
     SPLIT = "split"
     GENERATE = "generate"
     TRIAL = "trial"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from array import array
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
@@ -109,6 +110,27 @@ class WordMap:
             else:
                 lines.append(box)
         return tuple(lines)
+
+    def packed(self) -> bytes | None:
+        """The map as few bytes, None when it is empty."""
+        if not len(self):
+            return None
+        parts = (array("I", [len(self)]), self.starts, self.ends, self.coordinates)
+        return zlib.compress(b"".join(part.tobytes() for part in parts), 1)
+
+    @classmethod
+    def unpacked(cls, held: bytes | None) -> WordMap:
+        """The map back from its bytes."""
+        if not held:
+            return cls()
+        whole = zlib.decompress(held)
+        step = array("I").itemsize
+        count = array("I", whole[:step])[0]
+        return cls(
+            array("I", whole[step : step * (count + 1)]),
+            array("I", whole[step * (count + 1) : step * (2 * count + 1)]),
+            array("f", whole[step * (2 * count + 1) :]),
+        )
 
 
 def _same_line(line: Box, box: Box) -> bool:

@@ -33,6 +33,11 @@ REASONS: dict[str, object] = {
     ),
     "already_read": _("Ces mêmes fichiers ont déjà été lus."),
     "nothing_read": _("Aucun des fichiers n’a pu être lu."),
+    "call_unread": _("Cet appel n’est pas encore lu : attendez la fin de sa lecture, ou relancez-la."),
+    "version_being_read": _(
+        "Une autre version de cet appel est en cours de lecture. Attendez qu’elle soit lue, puis recommencez."
+    ),
+    "version_moved": _("Une autre version de cet appel a été lue entre-temps ; celle-ci n’a pas été retenue."),
     "call_closed": _("Cet appel est clos : il ne peut plus être modifié."),
     # checking what was read
     "nothing_to_confirm": _("Rien n’a été lu ici : saisissez la valeur plutôt que de la confirmer."),

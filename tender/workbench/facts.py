@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import typing
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -101,6 +101,7 @@ def _stated_row(kind: str, key: str, position: int, stated: Stated[Any] | None) 
         read={"value": to_plain(stated.value)},
         evidence=to_plain(stated.evidence),
         confidence=stated.confidence,
+        rivals=to_plain(stated.rivals),
         state=_state(stated.confidence),
     )
 
@@ -130,46 +131,59 @@ def _state(confidence: float) -> FactState:
 
 def reading_of(call: CallRow) -> Reading:
     """The call as it counts now: each fact as a person left it, else as the machine read it."""
-    rows: dict[str, list[FactRow]] = {}
-    for fact in call.facts:
-        rows.setdefault(fact.kind, []).append(fact)
+    held = [(fact, fact.effective, _trust(fact)) for fact in call.facts]
+    return _reading([(fact, value, trust) for fact, value, trust in held if value is not None], call.warnings)
+
+
+def machine_reading(facts: Iterable[FactRow], warnings: Sequence[str]) -> Reading:
+    """What the machine read of the call's present version, whatever a person decided since."""
+    held = [(fact, fact.read, fact.confidence) for fact in facts if fact.gone is None]
+    return _reading([(fact, value, trust) for fact, value, trust in held if value is not None], warnings)
+
+
+Held = tuple[FactRow, dict[str, Any], float]
+"""A fact, the value of it that counts, and how sure that is."""
+
+
+def _reading(facts: Iterable[Held], warnings: Sequence[str]) -> Reading:
+    rows: dict[str, list[Held]] = {}
+    for held in facts:
+        rows.setdefault(held[0].kind, []).append(held)
     lists: dict[str, Any] = {
-        listed.field: tuple(
-            _entry(listed, fact) for fact in rows.get(listed.kind, []) if fact.effective is not None
-        )
-        for listed in LISTS
+        listed.field: tuple(_entry(listed, held) for held in rows.get(listed.kind, [])) for listed in LISTS
     }
     return Reading(
         grouping=Grouping(**_stated_fields(Grouping, rows.get("grouping", []))),
         max_lots=MaxLots(**_stated_fields(MaxLots, rows.get("max_lots", []))),
-        whole=next((_entry(WHOLE, fact) for fact in rows.get("whole", []) if fact.effective), None),
-        warnings=tuple(call.warnings),
+        whole=next((_entry(WHOLE, held) for held in rows.get("whole", [])), None),
+        warnings=tuple(warnings),
         **_stated_fields(Reading, rows.get("field", [])),
         **lists,
     )
 
 
-def _entry(listed: ListKind, fact: FactRow) -> Any:
-    plain = dict(fact.effective or {})
-    return from_plain(listed.type, plain | {"evidence": fact.evidence, "confidence": _trust(fact)})
+def _entry(listed: ListKind, held: Held) -> Any:
+    fact, value, trust = held
+    return from_plain(listed.type, value | {"evidence": fact.evidence, "confidence": trust})
 
 
-def _stated_fields(holder: type[Any], facts: list[FactRow]) -> dict[str, Any]:
+def _stated_fields(holder: type[Any], facts: list[Held]) -> dict[str, Any]:
     hints = typing.get_type_hints(holder)
-    return {
-        fact.key: _stated(hints[fact.key], fact)
-        for fact in facts
-        if fact.key in {field.name for field in dataclasses.fields(holder)} and fact.effective is not None
-    }
+    names = {field.name for field in dataclasses.fields(holder)}
+    return {held[0].key: _stated(hints[held[0].key], held) for held in facts if held[0].key in names}
 
 
-def _stated(hint: Any, fact: FactRow) -> Any:
-    plain = {
-        "value": (fact.effective or {}).get("value"),
-        "evidence": fact.evidence,
-        "confidence": _trust(fact),
-    }
-    return from_plain(hint, plain)
+def _stated(hint: Any, held: Held) -> Any:
+    fact, value, trust = held
+    return from_plain(
+        hint,
+        {
+            "value": value.get("value"),
+            "evidence": fact.evidence,
+            "confidence": trust,
+            "rivals": fact.rivals or [],
+        },
+    )
 
 
 def _trust(fact: FactRow) -> float:

@@ -109,7 +109,7 @@ def read_uploads(files: FileStore, uploads: Sequence[Upload], progress: Progress
 def finish_reading(session: Session, job_id: int, read: ReadCall) -> CallRow:
     """Keep what was read: files, pages and facts, in one transaction."""
     job, call = _job_and_call(session, job_id)
-    call.files = [_file_row(source, size) for source, size in zip(read.sources, read.sizes, strict=True)]
+    call.files = [file_row(source, size) for source, size in zip(read.sources, read.sizes, strict=True)]
     call.facts = list(facts_of(read.reading))
     call.warnings = list(read.reading.warnings)
     read_something = any(source.refused is None for source in read.sources)
@@ -157,7 +157,8 @@ def _job_and_call(session: Session, job_id: int) -> tuple[JobRow, CallRow]:
     return job, call
 
 
-def _file_row(source: Source, size: int) -> CallFileRow:
+def file_row(source: Source, size: int) -> CallFileRow:
+    """A file as read, with its pages."""
     return CallFileRow(
         name=source.name,
         sha256=source.sha256,
@@ -168,18 +169,24 @@ def _file_row(source: Source, size: int) -> CallFileRow:
         has_pictures=source.has_pages,
         ocr_pages=[page.number for page in source.pages if page.ocr],
         refused=source.refused,
-        pages=[
-            PageRow(
-                position=position,
-                number=page.number,
-                path=page.path,
-                text=page.text,
-                width=page.width,
-                height=page.height,
-            )
-            for position, page in enumerate(source.pages, start=1)
-        ],
+        pages=page_rows(source),
     )
+
+
+def page_rows(source: Source) -> list[PageRow]:
+    """The pages of a file, each with where its words stand."""
+    return [
+        PageRow(
+            position=position,
+            number=page.number,
+            path=page.path,
+            text=page.text,
+            width=page.width,
+            height=page.height,
+            words=page.words.packed(),
+        )
+        for position, page in enumerate(source.pages, start=1)
+    ]
 
 
 def refresh_summary(call: CallRow) -> None:

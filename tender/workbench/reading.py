@@ -35,7 +35,11 @@ def _silent(done: int, total: int, name: str) -> None:
 
 def read_entries(entries: Sequence[Entry], *, progress: Progress = _silent) -> ReadCall:
     """Read every file apart, then the call as a whole; a refused file is named and the others go on."""
-    sources = read_all(entries, progress=progress)
+    return read_call(entries, read_all(entries, progress=progress))
+
+
+def read_call(entries: Sequence[Entry], sources: Sequence[Source]) -> ReadCall:
+    """The call as a whole out of its files already read, in the order of the entries."""
     notices = [
         reading
         for entry, source in zip(entries, sources, strict=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from dataclasses import fields
 from datetime import datetime
 from typing import Any
@@ -69,6 +70,44 @@ def restore(session: Session, actor: UserRow, call_id: int, fact_id: int) -> Fac
     return _decide(session, actor, call, fact, state)
 
 
+def settle_review(
+    session: Session, actor: UserRow, call_id: int, fact_id: int, *, take_new: bool, seen: str | None = None
+) -> FactRow:
+    """Decide on a fact that a new version states otherwise: what it says now, or what was held before.
+
+    Taking the new of a fact that is no longer stated lets it go. Raises Invalid when nothing waits.
+    """
+    call, fact = _open(session, actor, call_id, fact_id, seen)
+    review = fact.review
+    if review is None:
+        raise Invalid("nothing_to_confirm", key=fact.key)
+    if not take_new:
+        state = FactState(review["state"])
+        if state is not FactState.REJECTED:
+            fact.kept, state = fact.kept or review["before"], FactState.CORRECTED
+        return _decide(session, actor, call, fact, state)
+    fact.kept = None
+    if fact.kind == "clause" and fact.read:
+        fact.subtype = str(fact.read["type"])
+    gone = fact.gone is not None or fact.read is None
+    return _decide(session, actor, call, fact, FactState.MISSING if gone else FactState.CONFIRMED)
+
+
+def choose(
+    session: Session, actor: UserRow, call_id: int, fact_id: int, rival: int, *, seen: str | None = None
+) -> FactRow:
+    """Of two documents that contradict each other, believe the other one. Raises Invalid."""
+    call, fact = _open(session, actor, call_id, fact_id, seen)
+    if not 0 <= rival < len(fact.rivals):
+        raise Invalid("nothing_to_confirm", key=fact.key)
+    chosen = fact.rivals[rival]
+    fact.kept = {"value": chosen["value"]}
+    places = [{"document": one["document"], "page": one["page"]} for one in chosen["evidence"][:1]]
+    note(session, now(), actor, "fact.chosen", call_id=call.id, kind=fact.kind, key=fact.key,
+         value=chosen["value"], against=(fact.read or {}).get("value"), place=places)  # fmt: skip
+    return _decide(session, actor, call, fact, FactState.CORRECTED)
+
+
 def add(session: Session, actor: UserRow, call_id: int, kind: str, kept: dict[str, Any]) -> FactRow:
     """A fact the machine did not read, as the person states it."""
     require(actor, Act.REVIEW_FACTS)
@@ -77,8 +116,10 @@ def add(session: Session, actor: UserRow, call_id: int, kind: str, kept: dict[st
         raise Invalid("kind", kind=kind)
     same = [fact for fact in call.facts if fact.kind == kind]
     key = str(kept.get("number") or f"{len(same) + 1:03d}+")
-    if any(fact.key == key for fact in same):
+    if kept.get("number") and key in {str((fact.effective or {}).get("number")) for fact in same}:
         raise Invalid("number_taken", number=key)
+    while key in {fact.key for fact in same}:  # that of a fact an earlier version told
+        key += "'"
     fact = FactRow(
         call_id=call.id,
         kind=kind,
@@ -95,11 +136,20 @@ def add(session: Session, actor: UserRow, call_id: int, kind: str, kept: dict[st
     return _decide(session, actor, call, fact, FactState.CORRECTED)
 
 
-def confirm_all_sure(session: Session, actor: UserRow, call_id: int) -> int:
-    """Confirm every fact read without doubt and not decided yet; the doubtful ones stay for a person."""
+def confirm_all_sure(
+    session: Session, actor: UserRow, call_id: int, *, only: Container[int] | None = None
+) -> int:
+    """Confirm every fact read without doubt and not decided yet; the doubtful ones stay for a person.
+
+    `only`: the ids of the facts a person has before her, None for all of them.
+    """
     require(actor, Act.REVIEW_FACTS)
     call = _call(session, actor, call_id)
-    sure = [fact for fact in call.facts if fact.state is FactState.READ]
+    sure = [
+        fact
+        for fact in call.facts
+        if fact.state is FactState.READ and fact.review is None and (only is None or fact.id in only)
+    ]
     for fact in sure:
         fact.state, fact.decided_by, fact.decided_at = FactState.CONFIRMED, actor.id, now()
     note(session, now(), actor, "facts.confirmed", call_id=call.id, count=len(sure))
@@ -143,12 +193,13 @@ def _open(
 
 def version_of(fact: FactRow) -> str:
     """What a page must send back to show that it saw this very state of the fact."""
-    return f"{fact.state.value}@{fact.decided_at.isoformat() if fact.decided_at else ''}"
+    asked = f"@{fact.review['version']}" if fact.review else ""
+    return f"{fact.state.value}@{fact.decided_at.isoformat() if fact.decided_at else ''}{asked}"
 
 
 def _decide(session: Session, actor: UserRow, call: CallRow, fact: FactRow, state: FactState) -> FactRow:
     before = fact.state
-    fact.state, fact.decided_by, fact.decided_at = state, actor.id, now()
+    fact.state, fact.decided_by, fact.decided_at, fact.review = state, actor.id, now(), None
     refresh_summary(call)
     note(
         session,
