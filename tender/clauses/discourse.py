@@ -255,6 +255,11 @@ _OF_A_CALL = phrase(
     r"interessenbekundung\w*|teilnahmeantr\w+|auftrag ist|vergabeunterlagen|bekanntmachung|der auftragnehmer"
     r"|betreiber|eignung\w*|vorlage|nachweis\w*|anlage|los \d|sgb (?:ii|iii)\b|vgv\b|uvgo",
 )
+_ONE_HOLDER = phrase(
+    r"(?:le |la |l'|chaque )(?:titulaire|attributaire|prestataire|soumissionnaire|entrepreneur|adjudicataire"
+    r"|concessionnaire|cocontractant|fournisseur|imprimeur|mandataire|exploitant|delegataire)",
+    r"~^ ?(?:article )?\d{1,2}\.\d{1,2}\b",
+)
 _A_NOTE = 40
 """Words of a note in a field of a notice; a longer text that states terms names its contract somewhere."""
 _LEADERS = re.compile(r"(?:\.{4,}|…{2,}|(?:\. ){4,}|_{6,})\s*\d{1,3}\s*(?:$|\n)")
@@ -273,7 +278,12 @@ def is_prose(folded: str) -> bool:
     here += min(2, len({m.group()[:18] for m in _BINDS.finditer(folded)}))
     here += 0.5 * min(2, len({m.group() for m in _NAMES_IT.finditer(folded)}))
     if not about:
-        return not here and len(folded.split()) > _A_NOTE and not _OF_A_CALL.search(folded)
+        return (
+            not here
+            and len(folded.split()) > _A_NOTE
+            and not _OF_A_CALL.search(folded)
+            and not _ONE_HOLDER.search(folded)
+        )
     return about > here
 
 

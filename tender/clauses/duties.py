@@ -7,23 +7,33 @@ the holder ("il sera exigé du titulaire", "la Ville impose à l'attributaire"),
 
 from __future__ import annotations
 
+import re
+
 from tender.clauses.phrases import phrase
 
 MARKS = phrase(
-    r"(?:criteres?|sous-?criteres?|not(?:e|es|ation|ee?s?)|juge\w*|jugement|apprecie\w*|ponder\w+"
+    r"(?:(?<!hors\s)criteres?(?! d'eligibilite)|sous-?criteres?|(?<!sur\sla\s)(?<!pas\s)not(?:e|es|ation|ee?s?)|juge\w*|jugement|apprecie\w*(?! (?:au \d|a la fin|en fin|annuel|sur (?:la duree|l'annee|chaque)|par le (?:facilit|service)))|ponder\w+"
     r"|analyse des offres|valorise\w*|{WEIGHT} ?$)",
 )
+UNMARKED = re.compile(
+    r"(?:n'est|ne sont|ne sera|ne seront|ne fait|ne font|n'entre|ne constitue)\w*[ ]pas[^.;]{0,40}?"
+    r"(?:not|jug|appreci|criter|evalu)\w+|sans incidence sur[^.;]{0,30}?(?:not|jug)\w+"
+)
+"""The contrary: no mark is given for it."""
 DUTY = phrase(
     r"(?:{HOLDER})\b[^.;?]{0,140}?\b(?:devr\w+|doi\w+t|s'engag\w+|s'oblig\w+|(?:est|sera|sont|seront) tenu\w*"
     r"|a (?:l'obligation|la charge)|aura (?:l'obligation|la charge|a)|auront (?:l'obligation|a)"
     r"|prend l'engagement|veille\w* a|fera|feront|met|mettra|[a-z]{3,}(?:era|eront|ira|iront)\b"
-    r"|reserve|confie|recrute|embauche|emploie|consacre|mobilise|integre|associe|realise|fait)",
+    r"|reserve|confie|recrute|embauche|emploie|consacre|mobilise|integre|associe|realise|fait|affecte|ouvre|forme"
+    r"|accueille|propose|prend|garantit|assure|dedie|attribue|occupe|offre|prevoit|procure|fournit)",
     r"(?:impos\w+|exig\w+|demand\w+|prescri\w+|requi\w+)[^.;?]{0,60}(?:{HOLDER})",
     r"(?:exige|impose|demande|prescrit|requis|prevu)e?s? (?:au|aux|du|des|de la part|par|que)\b",
     r"(?:il|elle)s? (?:sera|est|devr\w+|doi\w+t|seront)\b",
     r"obligat\w+|s'impos\w+|sous peine|a peine d'irregularite|penalit\w+|conditions? (?:particulieres? "
     r"|sociales? )?d'execution",
     r"(?:{CONTRACT})\b[^.;?]{0,120}?\b(?:{HAS})",
+    r"(?:est|sont) (?:obligatoirement |au moins )?(?:recrute|embauche|execute|realise|effectue|confie|reserve|assure"
+    r"|affecte|occupe|employe|fixe)e?s?\b",
     r"(?:heures?|temps|part|postes?|emplois?|main d'œuvre|effectifs?|prestations?|taches?|travaux|recrutements?"
     r"|embauches?)\b[^.;?]{0,120}?\b(?:sera|seront|est|sont|devr\w+|doi\w+t)\b",
 )
@@ -34,3 +44,8 @@ ONLY_TELLS = phrase(
     r"|demarche|effectifs?|nombre (?:de|d') ?(?:salarie|travailleur)\w*|experience|references?)",
 )
 """What the bidder tells of itself, no duty of the contract."""
+SUPPOSED = phrase(
+    r"(?:\bsi|lorsqu'?e?|des lors qu'?e?|dans le cas ou|au cas ou|dans l'hypothese ou|en cas d[e'])(?: ?(?:le|la|l'|les|une?"
+    r"|ce|cette|present|marche|lot|contrat|accord[ -]cadre|comporte|prevoit|contient|d'|des))* ?$",
+)
+"""Before a clause: a case that may not be this one ("si une clause d'insertion est prévue")."""

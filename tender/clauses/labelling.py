@@ -15,6 +15,7 @@ from tender.clauses.discourse import is_contents, is_general_terms, is_prose
 from tender.clauses.hours import hours_in
 from tender.clauses.lot_rows import LotRow, details, lot_rows
 from tender.clauses.merging import Found, merge
+from tender.clauses.negation import superseded, taken_back_by
 from tender.clauses.passage import Hit, Passage
 from tender.clauses.scope import same_lot
 from tender.vocabulary.clause import ClauseType, HoursDetail
@@ -77,7 +78,19 @@ def hits_in(passage: Passage) -> list[Hit]:
     hits: list[Hit] = []
     for detector in DETECTORS:
         hits += [h for h in detector.detect(passage) if h.strength >= _LEAST_STRENGTH]
-    return [h for h in hits if not is_contents(_line(passage, h.start))]
+    old = superseded(passage.folded)
+    hits = [h for h in hits if not any(start <= h.start < end for start, end in old)]
+    return [
+        replace(h, denied=True) if not h.denied and taken_back(passage, h) else h
+        for h in hits
+        if not is_contents(_line(passage, h.start))
+    ]
+
+
+def taken_back(passage: Passage, hit: Hit) -> bool:
+    """Whether the sentence after a clause says that this contract has none ("… n'en prévoit pas")."""
+    sentence = passage.sentence(max(hit.start, hit.end - 1))
+    return any(taken_back_by(passage.words(s)) for s in passage.following(sentence, 1)[1:])
 
 
 def _line(passage: Passage, offset: int) -> str:

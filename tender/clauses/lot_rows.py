@@ -21,6 +21,7 @@ _HOURS_HEAD = re.compile(r"heures?|\bh\b|volume horaire")
 _UNITS = re.compile(r"€|euros?|m2|m3|\bml\b|kg|tonnes?|montant|prix|%")
 _HEAD_LINES = 4
 _LEAST_ROWS = 2
+_LEAST_CELLS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,31 @@ def lot_rows(text: str, folded: str, start: int = 0, end: int | None = None) -> 
             rows += _kept(block, " ".join(heads[-_HEAD_LINES:]))
             heads = [*heads, line] if not block else [line]
             block = []
-    return tuple(rows)
+    return tuple(rows) or tuple(_celled(text, folded, start, end))
+
+
+def _celled(text: str, folded: str, start: int, end: int) -> Iterator[LotRow]:
+    """The rows of a table whose cells are parted by bars or tabs, by the column that its head calls hours."""
+    columns: tuple[int, int, int] | None = None
+    for first, last in _lines(text, start, end):
+        cells = [cell.strip() for cell in _cells(text, folded, first, last)]
+        if len(cells) < _LEAST_CELLS:
+            continue
+        lots = [i for i, cell in enumerate(cells) if _HEAD.match(cell) and not re.search(r"\d", cell)]
+        hours = [i for i, cell in enumerate(cells) if _HOURS_HEAD.search(cell) and not re.search(r"\d", cell)]
+        if lots and hours:
+            columns = lots[0], hours[-1], len(cells)
+        elif columns is not None and len(cells) == columns[2]:
+            lot = re.fullmatch(r"(?:lots?[ ]*(?:n\w?[ ]*)?)?(\d{1,3}[a-z]?)", cells[columns[0]])
+            value = re.fullmatch(r"(\d{1,3}(?:[ .]\d{3})+|\d{1,6})(?:,\d{1,2})?[ ]*(?:h|heures?)?", cells[columns[1]])
+            if lot and value and (number := float(re.sub(r"\D", "", value.group(1)))):
+                yield LotRow(first, last, lot.group(1), number)
+
+
+def _cells(text: str, folded: str, first: int, last: int) -> Iterator[str]:
+    """The folded words between bars and tabs; folding makes a tab a space, so the text says where they are."""
+    for match in re.finditer(r"[^|\t]+|(?<=[|\t])(?=[|\t])", text[first:last]):
+        yield folded[first + match.start() : first + match.end()]
 
 
 def details(rows: tuple[LotRow, ...]) -> tuple[HoursDetail, ...]:

@@ -33,6 +33,9 @@ _OTHER_VERB = phrase(
     r"|est pas autorise\w*|sera pas retenu\w*|peu\w+ (?:pas )?(?:etre )?\w+|dispens\w+|exoner\w+"
     r"|exclu\w+|prejug\w+"
     r"|form\w+|pren\w+ pas en compte|limit\w+)",
+    r"(?:ne|n') ?(?:est|sont|sera|seront|entre\w*|fai\w+|donne\w*|constitu\w+) (?:pas |point )(?:[\w'-]+ ){0,2}?(?:note"
+    r"|juge|apprecie|valorise|pondere|evalue|critere|l'objet d'une not|eliminatoire|negoci|modifi|revisa|cumul|sous-trai"
+    r"|report|exclusi|limitati)\w*",
     r"non[ -]?respect",
     r"en (?:cas d'|l')absence",
     r"(?:ne|n') ?[\w'-]+ que\b",
@@ -96,9 +99,29 @@ def denied_after(after: str) -> bool:
     if turn:
         after = after[: turn.start()]
     match = _AFTER.search(after)
-    if match is None or _OTHER_VERB.search(match.group()):
+    if match is None or _OTHER_VERB.search(after[: match.end() + 25]):
         return False
     return not _ONLY.search(after[: match.end() + 40])
+
+
+# "La présente consultation n'en prévoit pas": said of what the sentence before speaks of; "le lot 2 n'en…" of a lot.
+_NONE_OF_IT = phrase(
+    r"~^[\W]{0,3}(?:toutefois,? |cependant,? |or,? )?(?:le |la |l'|ce |cette |cet )(?:present\w* )?(?:{CONTRACT}|acheteur"
+    r"|pouvoir adjudicateur|ccap|collectivite)(?: (?!lots?\b)[\w'-]+){0,3}? n'(?:en |y )[\w'-]+(?: [\w'-]+)? (?:pas|aucune?|point)",
+)
+_OLD = re.compile(r"(?:au lieu de|en lieu et place de|remplacer|supprimer)\b(.{0,500}?)\b(?:lire|par|il faut lire|ecrire)\b")
+
+
+def taken_back_by(sentence: str) -> bool:
+    """Whether a sentence (folded) says of what precedes that this contract has none of it."""
+    return bool(_NONE_OF_IT.match(sentence)) and "lot" not in sentence
+
+
+def superseded(folded: str) -> tuple[tuple[int, int], ...]:
+    """The old words of a correction ("au lieu de … lire …")."""
+    if "lieu de" not in folded:
+        return ()
+    return tuple(m.span(1) for m in _OLD.finditer(folded) if "lieu" in m.group())
 
 
 # Boxes: the glyph decides. Unticked: not stated. Ticked: stated.

@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from tender.clauses.duties import DUTY, MARKS, ONLY_TELLS
+from tender.clauses.duties import DUTY, MARKS, ONLY_TELLS, SUPPOSED
 from tender.clauses.negation import denied, is_ticked
-from tender.clauses.passage import Hit, Passage
+from tender.clauses.passage import Hit, Passage, Spans
 from tender.clauses.phrases import phrase
 from tender.vocabulary.clause import ClauseType
 
@@ -59,9 +59,9 @@ _GIVES_WORK = (
     r"|(?:des |de )?travail (?:a|aux|par)|heures?(?: [\w'-]+){0,6} (?:a|aux|par|pour|au benefice d\w+"
     r"|en faveur d\w+)|main-? ?d'œuvre(?: [\w'-]+){0,4} (?:a|aux|par|en)"
     r"|(?:donner|fournir|proposer|offrir|ouvrir|consacrer|dedier)\w*(?: [\w',%-]+){0,8}? (?:a|aux|pour)"
-    r"|postes?(?: [\w'-]+){0,5} (?:a|aux|pour))"
+    r"|(?:postes?|temps plein|equivalents?|journees?)(?: [\w',-]+){0,6} (?:a|aux|pour|par))"
 )
-_TO_PEOPLE = phrase(_GIVES_WORK + r"(?:[\w ,'()%/+-]{0,110}?)[ ',(](?:{FAR})")
+_TO_PEOPLE = phrase(_GIVES_WORK + r"(?:[\w ,'()%/+-]{0,150}?)[ ',(](?:{FAR})")
 # The people first: "les publics éloignés de l'emploi seront recrutés", "bénéficie aux personnes sans emploi".
 _PEOPLE_FIRST = phrase(
     r"(?:{FAR})[\w ,'()%/-]{0,60}? (?:sera|seront|devr\w+ etre|doi\w+t etre|est|sont) (?:\w+ )?(?:embauche"
@@ -74,7 +74,7 @@ _TO_EMPLOYER = phrase(
     r"[\w ,'()%/-]{0,80}? (?:{SIAE})",
 )
 _CALLED = phrase(
-    r"clauses? (?:sociales? )?(?:(?:dite|intitulee|appelee|denommee)s? )?(?:\"|'|\()? ?(?:d'|de l')?{INSERTION}"
+    r"clauses? (?:sociales? )?(?:(?:dite|intitulee|appelee|denommee)s? (?:\"|'|\()? ?|\" ?)(?:d'|de l')?{INSERTION}"
     r"(?! (?:dans|au) )",
     r"(?:annexe|engagement|volet|fiche|document|formulaire)s? (?:relati\w+ (?:a|aux)|(?:sur|concernant|de|d'))"
     r" ?(?:l'|la |les )?(?:heures? d'|actions? d'|demarches? d'|clauses? d')?{INSERTION}(?: (?:sociale"
@@ -105,36 +105,61 @@ _KIND_OF_EMPLOYER = phrase(
     r"|(?:plus|au moins) (?:de la |la )?(?:moitie|\d{2} ?%) d\w+(?: [\w']+){0,3} (?:travailleurs|effectif\w*|personn\w+)",
 )
 
+_FRENCH = ((_TO_PEOPLE, 0.72), (_PEOPLE_FIRST, 0.7), (_TO_EMPLOYER, 0.7), (_CALLED, 0.7))
+_MOST_ITEMS = 6
+_LEAST_GROUP = 2
+
 
 def detect(passage: Passage) -> Iterator[Hit]:
     """Sentences that bind the holder to give work to people far from employment."""
     spans = passage.around(STEMS)
-    for pattern, strength in ((_TO_PEOPLE, 0.72), (_PEOPLE_FIRST, 0.7), (_TO_EMPLOYER, 0.7), (_CALLED, 0.7)):
-        for sentence, match in passage.find(pattern, spans):
-            words = passage.words(sentence)
-            start, end = match.start() - sentence.start, min(match.end() - sentence.start, len(words))
-            if match.end() > sentence.end + 60 or not _binds(words, start, end, pattern):
-                continue
-            if is_ticked(passage.text, match.start()) is False:
-                continue
-            is_denied = denied(words, start, end)
-            yield Hit(ClauseType.EXEC_INSERTION, match.start(), match.end(), strength, denied=is_denied)
-    for sentence, match in passage.find(_GERMAN, spans):
-        words = passage.words(sentence)
-        start, end = match.start() - sentence.start, min(match.end() - sentence.start, len(words))
-        if _GERMAN_DUTY.search(words) and not _GERMAN_EMPLOYER.search(words):
-            is_denied = denied(words, start, end)
-            yield Hit(ClauseType.EXEC_INSERTION, match.start(), match.end(), 0.75, denied=is_denied)
+    for start, end in _statements(passage, spans):
+        words = passage.folded[start:end]
+        for pattern, strength in _FRENCH:
+            for match in pattern.finditer(words):
+                if is_ticked(passage.text, start + match.start()) is not False and _binds(words, match, pattern):
+                    yield _hit(words, match, start, strength)
+        for match in _GERMAN.finditer(words):
+            if _GERMAN_DUTY.search(words) and not _GERMAN_EMPLOYER.search(words):
+                yield _hit(words, match, start, 0.75)
 
 
-def _binds(words: str, start: int, end: int, pattern: re.Pattern[str]) -> bool:
-    """Whether the sentence lays a duty, not a mark, a statement of the bidder's, or a service to these people."""
+def _hit(words: str, match: re.Match[str], start: int, strength: float) -> Hit:
+    is_denied = denied(words, match.start(), match.end())
+    return Hit(
+        ClauseType.EXEC_INSERTION, start + match.start(), start + match.end(), strength, denied=is_denied
+    )
+
+
+def _statements(passage: Passage, spans: Spans) -> Iterator[tuple[int, int]]:
+    """The sentences near a stem, each with the list it introduces."""
+    done = 0
+    for first, last in spans:
+        sentence = passage.sentence(first)
+        while sentence.start < last:
+            group = passage.following(sentence, _MOST_ITEMS)
+            end = sentence.end
+            for item in group[1:]:
+                if not passage.folded.endswith((":", ";", ","), 0, end):
+                    break
+                end = item.end
+            if sentence.start >= done:
+                yield sentence.start, end
+                done = sentence.start + 1
+            if len(group) < _LEAST_GROUP:
+                break
+            sentence = group[1]
+
+
+def _binds(words: str, match: re.Match[str], pattern: re.Pattern[str]) -> bool:
+    """Whether words lay a duty, not a mark, a statement of the bidder's, or a service to these people."""
+    start, end = match.span()
     near = words[max(0, start - 200) : end + 120]
     if MARKS.search(near) or ONLY_TELLS.search(words) or "reservee aux candidat" in words:
         return False
     if pattern is not _CALLED and _SERVED.search(words[max(0, start - 80) : end]):
         return False
-    if _KIND_OF_EMPLOYER.search(near):
+    if _KIND_OF_EMPLOYER.search(near) or SUPPOSED.search(words[:start]):
         return False
     if pattern is _TO_EMPLOYER and not (_SHARE.search(words) or "exec" in words or "prestation" in words):
         return False

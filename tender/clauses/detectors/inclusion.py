@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from tender.clauses.duties import MARKS, SUPPOSED
 from tender.clauses.hours import hours_in
 from tender.clauses.negation import answer, denied, is_ticked
 from tender.clauses.passage import Hit, Passage, Spans
@@ -103,7 +104,7 @@ _SHARE = phrase(
     r"|masse salariale)[\w ',()/-]{0,100}(?:{FAR}|{INSERTION})",
     r"reserv\w+(?: [\w',()/-]+){0,14}? (?:heures?|temps (?:total )?de travail|main d'œuvre"
     r"|volume horaire)[\w ',()/-]{0,120}(?:{FAR}|{INSERTION})",
-    r"{INSERTION}{NOT_WORK}[\w ',()/-]{0,40}(?:de|a hauteur de|:) ?\d{1,3} ?%",
+    r"{INSERTION}{NOT_WORK}[\w ',()/-]{0,40}(?:de|a hauteur de|a|:) ?\d{1,3}(?:[.,]\d+)? ?%",
 )
 _SOCIAL_CLAUSE = phrase(
     r"(?:clauses?|elements?|conditions?|considerations?|volet)(?: {OBLIGED}){0,3}? (?:d'execution )?"
@@ -146,10 +147,8 @@ _OBLIGES = phrase(
     r"(?:{HOLDER})\b.{0,80}?\b(?:devr\w+|s'engag\w+|s'oblig\w+|est tenu\w*|sera tenu\w*|doi\w+t|realise\w*)",
     r"a decide de|est prevue?|sera obligatoire|il (?:sera|est) (?:obligatoirement )?reserve",
 )
-_MARKS = phrase(
-    r"(?:criteres?|sous-?criteres?|not(?:e|es|ation|ee?s?)|juge\w*|jugement|apprecie\w*|ponder\w+"
-    r"|analyse des offres|valorise\w*|{WEIGHT} ?$)",
-)
+_VERB = phrase(r"{MUST}|est|sont|sera|seront|{HAS}")
+_IF_ANY = re.compile(r"\bsi (?:une?|la|des|le) (?:clauses?|actions?|marche|contrat|lot)\b")
 _WHO_MUST = phrase(
     r"{MUST}",
     r"penalites?",
@@ -221,7 +220,7 @@ def _quantified(passage: Passage, spans: Spans) -> Iterator[Hit]:
         if denied(words, start, match.end() - sentence.start) or _TRAINING.search(words + after):
             continue
         near = words[max(0, start - 40) : start] + after
-        if (_SHARE_OF_WORK.search(near) or hours_in(near)) and not _MARKS.search(words):
+        if (_SHARE_OF_WORK.search(near) or hours_in(near)) and not MARKS.search(words):
             yield Hit(ClauseType.EXEC_INSERTION, match.start(), match.end(), 0.8)
 
 
@@ -232,7 +231,7 @@ def _headings(passage: Passage) -> Iterator[Hit]:
         if "sertion" not in words:
             continue
         match = _HEADING.match(words)
-        if match is None or _MARKS.search(words):
+        if match is None or MARKS.search(words):
             continue
         start, end = match.span(match.lastindex or 0)
         if not denied(words, start, end):
@@ -258,7 +257,7 @@ def _seen(
         ):
             yield Hit(ClauseType.EXEC_INSERTION, match.start(), match.end(), strength, denied=True)
             continue
-        if is_ticked(passage.text, match.start()) is False:
+        if is_ticked(passage.text, match.start()) is False or _is_supposed(before, match.group()):
             continue
         if _not_ours(words, before, end, pattern):
             continue
@@ -272,10 +271,17 @@ def _seen(
         )
 
 
+def _is_supposed(before: str, words: str) -> bool:
+    """ "Si une clause d'insertion est prévue": a case that may not be this one."""
+    return bool(SUPPOSED.search(before) or _IF_ANY.search(words))
+
+
 def _clearness(words: str, start: int, pattern: re.Pattern[str]) -> float:
     """A sentence that obliges states the clause best; a title only names it, "peuvent" only allows it."""
     if pattern is _NAMED and len(words) < 70 and not _STATED.search(words):
         return -0.2
+    if pattern is _ACTION and len(words) < 70 and not re.search(r"\d[ ]*(?:h|%)", words) and not _VERB.search(words):
+        return -0.15
     if re.search(r"\bpeu(?:t|vent)\b", words[max(0, start - 60) : start]):
         return -0.1
     return 0.07 if _OBLIGES.search(words) else 0.0
@@ -292,7 +298,7 @@ def _not_ours(words: str, before: str, end: int, pattern: re.Pattern[str]) -> bo
         return True
     if _PERFORMANCE.search(near) or (pattern is _ACTION and _not_for_people(words, before, end)):
         return True
-    return bool(pattern is not _NAMED and _MARKS.search(words[max(0, end - 200) : end + 60]))
+    return bool(pattern is not _NAMED and MARKS.search(words[max(0, end - 200) : end + 60]))
 
 
 def _not_for_people(words: str, before: str, end: int) -> bool:

@@ -46,8 +46,10 @@ _OBJECT = phrase(
     r"(?:objet|finalite|but|objectif)(?: principal\w*| premier\w*)? (?:du|de la|de l'|de ce|de cette|des) ?(?:present\w* )?(?:{CONTRACT})"
     r"(?: [\w']+){0,3}? (?:est|consiste\w*|vise\w*|porte\w*)(?: [\w']+){0,3}? ?(?:l'|a l'|d'|sur l'|la |a la |sur la ){INSERTION}"
     r" (?:sociale|professionnelle|socio|par l|de personnes|des? publics?)",
+    r"(?:actions?|parcours|formations?|programmes?|modules?)[\w ',-]{0,40}(?:qualifiant|certifiant|professionnalisant|diplomant)\w*"
+    r"[\w ',-]{0,40} (?:a destination|au profit|en faveur|pour|a l'attention|au benefice)(?: d\w*)? ?(?:des |les |de )?(?:{FAR})",
     r"~(?:^|[.:\n] ?)accompagnement[\w ',-]{0,40} (?:(?:vers|a|dans) l'emploi|a l'{INSERTION}|socio-?professionnel\w*)"
-    r" (?:des?|d'|pour les) ?(?:{FAR})",
+    r"(?: et (?:la |le |l')?\w+)? (?:des?|d'|pour les) ?(?:{FAR})",
     r"(?:prestations?|services?|marches?) (?:de services? )?d'{INSERTION} (?:sociale|professionnelle"
     r"|socio-?professionnelle|par l'(?:emploi|activite|economi))",
     r"marches? (?:de services? )?d'{INSERTION}(?! (?:publicit|professionnelle et))",

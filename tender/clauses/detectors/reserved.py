@@ -144,6 +144,8 @@ _SHELTERED = phrase(
 )
 _FOREIGN = phrase(
     r"(?:teilnahme|auftrag|vergabe|beteiligung|wettbewerb)[\w ,()§.-]{0,160}vorbehalten",
+    r"(?:teilnahme|teilnehmer|bieterkreis|wettbewerb|vergabe|bewerberkreis)\w*[\w ,()§.-]{0,40} (?:auf|an)[\w ,()§.-]{0,60}(?:werkstätt"
+    r"|inklusionsbetrieb)\w*[\w ,()§.-]{0,100}(?:beschränkt|begrenzt|beschränk\w*)",
     r"vorbehaltene[rs]? (?:auftrag|teilnahme|aufträge)[\w ,()§.:-]{0,120}(?:werkstätt\w*|inklusion\w*"
     r"|behind\w*|benachteilig\w*|118)",
     r"(?:geschützte[nr]? werkstätten|werkstätten für (?:menschen mit )?behind\w+"

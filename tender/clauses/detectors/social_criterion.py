@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from tender.clauses.duties import UNMARKED
 from tender.clauses.negation import denied
 from tender.clauses.passage import Hit, Passage
 from tender.clauses.phrases import phrase
@@ -73,7 +74,8 @@ _WEIGHTED = phrase(r"{WEIGHT}")
 _JUDGED = phrase(
     r"(?:sous-?)?criteres?(?! d'(?:eligibilite|execution|acces|admission))",
     r"(?:sera|seront|est|sont|etre)(?: \w+){0,2} (?:notee?s?|jugee?s?(?! (?:irregulier|inacceptable|non"
-    r"|recevable|conforme))|appreciee?s?|evaluee?s?|valorisee?s?|pris en compte (?:dans|lors|pour))",
+    r"|recevable|conforme))|appreciee?s?(?! (?:au \d|a la fin|en fin|annuel|sur (?:la duree|l'annee|chaque)|par le (?:facilit|service)))"
+    r"|evaluee?s?|valorisee?s?|pris en compte (?:dans|lors|pour))",
     r"(?:jugement|classement|notation|analyse) des offres",
     r"ponder\w+|mieux-disant|note (?:de|sur)",
     r"une attention particuliere sera portee",
@@ -114,12 +116,12 @@ def detect(passage: Passage) -> Iterator[Hit]:
     """Social words with a weight, under the word criterion, or in a heading's list."""
     spans = passage.around(STEMS)
     for sentence, match in passage.find(_STRONG, spans):
-        words = passage.words(sentence)
+        words = UNMARKED.sub(lambda m: " " * len(m.group()), passage.words(sentence))
         start, end = match.start() - sentence.start, match.end() - sentence.start
         if not denied(words, start, end) and not (_DEMANDED.match(words, end) and not _JUDGED.search(words)):
             yield _hit(passage, sentence, match, 0.92)
     for sentence, match in passage.find(_SOCIAL, spans):
-        words = passage.words(sentence)
+        words = UNMARKED.sub(lambda m: " " * len(m.group()), passage.words(sentence))
         start, end = match.start() - sentence.start, match.end() - sentence.start
         if (
             _NOT_A_MARK.search(words[max(0, start - 40) : end + 40])

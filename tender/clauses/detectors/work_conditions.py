@@ -213,7 +213,8 @@ _OTHERS: tuple[tuple[str, re.Pattern[str], float], ...] = (
             r"clauses?(?: {OBLIGED}){0,2} (?:de |d')(?:formation(?: professionnelle| sous statut scolaire)?"
             r"|apprentissage|stages?|alternance)",
             r"clause sociale (?:de )?(?:flexible|formation)",
-            r"(?:accueil\w*|recrut\w*|embauch\w*|former\w*|employ\w*)[\w ',]{0,40} (?:stagiaires?|apprenti\w*"
+            r"(?:accueil\w*|recrut\w*|embauch\w*|form(?:e|er\w*|ent)\b|employ\w*|emploie\w*|integr\w+|affect\w+|presence d)"
+            r"[\w ',()]{0,70}[ '](?:stagiaires?|apprenti\w*"
             r"|alternants?|jeunes en (?:stages?|alternance|formation|apprentissage|decrochage))",
             r"(?:{MUST})[\w ',]{0,60} (?:action|parcours|accueil|periode|journee|semaine"
             r"|heure)s?[\w ',]{0,40}"
@@ -238,7 +239,8 @@ _OTHERS: tuple[tuple[str, re.Pattern[str], float], ...] = (
         "handicap_employment_in_execution",
         phrase(
             r"(?:(?:devr\w+|doi\w+t)(?: [\w']+){0,3} (?:etre )?(?:effectue|realise|execute|confie"
-            r"|assure)\w*|souhaite l'intervention|imposer? le recours|faire appel|recourir|sous-?trait\w+"
+            r"|assure)\w*|(?:est|sont|sera|seront) (?:effectue|realise|execute|assure|traite|conditionne|faconne|confectionne)e?s?"
+            r" (?:par|dans|chez|aupres)|souhaite l'intervention|imposer? le recours|faire appel|recourir|sous-?trait\w+"
             r"|intervention obligatoire)[\w ',]{0,50}(?:{EA_ESAT})",
         ),
         0.8,
