@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Paint:
-    """One commune on a map. `hue`: the member's, 1 to 10, or none; `others`: hues of those who share it.
+    """One commune on a map. `hue`: the member's mark, 1 to 100, or none; `others`: marks of those who share it.
 
-    `reach`: part of a territory; `dim`: behind what was chosen; `title`: what it says when pointed at.
+    `reach`: part of a territory; `dim`: behind what was chosen; `letters`: the member's; `title`: what it says when pointed at.
     """
 
     hue: int | None = None
@@ -20,6 +20,12 @@ class Paint:
     chosen: bool = False
     href: str | None = None
     title: str = ""
+    letters: str = ""
+
+    @property
+    def weave(self) -> int:
+        """The weave laid over the hue, 2 to 10; 1 for none (members.css has the same for chips)."""
+        return weave_of(self.hue) if self.hue else 1
 
     @property
     def classes(self) -> str:
@@ -31,6 +37,11 @@ class Paint:
             "is-chosen" if self.chosen else "",
         ]
         return " ".join(("map-cell", *(mark for mark in marks if mark)))
+
+
+def weave_of(mark: int) -> int:
+    """The weave of a member's mark, 1 (plain) to 10."""
+    return (mark - 1 + (mark - 1) // 10) % 10 + 1
 
 
 def painted(codes: Iterable[str], paint: Paint) -> Mapping[str, Paint]:

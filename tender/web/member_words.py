@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -11,20 +12,41 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from tender.store.members import CapacityRow, MemberRow
+from tender.geography.naming import fold
 from tender.web.session import db
 from tender.workbench import clock
 from tender.workbench.casing import free_hours
 from tender.workbench.declaring import is_stale
 from tender.workbench.mapping import territory_name
 
-HUES = 10
+MARKS = 100
+"""Ten hues, each in ten weaves (members.css): so many members are told apart without a word."""
+
+SMALL_WORDS = frozenset("de du des la le les l d et en pour a au aux".split()) | {""}
+
 SOON_DAYS = 90
 """A convention that ends within this many days is said before it is too late to renew it."""
 
 
 def hues_of(members: Iterable[MemberRow]) -> dict[int, int]:
-    """Each member's hue, 1 to 10, by its rank; its pattern and its name tell two of the same hue apart."""
-    return {member.id: rank % HUES + 1 for rank, member in enumerate(members)}
+    """Each member's mark, 1 to 100, by its rank: a hue and a weave; no two of a hundred members share both."""
+    return {member.id: rank % MARKS + 1 for rank, member in enumerate(members)}
+
+
+def letters_of(members: Iterable[MemberRow]) -> dict[int, str]:
+    """Two to four letters for each member, no two alike: what stands on a map when colours are not enough."""
+    taken: set[str] = set()
+    found = {}
+    for member in members:
+        words = [
+            word for word in re.split(r"[^0-9a-z]+", fold(member.name).lower()) if word not in SMALL_WORDS
+        ]
+        letters = "".join(word[0] for word in words)[:3].upper() or "A"
+        stem = letters if len(letters) > 1 else (words[0][:3].upper() if words else "AI")
+        name = next(one for one in (stem, *(f"{stem}{i}" for i in range(2, 1000))) if one not in taken)
+        taken.add(name)
+        found[member.id] = name
+    return found
 
 
 def territory_words(member: MemberRow, most: int = 3) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -18,24 +19,54 @@ from tender.workbench.clock import now
 from tender.workbench.promising import Promised, past_hours, promises, summed
 
 
-def build_case(session: Session, actor: UserRow, split: SplitRow) -> SplitCase:
-    """The problem as it stands: needs, each member's reach and free hours, refusals and locks."""
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """What people settled for one split: rules of lots and members, refusals, locks (see SplitRow)."""
+
+    lots: Mapping[str, Any]
+    members: Mapping[str, Any]
+    refused: tuple[Refusal, ...]
+    locked: tuple[Lock, ...]
+
+
+def settled_of(split: SplitRow) -> Settled:
+    """What is settled for a split as it stands."""
+    return Settled(
+        lots=split.lot_settings,
+        members=split.member_settings,
+        refused=tuple(from_plain(Refusal, held) for held in split.refused),
+        locked=tuple(
+            Lock(row.member.key, row.lot, row.place, row.trade, row.share)
+            for row in split.shares
+            if row.locked
+        ),
+    )
+
+
+def build_case(
+    session: Session, actor: UserRow, split: SplitRow, settled: Settled | None = None
+) -> SplitCase:
+    """The problem as it stands: needs, each member's reach and free hours, refusals and locks.
+
+    `settled`: rules other than the split's own, to see what they would give.
+    """
+    settled = settled or settled_of(split)
     needs = list_needs(session, split.call_id, viewer=actor)
     periods = tuple(sorted({month for need in needs for month in need.hours}))
     places = {need.place for need in needs}
     members = list_members(session, viewer=actor)
     held = promises(session, members, but_call=split.call_id)
     past = past_hours(held, now())
-    by_id = {member.id: member for member in members}
+    keys = {member.key for member in members}
     return SplitCase(
         periods=periods,
-        lots=_case_lots(needs, split.lot_settings),
+        lots=_case_lots(needs, settled.lots),
         members=tuple(
             _case_member(
                 member,
                 places,
                 free_hours(member, periods, summed(held[member.id])),
-                split.member_settings.get(member.key) or {},
+                settled.members.get(member.key) or {},
                 past.get(member.id),
             )
             for member in members
@@ -47,16 +78,12 @@ def build_case(session: Session, actor: UserRow, split: SplitRow) -> SplitCase:
             for place in sorted(places)
             if (km := distance_km(member.home_place, place))
         },
-        refused=tuple(from_plain(Refusal, held) for held in split.refused),
-        locked=tuple(
-            Lock(by_id[row.member_id].key, row.lot, row.place, row.trade, row.share)
-            for row in split.shares
-            if row.locked and row.member_id in by_id
-        ),
+        refused=settled.refused,
+        locked=tuple(lock for lock in settled.locked if lock.member in keys),
     )
 
 
-def _case_lots(needs: Sequence[NeedRow], settings: dict[str, Any]) -> tuple[SplitLot, ...]:
+def _case_lots(needs: Sequence[NeedRow], settings: Mapping[str, Any]) -> tuple[SplitLot, ...]:
     lots: dict[str, list[Need]] = {}
     for need in needs:
         lots.setdefault(need.lot, []).append(
