@@ -19,7 +19,7 @@ from tender.parsing.refusal import RefusalReason
 from tender.workbench.reading import read_entries
 from tests.corpus import CORPUS
 from tests.mutations import mutated
-from tests.parsing.made_files import a_docx, a_pdf, a_zip, paragraph
+from tests.parsing.made_files import a_docx, a_pdf, a_zip, an_ods, an_odt, an_rtf, paragraph
 from tests.parsing.notices.builders import a_lot, a_ted_notice, an_eforms_notice
 
 CASES = int(os.environ.get("TENDER_FUZZ_CASES", "200"))
@@ -47,6 +47,12 @@ def samples() -> tuple[tuple[str, bytes], ...]:
         ("ancien.xml", a_ted_notice("<OBJECT_DESCR><TITLE><P>Nettoyage</P></TITLE></OBJECT_DESCR>")),
         ("prix.csv", "Désignation;Unité;Quantité;Prix\nHeures;h;250;\n".encode("cp1252") * 20),
         ("message.eml", mail.as_bytes()),
+        ("memoire.odt", an_odt("Article 1 - Objet", *TEXT.splitlines())),
+        (
+            "bpu.ods",
+            an_ods(("N°", "Désignation", "Prix"), *((str(n), "Nettoyage", "12,50") for n in range(9))),
+        ),
+        ("courrier.rtf", an_rtf(*TEXT.splitlines())),
         ("dce.zip", a_zip({"DCE/RC.pdf": a_pdf(TEXT), "DCE/CCAP.docx": a_docx(paragraph(TEXT))})),
     ]
     return (*made, *_real_ones())
@@ -55,7 +61,9 @@ def samples() -> tuple[tuple[str, bytes], ...]:
 def _real_ones() -> Iterator[tuple[str, bytes]]:
     if not CORPUS.is_dir():
         return
-    kinds: dict[str, int] = {".pdf": 8, ".docx": 6, ".xlsx": 4, ".pptx": 1, ".odt": 2, ".xml": 8, ".json": 2}
+    kinds: dict[str, int] = {
+        ".pdf": 8, ".docx": 6, ".xlsx": 4, ".xls": 2, ".pptx": 1, ".odt": 2, ".ods": 2, ".xml": 8, ".json": 2,
+    }  # fmt: skip
     for path in sorted(CORPUS.rglob("*")):
         left = kinds.get(path.suffix.lower(), 0)
         if left and path.is_file() and path.stat().st_size <= LARGEST and "gold" not in path.parts:

@@ -150,3 +150,56 @@ def paragraph(text: str, *, properties: str = "", run: str = "") -> str:
     """A paragraph of Word."""
     held = f"<w:r><w:rPr>{run}</w:rPr><w:t xml:space='preserve'>{text}</w:t></w:r>"
     return f"<w:p><w:pPr>{properties}</w:pPr>{held}</w:p>"
+
+
+def an_open_document(kind: str, body: str) -> bytes:
+    """An OpenDocument file with this XML in its office:body; `kind`: text or spreadsheet."""
+    names = " ".join(
+        f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
+        for name in ("office", "text", "table")
+    )
+    media = f"application/vnd.oasis.opendocument.{kind}"
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        # The first member, unpacked: what the file is can be told from its first bytes.
+        archive.writestr("mimetype", media, zipfile.ZIP_STORED)
+        archive.writestr(
+            "META-INF/manifest.xml",
+            '<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0">'
+            f'<manifest:file-entry manifest:full-path="/" manifest:media-type="{media}"/>'
+            '<manifest:file-entry manifest:full-path="content.xml" manifest:media-type="text/xml"/>'
+            "</manifest:manifest>",
+        )
+        archive.writestr(
+            "content.xml",
+            f'<office:document-content {names} office:version="1.2"><office:body><office:{kind}>{body}'
+            f"</office:{kind}></office:body></office:document-content>",
+        )
+    return out.getvalue()
+
+
+def an_odt(*paragraphs: str) -> bytes:
+    """An OpenDocument text of these paragraphs, the first one a heading."""
+    first, *others = paragraphs
+    body = f'<text:h text:outline-level="1">{first}</text:h>'
+    return an_open_document("text", body + "".join(f"<text:p>{held}</text:p>" for held in others))
+
+
+def an_ods(*rows: Sequence[str]) -> bytes:
+    """An OpenDocument spreadsheet of one sheet."""
+    shown = "".join(
+        "<table:table-row>"
+        + "".join(
+            f'<table:table-cell office:value-type="string"><text:p>{value}</text:p></table:table-cell>'
+            for value in row
+        )
+        + "</table:table-row>"
+        for row in rows
+    )
+    return an_open_document("spreadsheet", f'<table:table table:name="BPU">{shown}</table:table>')
+
+
+def an_rtf(*paragraphs: str) -> bytes:
+    """Rich text of these paragraphs."""
+    shown = "".join(f"{held}\\par\n" for held in paragraphs).encode("cp1252")
+    return b"{\\rtf1\\ansi\\ansicpg1252{\\fonttbl{\\f0 Arial;}}\\f0\\fs22\n" + shown + b"}"
