@@ -120,7 +120,7 @@ _PROSE = phrase(
     r"|einen|muss)"
     r"|wie (?:kann|können|wird|werden)|welche)\b[^.?]{0,160}\?",
     r"il (?:convient|importe) (?:pour|de|d')|il est (?:possible|recommande|conseille|preferable|utile)",
-    r"(?:cette|la) (?:fiche|brochure|plaquette|formation|rubrique|circulaire|page)\b",
+    r"(?:cette|la) (?:fiche|brochure|plaquette|rubrique|circulaire|page)\b|cette formation",
     r"(?:la maison de l'emploi|le facilitateur|la facilitatrice|le plie) (?:accompagne|conseille|oriente|aide"
     r"|repere|mobilise|propose|assiste|intervien)\w*",
     r"commande publique responsable|achats? (?:socialement )?responsables?|developpement de la clause",
@@ -193,6 +193,9 @@ _POINTS_AT_ONE = phrase(
     r"(?: [\w'-]+){0,5}? (?:est(?! une? )|sera|comporte|prevoit|inclut|contient|comprend|fait|fera"
     r"|impose)\b",
     r"\d+ ?(?:h|heures?) d'{INSERTION}",
+    r"(?:titulaire|attributaire|prestataire|soumissionnaire|entrepreneur|adjudicataire|concessionnaire)s?(?: [\w'-]+){0,3}?"
+    r" (?:confie|recrute|embauche|emploie|consacre|affecte|accueille|mobilise|forme|garanti|veille|associe|fait appel|fournit"
+    r"|respecte|assure|met)\w{0,3}\b",
     r"les (?:marches|lots|contrats|accords[ -]cadres|titulaires|attributaires|prestations)(?: [\w'-]+){0,4}?"
     r" (?:seront|feront|auront|devront|comporteront|incluront|integreront|s'engagent|sont (?:soumis|reserve)\w*)",
     r"ccap|cctp|acte d'engagement|reglement de (?:la )?consultation|cahier des charges",

@@ -25,13 +25,16 @@ DUTY = phrase(
     r"|a (?:l'obligation|la charge)|aura (?:l'obligation|la charge|a)|auront (?:l'obligation|a)"
     r"|prend l'engagement|veille\w* a|fera|feront|met|mettra|[a-z]{3,}(?:era|eront|ira|iront)\b"
     r"|reserve|confie|recrute|embauche|emploie|consacre|mobilise|integre|associe|realise|fait|affecte|ouvre|forme"
-    r"|accueille|propose|prend|garantit|assure|dedie|attribue|occupe|offre|prevoit|procure|fournit)",
+    r"|accueille|propose|prend|garantit|assure|dedie|attribue|occupe|offre|prevoit|procure|fournit|(?:ouvr|form|offr|recrut|embauch|emploi|mobilis|integr|associ|confi|reserv"
+    r"|consacr|affect|accueill|propos|attribu)ent)",
     r"(?:impos\w+|exig\w+|demand\w+|prescri\w+|requi\w+)[^.;?]{0,60}(?:{HOLDER})",
     r"(?:exige|impose|demande|prescrit|requis|prevu)e?s? (?:au|aux|du|des|de la part|par|que)\b",
     r"(?:il|elle)s? (?:sera|est|devr\w+|doi\w+t|seront)\b",
     r"obligat\w+|s'impos\w+|sous peine|a peine d'irregularite|penalit\w+|conditions? (?:particulieres? "
     r"|sociales? )?d'execution",
     r"(?:{CONTRACT})\b[^.;?]{0,120}?\b(?:{HAS})",
+    r"(?:heures?|volume|part)\b[^.;?]{0,100}(?:represent\w+|atteint|atteign\w+|atteindr\w+|s'eleve\w*|correspond\w*)",
+    r"doi\w+t (?:profiter|beneficier|revenir)",
     r"(?:est|sont) (?:obligatoirement |au moins )?(?:recrute|embauche|execute|realise|effectue|confie|reserve|assure"
     r"|affecte|occupe|employe|fixe)e?s?\b",
     r"(?:heures?|temps|part|postes?|emplois?|main d'œuvre|effectifs?|prestations?|taches?|travaux|recrutements?"

@@ -15,7 +15,7 @@ from tender.clauses.discourse import is_contents, is_general_terms, is_prose
 from tender.clauses.hours import hours_in
 from tender.clauses.lot_rows import LotRow, details, lot_rows
 from tender.clauses.merging import Found, merge
-from tender.clauses.negation import superseded, taken_back_by
+from tender.clauses.negation import answers_no, superseded, taken_back_by
 from tender.clauses.passage import Hit, Passage
 from tender.clauses.scope import same_lot
 from tender.vocabulary.clause import ClauseType, HoursDetail
@@ -90,7 +90,11 @@ def hits_in(passage: Passage) -> list[Hit]:
 def taken_back(passage: Passage, hit: Hit) -> bool:
     """Whether the sentence after a clause says that this contract has none ("… n'en prévoit pas")."""
     sentence = passage.sentence(max(hit.start, hit.end - 1))
-    return any(taken_back_by(passage.words(s)) for s in passage.following(sentence, 1)[1:])
+    asked = passage.words(sentence).endswith("?")
+    return any(
+        taken_back_by(passage.words(s)) or (asked and answers_no(passage.words(s)))
+        for s in passage.following(sentence, 1)[1:]
+    )
 
 
 def _line(passage: Passage, offset: int) -> str:

@@ -109,12 +109,18 @@ _NONE_OF_IT = phrase(
     r"~^[\W]{0,3}(?:toutefois,? |cependant,? |or,? )?(?:le |la |l'|ce |cette |cet )(?:present\w* )?(?:{CONTRACT}|acheteur"
     r"|pouvoir adjudicateur|ccap|collectivite)(?: (?!lots?\b)[\w'-]+){0,3}? n'(?:en |y )[\w'-]+(?: [\w'-]+)? (?:pas|aucune?|point)",
 )
+_ANSWERS_NO = re.compile(r"[\W]*(?:(?:reponse|r|antwort|answer)[ ]?(?:n?.?[ ]?\d+)?[ ]?[:.-]?[ ]?)?(?:non|nein|no|aucune?)\b")
 _OLD = re.compile(r"(?:au lieu de|en lieu et place de|remplacer|supprimer)\b(.{0,500}?)\b(?:lire|par|il faut lire|ecrire)\b")
 
 
 def taken_back_by(sentence: str) -> bool:
     """Whether a sentence (folded) says of what precedes that this contract has none of it."""
     return bool(_NONE_OF_IT.match(sentence)) and "lot" not in sentence
+
+
+def answers_no(sentence: str) -> bool:
+    """Whether a sentence (folded) that follows a question answers it with a no."""
+    return bool(_ANSWERS_NO.match(sentence))
 
 
 def superseded(folded: str) -> tuple[tuple[int, int], ...]:

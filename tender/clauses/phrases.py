@@ -22,14 +22,15 @@ WORDS: dict[str, str] = {
     r"|environnementales?|topographiques?|volumetriques?|publicitaires?|photographiques?|territoriales?)"
     r"|dans (?:le |la |les |l'|son |leur )(?:site|paysage|environnement|tissu|contexte|quartier|ville|bati"
     r"|terrain|projet|milieu|parcelle)|au (?:site|paysage)"
-    r"|d'(?:un|une|articles?|annonces?|images?|encarts?)|des? (?:annonces?|publicites?|encarts?|avis)"
+    r"|d'(?:un|une|articles?|annonces?|images?|encarts?)|des? (?:annonces?|publicites?|encarts?|avis)|d(?:u|e la|es|e|e l') ?(?:modules?|ouvrages?|projet|batiment\w*"
+    r"|logiciel|donnees|liens?|fichiers?|cartes?|logos?|textes?|tickets?|construction|equipements?|reseaux?|pieces?)"
     r"|sur (?:le|la) (?:site|page|terrain)))",
     "OBLIGED": r"(?:obligatoires?|contractuelles?|facultati[fv]e?s?|incitati[fv]e?s?|sociales?"
     r"|professionnelles?|specifiques?|particulieres?|prealables?|environnementales?|et|ou|economiques?)",
     # Persons far from employment.
     "FAR": r"(?:(?:personnes?|publics?|jeunes|populations?|habitants|salaries?|demandeurs? d'emplois?"
     r"|beneficiaires?|travailleurs|allocataires?|personnels?|residents?|individus|candidats a l'emploi"
-    r"|main d'œuvre|main-d'œuvre|femmes|menages)(?: [\w'-]+){0,4}?"
+    r"|main d'œuvre|main-d'œuvre|femmes|menages)(?: [\w'-]+){0,6}?"
     r" (?:(?:tres |durablement |particulierement |socialement |les plus )?eloigne\w*|prioritaires?|precites?"
     r"|defavorise\w*|fragilise\w*|fragiles|vulnerables|precaires|sans emploi|sans travail|sans diplome|inactifs?"
     r"|(?:durablement |longtemps )?privees? d'emploi|sans qualification|peu qualifie\w*|non qualifie\w*"
@@ -39,6 +40,7 @@ WORDS: dict[str, str] = {
     r"|en (?:grande )?(?:difficultes?|precarite)|en situation (?:de precarite|de chomage|difficile)"
     r"|en (?:contrat |parcours |cursus |demarche |voie |processus )?(?:d'|de )?{INSERTION}"
     r"|en recherche d'emploi|au chomage"
+    r"|en parcours\b(?! (?:de soin|scolaire|client|universitaire))|(?:inscrite?s? )?comme demandeurs d'emplois?"
     r"|en situation d'exclusion|exclu\w*|(?:a la|en) recherche d'un emploi"
     r"|(?:suivi|accompagne|oriente|adresse|propose)e?s? par (?:la |le |l'|les |un |une )?(?:mission locale|plie"
     r"|france travail|pole emploi|cap emploi|facilitat\w+|service clauses?|maison de l'emploi)"
@@ -61,7 +63,7 @@ WORDS: dict[str, str] = {
     r"|structures? relevant de l'iae"
     r"|structures? (?:de l'|d')iae|(?:entreprises?|associations?|ateliers?|acteurs?|organismes?)"
     r"(?: et chantiers?)? (?:d'|de l'|de ){INSERTION}|associations? intermediaires?"
-    r"|ateliers? et chantiers? d'{INSERTION}|entreprises? de travail temporaire d'{INSERTION}|etti\b"
+    r"|(?:ateliers? et )?chantiers? d'{INSERTION}|entreprises? de travail temporaire d'{INSERTION}|etti\b"
     r"|{INSERTION} par l'activite ?economique|{INSERTION} par l'economi\w+|regies? de quartiers?"
     r"|travailleurs? defavorises?|personnes? defavorisees?|l'iae)",
     "EA_ESAT": r"(?:\besat\b|\bea\b(?! [ae]vec)|\beatt\b|entreprises? adaptees?|ateliers? proteges?"

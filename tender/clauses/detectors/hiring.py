@@ -59,7 +59,7 @@ _GIVES_WORK = (
     r"|(?:des |de )?travail (?:a|aux|par)|heures?(?: [\w'-]+){0,6} (?:a|aux|par|pour|au benefice d\w+"
     r"|en faveur d\w+)|main-? ?d'œuvre(?: [\w'-]+){0,4} (?:a|aux|par|en)"
     r"|(?:donner|fournir|proposer|offrir|ouvrir|consacrer|dedier)\w*(?: [\w',%-]+){0,8}? (?:a|aux|pour)"
-    r"|(?:postes?|temps plein|equivalents?|journees?)(?: [\w',-]+){0,6} (?:a|aux|pour|par))"
+    r"|(?:postes?|contrats?(?: de travail)?|temps plein|equivalents?|journees?)(?: [\w',-]+){0,6} (?:a|aux|pour|par))"
 )
 _TO_PEOPLE = phrase(_GIVES_WORK + r"(?:[\w ,'()%/+-]{0,150}?)[ ',(](?:{FAR})")
 # The people first: "les publics éloignés de l'emploi seront recrutés", "bénéficie aux personnes sans emploi".
@@ -71,7 +71,7 @@ _PEOPLE_FIRST = phrase(
 # Work given to an employer of such people.
 _TO_EMPLOYER = phrase(
     r"(?:associ\w+|sous-?trait\w+|co-?trait\w+|confi\w+|recour\w+|appel|s'adjoin\w+|mobilis\w+|impliqu\w+)"
-    r"[\w ,'()%/-]{0,80}? (?:{SIAE})",
+    r"[\w ,'()%/-]{0,80}?[ '](?:{SIAE})",
 )
 _CALLED = phrase(
     r"clauses? (?:sociales? )?(?:(?:dite|intitulee|appelee|denommee)s? (?:\"|'|\()? ?|\" ?)(?:d'|de l')?{INSERTION}"
@@ -80,18 +80,19 @@ _CALLED = phrase(
     r" ?(?:l'|la |les )?(?:heures? d'|actions? d'|demarches? d'|clauses? d')?{INSERTION}(?: (?:sociale"
     r"|professionnelle|par)\w*)",
 )
-_SHARE = re.compile(r"\d[ ]*(?:%|pour ?cent)|\d[ ]*(?:heures?|h)\b|volume|nombre (?:minimal )?d.heures")
+_SHARE = re.compile(r"\d[ ]*(?:%|pour ?cent)|\d[ ]*(?:heures?|h)\b|volume|heures?\b|renfort|remplacement")
 _GERMAN = phrase(
     r"(?:{LANGZEIT})[\w ,()-]{0,90}?(?:beschäftig|einzustell|einstell|einzusetz|einsetz|erbring|erbracht"
     r"|leisten|geleistet|heranzuzieh|qualifizier)\w*",
     r"(?:beschäftig|einstell|einsatz|heranziehung|eingliederung|einbeziehung)\w*[\w ,()-]{0,50}?"
     r" (?:{LANGZEIT})",
+    r"\bstell\w+[\w ,()-]{0,80}? (?:{LANGZEIT})[\w ,()-]{0,50}? ein\b",
     r"arbeitsstunden[\w ,()%-]{0,60}? (?:durch|von|für|mit) (?:{LANGZEIT})",
 )
 _GERMAN_DUTY = phrase(
     r"auftragnehmer\w*|bieter\w*|auftrags?\b|ausführung\w*|verpflicht\w*|mindestens|muss|müssen|ist|sind|hat"
 )
-_GERMAN_EMPLOYER = phrase(r"werkst\w+|inklusionsbetrieb\w*|§+ ?118|hauptzweck|vorbehalten")
+_GERMAN_EMPLOYER = phrase(r"wertung\w*|zuschlagskrit\w+|gewicht\w+|punkte?n?\b|vermittlung|maß?snahmen? nach|werkst\w+|inklusionsbetrieb\w*|§+ ?118|hauptzweck|vorbehalten")
 # The people are those the service bought looks after, or the bidder's own staff of today.
 _SERVED = phrase(
     r"(?:accompagn|form|orient|recev|accueill|suiv|heberg|evalu|inform|renseign|aid)(?:er|ir|re|era|ira|ement"

@@ -91,7 +91,7 @@ _HOURS = phrase(
     r"|a une action d'|){INSERTION}{NOT_WORK}",
     r"(?:\d|cent|mille|vingt) ?(?:h|heures?)\.?,? ?(?:minimum |minimales? |au minimum )?(?:d'|en "
     r"|de travail d'|de travail en ){INSERTION}",
-    r"{INSERTION}(?: [\w',()/-]+){0,12}? :? ?\d[\d ]* ?(?:h|heures?)\b",
+    r"{INSERTION}{NOT_WORK}(?: [\w',()/-]+){0,12}? :? ?\d[\d ]* ?(?:h|heures?)\b",
     r"\d[\d ]* ?(?:h|heures?)\b(?: [\w',()/-]+){0,22}? (?:{FAR}|{INSERTION})",
     r"heures? (?:sociales?|reservees? a l'{INSERTION})",
     r"heures? (?:de |au titre de la |dans le cadre de la )clauses? sociales?",

@@ -32,6 +32,9 @@ STEMS = (
     "unterstutzte",
     "activites support",
     "activite support",
+    " rsa",
+    "langzeit",
+    "arbeitslos",
 )
 
 _OBJECT = phrase(
@@ -48,6 +51,14 @@ _OBJECT = phrase(
     r" (?:sociale|professionnelle|socio|par l|de personnes|des? publics?)",
     r"(?:actions?|parcours|formations?|programmes?|modules?)[\w ',-]{0,40}(?:qualifiant|certifiant|professionnalisant|diplomant)\w*"
     r"[\w ',-]{0,40} (?:a destination|au profit|en faveur|pour|a l'attention|au benefice)(?: d\w*)? ?(?:des |les |de )?(?:{FAR})",
+    r"~(?:^|\bobjet[\w ']{0,40}(?: ?:| porte sur| est| concerne| consiste en) ?|\b(?:marche|achat|organisation|realisation)"
+    r" (?:de |d'|des |pour |relatif a ))(?:[\w'-]+ ){0,4}?(?:accompagnement|remobilisation|mobilisation|coaching|orientation"
+    r"|bilans?|ateliers?|parrainage|placement|dispositif)[\w ',-]{0,90} (?:des?|d'|pour (?:les|des)|aupres des?|au profit des?"
+    r"|en faveur des?|a destination des?) ?(?:{FAR})",
+    r"~\bobjet ?: ?(?:[\w'-]+ ){0,5}?(?:d'|de l'){INSERTION} (?:sociale|professionnelle|socio|par l)",
+    r"(?:prestations?|services?)(?: [\w'-]+){0,6} (?:et )?d'{INSERTION}[\w ']{0,20} (?:au profit|a destination|en faveur"
+    r"|pour|aupres)(?: d\w+)? ?(?:les |des )?(?:{FAR})",
+    r"(?:vermittlung|qualifizierung|betreuung|coaching|begleitung|aktivierung) (?:von |der )?(?:{LANGZEIT})",
     r"~(?:^|[.:\n] ?)accompagnement[\w ',-]{0,40} (?:(?:vers|a|dans) l'emploi|a l'{INSERTION}|socio-?professionnel\w*)"
     r"(?: et (?:la |le |l')?\w+)? (?:des?|d'|pour les) ?(?:{FAR})",
     r"(?:prestations?|services?|marches?) (?:de services? )?d'{INSERTION} (?:sociale|professionnelle"
@@ -90,6 +101,7 @@ _NOT_OBJECT = phrase(
     r"demandeurs d'emploi inscrits",
     r"(?:sous-?traitance|cotraitance|faire appel|recours|recourir)[\w ',]{0,60}$",
     r"travailleurs handicapes",
+    r"(?:{HOLDER}) (?:associe|confie|recour|fait|mobilise|doi|devr|s'engag)\w*",
 )
 _SUPPORT = re.compile(r"support(?!ed| programme| services?)(?<!employability.support)(?<!employment.support)")
 """The French word; "employability support" says by itself what is bought."""

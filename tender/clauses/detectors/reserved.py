@@ -48,9 +48,8 @@ STEMS = (
 
 # "Réservé à…", "réserver l'exécution du marché à…"; never "réserver 300 heures".
 _RESERVES = phrase(
-    r"~(?<!non\s)(?<!non-)reservee?s?(?: (?:exclusivement|uniquement|en priorite"
-    r"|prioritairement))?(?= ?(?:$|[:;,.?()\"-]| (?:a|aux?|pour|en|dans|selon|conformement|lors|par|et"
-    r"|ou|insertion|siae|ea|esat|oui|article|art|au|l|de|des|lot|lots)\b))",
+    r"~(?<!non\s)(?<!non-)reservee?s?(?: (?:[a-z]+ment|en priorite))?(?= ?(?:$|[:;,.?()\"-]| (?:a|aux?|pour|en|dans|selon|conformement|lors|par|et"
+    r"|travailleurs?|handicap\w*|structures?|entreprises?|etablissements?|ou|insertion|siae|ea|esat|oui|article|art|au|l|de|des|lot|lots)\b))",
     r"reserv(?:er|e|ation)(?= (?:de |d'|a )?(?:une? |la |le |les |l'|cet? |cette |ces |du "
     r"|\d{1,3} ?% )(?:(?!part\b|temps|heures|volume|nombre|minimum)[\w',%-]+ ){0,5}?(?:marches?|contrat"
     r"|lots?|accords?|participation|execution|consultation|montant|prestations?)\b)",
@@ -79,13 +78,13 @@ _GIVEN_TO = phrase(
 )
 # "Seuls … peuvent soumissionner", "ne peuvent répondre que…", "… sont seuls admis à concourir": who alone may bid.
 _ALONE = phrase(
-    r"seule?s?|uniquement|exclusivement|exclusive\w*|ne (?:peu\w+|pourr\w+|sont|seront)[\w ']{0,40} que|n'est ouvert\w* qu"
+    r"seule?s?|uniquement|exclusivement|exclusive\w*|ne (?:peu\w+|pourr\w+|sont|seront)[\w ']{0,40} qu(?:e|'\w+)|n'est (?:ouvert|accessible)\w* qu\W?\w+"
     r"|a l'exclusion de tou\w+|a l'exclusion des autres|limite\w*|restreint\w*",
 )
 _BID = phrase(
     r"repondre|soumissionn\w+|candidat\w*|concour\w+|participer|participation|(?:deposer|remettre|presenter"
     r"|adresser)(?: [\w']+){0,2} (?:offre|candidature|pli|dossier)s?|admis\w*|recevables?|autorise\w*|retenus?"
-    r"|selectionne\w*|attributaires?|acceder|ouvert\w*|eligibles?|execut\w+|confie\w*|realise\w*",
+    r"|selectionne\w*|attributaires?|acceder|accessib\w+|ouvert\w*|eligibles?|execut\w+|confie\w*|realise\w*",
 )
 _PROVES = phrase(
     r"(?:preuve|justifi\w+|attest\w+|certifi\w+)(?: [\w',]+){0,5} (?:candidat|soumissionnaire|entreprise|operateur"
@@ -171,8 +170,13 @@ _FOREIGN_OTHER = phrase(
     r"behält sich",
     r"\bsich\b[\w ,]{0,60}vorbehalten",
 )
-_EMPLOYERS = phrase(r"{SIAE}|{EA_ESAT}|l\.? ?5132-4|l\.? ?5213-13")
-_ALONE_NEGATION = re.compile(r"\bne (?=(?:peu|pourr|sont|seront)\w*)|\bn'(?=est ouvert)")
+_OTHERS_OUT = phrase(
+    r"(?:offres?|candidatures?|operateurs?|candidats?|soumissionnaires?|structures?)[\w ,']{0,70} (?:n'(?:est|etant|ayant|a)|ne"
+    r" (?:sont|relev\w+|justifi\w+|possed\w+)|non)[\w ,']{0,60} (?:{SIAE}|{EA_ESAT})",
+)
+_OUT = re.compile(r"elimin|rejet|ecart|irreceva|irregul|exclu")
+_EMPLOYERS = phrase(r"{SIAE}|{ESS}|{EA_ESAT}|l\.? ?5132-4|l\.? ?5213-13")
+_ALONE_NEGATION = re.compile(r"\bne (?=(?:peu|pourr|sont|seront)\w*)|\bn'(?=est ouvert)|\bnon[ ]pas\b")
 # "Seuls les salariés en insertion…", "limité à 10 % du montant": people or amounts, not bidders.
 _ALONE_OF_OTHERS = re.compile(
     r"seule?s? (?:les |la |l'|le )?(?:heures?|personnes|salaries|publics?|travailleurs|demandeurs|facilitat)"
@@ -347,6 +351,10 @@ def _alone(passage: Passage, spans: Spans) -> Iterator[Hit]:
         if denied_before(_ALONE_NEGATION.sub(" ", words[:start])) or _SUPPOSED.search(words[:start]):
             continue
         for kind in kinds:
+            yield Hit(kind, match.start(), min(sentence.end, match.end() + 120), 0.8)
+    for sentence, match in passage.find(_OTHERS_OUT, spans):
+        words = passage.folded[match.start() : sentence.end]
+        for kind in by_words(words) if _OUT.search(passage.folded, match.end(), sentence.end) else []:
             yield Hit(kind, match.start(), min(sentence.end, match.end() + 120), 0.8)
     for sentence, match in passage.find(_PROVES, spans):
         end = min(sentence.end, match.end() + 160)

@@ -55,8 +55,8 @@ _SOCIAL = phrase(
     r"lutte contre les discriminations",
     r"conditions (?:de travail|sociales) (?:des|du|de)",
     r"critere societal|societal et environnemental|environnemental et societal|sociale?/environnementale?",
-    r"soziales|(?:soziale?[nrs]?) (?:kriteri\w+|aspekt\w*|belang\w*|verantwortung|nachhaltigkeit"
-    r"|standard\w*|engagement)",
+    r"soziales|(?:soziale?[mnrs]?) (?:kriteri\w+|aspekt\w*|belang\w*|verantwortung|nachhaltigkeit"
+    r"|standard\w*|engagement|konzept\w*|qualität\w*)",
     r"social (?:value|benefits?|criteri\w+|impact|considerations?|responsibility)",
     r"community benefits?",
 )
@@ -77,10 +77,10 @@ _JUDGED = phrase(
     r"|recevable|conforme))|appreciee?s?(?! (?:au \d|a la fin|en fin|annuel|sur (?:la duree|l'annee|chaque)|par le (?:facilit|service)))"
     r"|evaluee?s?|valorisee?s?|pris en compte (?:dans|lors|pour))",
     r"(?:jugement|classement|notation|analyse) des offres",
-    r"ponder\w+|mieux-disant|note (?:de|sur)",
+    r"ponder\w+|mieux-disant|note (?:de|sur|finale|globale|totale)|departagee?s?",
     r"une attention particuliere sera portee",
     r"of the (?:marks|points|score)|marks (?:are|will be) allocated",
-    r"zuschlagskriteri\w+|gewichtung|bewertungskriteri\w+|wertungskriteri\w+",
+    r"wertung\w*|zuschlagskriteri\w+|gewichtung|bewertungskriteri\w+|wertungskriteri\w+",
     r"award criteri\w+|evaluat(?:ed|ing|ors?|ion (?:criteri\w+|process|of|question\w*|included))"
     r"|scor(?:es|ed|ing)|score(?! de)|weighting\w*|criteri(?:on|a)",
 )

@@ -119,6 +119,8 @@ _GENERIC = phrase(
     r" (?:a |de )?caracteres? (?:environnemental\w* et |environnementaux et )?(?:social|sociaux)",
     r"(?:conditions?|clauses?|considerations?) (?:particulieres? "
     r"|specifiques? )?d'execution (?:environnementale?s? et )?sociales?",
+    r"conditions? (?:particulieres? )?d'execution[\w ,':]{0,60}[ '](?:aspects?|dimensions?|objectifs?|exigences?|preoccupations?|enjeux)"
+    r" (?:sociaux|sociales?)",
     r"(?:considerations?|preoccupations?) (?:relatives? au domaine )?sociales?",
     r"conditions? (?:particulieres? )?d'execution[\w ',.]{0,40} (?:articles? )?l\.? ?2112-2 a (?:l\.?"
     r" ?)?2112-4",
@@ -221,6 +223,8 @@ _OTHERS: tuple[tuple[str, re.Pattern[str], float], ...] = (
             r" (?:formation|stages?|alternance|apprentissage|accueil)[\w ',]{0,40} (?:jeunes?"
             r"|eleves?|stagiaires?"
             r"|apprenti\w*|lyceens?|etudiants?|decrocheurs?)[\w ',]{0,60}",
+            r"(?:{HOLDER})\b[\w ,'%()]{0,110} formation (?:de |d'|des |d'un |d'une )(?:jeunes?|apprenti|alternant|eleve|stagiaire|lyceen)"
+            r"\w*",
             r"conditions? d'execution[\w ']{0,40} (?:a l'apprentissage|a l'alternance|a la formation"
             r"|aux stages?)",
             r"(?:obligation|engagement|effort)s? de formation(?: d[eu]s? (?:jeunes|demandeurs|stagiaires"
