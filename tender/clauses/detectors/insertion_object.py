@@ -53,7 +53,7 @@ _OBJECT = phrase(
     r"[\w ',-]{0,40} (?:a destination|au profit|en faveur|pour|a l'attention|au benefice)(?: d\w*)? ?(?:des |les |de )?(?:{FAR})",
     r"~(?:^|\bobjet[\w ']{0,40}(?: ?:| porte sur| est| concerne| consiste en) ?|\b(?:marche|achat|organisation|realisation)"
     r" (?:de |d'|des |pour |relatif a ))(?:[\w'-]+ ){0,4}?(?:accompagnement|remobilisation|mobilisation|coaching|orientation"
-    r"|bilans?|ateliers?|parrainage|placement|dispositif)[\w ',-]{0,90} (?:des?|d'|pour (?:les|des)|aupres des?|au profit des?"
+    r"|bilans?|ateliers?|parrainage|placement|dispositif d.accompagnement)[\w ',-]{0,90} (?:des?|d'|pour (?:les|des)|aupres des?|au profit des?"
     r"|en faveur des?|a destination des?) ?(?:{FAR})",
     r"~\bobjet ?: ?(?:[\w'-]+ ){0,5}?(?:d'|de l'){INSERTION} (?:sociale|professionnelle|socio|par l)",
     r"(?:prestations?|services?)(?: [\w'-]+){0,6} (?:et )?d'{INSERTION}[\w ']{0,20} (?:au profit|a destination|en faveur"
