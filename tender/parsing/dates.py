@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from tender.parsing.gated import Gated
+
 _MONTHS = (
     ("janvier", "janv", "januar", "jan", "january", "janner"),
     ("fevrier", "fevr", "fev", "februar", "feb", "february"),
@@ -28,18 +30,20 @@ _MONTHS = (
 _MONTH = {name: number for number, names in enumerate(_MONTHS, 1) for name in names}
 _NAMES = "|".join(sorted(_MONTH, key=len, reverse=True))
 
-_DATE = re.compile(
-    rf"(?<![\d/])(?:(?P<d1>\d{{1,2}})\s*(?:er|ere|eme)?\.?\s*(?P<m1>{_NAMES})\.?\s*(?P<y1>\d{{4}})"
-    r"|(?P<y2>(?:19|20)\d{2})\s?-\s?(?P<m2>\d{1,2})\s?-\s?(?P<d2>\d{1,2})"
-    r"|(?P<d3>\d{1,2})\s?[/.-]\s?(?P<m3>\d{1,2})\s?[/.-]\s?"
-    r"(?P<y3>\d{4}|(?<=\d\d[/.-]\d\d[/.-])\d{2}(?![.\d]))"
-    rf"|\b(?P<m4>{_NAMES})\s+(?P<d4>\d{{1,2}}),?\s+(?P<y4>\d{{4}}))(?!\d)"
+_DATE = Gated(
+    re.compile(
+        rf"(?<![\d/])(?:(?P<d1>\d{{1,2}})\s*(?:er|ere|eme)?\.?\s*(?P<m1>{_NAMES})\.?\s*(?P<y1>\d{{4}})"
+        r"|(?P<y2>(?:19|20)\d{2})\s?-\s?(?P<m2>\d{1,2})\s?-\s?(?P<d2>\d{1,2})"
+        r"|(?P<d3>\d{1,2})\s?[/.-]\s?(?P<m3>\d{1,2})\s?[/.-]\s?"
+        r"(?P<y3>\d{4}|(?<=\d\d[/.-]\d\d[/.-])\d{2}(?![.\d]))"
+        rf"|\b(?P<m4>{_NAMES})\s+(?P<d4>\d{{1,2}}),?\s+(?P<y4>\d{{4}}))(?!\d)"
+    )
 )
 _CLOCK = (
     r"(?:(?P<noon>midi|mittags?)|(?P<midnight>minuit|mitternacht)"
     r"|(?P<h>[01]?\d|2[0-4])\s*(?:h(?:eures?|rs?)?\b\.?|h(?=\d)|:|uhr\b)\s*(?P<mn>[0-5]\d(?!\d))?"
     r"(?::[0-5]\d)?\s*(?:minutes|mn|min|uhr|h(?:eures?)?\b)?"
-    r"|(?P<h2>[01]?\d|2[0-4])\.(?P<mn2>[0-5]\d)(?:\s*(?:uhr|h\b)))"
+    r"|(?P<h2>[01]?\d|2[0-4])\.(?P<mn2>[0-5]\d)(?:\s*(?:uhr|h(?:eures?)?\b)))"
 )
 _LINK = (
     r"(?:[\s.,;:()_*|-]|t(?=\d\d:)|\b(?:au plus tard|a|avant|et|heures?|limites?|locales?|time|de|paris|um"

@@ -18,6 +18,7 @@ class Paper:
     name: str
     part: str | None
     evidence: tuple[Evidence, ...]
+    confidence: float = 0.85
 
 
 _LIST = re.compile(

@@ -34,7 +34,7 @@ PART_WORDS: tuple[tuple[str | None, re.Pattern[str]], ...] = (
         pattern(
             rf"(?:{THINGS}|attestations?)[^.\n]{{0,70}}(?:attributaires?|candidats? retenus?"
             rf"|titulaire pressenti|avant attribution"
-            r"|avant notification|offre retenue)"
+            r"|avant notification|offre retenue)|premiere demande (?:du|de l'|de la)"
             r"|(?:candidat|soumissionnaire|concurrent|entreprise)s?,? (?:retenus?|(?:auquel"
             r"|a qui) il est envisage"
             r"|pressentis?|declares? attributaires?)"
@@ -50,6 +50,7 @@ PART_WORDS: tuple[tuple[str | None, re.Pattern[str]], ...] = (
             r"|projet de marche[^.\n]{0,40}compren|(?:l'offre|offre (?:technique|financiere)|dossier offre"
             r"|sous-dossier offre)"
             r"[^.\n]{0,60}(?:compren|comport|contien|constitu|compos)|pour le choix de l'offre"
+            r"|pour (?:l'|son |leur |votre )offre ?,?[^.;]{0,30}:$"
             r"|(?:au titre|a l'appui) de (?:son |leur |l')offre|votre offre[^.\n]{0,20}compren|dossier \"? "
             r"?(?:d')?offre ?\"?[^.\n]{0,40}"
             r"(?:compren|comport|contien|constitu|compos)|(?:^|[\d.]\W{0,4})(?:l')?offre ?:?$"
@@ -67,6 +68,7 @@ PART_WORDS: tuple[tuple[str | None, re.Pattern[str]], ...] = (
             r"|compos\w+ (?:de|d'))"
             rf"|capacites? (?:economiques?|techniques?"
             r"|financieres?|professionnelles?)|selection des candidatures$"
+            r"|pour (?:la|sa|leur|votre) candidature ?,?[^.;]{0,30}:$"
             r"|(?:au titre|a l'appui) de (?:la|sa|leur) candidature|(?:^|[\d.]\W{0,4})(?:la )?candidature "
             r"?:?$"
             r"|justifiant (?:des |les )capacites|dossier administratif|references professionnelles"
@@ -78,7 +80,8 @@ PART_WORDS: tuple[tuple[str | None, re.Pattern[str]], ...] = (
 )
 EITHER_TITLES = pattern(
     r"(?:documents?|pieces?|dossiers?|elements?|justificatifs?) (?:a|devant etre) "
-    r"(?:fournir|produire|remettre|remis|joindre|transmettre|presenter)"
+    r"(?:fournir|produire|remettre|remis|joindre|transmettre|presenter|deposer|envoyer|constituer)"
+    r"|(?:doit|doivent|devra|devront|devez|faut) (?:fournir|produire|remettre|joindre|transmettre|envoyer|deposer)"
     r"|(?:documents?|pieces?) (?:demande|exige|requis)\w*"
     r"|(?:contenu|composition|constitution|presentation) (?:du|des|de la|de votre) (?:plis?|reponses?|propositions?"
     r"|dossiers?(?! de (?:la )?consultation)|candidatures? et (?:des )?offres?|offres?)"
@@ -89,7 +92,7 @@ ANNOUNCING = pattern(
     r"|operateurs? economiques?|(?:votre|leur|la|sa|son) (?:reponse|dossier|pli|proposition|devis)"
     r"|(?:dossier|pli|reponse)s?(?: de reponse)?)\b"
     r"[^.;]{0,110}\b(?:produi|fourni|remet|transmet|joind|joign|compren|comport|contien|contenir|compos|constitu"
-    r"|present|accompagn|inclu|adress|deposer)"
+    r"|present|accompagn|inclu|adress|depos|env(?:o[iy]|err))"
 )
 """Who answers hands in what follows: "Votre réponse devra comporter :"."""
 OFFERED = re.compile(
@@ -142,7 +145,7 @@ NOT_PAPER = re.compile(
     r"|presentation des (?:offres|plis)|(?:l')?offres?\W*$|(?:au titre|a l'appui) d\w|(?:einzureichende\w*"
     r"|beizufugende) unterlagen\W*$"
     r"|(?:pieces|documents) a (?:fournir|remettre|produire|joindre)\W*$|contenu d\w+ [^.]{0,30}$"
-    r"|[^\n]{3,140}\d\s*(?:%|points?|pts)\s*(?:\)|max\w*)?\W*$)"
+    r"|[^\n]{3,140}\d\s*(?:%|points?|pts)\s*(?:\)|max\w*|d\w+\s+[\w ]{1,25})?\W*$)"
 )
 ITEM = re.compile(
     rf"^\s*(?:(?P<mark>{BULLET})\s*|(?P<num>\d{{1,2}}|[a-mo-z])\s*[.)°]+(?!\s*\d)\s*-?\s*"
@@ -165,3 +168,10 @@ CONDITION = pattern(r"\b(?:dans le cas|en cas|si un|pour justifier)\b[^.;]{0,190
 REFUSAL = pattern(
     r"n'est pas tenu|ne sont pas tenus|peut s'abstenir|n'ont pas a|pas obligatoire|coffre-fort|inutile de"
 )
+PAPER_HEAD = re.compile(
+    r"^\s*(?:(?:le|la|les|un|une|des|l'|d'un|copie|formulaires?|imprimes?)\s*)*"
+    r"(?:dc\s?[1-4]\b|dume\b|lettre|declaration|attestation|certificat|extrait|k-?bis|acte d'engagement|ae\b|attri"
+    r"|bordereau|bpu\b|dqe\b|dpgf|decomposition|detail|devis|memoire|note\b|cadre|planning|rib\b|releve d'identite"
+    r"|agrement|autorisation|licence|pouvoirs?\b|references?|liste|presentation|questionnaire|fiches?\b|justificati|preuve|cctp|ccap|cahier)"
+)
+"""How the name of a paper begins."""

@@ -16,6 +16,7 @@ from tender.parsing.paper_words import (
     ITEM,
     OFFER,
     OTHER_TITLES,
+    PAPER_HEAD,
     PART_WORDS,
 )
 
@@ -87,6 +88,8 @@ def _part_of(
     if named is not None:
         return named
     marked = ITEM.match(text)
+    if marked and part is not None and PAPER_HEAD.match(text[marked.end() :]):
+        return _KEEP  # a numbered paper, though it looks like a title
     if marked and not title and not (text.rstrip().endswith(":") and _ANNOUNCED.match(text[marked.end() :])):
         return _KEEP
     rest = text.rstrip()

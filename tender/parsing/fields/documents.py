@@ -7,21 +7,19 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from tender.parsing import paper_lists as inline
-from tender.parsing.flow import BULLET, Flow, fold, pattern, tidy
+from tender.parsing.flow import Flow, fold, pattern, tidy
 from tender.parsing.headings import every_section
 from tender.parsing.paper_lists import Paper, paper, part_of_paper, short
 from tender.parsing.paper_words import (
-    AWARD,
-    CONDITION,
     HEADER_CELL,
     ITEM,
     NOT_PAPER,
     OFFER,
     PAPER,
+    PAPER_HEAD,
     PART_WORDS,
-    REFUSAL,
-    SENTENCE,
 )
+from tender.parsing.paper_prose import prose_papers
 from tender.parsing.paper_zones import Zone, paper_zones
 from tender.parsing.ranking import Dossier
 from tender.vocabulary.call import Reading, RequiredDocument
@@ -43,7 +41,7 @@ def read(dossier: Dossier, reading: Reading) -> Reading:
     return replace(
         reading,
         required_documents=tuple(
-            RequiredDocument(name=p.name, part=p.part, evidence=p.evidence, confidence=0.85)
+            RequiredDocument(name=p.name, part=p.part, evidence=p.evidence, confidence=p.confidence)
             for p in _distinct(papers)
         ),
     )
@@ -77,7 +75,7 @@ def _of(flow: Flow, since: int | None = None) -> list[Paper]:
         items = _items(flow, (start, end, part), titles, ticks=ticks)
         papers += [p for p in items if fold(p.name)[:60] not in seen]
     papers += [p for p in inline.papers(flow, since or 0) if fold(p.name)[:60] not in seen]
-    return [*papers, *_prose(flow, zones, titles)]
+    return [*papers, *prose_papers(flow, zones)]
 
 
 def _items(flow: Flow, zone: Zone, titles: frozenset[int], *, ticks: bool) -> Iterator[Paper]:
@@ -86,6 +84,8 @@ def _items(flow: Flow, zone: Zone, titles: frozenset[int], *, ticks: bool) -> It
     index = flow.line_at(start)
     last = flow.line_at(max(start, end - 1))
     outer: str | None = None  # the mark of a paper whose contents are listed below it
+    named: set[str] = set()
+    unnamed: list[tuple[str, int, int]] = []
     while index <= last:
         text = flow.line_text(index)
         opening = ITEM.match(text)
@@ -100,11 +100,32 @@ def _items(flow: Flow, zone: Zone, titles: frozenset[int], *, ticks: bool) -> It
         unticked = ticks and opening is not None and opening["mark"] in ("☐", "□")
         begin = flow.lines[index].start + (opening.end() if opening else 0)
         held = None if unticked or outer is not None else paper(flow, begin, flow.lines[stop].end, part)
+        if outer is None and not unticked and held is None and mark:
+            unnamed.append((mark, begin, flow.lines[stop].end))
         if held:
+            named.add(mark)
             yield held
             if outer is None and _CONTENTS.search(flow.text[begin : flow.lines[stop].end]):
                 outer = mark
         index = stop + 1
+    for mark, begin, stop in unnamed:
+        if mark in named and len(unnamed) <= _FEW and flow.kind is DocumentKind.RC and not flow.german:
+            yield from _among_papers(flow, begin, stop, part)
+
+
+_FEW = 3
+
+
+def _among_papers(flow: Flow, start: int, end: int, part: str) -> Iterator[Paper]:
+    """An item of a list of papers that no known word names: a short noun phrase, believed less."""
+    folded = flow.text[start:end].strip()
+    if 8 <= len(folded) <= 110 and not NOT_PAPER.match(folded) and not _SAYS.search(folded):
+        yield Paper(short(flow.words(start, end)), part_of_paper(folded, part), flow.evidence(start, end), 0.6)
+
+
+_SAYS = re.compile(
+    r"\b(?:est|sont|sera|seront|doit|doivent|peut|peuvent|n'est|ne)\b|:\s*$|\d\s*(?:%|points?)|@|https?:|\*\.|\d\s*(?:€|eur)|\.{5,}|\btel\b"
+)
 
 
 _CONTENTS = re.compile(
@@ -123,15 +144,7 @@ def _bare_item(flow: Flow, index: int) -> bool:
         return False
     text, above = flow.line_text(index), flow.line_text(index - 1).rstrip()
     listed = above.endswith((":", ";")) or (text.rstrip().endswith(";") and above.endswith((",", ".")))
-    return listed and not text.rstrip().endswith(":") and bool(_OPENS_AS_PAPER.match(text))
-
-
-_OPENS_AS_PAPER = re.compile(
-    r"^\s*(?:(?:le|la|les|un|une|des|l'|d'un|copie|formulaires?|imprimes?)\s*)*"
-    r"(?:dc\s?[1-4]\b|dume\b|lettre|declaration|attestation|certificat|extrait|k-?bis|acte d'engagement|ae\b|attri"
-    r"|bordereau|bpu\b|dqe\b|dpgf|decomposition|detail|devis|memoire|note\b|cadre|planning|rib\b|releve d'identite"
-    r"|pouvoirs?\b|references?|liste|presentation|questionnaire|fiches?\b|justificati|preuve|cctp|ccap|cahier)"
-)
+    return listed and not text.rstrip().endswith(":") and bool(PAPER_HEAD.match(text))
 
 
 def _goes_on(flow: Flow, index: int, opened: int) -> bool:
@@ -143,53 +156,6 @@ def _goes_on(flow: Flow, index: int, opened: int) -> bool:
     return not (capital and len(text) < 70) and not re.match(
         r"\s*(?:zur |article\b|\d+(?:\.\d+)+\s)", following
     )
-
-
-def _prose(flow: Flow, zones: list[Zone], titles: frozenset[int]) -> Iterator[Paper]:
-    """Papers named in sentences: "le candidat produit un engagement écrit", "le formulaire DC4 renseigné"."""
-    match = SENTENCE.search(flow.text)
-    while match:
-        line = flow.lines[flow.line_at(match.start())]
-        # The words of a title do not run on into the sentence below it.
-        if line.start in titles and match.end() > line.end:
-            match = SENTENCE.search(flow.text, line.end)
-            continue
-        floor = max(0, match.start() - 400)
-        ends = (flow.text.rfind(". ", floor, match.start()), flow.text.rfind(".\n", floor, match.start()))
-        start = max(*ends, floor - 1) + 1
-        sentence = flow.text[max(start, match.start() - 260) : match.end()]
-        part = next((p for s, e, p in zones if s <= match.start() < e), None)
-        part = part_of_paper(match.group(), part) if part is not None else None
-        if PART_WORDS[1][1].search(sentence) or re.search(r"attributaire", sentence):
-            part = AWARD
-        if re.search(rf"\n\s*{BULLET}\s", match.group()):
-            match = SENTENCE.search(flow.text, line.end)
-            continue  # a list, read as one
-        if part and not ITEM.match(flow.text[line.start : line.end]) and not REFUSAL.search(sentence):
-            yield from _named_in(flow, match, start, part)
-        match = SENTENCE.search(flow.text, match.end())
-
-
-def _named_in(flow: Flow, match: re.Match[str], start: int, part: str) -> Iterator[Paper]:
-    """The papers of one sentence, with the condition that opens it; a list of papers gives each of them."""
-    lead = CONDITION.search(flow.text[start : match.start()])
-    verb = match.end(match.lastgroup) if match.lastgroup else match.start()
-    first = start + lead.start() if lead else verb
-    whole = short(flow.words(first, match.end()))
-    whole = re.sub(r"\s+(?:des articles?|de l['’]article|conformément|https?:)\b.*$", "", whole)
-    whole = re.sub(r"^(?i:au plus tard|avec|par|dans leur)[^,]{0,90},\s*", "", whole.strip(" :"))
-    names = [] if lead else _AND.split(whole)
-    if len(names) < 2 or not all(PAPER.search(fold(name)[:60]) for name in names):
-        names = [whole]
-    for name in names:
-        folded = fold(name)
-        if len(name) > 2 and not NOT_PAPER.match(folded) and PAPER.search(folded[: 260 if lead else 70]):
-            yield Paper(
-                name[:1].upper() + name[1:], part_of_paper(folded, part), flow.evidence(first, match.end())
-            )
-
-
-_AND = re.compile(r"(?:,\s+(?:et\s+)?|\s+et\s+)(?=l['’]|le |la |les |une? )")
 
 
 def _tables(flow: Flow) -> Iterator[Paper]:
@@ -205,12 +171,18 @@ def _tables(flow: Flow) -> Iterator[Paper]:
             signed = re.search(r"signature|vordruck|obligatoire|a fournir|format|fourni", head)
             if column is None or not (signed or named) or len(table.rows) < 2:
                 continue
+            name = fold(tidy(table.rows[0][column].text))  # type: ignore[union-attr]
             part = named or _table_part(page, table, head) or part or OFFER
             for row in table.rows[1:]:
                 cell = row[column] if column < len(row) else None
                 words = fold(tidy(cell.text)) if cell else ""
-                if cell and (PAPER.search(words) or ("signature" in head and len(words) > 12)):
+                listed = "signature" in head and len(words) > 12
+                if cell and (PAPER.search(words) or listed or (_ONLY_PAPERS.match(name) and len(words) > 3)):
                     yield Paper(short(tidy(cell.text)), part, flow.cell_evidence(page, cell))
+
+
+_ONLY_PAPERS = re.compile(r"(?:documents?|pieces?|justificatifs?)(?:\s+(?:a|demande|exige|requis|attendu|constitutive)\w*.*)?$")
+"""A column that holds nothing but papers."""
 
 
 def _table_part(page: Page, table: Table, head: str) -> str | None:

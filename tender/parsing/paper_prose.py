@@ -1,0 +1,240 @@
+"""Papers named in sentences: "Le candidat remet un DUME", "sont réclamés à l'attributaire : …"; all over folded text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from tender.parsing.flow import BULLET, Flow, fold, pattern
+from tender.parsing.headings import every_section
+from tender.parsing.paper_lists import Paper, part_of_paper, short
+from tender.parsing.paper_words import ANY, APPLY, AWARD, CONDITION, ITEM, NOT_PAPER, OFFER, PAPER, PART_WORDS, REFUSAL, SENTENCE
+from tender.parsing.paper_zones import Zone, title_part
+
+_STOP = re.compile(r"(?<=[a-z0-9)»\"%])(?<![\s(][a-z])(?<!\bart)(?<!\bal)[.](?=\s|$)|;(?=\s*\n)")
+"""The end of a sentence; the point of "L. 2113-1" or "art. 5" ends none."""
+_WHO = (
+    r"(?:candidate?s?|soumissionnaires?|concurrents?|entreprises?|operateurs?|groupements?|attributaires?"
+    r"|prestataires?|mandataires?|elles?|ils?)"
+)
+_HANDS = re.compile(
+    rf"\b{_WHO}\b[^.:]{{0,170}}?\b(?:remet\w*|transmet\w*|joi(?:nt|gne(?:nt)?|ndra|ndront|ndre)\b|fourni\w*|produi\w*"
+    r"|enver\w+|envoi\w*|adress(?:e|ent|er|era|eront)\b|ajout(?:e|ent|era|er)\b|presente(?:nt|r|ra|ront)?\b"
+    r"|depose(?:nt|r|ra|ront)?\b|justifie\w*|communique(?:nt|r|ra|ront)?\b|comprend\w*)"
+    r"|\b(?:est|sont|soit|soient|sera|seront|etre|que)\s+(?:egalement\s+|aussi\s+|obligatoirement\s+)?(?:a\s+)?"
+    r"(?:remis|transmis|joint|fourni|produit|reclame|exige|demande|requis|annexe)e?s?\b"
+    r"|\ba\s+(?:remettre|fournir|produire|joindre|transmettre)\b"
+)
+_HANDED = re.compile(
+    r"\b(?:remettent|remettra|remettre|remet|transmet\w*|joint|joignent|joindra|joindre|fourni\w*|produi\w*|enver\w+|ajoute\w*"
+    r"|presente\w*|remise?s?|reclamee?s?|exigee?s?|jointe?s?|demandee?s?|adresse\w*|depose\w*|justifie|compren\w+)\s+"
+)
+_LEAD = re.compile(
+    r"(?:(?:le|la|les|l'|un|une|des|du|de|d'un|d'une|d'|son|sa|ses|leurs?|votre|vos|ce|cette|au\s+moins|que|qu'|"
+    r"deux|trois|quatre|\d{1,2}|tout|toute|tous|par\s+lot|de\s+meme\s+que|si\s+possible)(?:\s+|(?<=')))*"
+)
+_NOUN = re.compile(
+    r"dc\s?[1-4]\b|dume\b|document\s+unique|autorisations?\b|agrements?\b|licences?\b|formulaires?\b|imprimes?\b"
+    r"|lettre\s+(?:de\s+(?:candidature|motivation|consultation)|d'engagement)|declarations?\b|attestations?\b"
+    r"|certificats?\b|extraits?\b|k-?bis|copies?\s+(?!de\s+sauvegarde)|listes?\b|actes?\s+d'engagement|ae\b|attri\b"
+    r"|bordereaux?\b|bpu\b|dqe\b|dpgf\b|decomposition|(?:sous-)?details?\s+(?:estim|quant|du\s+prix|des\s+prix)|devis\b"
+    r"|memoires?\b|notes?\s+(?:tech|method|de\s|explic|descr|d'organ|prec)|cadres?\s+de\s+(?:rep|mem|dec)|planning"
+    r"|calendrier|rib\b|releves?\s+d'identite|pouvoirs?\b|engagements?\s+ecrits?|references?\b|preuves?\b|justificati\w+"
+    r"|plans?\s+(?:d'|de\s)|catalogues?\b|fiches?\b|documents?\s+(?:justif|attest|relatif|prouv|comptab|demandes)"
+    r"|qualifications?\b|titres\s+d'etudes|cv\b|curriculum|questionnaires?\b|presentation\b(?!\s+des\s+(?:candid|offres|plis))|bilans?\b|comptes\s+annuels"
+    r"|echantillons?\b|charte\b|organigramme|chiffres?\s+d'affaires|proposition\s+(?:tech|fin)|methodologie"
+    r"|jugements?\s+prononces?|tableaux?\b|grille\b|annexes?\b|convention\b|recepisses?\b|arretes?\s+d|contrat\s+d'objectifs"
+    r"|etats?\s+(?:d[ue]|des|annuel)|scenario\b|analyse\s+de\s+prix|regularite\s+(?:fiscale|sociale)|moyens\s+humains"
+    r"|assurances?\b|statuts\b|inscription\b|effectifs?\b|offre\s+(?:technique|financiere)\b|extrait"
+)
+_BREAK = re.compile(r"\s*(?:[,;:]|\bet\b(?!\s+(?:ses|son|sa|leurs?)\s+annexes?)|\bainsi\s+qu(?:e\b|')|\bou\b|\bpuis\b)\s*")
+_NOBODY = pattern(
+    r"\b(?:le|du|au) (?:titulaire|maitre d'ouvrage|pouvoir adjudicateur)\b|l'acheteur (?:trans|remet|adresse|fourni)"
+    r"|avis a ete|listes? de confiance|organismes habilites|offres referencees|copies? de sauvegarde|dossier de (?:la )?consultation|autre langue|factures?|sur demande|peuvent (?:presenter"
+    r"|reutiliser|utiliser)|appreciee?s? |not(?:ee?s?|ation)\b|jug(?:ee?s?|ement)\b|evaluee?s?\b|ponder|\d %"
+    r"|en cas de (?:virus|panne)|lettres? de rejet|renseignements complementaires|rapports? d'analyse"
+)
+_AWARDED = pattern(
+    r"attributaires?|\b(?:candidat|entreprise|soumissionnaire|concurrent|prestataire)s?\b[^.]{0,25}"
+    r"\b(?:retenue?s?|pressentie?s?|choisie?s?)|avant (?:la |toute )?(?:notification|signature)|premiere demande"
+)
+_OTHER_SECTION = pattern(
+    r"recours|paiement|langue|donnees personnelles|confidential|modification|depot|deposer|transmission|echanges"
+    r"|dematerialis|copie de sauvegarde|renseignements|questions|penalit|execution|negociation|pieces? (?:du marche|contractuelles?)"
+    r"|(?:contenu|composition|pieces) du (?:dossier de (?:la )?consultation|dce|marche|contrat)|dossier de (?:la )?consultation"
+    r"|jugement|notation|criteres|visite|intervenants|definitions|sous-traitan"
+)
+_LONG = 1100
+_SHORT = 13
+_ACRONYM = re.compile(r"dc\s?[1-4]|dume|k-?bis|rib\b|planning|devis|memoire|bpu\b|dqe\b|dpgf|ae\b|ccap|cctp|bilans|note|cv\b")
+
+
+def prose_papers(flow: Flow, zones: Sequence[Zone]) -> Iterator[Paper]:
+    """The papers of every sentence in which who answers hands them in; then those only spoken of."""
+    told: list[Zone] = []
+    for start, end, one in _handed(flow, zones):
+        told.append((start, end, ""))
+        yield one
+    yield from _asked(flow, zones, frozenset(section.start for section in every_section(flow)), told)
+
+
+def _handed(flow: Flow, zones: Sequence[Zone]) -> Iterator[tuple[int, int, Paper]]:
+    sections = every_section(flow)
+    titles = {section.start: section for section in sections}
+    titled = _headed(flow)
+    closed, context = False, ""
+    for start, end in _sentences(flow, frozenset(titles) | titled):
+        text = flow.text[start:end]
+        if start in titles or start in titled:
+            line = re.split(r"\.\s", flow.line_text(flow.line_at(start)), maxsplit=1)[0]
+            closed, context = bool(_OTHER_SECTION.search(line)), title_part(line) or ""
+        short_title = title_part(text.rstrip(" .")) if len(text) < 95 else None
+        if short_title is not None:
+            closed, context = False, short_title
+            continue
+        listed = ITEM.match(text) and not ITEM.match(text).group().strip()[:1].isdigit()  # type: ignore[union-attr]
+        award = bool(_AWARDED.search(text))
+        if (closed and not award) or listed or REFUSAL.search(text) or re.search(rf"\n\s*{BULLET}\s", text):
+            continue
+        if not award and (_NOBODY.search(text) or not (_HANDS.search(text) or context)):
+            continue
+        if award and not _HANDS.search(text):
+            continue
+        spans = list(_papers(text))
+        if not spans or (context and not _HANDS.search(text) and len(spans) < 2):
+            continue
+        zone = next((part for a, b, part in zones if a <= start < b), ANY)
+        said = AWARD if award else _said(text[: spans[0][0]]) or context or zone
+        # What a subcontractor brings hangs on his declaration.
+        for a, b in spans[:1] if "sous-traitan" in text[: spans[0][1]] else spans:
+            yield start, end, _paper(flow, start + a, start + b, said)
+
+
+def _paper(flow: Flow, start: int, end: int, said: str) -> Paper:
+    name = short(re.sub(r"\s+(?:des articles?|de l['’]article|conformément|https?:)\b.*$", "", flow.words(start, end)))
+    part = part_of_paper(fold(name), said)
+    return Paper(name[:1].upper() + name[1:], part, flow.evidence(start, end), 0.75)
+
+
+def _headed(flow: Flow) -> frozenset[int]:
+    """The first lines of a document's sections, where the format knows them."""
+    found = set()
+    before = -1
+    for line in flow.lines:
+        page = flow.source.pages[line.page]
+        if line.page != before and (page.path or "").startswith("§ ") and page.path != "§ 0":
+            found.add(line.start)
+        before = line.page
+    return frozenset(found)
+
+
+def _sentences(flow: Flow, titles: frozenset[int]) -> Iterator[tuple[int, int]]:
+    """Every sentence; titles, items of lists and announcing lines stand for themselves."""
+    cuts = {0, flow.length}
+    for index, line in enumerate(flow.lines):
+        text = flow.text[line.start : line.end]
+        if line.start in titles:
+            cuts |= {line.start} | ({line.end} if not _STOP.search(text) and len(text) < 120 else set())
+        elif ITEM.match(text):
+            cuts.add(line.start)
+        elif index and len(text) < 95 and title_part(text) is not None:
+            cuts |= {line.start, line.end}
+    cuts |= {match.end() for match in _STOP.finditer(flow.text)}
+    ordered = sorted(cuts)
+    for start, end in pairwise(ordered):
+        while start < end and flow.text[start].isspace():
+            start += 1
+        if 0 < end - start <= _LONG and not any("\t" in p.text[a:b] for p, a, b in flow.places(start, end)):
+            yield start, end
+
+
+def _papers(text: str) -> Iterator[tuple[int, int]]:
+    """The spans of the noun phrases that name papers; what names none goes on with the one before it."""
+    bare = _without_asides(text)
+    starts = [0, *(match.end() for match in _BREAK.finditer(bare))]
+    starts += [match.end() for match in _HANDED.finditer(bare)]
+    heads = []
+    for start in sorted(set(starts)):
+        lead = _LEAD.match(bare, start)
+        at = lead.end() if lead else start
+        if _NOUN.match(bare, at):
+            heads.append((start, at))
+    ends = [start for start, _ in heads[1:]] + [len(text)] * bool(heads)
+    for (start, at), end in zip(heads, ends, strict=True):
+        stop = _BREAK_OFF.search(bare, at, end)
+        end = stop.start() if stop else end
+        end = start + len(re.sub(r"(?:\s|[,;:.]|\bet|\bou|\bainsi que?'?|\bpuis)+$", "", text[start:end]))
+        if end - at > _SHORT or _ACRONYM.match(bare, at):
+            yield start, end
+
+
+_BREAK_OFF = re.compile(
+    r"\s(?:est|sont|soit|soient|sera|seront)\s+(?:egalement\s+)?(?:a\s+)?(?:remis|transmis|joint|fourni|produit|reclame|exige"
+    r"|demande|requis|adress|annex)\w*|,\s+(?:il|elle|ils|elles|le\s+candidat|l'entreprise|par\s+laquelle|dans\s+les?\s+\d)\b"
+    r"|\s+(?:aupres|dans\s+(?:un|le)\s+delai|dans\s+les\s+\d)\b"
+)
+
+
+def _without_asides(text: str) -> str:
+    """The same length, the words in brackets blanked: commas in them part nothing."""
+    return re.sub(r"\([^()]*\)", lambda m: "_" * len(m.group()), text)
+
+
+def _said(lead: str) -> str | None:
+    """The part the words before the first paper name last."""
+    found = [(m.start(), APPLY) for m in re.finditer(r"\bcandidatures?\b|porter\s+candidat|capacites\b", lead)]
+    found += [(m.start(), OFFER) for m in re.finditer(r"\boffres?\b", lead)]
+    if found:
+        return max(found)[1]
+    return next((part for part, words in PART_WORDS[1:] if part and words.search(lead)), None)
+
+
+def _asked(flow: Flow, zones: Sequence[Zone], titles: frozenset[int], told: Sequence[Zone]) -> Iterator[Paper]:
+    """Papers named in sentences: "le candidat produit un engagement écrit", "le formulaire DC4 renseigné"."""
+    match = SENTENCE.search(flow.text)
+    while match:
+        line = flow.lines[flow.line_at(match.start())]
+        if any(a < match.end() and match.start() < b for a, b, _ in told):
+            match = SENTENCE.search(flow.text, match.end())
+            continue
+        # The words of a title do not run on into the sentence below it.
+        if line.start in titles and match.end() > line.end:
+            match = SENTENCE.search(flow.text, line.end)
+            continue
+        floor = max(0, match.start() - 400)
+        ends = (flow.text.rfind(". ", floor, match.start()), flow.text.rfind(".\n", floor, match.start()))
+        start = max(*ends, floor - 1) + 1
+        sentence = flow.text[max(start, match.start() - 260) : match.end()]
+        part = next((p for s, e, p in zones if s <= match.start() < e), None)
+        part = part_of_paper(match.group(), part) if part is not None else None
+        if PART_WORDS[1][1].search(sentence) or re.search(r"attributaire", sentence):
+            part = AWARD
+        if re.search(rf"\n\s*{BULLET}\s", match.group()):
+            match = SENTENCE.search(flow.text, line.end)
+            continue  # a list, read as one
+        if part and not ITEM.match(flow.text[line.start : line.end]) and not REFUSAL.search(sentence):
+            yield from _named_in(flow, match, start, part)
+        match = SENTENCE.search(flow.text, match.end())
+
+
+def _named_in(flow: Flow, match: re.Match[str], start: int, part: str) -> Iterator[Paper]:
+    """The papers of one sentence, with the condition that opens it; a list of papers gives each of them."""
+    lead = CONDITION.search(flow.text[start : match.start()])
+    verb = match.end(match.lastgroup) if match.lastgroup else match.start()
+    first = start + lead.start() if lead else verb
+    whole = short(flow.words(first, match.end()))
+    whole = re.sub(r"\s+(?:des articles?|de l['’]article|conformément|https?:)\b.*$", "", whole)
+    whole = re.sub(r"^(?i:au plus tard|avec|par|dans leur)[^,]{0,90},\s*", "", whole.strip(" :"))
+    names = [] if lead else _AND.split(whole)
+    if len(names) < 2 or not all(PAPER.search(fold(name)[:60]) for name in names):
+        names = [whole]
+    for name in names:
+        folded = fold(name)
+        if len(name) > 2 and not NOT_PAPER.match(folded) and PAPER.search(folded[: 260 if lead else 70]):
+            yield Paper(
+                name[:1].upper() + name[1:], part_of_paper(folded, part), flow.evidence(first, match.end())
+            )
+
+
+_AND = re.compile(r"(?:,\s+(?:et\s+)?|\s+et\s+)(?=l['’]|le |la |les |une? )")
