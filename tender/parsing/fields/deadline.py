@@ -13,6 +13,7 @@ from enum import StrEnum
 
 from tender.parsing.dates import Moment, find_moments
 from tender.parsing.flow import Flow, pattern
+from tender.parsing.gated import Gated
 from tender.parsing.numerals import spans
 from tender.parsing.ranking import Candidate, Dossier, choose
 from tender.vocabulary.call import Reading
@@ -32,8 +33,8 @@ _BIDS = r"(?:offres?|plis?|propositions?|projets?|reponses?|dossiers? (?:de repo
 _REQUESTS = r"(?:candidatures?|demandes? de participation|dossiers? de candidatures?)"
 _OF = r"(?:des?|du|de l'|d'|de la|de vos|de leurs?) (?:la |le |les |l')?"
 
-_LABELS: tuple[tuple[_Label, re.Pattern[str]], ...] = tuple(
-    (label, pattern(words))
+_LABELS: tuple[tuple[_Label, Gated], ...] = tuple(
+    (label, Gated(pattern(words)))
     for label, words in (
         (
             _Label.QUESTIONS,
@@ -279,7 +280,7 @@ def _labels(text: str) -> list[_Found]:
     return sorted(found, key=lambda f: f.end)
 
 
-def _before_its_date(words: re.Pattern[str], text: str, match: re.Match[str]) -> re.Match[str] | None:
+def _before_its_date(words: Gated, text: str, match: re.Match[str]) -> re.Match[str] | None:
     """The label cut before the first date it runs over; None when its words need what follows the date."""
     dates = find_moments(match.group())
     return words.search(text, match.start(), match.start() + dates[0].start) if dates else match
