@@ -32,7 +32,7 @@ def a_user(
         name=given.pop("name", f"{role.value} {number}"),
         role=role,
         created=NOON,
-        mandates=[MandateRow(member_id=member.id) for member in members],
+        mandates=[MandateRow(member_id=member.id, since=NOON.date()) for member in members],
         **given,
     )
     session.add(user)

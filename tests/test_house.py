@@ -46,6 +46,9 @@ ASK_NOBODY = {
     "example_users": "the accounts that the demo shows on its sign-in page",
     "the_collective": "the name in every page's head; there is one",
     "find_page": "its file was asked for with its viewer",
+    "due_consultations": "the program counts silences when their day comes",
+    "offers_of": "what the split may count on: a case, shown to nobody as it is",
+    "due_letters": "the worker's own question: no person looks",
     "unfinished_jobs": "the worker's own question: no person looks",
     "broken_link": "a check of the whole journal: yes, or where it breaks",
 }

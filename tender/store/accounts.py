@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from sqlalchemy import ForeignKey, select
@@ -46,6 +46,10 @@ class UserRow(Base):
         """The members this account speaks for."""
         return tuple(mandate.member_id for mandate in self.mandates)
 
+    def signs_for(self, member_id: int, day: date) -> bool:
+        """Whether a mandate on record lets this person bind the member that day."""
+        return any(one.member_id == member_id and one.holds(day) for one in self.mandates)
+
     @property
     def sees_everything(self) -> bool:
         """The officer and the administrator see every call and split."""
@@ -53,15 +57,26 @@ class UserRow(Base):
 
 
 class MandateRow(Base):
-    """A person may decide for a member."""
+    """A person speaks for a member; with a mandate on record she also binds it.
+
+    `since`: the day from which she may sign, None: no mandate on record; `until`: its last day; `proof`: what
+    gives it (a decision of the board and its date, the statutes).
+    """
 
     __tablename__ = "mandates"
 
     user_id: Mapped[int] = mapped_column(ForeignKey("users.id"), primary_key=True)
     member_id: Mapped[int] = mapped_column(ForeignKey("members.id"), primary_key=True)
     function: Mapped[str] = mapped_column(default="")
+    since: Mapped[date | None]
+    until: Mapped[date | None]
+    proof: Mapped[str] = mapped_column(default="")
 
     user: Mapped[UserRow] = relationship(back_populates="mandates")
+
+    def holds(self, day: date) -> bool:
+        """A mandate is on record and covers that day."""
+        return self.since is not None and self.since <= day and (self.until is None or day <= self.until)
 
 
 def find_user_by_email(session: Session, email: str) -> UserRow | None:
@@ -73,6 +88,17 @@ def find_user(session: Session, user_id: int) -> UserRow | None:
     """The active account with this id."""
     user = session.get(UserRow, user_id)
     return user if user is not None and user.active else None
+
+
+def list_directors(session: Session, *, viewer: UserRow) -> list[UserRow]:
+    """The active accounts that speak for a member, for officer and admin; nobody else."""
+    if not viewer.sees_everything:
+        return []
+    return list(
+        session.scalars(
+            select(UserRow).join(MandateRow).where(UserRow.active).distinct().order_by(UserRow.name)
+        )
+    )
 
 
 def list_users(session: Session, *, viewer: UserRow) -> list[UserRow]:

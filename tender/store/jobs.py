@@ -10,6 +10,7 @@ from sqlalchemy import ForeignKey, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from tender.store.accounts import UserRow
+from tender.store.consultations import walled_lots
 from tender.store.database import Base, by_value
 
 
@@ -60,12 +61,13 @@ class JobRow(Base):
 
 def find_job(session: Session, job_id: int, *, viewer: UserRow) -> JobRow | None:
     """One job, for officer and admin."""
-    return session.get(JobRow, job_id) if viewer.sees_everything else None
+    job = session.get(JobRow, job_id) if viewer.sees_everything else None
+    return None if job is None or _walled(session, job.call_id, job.kind, viewer) else job
 
 
 def last_job(session: Session, call_id: int, kind: JobKind, *, viewer: UserRow) -> JobRow | None:
     """The newest job of this kind for a call, for officer and admin."""
-    if not viewer.sees_everything:
+    if not viewer.sees_everything or _walled(session, call_id, kind, viewer):
         return None
     return session.scalar(
         select(JobRow)
@@ -73,6 +75,11 @@ def last_job(session: Session, call_id: int, kind: JobKind, *, viewer: UserRow) 
         .order_by(JobRow.id.desc())
         .limit(1)
     )
+
+
+def _walled(session: Session, call_id: int, kind: JobKind, viewer: UserRow) -> bool:
+    """Splits and documents are the group's own; what is read of a call is public."""
+    return kind is not JobKind.READ and bool(walled_lots(session, call_id, viewer=viewer))
 
 
 def unfinished_jobs(session: Session) -> list[JobRow]:

@@ -7,11 +7,15 @@ import json
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from tender.store.accounts import UserRow
+from tender.store.consultations import outside_walls
 from tender.store.database import Base
+
+PUBLIC_ACTS = ("call.", "fact.", "facts.")
+"""Acts on what the buyer published: no wall hides them."""
 
 APPENDING = 0x456E7472
 """PostgreSQL's lock for those who append: two at once would both follow the same line."""
@@ -99,5 +103,12 @@ def list_journal(
     if not viewer.sees_everything:
         query = query.where(
             (JournalRow.actor_id == viewer.id) | (JournalRow.member_id.in_(viewer.member_ids))
+        )
+    if viewer.member_ids:  # where one of her members goes alone: her own acts, and what is public of the call
+        query = query.where(
+            JournalRow.call_id.is_(None)
+            | (JournalRow.actor_id == viewer.id)
+            | or_(*(JournalRow.act.startswith(prefix) for prefix in PUBLIC_ACTS))
+            | outside_walls(JournalRow.call_id, viewer=viewer)
         )
     return list(session.scalars(query))

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from tender.store.accounts import UserRow
 from tender.store.calls import find_call
+from tender.store.consultations import outside_walls, walled_lots
 from tender.store.database import Base
 
 
@@ -83,7 +84,10 @@ def list_price_lines(session: Session, call_id: int, *, viewer: UserRow) -> list
     return list(
         session.scalars(
             select(PriceLineRow)
-            .where(PriceLineRow.call_id == call_id)
+            .where(
+                PriceLineRow.call_id == call_id,
+                PriceLineRow.lot.not_in(walled_lots(session, call_id, viewer=viewer)),
+            )
             .order_by(PriceLineRow.lot, PriceLineRow.id)
         )
     )
@@ -103,7 +107,11 @@ def find_response(session: Session, call_id: int, *, viewer: UserRow) -> Respons
     """The response under way for a call, for officer and admin."""
     if not viewer.sees_everything:
         return None
-    return session.scalar(select(ResponseRow).where(ResponseRow.call_id == call_id))
+    return session.scalar(
+        select(ResponseRow).where(
+            ResponseRow.call_id == call_id, outside_walls(ResponseRow.call_id, viewer=viewer)
+        )
+    )
 
 
 def list_issues(session: Session, call_id: int, *, viewer: UserRow) -> list[IssueRow]:
@@ -111,7 +119,11 @@ def list_issues(session: Session, call_id: int, *, viewer: UserRow) -> list[Issu
     if not viewer.sees_everything or find_call(session, call_id, viewer=viewer) is None:
         return []
     return list(
-        session.scalars(select(IssueRow).where(IssueRow.call_id == call_id).order_by(IssueRow.id.desc()))
+        session.scalars(
+            select(IssueRow)
+            .where(IssueRow.call_id == call_id, outside_walls(IssueRow.call_id, viewer=viewer))
+            .order_by(IssueRow.id.desc())
+        )
     )
 
 

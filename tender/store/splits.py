@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from tender.store.accounts import UserRow
 from tender.store.calls import CallRow
+from tender.store.consultations import before_the_wall, outside_walls, walled_lots
 from tender.store.database import Base, by_value
 from tender.store.members import MemberRow
 from tender.vocabulary.split import PartyForm, Verdict
@@ -45,8 +46,9 @@ class SplitRow(Base):
     """The split of one call. `revision` rises with every change of a share or of its terms.
 
     `lot_settings`: lot → {"min_share_hours", "max_members"}; `member_settings`: member's key → {"weight":
-    its part of a fair load, 0.1 to 1; "free": {trade: free hours a month kept for this call}}; `refused`: Refusal as plain; `reasons`,
-    `uncovered`, `objective`: as in contracts.md. `terms`: lead's fee, extent of the mandate…
+    its part of a fair load, 0.1 to 1; "free": {trade: free hours a month kept for this call}; "months":
+    {month: the most it gives that month}}; `refused`: Refusal as plain; `reasons`, `uncovered`, `objective`:
+    as in contracts.md. `terms`: lead's fee, extent of the mandate…
     """
 
     __tablename__ = "splits"
@@ -157,15 +159,21 @@ def list_needs(session: Session, call_id: int, *, viewer: UserRow) -> list[NeedR
     return list(
         session.scalars(
             select(NeedRow)
-            .where(NeedRow.call_id == call_id)
+            .where(
+                NeedRow.call_id == call_id,
+                NeedRow.lot.not_in(walled_lots(session, call_id, viewer=viewer)),
+            )
             .order_by(NeedRow.lot, NeedRow.place, NeedRow.trade)
         )
     )
 
 
 def find_split_of_call(session: Session, call_id: int, *, viewer: UserRow) -> SplitRow | None:
-    """A call's split, for officer and admin only: it shows every member's part."""
-    if not viewer.sees_everything:
+    """A call's split, for officer and admin only: it shows every member's part.
+
+    None too for one who speaks for a member that goes alone on a lot of it.
+    """
+    if not viewer.sees_everything or walled_lots(session, call_id, viewer=viewer):
         return None
     return session.scalar(select(SplitRow).where(SplitRow.call_id == call_id))
 
@@ -173,12 +181,48 @@ def find_split_of_call(session: Session, call_id: int, *, viewer: UserRow) -> Sp
 def find_shown_split(session: Session, split_id: int, *, viewer: UserRow) -> SplitRow | None:
     """A published split in which the viewer's member has, or had to decide on, a share."""
     split = session.get(SplitRow, split_id)
-    if split is None or viewer.sees_everything:
-        return split
+    if split is None:
+        return None
+    if viewer.sees_everything:
+        return None if walled_lots(session, split.call_id, viewer=viewer) else split
     if split.state is SplitState.DRAFT:
         return None
     concerned = {share.member_id for share in split.shares} | {one.member_id for one in split.approvals}
     return split if concerned & set(viewer.member_ids) else None
+
+
+def list_shown_members(session: Session, split_id: int, *, viewer: UserRow) -> list[int]:
+    """Members whose part the viewer may see: her own, all for officer and admin; no part that stands, wholly
+    or not, on a lot where one of her members goes alone.
+    """
+    walled = (
+        select(ShareRow.member_id)
+        .join(SplitRow, SplitRow.id == ShareRow.split_id)
+        .where(ShareRow.split_id == split_id, ~before_the_wall(SplitRow.call_id, ShareRow.lot, viewer=viewer))
+    )
+    query = (
+        select(ShareRow.member_id)
+        .where(ShareRow.split_id == split_id, ShareRow.member_id.not_in(walled))
+        .distinct()
+    )
+    if not viewer.sees_everything:
+        query = query.where(ShareRow.member_id.in_(viewer.member_ids))
+    return list(session.scalars(query))
+
+
+def list_named_members(session: Session, split_id: int, *, viewer: UserRow) -> list[int]:
+    """Members whose presence may be told: those with a share on a lot before the viewer's wall."""
+    return list(
+        session.scalars(
+            select(ShareRow.member_id)
+            .join(SplitRow, SplitRow.id == ShareRow.split_id)
+            .where(
+                ShareRow.split_id == split_id,
+                before_the_wall(SplitRow.call_id, ShareRow.lot, viewer=viewer),
+            )
+            .distinct()
+        )
+    )
 
 
 def list_splits_to_decide(session: Session, *, viewer: UserRow) -> list[SplitRow]:
@@ -201,7 +245,8 @@ def list_splits_to_decide(session: Session, *, viewer: UserRow) -> list[SplitRow
 def find_trial(session: Session, call_id: int, trial_id: int, *, viewer: UserRow) -> TrialRow | None:
     """A supposition about a call's split, for officer and admin."""
     trial = session.get(TrialRow, trial_id) if viewer.sees_everything else None
-    return trial if trial is not None and trial.call_id == call_id else None
+    shown = trial is not None and trial.call_id == call_id
+    return trial if shown and not walled_lots(session, call_id, viewer=viewer) else None
 
 
 def list_trials(session: Session, call_id: int, *, viewer: UserRow, most: int = 20) -> list[TrialRow]:
@@ -210,6 +255,9 @@ def list_trials(session: Session, call_id: int, *, viewer: UserRow, most: int = 
         return []
     return list(
         session.scalars(
-            select(TrialRow).where(TrialRow.call_id == call_id).order_by(TrialRow.id.desc()).limit(most)
+            select(TrialRow)
+            .where(TrialRow.call_id == call_id, outside_walls(TrialRow.call_id, viewer=viewer))
+            .order_by(TrialRow.id.desc())
+            .limit(most)
         )
     )

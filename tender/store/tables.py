@@ -2,9 +2,20 @@
 
 from __future__ import annotations
 
-from tender.store import accounts, calls, jobs, journal, members, papers, responses, splits
+from tender.store import (
+    accounts,
+    calls,
+    consents,
+    consultations,
+    jobs,
+    journal,
+    members,
+    papers,
+    responses,
+    splits,
+)
 from tender.store.database import Base
 
-ROOMS = (accounts, members, papers, calls, splits, responses, jobs, journal)
+ROOMS = (accounts, members, papers, calls, consultations, splits, consents, responses, jobs, journal)
 
 metadata = Base.metadata

@@ -166,7 +166,10 @@ def _accounts(session: Session, users: Any, members: Mapping[str, MemberRow], pa
                 language=user.get("language", "fr"),
                 buyer_name=user.get("buyer", user.get("buyer_name", "")),
                 created=now(),
-                mandates=[MandateRow(member_id=members[key].id) for key in user.get("members") or ()],
+                mandates=[
+                    MandateRow(member_id=members[key].id, since=now().date())
+                    for key in user.get("members") or ()
+                ],
             )
         )
 

@@ -161,7 +161,9 @@ def add_user(
     if password:
         _set_password(user, password)
     if role is Role.DIRECTOR:
-        user.mandates = [MandateRow(member_id=member_id) for member_id in dict.fromkeys(member_ids)]
+        user.mandates = [
+            MandateRow(member_id=member_id, since=at.date()) for member_id in dict.fromkeys(member_ids)
+        ]
     session.add(user)
     session.flush()
     note(session, at, actor, "account.opened", account=user.name, role=role.value)
