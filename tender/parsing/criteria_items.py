@@ -24,13 +24,14 @@ _GREEN = re.compile(
 _PRICE = re.compile(r"\bprix\b|\bcout\b|\bpreis|price|montant|tarif|financi|kosten")
 _NUMBERING = re.compile(
     rf"^\s*(?:{BULLET}\s*)*(?:(?:sous|sub)\s*-?\s*crit\w+\s*n?°?\s*(?P<sub>\d[\d.]*)?\s*[:.)-]?\s*"
-    r"|(?:criteres?|kriterium|criterion)\s*n?°?\s*(?P<crit>\d[\d.]*)\s*[:.)-]?\s*"
+    r"|(?:criteres?|kriterium|criterion)\s*n?°?\s*(?P<crit>\d[\d.]*|[a-h](?=\s*[:.)-]))\s*[:.)-]?\s*"
+    r"|(?P<coded>[a-h]\.?\d{1,2})\s*[:.)-]\s*"
     r"|(?P<dotted>\d{1,2}(?:\.\d{1,2})+)\s*(?:[.):°-]\s*)*|(?P<num>\d{1,2})\s*(?:[.):°]|-|–)+\s*"
     r"|(?P<letter>[a-z])\s*[).]\s*|(?P<roman>[ivx]{1,4})\s*[).-]\s+)?"
 )
 _CUT = re.compile(
     r"\s*(?:\.\s+(?:ce|le|il|elle|cet|cette|les|definition|note)\b|\n\s*(?:apprecie|juge|evalue|note|analyse)"
-    r"|\s:?\s*(?:apprecie|juge|evalue|analyse|note|ponder)(?:e|ee|es|ees)?\b|\s-\s(?:apprecie|juge|evalue)"
+    r"|\s:?\s*(?:apprecie|juge|evalue|analyse|ponder)(?:e|ee|es|ees)?\b|\s:?\s*note(?:e|es|ees|\s+(?:sur|selon|a\s))\b|\s-\s(?:apprecie|juge|evalue)"
     r"|:\s*\n"
     r"|\bce (?:sous-)?critere\b|:\s*(?:ce|cette|les|le|definition|il)\b|\bdefinition et appreciation"
     r"|\n\s*definition)"
@@ -74,7 +75,7 @@ def clean_name(printed: str) -> tuple[str, int | None]:
         number = head["sub"] or head["crit"] or head["num"] or head["dotted"] or ""
         start = head.end()
         is_sub = re.match(rf"\s*(?:{BULLET}\s*)*(?:sous|sub)", folded)
-        level = 2 if is_sub else number.strip(".").count(".") + 1 if number else None
+        level = 2 if is_sub or head["coded"] else number.strip(".").count(".") + 1 if number else None
     rest = printed[start:]
     folded = folded[start:]
     priced = (

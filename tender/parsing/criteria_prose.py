@@ -9,14 +9,15 @@ from dataclasses import dataclass
 from tender.parsing.criteria_items import Item, clean_name
 from tender.parsing.criteria_lots import named_on
 from tender.parsing.criteria_tables import Group
-from tender.parsing.flow import BULLET, Flow, fold, pattern
-from tender.parsing.headings import Section, every_section
+from tender.parsing.flow import BULLET, Flow, fold, gated, pattern
+from tender.parsing.headings import Section, every_section, headed_lines
 from tender.parsing.numerals import Quantity, parse_number, weights
 
-_OPENING = pattern(
+_OPENING = gated(
     r"criteres?[^.]{0,170}(?:ponder\w+|jugement|jug(?:er|ees?)|attribution|d'attribuer|choix|notation"
     r"|enonces|suivants?"
     r"|ci-(?:dessous|apres)|classe(?:ment|r|es))"
+    r"|criteres? (?:sont|ont ete|seront) (?:retenus|utilises|appliques|pris|fixes|definis)|appreciation des offres"
     r"|criteres? (?:n° ?)?1\b|criteres? pour (?:les? lots?|tous)|(?:jugement|choix|classement|notation"
     r"|selection|examen) des offres"
     r"|offre (?:economiquement )?la plus avantageuse|(?:offres?|propositions?|devis|reponses?|plis|candidats?) (?:sont|seront|est|sera) (?:notee|jugee"
@@ -39,16 +40,18 @@ _NOT_A_NAME = re.compile(
     r"|non[- ]reponse|satisfaisant|insuffisant|excellent|tres bon|\bbon\b|moyen\b|note eliminatoire"
 )
 _RANKED = pattern(r"(?:par )?ordre (?:decroissant )?(?:d'importance|de priorite)?(?: decroissant\w*)?")
-_SINGLE = pattern(
+_SINGLE = gated(
     r"(?:seul|unique) critere[^.]{0,40}?(?P<a>prix)|critere unique[^.]{0,30}?(?P<b>prix)"
     r"|(?P<c>prix)[^.\n]{0,25}(?:seul|unique)"
     r" critere|alleiniges zuschlagskriterium[^.]{0,30}(?P<d>preis)"
 )
 _GLUE = re.compile(
-    r"^\W*(?:(?:le|la|les|l'|un|une|du|de|des|pour|au|aux|a|et|dont|au titre|sur|:)\s+|l'|d')*"
+    r"^\W*(?:(?:enfin|ensuite|puis|d'abord|premierement|deuxiemement),?\s+"
+    r"|(?:le|la)\s+(?:premiere?|deuxieme|seconde?|troisieme|quatrieme|cinquieme|derniere?)(?:\s+critere)?,?\s+"
+    r"|(?:le|la|les|l'|un|une|du|de|des|pour|au|aux|a|et|dont|au titre|sur|:)\s+|l'|d')*"
 )
 _TAIL = re.compile(
-    r"[\s:(,;=.\-–_|/]*(?:(?:est\s+)?(?:ponder\w*|coefficient\w*|note\w*|compt\w+|represent\w+"
+    r"[\s:(,;=.\-–_|/]*(?:(?:est\s+)?(?:ponder\w*|coefficient\w*|note\w*|compt\w+|represent\w+|val(?:ent|ant|oir)|vaut"
     r"|affect\w*(?=\s+(?:d'|de|du|a)\b)"
     r"|a hauteur|pour"
     r"|sur|avec|un|une|de|d'un|a|poids|ponderation|pese|max\w*|total|qui|soit)\b[\s:(,;=.\-]*)*$"
@@ -58,7 +61,7 @@ _COEFFICIENT = re.compile(
     r"\b(?:coefficients?|coef\.?f?\.?)\s*(?:de\s+)?[:=]?\s*(\d{1,3}(?:[.,]\d{1,2})?)\b(?!\s*(?:%|points?))"
 )
 _OF_A_MARK = re.compile(
-    r"\s*\)?\s*(?:de\s+(?:la|cette)|du|de\s+ce)\s+(?:(?:sous-)?critere|note\s+(?:technique"
+    r"\s*\)?\s*des?\s+(?:ces\s+)?\d{1,3}\b|\s*\)?\s*(?:de\s+(?:la|cette)|du|de\s+ce)\s+(?:(?:sous-)?critere|note\s+(?:technique"
     r"|de\s+valeur\s+technique|du\s+critere)"
     r"|valeur\s+technique)"
 )
@@ -79,6 +82,10 @@ _OFFERS_ARE = re.compile(
 """Who is judged: without it, "Valeur technique appréciée au vu du mémoire" names its criterion first."""
 _WHOLE = re.compile(r"\b(?:sur|total(?:\s+de)?|maximum\s+de|base\s+(?:de|100))\s*$")
 """Words before a number that is what all weights add up to."""
+_OF_ALL = re.compile(
+    r"(?<![\d/.,])(\d{1,3}(?:[.,]\d{1,2})?)\s?/\s?(?:10|20|40|50|60|70|80|100|200|1000)\b(?![/.,]?\d)"
+)
+"""Marks of a whole: "35/100"."""
 _OUT_OF = re.compile(
     r"(?:(?<=[\s(:])/|(?<=[(:\s])(?<!note )(?<!notes )(?<!notation )(?:notee?s?\s+)?sur)\s*(\d{1,3})(?=\s*(?:[);,]|\.?\s*(?:\n|$)))",
     re.MULTILINE,
@@ -130,16 +137,33 @@ def _zones(flow: Flow) -> list[_Zone]:
     """From the words that announce criteria to the end of that section, at most a few thousand characters."""
     sections = every_section(flow)
     zones: list[_Zone] = []
-    for match in _OPENING.finditer(flow.text):
-        if zones and match.start() < zones[-1].end:
+    titled = headed_lines(flow)
+    starts = [m.span() for m in _OPENING.finditer(flow.text)]
+    starts += [(s.start, s.body) for s in sections if _TITLES.search(s.title)]
+    starts += [(at, flow.text.find("\n", at)) for at in titled if _TITLES.search(_first_words(flow, at))]
+    for opened, told in sorted(set(starts)):
+        if zones and opened < zones[-1].end:
             continue
-        line = flow.line_at(match.start())
-        around = flow.text[flow.lines[line].start : match.end()]
+        line = flow.line_at(opened)
+        around = flow.text[flow.lines[line].start : told]
         if _SELECTION.search(around) and "offres" not in around.replace("candidatures et des offres", ""):
             continue
-        end = min(match.start() + _REACH, _section_end(sections, match.start(), flow.length))
-        zones.append(_Zone(match.start(), end))
+        end = min(opened + _REACH, _section_end(sections, opened, flow.length))
+        if titled:
+            end = min([end, *(at for at in titled if at > told)])
+        zones.append(_Zone(opened, end))
     return zones
+
+
+def _first_words(flow: Flow, start: int) -> str:
+    return flow.text[start : flow.text.find("\n", start)][:90]
+
+
+_TITLES = pattern(
+    r"criteres?\b|jugement|\bchoix\b|(?:appreciation|evaluation|notation|classement|analyse|examen) (?:des|de l'|de vos)"
+    r"|\bnotation\b|\bevaluation\b|offres? (?:sont|seront) (?:juge|note|evalue)|wertung|zuschlag"
+)
+"""Titles under which the criteria stand, though no sentence announces them."""
 
 
 def _section_end(sections: list[Section], offset: int, length: int) -> int:
@@ -207,7 +231,7 @@ def _quantities(text: str) -> list[Quantity]:
 def _marks(text: str) -> list[Quantity]:
     """ "Moyens humains : /8", "Délai (sur 10)": what a sub-criterion's mark is out of."""
     found = []
-    for match in _OUT_OF.finditer(text):
+    for match in (*_OF_ALL.finditer(text), *_OUT_OF.finditer(text)):
         value = parse_number(match.group(1))
         if value:
             found.append(Quantity(value, "points", match.start(), match.end()))

@@ -62,6 +62,18 @@ def every_section(flow: Flow) -> list[Section]:
     return [section for root in sections(flow) for section in root.walk()]
 
 
+def headed_lines(flow: Flow) -> frozenset[int]:
+    """Where the first lines of sections start, in a format that knows its sections (Word, OpenDocument)."""
+    found = set()
+    before = -1
+    for line in flow.lines:
+        page = flow.source.pages[line.page]
+        if line.page != before and (page.path or "").startswith("§ ") and page.path != "§ 0":
+            found.add(line.start)
+        before = line.page
+    return frozenset(found)
+
+
 _ARTICLE = re.compile(r"\s*(?:article|chapitre)\s*\d{1,2}\s*[-:.–)]+\s*[a-z]")
 
 

@@ -45,7 +45,10 @@ def number_words() -> dict[str, int]:
     for ten, value in _TENS.items():
         words[ten] = value
         words.update({f"{ten}-{_UNITS[unit]}": value + unit for unit in range(2, 10)})
-    return words | _OTHER_WORDS
+    words |= {f"{ten}-et-un": value + 1 for ten, value in _TENS.items()}
+    words |= _OTHER_WORDS
+    hundreds = {f"cent{mark}{word}": 100 + value for word, value in words.items() if 0 < value < 100 for mark in " -"}
+    return hundreds | words
 
 
 def parse_number(text: str) -> float | None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from tender.parsing.flow import BULLET, Flow, fold, pattern
-from tender.parsing.headings import every_section
+from tender.parsing.headings import every_section, headed_lines
 from tender.parsing.paper_lists import Paper, part_of_paper, short
 from tender.parsing.paper_words import ANY, APPLY, AWARD, CONDITION, ITEM, NOT_PAPER, OFFER, PAPER, PART_WORDS, REFUSAL, SENTENCE
 from tender.parsing.paper_zones import Zone, title_part
@@ -82,7 +82,7 @@ def prose_papers(flow: Flow, zones: Sequence[Zone]) -> Iterator[Paper]:
 def _handed(flow: Flow, zones: Sequence[Zone]) -> Iterator[tuple[int, int, Paper]]:
     sections = every_section(flow)
     titles = {section.start: section for section in sections}
-    titled = _headed(flow)
+    titled = headed_lines(flow)
     closed, context = False, ""
     for start, end in _sentences(flow, frozenset(titles) | titled):
         text = flow.text[start:end]
@@ -115,18 +115,6 @@ def _paper(flow: Flow, start: int, end: int, said: str) -> Paper:
     name = short(re.sub(r"\s+(?:des articles?|de l['’]article|conformément|https?:)\b.*$", "", flow.words(start, end)))
     part = part_of_paper(fold(name), said)
     return Paper(name[:1].upper() + name[1:], part, flow.evidence(start, end), 0.75)
-
-
-def _headed(flow: Flow) -> frozenset[int]:
-    """The first lines of a document's sections, where the format knows them."""
-    found = set()
-    before = -1
-    for line in flow.lines:
-        page = flow.source.pages[line.page]
-        if line.page != before and (page.path or "").startswith("§ ") and page.path != "§ 0":
-            found.add(line.start)
-        before = line.page
-    return frozenset(found)
 
 
 def _sentences(flow: Flow, titles: frozenset[int]) -> Iterator[tuple[int, int]]:

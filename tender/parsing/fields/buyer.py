@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import replace
+from itertools import pairwise
 
-from tender.parsing.flow import Flow, fold, pattern
+from tender.parsing.flow import Flow, Line, fold, pattern
 from tender.parsing.ranking import Candidate, Dossier, rank
 from tender.vocabulary.call import Reading
 from tender.vocabulary.source import DocumentKind, Stated
@@ -74,7 +75,7 @@ def _buyer(dossier: Dossier) -> Stated[str] | None:
     for flow in dossier.rules_first():
         whole = flow.with_heads
         found += [*_labelled(whole), *_on_cover(whole), *_parties(whole), *_announced(flow)]
-        found += _most_named(flow)
+        found += [*_inside_line(whole), *_with_status(flow), *_most_named(flow)]
     if not found:
         return None
     said = Counter(c.key for c in found)
@@ -121,9 +122,9 @@ _BARE = re.compile(
 )
 """The word for a kind of body alone names none."""
 _BESIDE_NAME = re.compile(
-    r",\s+(?:societe anonyme|etablissement public|office public|collectivite territoriale|syndicat mixte)\b"
+    r",\s+etablissement\s+support\b|,\s+(?:societe anonyme|etablissement public|office public|collectivite territoriale|syndicat mixte)\b"
     r"|,?\s+(?:represente|ci-apres|dont le siege|siege social|agissant)"
-    r"|\s*,\s*(?:rue|place|avenue|boulevard|quai|route|allee|chemin|impasse|hotel de ville|cs|bp)\b"
+    r"|\s+[-–]\s+(?:zone|za|zi|zac|parc|pole\s+d'activit\w+|\d)\b|\s*,\s*(?:rue|place|avenue|boulevard|quai|route|allee|chemin|impasse|hotel de ville|cs|bp)\b"
     r"|\s*[,–-]\s*(?:b\.?p\.?\s*)?\d{1,5}\s*(?:bis|ter)?,?\s*(?:[a-z]|cs\b)"
     r"|(?<=[a-z)»\"])\s+(?:[-–]\s+)?(?:services?|direction|pole|bureau|cellule)\s+"
     r"(?:(?:de\s+la|de\s+l'|des?|du)\s*)?(?:la\s+)?(?:achats?|marches|commande|juridique|technique|financ"
@@ -167,14 +168,32 @@ def _on_cover(flow: Flow) -> list[Candidate[str]]:
     for line in flow.lines:
         if line.page > 0:
             break
-        text = flow.text[line.start : line.end]
-        if _FIRST_ARTICLE.match(text):
+        if _FIRST_ARTICLE.match(flow.text[line.start : line.end]):
             trust = min(trust, 0.6)  # what follows is text, no masthead
-        if _BODY_AT_START.match(text) and len(text) < 110:
-            held = _candidate(flow, line.start, line.end, trust)
+        for start, end in _cells(flow, line):
+            text = flow.text[start:end]
+            if not (_BODY_AT_START.match(text) or _BODY_AFTER_NAME.match(text)) or len(text) >= 110:
+                continue
+            held = _candidate(flow, start, end, trust)
             if held and not held.value.endswith((" de", " des", " du", " et", "-")):
                 found.append(held)
     return found
+
+
+_BODY_AFTER_NAME = re.compile(
+    r"^\W*[a-z][\w'. -]{2,30}?\s+[-–]\s+(?:office\s+public|etablissement\s+public|syndicat|communaute|groupement|societe)\b"
+)
+
+
+def _cells(flow: Flow, line: Line) -> list[tuple[int, int]]:
+    """A line of a table in a document without pages is cells beside each other."""
+    places = flow.places(line.start, line.end)
+    if len(places) != 1 or "\t" not in places[0][0].text[places[0][1] : places[0][2]]:
+        return [(line.start, line.end)]
+    page, first, last = places[0]
+    cuts = [first, *(first + m.end() for m in re.finditer("\t", page.text[first:last])), last]
+    folded = [flow.offset_at(line.page, cut) for cut in cuts]
+    return [(a, b) for a, b in pairwise(folded) if b > a]
 
 
 _SECOND_LABEL = re.compile(r":\s*$|^\W*(?:\d[\d.]*\s*)?(?:acheteur|buyer|beschaffer)\s*$")
@@ -191,6 +210,30 @@ def _announced(flow: Flow) -> list[Candidate[str]]:
     """ "Die Stiftung X (X) beabsichtigt …": who announces the purchase in a German letter."""
     match = _BUYS.search(flow.text) if flow.german else None
     held = _candidate(flow, *match.span("name"), 0.75) if match else None
+    return [held] if held else []
+
+
+_INSIDE = pattern(
+    r"[-–|;·.] (?:pouvoir adjudicateur|acheteur(?: public)?|maitre d'ouvrage|entite adjudicatrice) ?: (?P<name>[^\n;|]{4,110})"
+)
+_STATUS = pattern(
+    r"(?:^|\. )(?:l'|le |la )?(?P<name>[a-z][^,.\n:;]{2,60}), (?:(?:est )?une? )?(?:syndicat (?:mixte|intercommunal|departemental)"
+    r"|etablissement public|office public|communaute (?:de|d'|urbaine)|collectivite|societe (?:publique locale|d'economie mixte"
+    r"|anonyme d'h)|groupement d'interet|association (?:loi|syndicale)|bailleur)\b",
+    flags=re.MULTILINE,
+)
+
+
+def _inside_line(flow: Flow) -> list[Candidate[str]]:
+    """A label after others on one line: "Appel d'offres ouvert – Pouvoir adjudicateur : X"."""
+    found = [_candidate(flow, *match.span("name"), 0.85) for match in _INSIDE.finditer(flow.text)]
+    return [one for one in found if one and flow.page_of(flow.text.find(fold(one.value)[:12])) < 2]
+
+
+def _with_status(flow: Flow) -> list[Candidate[str]]:
+    """ "Valor'Aisne, syndicat mixte ouvert, exerce …": a name beside what kind of body it is."""
+    match = _STATUS.search(flow.text) if flow.kind is DocumentKind.RC else None
+    held = _candidate(flow, *match.span("name"), 0.88) if match and flow.page_of(match.start()) < 3 else None
     return [held] if held else []
 
 

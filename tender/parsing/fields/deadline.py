@@ -12,9 +12,9 @@ from datetime import date
 from enum import StrEnum
 
 from tender.parsing.dates import Moment, find_moments
-from tender.parsing.flow import Flow, pattern
+from tender.parsing.flow import Flow, gated, pattern
 from tender.parsing.gated import Gated
-from tender.parsing.numerals import spans
+from tender.parsing.numerals import Quantity, spans
 from tender.parsing.ranking import Candidate, Dossier, choose
 from tender.vocabulary.call import Reading
 from tender.vocabulary.source import DocumentKind, Stated
@@ -34,7 +34,7 @@ _REQUESTS = r"(?:candidatures?|demandes? de participation|dossiers? de candidatu
 _OF = r"(?:des?|du|de l'|d'|de la|de vos|de leurs?) (?:la |le |les |l')?"
 
 _LABELS: tuple[tuple[_Label, Gated], ...] = tuple(
-    (label, Gated(pattern(words)))
+    (label, gated(words))
     for label, words in (
         (
             _Label.QUESTIONS,
@@ -47,6 +47,7 @@ _LABELS: tuple[tuple[_Label, Gated], ...] = tuple(
                 r" |reception |transmission )?(?:de |des |les |de la )*questions?"
                 r"|(?:ende der )?frist fur (?:die )?(?:bieter|bewerber)?(?:an)?fragen"
                 r"|(?:bieter|bewerber)(?:an)?fragen bis|fragen[^.]{0,140}?bis (?:spatestens|zum)"
+                r"|(?:cloture|fin|dernieres?|limite|depot) (?:des |du depot des )?questions?\b|questions? (?:admises|recevables)"
                 r"|delais? pour (?:poser|adresser|transmettre)[^.;\n]{0,20} questions?"
                 r"|(?:questions?|precisions|renseignements?|demandes?)\b[^.;]{0,230}?"
                 r"(?:jusqu'au|au plus tard le|avant le|limite)\b"
@@ -76,10 +77,11 @@ _LABELS: tuple[tuple[_Label, Gated], ...] = tuple(
                 rf"(?:date|heure|delai|jour)s?\b[^\n.;]{{0,50}}?{_HANDING}(?: et {_HANDING})?"
                 rf" {_OF}(?:{_BIDS}|{_REQUESTS})\b"
                 rf"|limites? {_OF}?{_HANDING}\b(?: {_OF}{_BIDS}\b)?"
-                rf"|\b{_HANDING} {_OF}{_BIDS}(?= :)"
+                rf"|\b{_HANDING} {_OF}{_BIDS}(?= (?::|au plus tard|avant le|le (?:lundi|mardi|mercredi|jeudi|vendredi|\d)|jusqu))"
+                r"|ouverture de la soumission|date butoir|echeance (?:de|du|pour) (?:la )?(?:remise|depot|reception)"
                 r"|\b(?:offres?|plis?|propositions?|dossiers?)\b[^.;]{0,90}?\b(?:parven\w+|remis\w*|recu\w*"
                 r"|transmis\w*"
-                r"|depos\w+|adress\w+|arriv\w+|recept\w+)\b[^.;]{0,130}?\b(?:avant le|au plus tard|jusqu'au"
+                r"|depos\w+|adress\w+|arriv\w+|recept\w+|attendu\w*)\b[^.;]{0,130}?\b(?:avant le|au plus tard|jusqu'au"
                 r"|pour le"
                 r"|limite)\b"
                 r"|(?:adresser|remettre|transmettre|envoyer|parvenir|retourner|deposer) (?:vos |votre "
@@ -321,8 +323,9 @@ def _changes(flow: Flow) -> list[Candidate[str]]:
 _VALIDITY = pattern(
     r"^\W{0,3}(?:article )?[\d.\-]{0,6}\W{0,4}validite des (?:offres|propositions|plis) ?:"
     r"|(?:delai|duree|periode)[^.;\n]{0,25}(?:validite|maintien)[^.;]{0,15}(?:offres?|propositions?)"
+    r"|delai de validite ?(?:des offres )?:|^\W{0,3}(?:article )?[\d.\-ivx]{0,6}\W{0,4}(?:delai de )?validite(?: des offres| des propositions)? ?(?:[.:]|$|(?=\d))"
     r"|(?:offres?|propositions?)[^.;\n]{0,60}(?:valables?|validite|maintenues?)|lies? par (?:son|leur) offre"
-    r"|engage\w* a maintenir|(?:engages?|lies?|tenus?) par (?:son|leurs?) (?:offres?|propositions?) "
+    r"|engage\w* a maintenir|(?:engagee?s?|liee?s?|tenue?s?) par (?:son|leurs?) (?:offres?|propositions?) "
     r"(?:pendant|durant)"
     r"|tender must remain valid",
     flags=re.MULTILINE,
@@ -338,7 +341,7 @@ def _validity(
     for flow in dossier.rules_first():
         for match in _VALIDITY.finditer(flow.text):
             window = flow.text[match.end() : match.end() + 170]
-            for span in spans(window)[:1]:
+            for span in _in_brackets(window, spans(window)):
                 days = _in_days(span.value, span.unit, due)
                 if days is not None and 10 <= days <= 750:
                     evidence = flow.evidence(match.start(), match.end() + span.end)
@@ -351,6 +354,17 @@ def _validity(
                         Candidate(days, flow, flow.evidence(start, moment.end), 0.85, str(days))
                     )
     return choose(candidates)[0]
+
+
+def _in_brackets(window: str, told: list[Quantity]) -> list[Quantity]:
+    """The first length; its days where brackets give them: "quatre mois (120 jours)"."""
+    if (
+        len(told) > 1
+        and told[1].unit == "days"
+        and re.fullmatch(r"\s*\(\s*(?:soit\s*)?", window[told[0].end : told[1].start])
+    ):
+        return told[1:2]
+    return told[:1]
 
 
 def _in_days(value: float, unit: str, due: date | None) -> int | None:

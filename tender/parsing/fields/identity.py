@@ -6,12 +6,12 @@ import re
 from collections import Counter
 from dataclasses import replace
 
-from tender.parsing.flow import Flow, fold, pattern
+from tender.parsing.flow import Flow, fold, gated, pattern
 from tender.parsing.ranking import Candidate, Dossier, choose, rank
 from tender.vocabulary.call import Reading
 from tender.vocabulary.source import Stated
 
-_REFERENCE = pattern(
+_REFERENCE = gated(
     r"(?:\b(?:numero|n°|no|reference|ref\.?)s? (?:de |du |de la |d'|de l')?(?:la )?(?:consultation|marche"
     r"|procedure|affaire|dossier|l'affaire"
     r"|accord-cadre|contrat|appel d'offres|acheteur)s?(?: public)?|\b(?:consultation|marche|procedure"
@@ -19,6 +19,7 @@ _REFERENCE = pattern(
     r"|appel d'offres(?: ouvert)?|contrat)s? ?(?:public )?(?:n°|no\b|numero|ref\.?|reference)s?"
     r"|(?:marche|procedure|appel d'offres)[^\n:;.]{0,40} n°(?= ?(?:[a-z]{2,6} )?\d)"
     r"|\b(?:references?|ref\.?)(?: interne| acheteur)?(?= ?:)"
+    r"|\b(?:consultation|dossier|affaire)(?= (?:[a-z0-9]{1,8}[-/._])+[a-z0-9./_-]*\d)"
     r"|\b(?:consultation|procedure)(?= : ?\n? ?[a-z]{0,6}\d)|vergabe-?(?:nr|nummer)\.*|ausschreibung nr\."
     r"|geschaftszeichen"
     r"|aktenzeichen|internal identifier|identifiant interne|interne kennung)"
@@ -39,7 +40,7 @@ _SUBJECT = pattern(
     r"|des auftrags)(?: ist)?) ?(?P<value>[^\n]{8,200}(?:\n[^\n]{0,160}){0,3})",
     flags=re.MULTILINE,
 )
-_PROCEDURE = pattern(
+_PROCEDURE = gated(
     r"procedure adaptee(?: (?:ouverte|restreinte))?|appel d'offres (?:ouvert|restreint)|(?:marche"
     r"|procedure)(?: passe)? sans publicite"
     r"(?: ni mise en concurrence)?(?: prealables?)?|procedure (?:avec|concurrentielle avec"
