@@ -8,9 +8,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Paint:
-    """One commune on a map. `hue`: the member's mark, 1 to 100, or none; `others`: marks of those who share it.
+    """One commune on a map. `hue`: the member's mark, 1 to 100, or none; `others`: of those who share it.
 
-    `reach`: part of a territory; `dim`: behind what was chosen; `letters`: the member's; `title`: what it says when pointed at.
+    `letters`: the member's own; `reach`: part of a territory; `dim`: behind what was chosen; `title`: what it
+    says when pointed at.
     """
 
     hue: int | None = None

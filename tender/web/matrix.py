@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from tender.geography.naming import fold
 from tender.store.members import MemberRow
 from tender.store.splits import NeedRow, ShareRow
 from tender.web.display import headed
 from tender.web.maps import Paint
-from tender.web.member_words import hues_of
+from tender.web.member_words import hues_of, letters_of, stale_figures
 from tender.workbench.casing import lot_order
 from tender.workbench.mapping import (
     MapCell,
     MapSheet,
+    home_group,
     labelled,
     map_of,
     place_name,
@@ -28,12 +30,19 @@ MOST_CELLS = 700
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """What the reader looks at: a lot, a member, both, or one cell."""
+    """What the reader looks at: a lot, a member, both, or one cell.
+
+    `groups`: codes of the groups of members laid open; `words`: what members' names must hold; `by_member`:
+    the lists of a phone go by member, not by lot.
+    """
 
     lot: str = ""
     place: str = ""
     trade: str = ""
     member_id: int = 0
+    groups: tuple[str, ...] = ()
+    words: str = ""
+    by_member: bool = False
 
     @property
     def is_cell(self) -> bool:
@@ -41,14 +50,46 @@ class Chosen:
         return bool(self.lot and self.place and self.trade and self.member_id)
 
 
+FEW_COLUMNS = 14
+"""So many members stand side by side on a desk; beyond, they are grouped by where they start from."""
+
+
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A member with its load."""
+    """A member with its load. `stale`: some of its figures are to be confirmed."""
 
     member: MemberRow
     hue: int
+    letters: str
     load: Load
     broken: bool
+    stale: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Members that start from the same intercommunalité; closed, they are one column of sums."""
+
+    code: str
+    name: str
+    columns: tuple[Column, ...]
+    open: bool
+
+    @property
+    def given(self) -> int:
+        """Hours the group gives."""
+        return sum(column.load.hours for column in self.columns)
+
+    @property
+    def part(self) -> float:
+        """Hours given over hours free."""
+        free = sum(column.load.available for column in self.columns)
+        return self.given / free if free else 0.0
+
+    @property
+    def broken(self) -> bool:
+        """One of them breaks a rule."""
+        return any(column.broken for column in self.columns)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,26 +133,58 @@ class LotLine:
 
 @dataclass(frozen=True, slots=True)
 class Matrix:
-    """Rows and columns; `absent`: members without a share."""
+    """Rows and columns; `absent`: members without a share. `groups` hold the same columns, in order."""
 
     columns: tuple[Column, ...]
+    groups: tuple[Group, ...]
     lots: tuple[LotLine, ...]
     absent: tuple[MemberRow, ...]
     hues: dict[int, int]
+    letters: dict[int, str]
+
+    @property
+    def grouped(self) -> bool:
+        """There are too many members to stand side by side."""
+        return len(self.groups) > 1
 
 
 def matrix_of(seen: Overview, chosen: Chosen) -> Matrix:
     """Only members present have a column; so that the matrix stays readable with sixty of them."""
-    hues = hues_of(seen.members)
+    hues, letters = hues_of(seen.members), letters_of(seen.members)
     present = {row.member_id for row in seen.split.shares} | {chosen.member_id}
     broken = {one.member for one in seen.broken}
+    wanted = fold(chosen.words)
     columns = tuple(
-        Column(member, hues[member.id], seen.loads[member.id], member.key in broken)
+        Column(
+            member,
+            hues[member.id],
+            letters[member.id],
+            seen.loads[member.id],
+            member.key in broken,
+            bool(stale_figures(member)),
+        )
         for member in seen.members
-        if member.id in present
+        if member.id in present and (wanted in fold(member.name) or member.id == chosen.member_id)
     )
     absent = tuple(member for member in seen.members if member.id not in present)
-    return Matrix(columns, tuple(_lots(seen)), absent, hues)
+    return Matrix(columns, _groups(columns, chosen), tuple(_lots(seen)), absent, hues, letters)
+
+
+def _groups(columns: tuple[Column, ...], chosen: Chosen) -> tuple[Group, ...]:
+    if len(columns) <= FEW_COLUMNS:
+        return (Group("", "", columns, open=True),)
+    held: dict[tuple[str, str], list[Column]] = {}
+    for column in columns:
+        held.setdefault(home_group(column.member.home_place), []).append(column)
+    return tuple(
+        Group(
+            code,
+            name,
+            tuple(ones),
+            open=code in chosen.groups or any(one.member.id == chosen.member_id for one in ones),
+        )
+        for (code, name), ones in sorted(held.items(), key=lambda pair: (-len(pair[1]), pair[0][1]))
+    )
 
 
 def _lots(seen: Overview) -> list[LotLine]:
@@ -151,7 +224,7 @@ class SplitMap:
     members: tuple[MemberRow, ...]
 
 
-def map_of_split(seen: Overview, chosen: Chosen, hues: dict[int, int]) -> SplitMap | None:
+def map_of_split(seen: Overview, chosen: Chosen, matrix: Matrix) -> SplitMap | None:
     """Each place in the hue of the member with most hours there, small rounds for the others.
 
     A chosen lot or member stands out, the rest stays behind; a chosen member's whole reach is shown.
@@ -169,7 +242,7 @@ def map_of_split(seen: Overview, chosen: Chosen, hues: dict[int, int]) -> SplitM
         if chosen.lot in ("", row.lot) and (member is None or row.member_id == member.id)
     ]
     paints = {code: Paint(reach=True, title=place_name(code)) for code in reach}
-    paints |= {code: _paint(seen, code, chosen, shown, hues) for code in asked}
+    paints |= {code: _paint(seen, code, chosen, shown, matrix) for code in asked}
     by_hours = sorted(asked, key=lambda code: -sum(row.total_hours for row in shown if row.place == code))
     present = {row.member_id for row in shown}
     return SplitMap(
@@ -177,9 +250,7 @@ def map_of_split(seen: Overview, chosen: Chosen, hues: dict[int, int]) -> SplitM
     )
 
 
-def _paint(
-    seen: Overview, code: str, chosen: Chosen, shown: Sequence[ShareRow], hues: dict[int, int]
-) -> Paint:
+def _paint(seen: Overview, code: str, chosen: Chosen, shown: Sequence[ShareRow], matrix: Matrix) -> Paint:
     given: dict[int, int] = {}
     for row in shown:
         if row.place == code:
@@ -187,8 +258,9 @@ def _paint(
     order = sorted(given, key=lambda member: -given[member])
     names = {member.id: member.name for member in seen.members}
     return Paint(
-        hue=hues.get(order[0]) if order else None,
-        others=tuple(hues[member] for member in order[1:5] if member in hues),
+        hue=matrix.hues.get(order[0]) if order else None,
+        letters=matrix.letters.get(order[0], "") if order else "",
+        others=tuple(matrix.hues[member] for member in order[1:5] if member in matrix.hues),
         chosen=code == chosen.place,
         title=headed(place_name(code), ", ".join(names.get(member, "") for member in order))
         if order

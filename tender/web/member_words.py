@@ -11,8 +11,8 @@ from itertools import groupby
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from tender.store.members import CapacityRow, MemberRow
 from tender.geography.naming import fold
+from tender.store.members import CapacityRow, MemberRow
 from tender.web.session import db
 from tender.workbench import clock
 from tender.workbench.casing import free_hours
@@ -22,14 +22,16 @@ from tender.workbench.mapping import territory_name
 MARKS = 100
 """Ten hues, each in ten weaves (members.css): so many members are told apart without a word."""
 
-SMALL_WORDS = frozenset("de du des la le les l d et en pour a au aux".split()) | {""}
+SMALL_WORDS = frozenset(
+    ("", "de", "du", "des", "la", "le", "les", "l", "d", "et", "en", "pour", "a", "au", "aux")
+)
 
 SOON_DAYS = 90
 """A convention that ends within this many days is said before it is too late to renew it."""
 
 
 def hues_of(members: Iterable[MemberRow]) -> dict[int, int]:
-    """Each member's mark, 1 to 100, by its rank: a hue and a weave; no two of a hundred members share both."""
+    """Each member's mark, 1 to 100, by its rank: a hue and a weave, alike for no two of a hundred."""
     return {member.id: rank % MARKS + 1 for rank, member in enumerate(members)}
 
 

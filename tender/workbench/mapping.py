@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from math import cos, radians
 
-from tender.geography.naming import find_all, fold, suggest
+from tender.geography.naming import find_all, fold, suggest, suggest_abroad
 from tender.geography.places import commune, departement, epci, expand, name_of
 from tender.geography.shapes import around, cells, fit
 from tender.geography.tables import areas
@@ -25,7 +25,8 @@ NEAR_KM = 14.0
 
 LABEL_HEIGHT = 15.0
 LETTER_WIDTH = 6.8
-MOST_FOUND = 12
+MOST_FOUND = 20
+ABROAD = ("DE", "LU", "BE")
 
 __all__ = [
     "MapCell",
@@ -33,6 +34,7 @@ __all__ = [
     "PlaceFound",
     "around_of",
     "find_places",
+    "home_group",
     "labelled",
     "largest_of",
     "map_of",
@@ -145,10 +147,19 @@ def with_neighbours(codes: Iterable[str]) -> frozenset[str]:
     return held if len(held) >= FEW else held | around(held, NEAR_KM)
 
 
+def home_group(code: str) -> tuple[str, str]:
+    """Code and name of the intercommunalité (abroad: the region) a commune lies in; empty where none is."""
+    known = commune(code)
+    if known is None or not known.epci:
+        return ("", "")
+    kind = "abroad" if known.departement in ABROAD else "epci"
+    return (known.epci, name_of(kind, known.epci) or known.epci)
+
+
 def around_of(codes: Iterable[str]) -> frozenset[str]:
     """The communes of every intercommunalité these belong to: what one may want to add to a territory."""
-    siren = {found.epci for code in codes if (found := commune(code)) is not None and found.epci}
-    return frozenset().union(*(expand("epci", one) for one in siren))
+    held = {known.epci for code in codes if (known := commune(code)) is not None and known.epci}
+    return frozenset().union(*(expand("epci", one) | expand("abroad", one) for one in held))
 
 
 def places_of_commune(code: str) -> tuple[PlaceFound, ...]:
@@ -156,6 +167,11 @@ def places_of_commune(code: str) -> tuple[PlaceFound, ...]:
     one = commune(code)
     if one is None:
         return ()
+    if one.departement in ABROAD:
+        return (
+            PlaceFound("abroad", one.code, one.name, 1, one.departement),
+            _area("abroad", one.epci, name_of("abroad", one.epci) or one.epci),
+        )
     held = [PlaceFound("commune", one.code, one.name, 1, one.departement)]
     union, county = epci(one.epci), departement(one.departement)
     if union is not None:
@@ -178,7 +194,8 @@ def find_places(text: str) -> tuple[PlaceFound, ...]:
     if commune(code) is not None:
         return places_of_commune(code)
     found = [PlaceFound("commune", one.code, one.name, 1, one.departement) for one in suggest(text, limit=8)]
-    for kind, table in (("epci", "epci"), ("departement", "departements")):
+    found += [PlaceFound("abroad", one.code, one.name, 1, one.departement) for one in suggest_abroad(text, 4)]
+    for kind, table in (("epci", "epci"), ("departement", "departements"), ("abroad", "abroad_groups")):
         found += [
             _area(kind, area.code, area.name)
             for area in areas(table).values()

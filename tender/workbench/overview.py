@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
+from tender.consortium.comparison import Side, compare
 from tender.consortium.invariants import Violation, fairness_index, violations
 from tender.consortium.shortfall import Shortfall, shortfalls
 from tender.store.accounts import UserRow
@@ -90,6 +91,14 @@ def overview(session: Session, actor: UserRow, call_id: int) -> Overview:
         missing=shortfalls(case, plain) if split.shares else (),
         fairness=fairness_index(case, shares),
     )
+
+
+def sides_of(seen: Overview) -> dict[str, Side]:
+    """Each member by its key: hours, load, parts, kilometres, balance of the last 12 months."""
+    shares = tuple(shares_of(seen.case, seen.split))
+    plain = Split(SplitStatus.FEASIBLE, seen.split.gap, 0.0, Objective(), shares)
+    rows = compare(seen.case, plain, seen.case, plain).rows
+    return {row.member: row.before or Side() for row in rows}
 
 
 def _load(case: SplitCase, split: SplitRow, member: MemberRow) -> Load:

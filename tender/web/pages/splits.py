@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from functools import partial
+from typing import Any
+
 from flask import Blueprint, flash, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -12,20 +15,21 @@ from tender.store.splits import SplitRow, find_split_of_call, list_needs
 from tender.vocabulary.plain import to_plain
 from tender.web import jobs
 from tender.web.call_steps import UNREAD, steps_of
-from tender.web.csv_files import csv_answer
 from tender.web.errors import found, reason
 from tender.web.labels import trade_label
 from tender.web.law_words import law_lines
 from tender.web.login import STAFF, current_user, open_to
 from tender.web.matrix import Chosen, map_of_split, matrix_of
+from tender.web.member_words import stale_figures
 from tender.web.numbers import read_number
 from tender.web.session import db
+from tender.web.sheets import table_answer
 from tender.web.split_words import broken_words, missing_of, names_of, reasons_for
 from tender.workbench import searching, splitting
 from tender.workbench.errors import Invalid, NotReady, OutOfDate
 from tender.workbench.legal import legal_view
 from tender.workbench.mapping import place_name
-from tender.workbench.overview import overview
+from tender.workbench.overview import overview, sides_of
 
 bp = Blueprint("splits", __name__, url_prefix="/appels/<int:call_id>/repartition")
 
@@ -42,7 +46,15 @@ def show(call_id: int) -> ResponseReturnValue:
 
 def _chosen(given: object) -> Chosen:
     get = given.get  # type: ignore[attr-defined] # a MultiDict: the address or the form
-    return Chosen(get("lot", ""), get("lieu", ""), get("metier", ""), get("adherente", default=0, type=int))
+    return Chosen(
+        get("lot", ""),
+        get("lieu", ""),
+        get("metier", ""),
+        get("adherente", default=0, type=int),
+        groups=tuple(filter(None, get("groupes", "").split(","))),
+        words=get("q", ""),
+        by_member=get("vue", "") == "adherentes",
+    )
 
 
 def _page(call: CallRow, chosen: Chosen, *, error: str = "", typed: str | None = None) -> str:
@@ -62,6 +74,7 @@ def _page(call: CallRow, chosen: Chosen, *, error: str = "", typed: str | None =
         missing=missing_of(seen, names),
         matrix=matrix,
         chosen=chosen,
+        at=partial(_at, call.id, chosen),
         member=member,
         lot=next((one for one in matrix.lots if one.number == chosen.lot), None),
         whys=reasons_for(
@@ -73,7 +86,7 @@ def _page(call: CallRow, chosen: Chosen, *, error: str = "", typed: str | None =
         )
         if member or chosen.lot
         else [],
-        map=map_of_split(seen, chosen, matrix.hues),
+        map=map_of_split(seen, chosen, matrix),
         law=law_lines(legal_view(db(), current_user(), call.id)) if seen.split.shares else [],
         broken=[broken_words(to_plain(one), names) for one in seen.broken],
         job=_job(call),
@@ -85,6 +98,14 @@ def _page(call: CallRow, chosen: Chosen, *, error: str = "", typed: str | None =
 
 def _job(call: CallRow) -> JobRow | None:
     return last_job(db(), call.id, JobKind.SPLIT, viewer=current_user())
+
+
+def _at(call_id: int, chosen: Chosen, group: str | None = None, **given: Any) -> str:
+    """An address of this page that keeps what is filtered and laid open; `group`: one to open or close."""
+    groups = set(chosen.groups) ^ ({group} if group is not None else set())
+    kept: dict[str, Any] = {"groupes": ",".join(sorted(groups)) or None, "q": chosen.words or None,
+            "vue": "adherentes" if chosen.by_member else None}  # fmt: skip
+    return url_for("splits.show", call_id=call_id, **{**kept, **given})
 
 
 def _here(call_id: int, chosen: Chosen) -> str:
@@ -201,16 +222,38 @@ def refuse(call_id: int) -> ResponseReturnValue:
     return redirect(_here(call_id, chosen))
 
 
-@bp.route("/export.csv")
+@bp.route("/export.<ending>")
 @open_to(*STAFF)
-def export(call_id: int) -> ResponseReturnValue:
+def export(call_id: int, ending: str) -> ResponseReturnValue:
     """Every share, one a line, months in columns, as a spreadsheet opens it."""
     call = found(find_call(db(), call_id, viewer=current_user()))
     seen = overview(db(), current_user(), call_id)
     heads = [_("Lot"), _("Commune"), _("Code INSEE"), _("Métier"), _("Adhérente"), _("Heures")]
-    lines: list[list[object]] = [[*heads, *seen.case.periods]]
+    lines: list[list[object]] = []
     for row in seen.split.shares:
         cells = [row.lot, place_name(row.place), row.place, trade_label(row.trade), row.member.name]
         months = [int(row.hours.get(month, 0)) for month in seen.case.periods]
         lines.append([*cells, row.total_hours, *months])
-    return csv_answer(f"repartition-{call.id}.csv", lines)
+    return table_answer(f"repartition-{call.id}", ending, _("Parts"), [*heads, *seen.case.periods], lines)
+
+
+@bp.route("/adherentes.<ending>")
+@open_to(*STAFF)
+def export_members(call_id: int, ending: str) -> ResponseReturnValue:
+    """Every member: hours by lot, hours free, load, kilometres, balance of twelve months."""
+    call = found(find_call(db(), call_id, viewer=current_user()))
+    seen = overview(db(), current_user(), call_id)
+    matrix = matrix_of(seen, Chosen())
+    sides = sides_of(seen)
+    heads = [_("Adhérente"), *(_("Lot %(number)s", number=lot.number) for lot in matrix.lots),
+             _("Heures"), _("Heures libres"), _("Charge"), _("Parts"), _("km par heure"),
+             _("Solde de douze mois"), _("Chiffres à confirmer")]  # fmt: skip
+    lines: list[list[object]] = []
+    for member in seen.members:
+        side, load = sides[member.key], seen.loads[member.id]
+        lines.append([
+            member.name, *(lot.cells.get(member.id, 0) for lot in matrix.lots), load.hours, load.available,
+            round(load.part, 4), side.parts, round(side.km, 1), side.balance,
+            _("oui") if stale_figures(member) else _("non"),
+        ])  # fmt: skip
+    return table_answer(f"adherentes-{call.id}", ending, _("Par adhérente"), heads, lines)
