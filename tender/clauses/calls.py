@@ -41,6 +41,9 @@ _ASKS_THE_BIDDER = phrase(
     r"(?:decrivez|precisez|indiquez|detaillez|expliquez)",
     r"(?:a completer|a remplir) par le (?:candidat|soumissionnaire)",
 )
+_ALL_STEMS = frozenset(stem for detector in DETECTORS for stem in detector.STEMS)
+_STEMS = tuple(s for s in sorted(_ALL_STEMS, key=len) if not any(o != s and o in s for o in _ALL_STEMS))
+"""The shortest stems: where none stands, no longer one does."""
 _HEAD = 1500
 _WINDOW = 700
 _MOST_EVIDENCES = 12
@@ -114,7 +117,7 @@ def _filled_by_the_bidder(source: Source) -> bool:
 
 def _on_page(source: Source, page: Page, known: tuple[str, ...]) -> Iterable[_Mention]:
     folded = fold(page.text)
-    if not any(stem in folded for detector in DETECTORS for stem in detector.STEMS):
+    if not any(stem in folded for stem in _STEMS):
         return
     passage = Passage.of(page.text, folded=folded, marked=_is_award(page.path))
     hits = [h for h in hits_in(passage) if _counts_here(source, passage, h)]

@@ -66,7 +66,9 @@ def _celled(text: str, folded: str, start: int, end: int) -> Iterator[LotRow]:
             columns = lots[0], hours[-1], len(cells)
         elif columns is not None and len(cells) == columns[2]:
             lot = re.fullmatch(r"(?:lots?[ ]*(?:n\w?[ ]*)?)?(\d{1,3}[a-z]?)", cells[columns[0]])
-            value = re.fullmatch(r"(\d{1,3}(?:[ .]\d{3})+|\d{1,6})(?:,\d{1,2})?[ ]*(?:h|heures?)?", cells[columns[1]])
+            value = re.fullmatch(
+                r"(\d{1,3}(?:[ .]\d{3})+|\d{1,6})(?:,\d{1,2})?[ ]*(?:h|heures?)?", cells[columns[1]]
+            )
             if lot and value and (number := float(re.sub(r"\D", "", value.group(1)))):
                 yield LotRow(first, last, lot.group(1), number)
 

@@ -109,8 +109,12 @@ _NONE_OF_IT = phrase(
     r"~^[\W]{0,3}(?:toutefois,? |cependant,? |or,? )?(?:le |la |l'|ce |cette |cet )(?:present\w* )?(?:{CONTRACT}|acheteur"
     r"|pouvoir adjudicateur|ccap|collectivite)(?: (?!lots?\b)[\w'-]+){0,3}? n'(?:en |y )[\w'-]+(?: [\w'-]+)? (?:pas|aucune?|point)",
 )
-_ANSWERS_NO = re.compile(r"[\W]*(?:(?:reponse|r|antwort|answer)[ ]?(?:n?.?[ ]?\d+)?[ ]?[:.-]?[ ]?)?(?:non|nein|no|aucune?)\b")
-_OLD = re.compile(r"(?:au lieu de|en lieu et place de|remplacer|supprimer)\b(.{0,500}?)\b(?:lire|par|il faut lire|ecrire)\b")
+_ANSWERS_NO = re.compile(
+    r"[\W]*(?:(?:reponse|r|antwort|answer)[ ]?(?:n?.?[ ]?\d+)?[ ]?[:.-]?[ ]?)?(?:non|nein|no|aucune?)\b"
+)
+_OLD = re.compile(
+    r"(?:au lieu de|en lieu et place de|remplacer|supprimer)\b(.{0,500}?)\b(?:lire|par|il faut lire|ecrire)\b"
+)
 
 
 def taken_back_by(sentence: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from tender.clauses.folding import fold
 from tender.clauses.sentences import Sentence, sentence_at, split_sentences
@@ -35,32 +36,48 @@ _REACH = 450
 _NO = re.compile(r"[ :]*(?:non|neant|sans|sans objet|aucune?|nein|keine|no|none)[ .]*")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Passage:
-    """One text with its folded twin and its sentences."""
+    """One text with its folded twin and its sentences; `marked`: it is known to be an award criterion."""
 
     text: str
     folded: str
-    sentences: tuple[Sentence, ...]
     marked: bool = False
 
     @classmethod
     def of(cls, text: str, folded: str | None = None, marked: bool = False) -> Passage:
         """Fold and cut a text; `marked`: it is known to be an award criterion (a field of a notice)."""
         folded = fold(text) if folded is None else folded
-        return cls(text=text, folded=folded, sentences=split_sentences(text), marked=marked)
+        return cls(text=text, folded=folded, marked=marked)
+
+    @cached_property
+    def sentences(self) -> tuple[Sentence, ...]:
+        """The text cut, once it is asked for: most pages hold nothing and need no cutting."""
+        return split_sentences(self.text)
+
+    @cached_property
+    def _places(self) -> dict[str, tuple[int, ...]]:
+        """Where each stem looked for so far stands; detectors share many."""
+        return {}
+
+    def places(self, stem: str) -> tuple[int, ...]:
+        """Every place of a stem; a leading space is also met by the head of the text."""
+        known = self._places.get(stem)
+        if known is not None:
+            return known
+        folded = self.folded
+        found = [0] if stem[0] == " " and folded.startswith(stem[1:]) else []
+        place = folded.find(stem)
+        while place >= 0:
+            found.append(place)
+            place = folded.find(stem, place + len(stem))
+        self._places[stem] = tuple(found)
+        return self._places[stem]
 
     def around(self, stems: Sequence[str]) -> Spans:
         """The stretches of the text near any of the stems, in order: nothing is to be found elsewhere."""
         folded = self.folded
-        places = []
-        for stem in stems:
-            if stem[0] == " " and folded.startswith(stem[1:]):
-                places.append(0)
-            place = folded.find(stem)
-            while place >= 0:
-                places.append(place)
-                place = folded.find(stem, place + len(stem))
+        places = [place for stem in stems for place in self.places(stem)]
         spans: list[tuple[int, int]] = []
         for place in sorted(places):
             start = max(0, folded.rfind(" ", 0, max(0, place - _REACH)) + 1)

@@ -17,13 +17,16 @@ _ABBREVIATION = re.compile(
     re.IGNORECASE,
 )
 # BOAMP glues its fields: "…économique.Le titulaire", "…CCAP.140 heures", "…prioritairesL'action".
-_GLUED = re.compile(
-    rf"(?<=[{_LOWER}0-9)%»])[.!?](?=[{_UPPER}][{_LOWER}'’\x92 ])"
-    rf"|(?<=[{_UPPER}]{{3}})\.(?=\d|[{_UPPER}][{_LOWER}'’ ])"
-    rf"|(?<=\d h)(?=[{_UPPER}])|(?<=\dh)(?=[{_UPPER}])|(?<=heures)(?=o?[{_UPPER}])"
+# The places are sought by their capital (one class of letters is scanned fast), then looked at on both sides.
+_GLUED_CAPITAL = re.compile(rf"[{_UPPER}](?<=[{_LOWER}0-9h.!?].)|[LUCEIPD](?<=[{_UPPER}]{{3}}.)(?=[a-z])")
+_GLUED_HERE = re.compile(
+    rf"(?<=[{_LOWER}0-9)%»][.!?])(?=[{_UPPER}][{_LOWER}'’\x92 ])"
+    rf"|(?<=[{_UPPER}]{{3}}\.)(?=[{_UPPER}][{_LOWER}'’ ])"
+    rf"|(?<=\d h)(?=[{_UPPER}])|(?<=\dh)(?=[{_UPPER}])|(?<=heures)(?=[{_UPPER}])"
     rf"|(?<=[{_LOWER}]{{4}})(?=[{_UPPER}](?:[{_LOWER}]{{2}}|['’\x92 ][{_LOWER}]))"
     rf"|(?<=[{_UPPER}]{{3}})(?=(?:Le|La|Les|Un|Une|Ce|Cette|En|Il|Pour|Dans|Conform)[{_LOWER}]* )"
 )
+_GLUED_NUMBER = re.compile(rf"\.(?<=[{_UPPER}]{{3}}.)(?=\d)|heures(?=o[{_UPPER}])")
 _BLANK = re.compile(r"\n[ \t\xa0]*\n")
 _LINE = re.compile(r"[ \t\xa0]*\n[ \t\xa0]*")
 _BULLET = re.compile(
@@ -54,7 +57,9 @@ def split_sentences(text: str) -> tuple[Sentence, ...]:
         for m in _STOP.finditer(text)
         if not _ABBREVIATION.search(text[max(0, m.start() - 8) : m.start()])
     }
-    cuts.update(m.end() for m in _GLUED.finditer(text))
+    places = (m.start() for m in _GLUED_CAPITAL.finditer(text))
+    cuts.update(place for place in places if _GLUED_HERE.match(text, place))
+    cuts.update(m.end() for m in _GLUED_NUMBER.finditer(text))
     cuts.update(m.end() for m in _BLANK.finditer(text))
     cuts.update(m.end() for m in _LINE.finditer(text) if _ends_line(text, m.start(), m.end()))
     sentences: list[Sentence] = []

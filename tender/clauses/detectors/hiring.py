@@ -92,7 +92,9 @@ _GERMAN = phrase(
 _GERMAN_DUTY = phrase(
     r"auftragnehmer\w*|bieter\w*|auftrags?\b|ausführung\w*|verpflicht\w*|mindestens|muss|müssen|ist|sind|hat"
 )
-_GERMAN_EMPLOYER = phrase(r"wertung\w*|zuschlagskrit\w+|gewicht\w+|punkte?n?\b|vermittlung|maß?snahmen? nach|werkst\w+|inklusionsbetrieb\w*|§+ ?118|hauptzweck|vorbehalten")
+_GERMAN_EMPLOYER = phrase(
+    r"wertung\w*|zuschlagskrit\w+|gewicht\w+|punkte?n?\b|vermittlung|maß?snahmen? nach|werkst\w+|inklusionsbetrieb\w*|§+ ?118|hauptzweck|vorbehalten"
+)
 # The people are those the service bought looks after, or the bidder's own staff of today.
 _SERVED = phrase(
     r"(?:accompagn|form|orient|recev|accueill|suiv|heberg|evalu|inform|renseign|aid)(?:er|ir|re|era|ira|ement"
@@ -114,11 +116,15 @@ _LEAST_GROUP = 2
 def detect(passage: Passage) -> Iterator[Hit]:
     """Sentences that bind the holder to give work to people far from employment."""
     spans = passage.around(STEMS)
+    patterns = (*(pattern for pattern, _ in _FRENCH), _GERMAN)
+    spans = tuple(s for s in spans if any(pattern.search(passage.folded, *s) for pattern in patterns))
     for start, end in _statements(passage, spans):
         words = passage.folded[start:end]
         for pattern, strength in _FRENCH:
             for match in pattern.finditer(words):
-                if is_ticked(passage.text, start + match.start()) is not False and _binds(words, match, pattern):
+                if is_ticked(passage.text, start + match.start()) is not False and _binds(
+                    words, match, pattern
+                ):
                     yield _hit(words, match, start, strength)
         for match in _GERMAN.finditer(words):
             if _GERMAN_DUTY.search(words) and not _GERMAN_EMPLOYER.search(words):

@@ -226,7 +226,7 @@ def _quantified(passage: Passage, spans: Spans) -> Iterator[Hit]:
 
 def _headings(passage: Passage) -> Iterator[Hit]:
     """ "Insertion professionnelle des publics en difficulté." as a whole field; "L2112-2 (insertion)"."""
-    for sentence in passage.sentences:
+    for sentence in passage.sentences if "sertion" in passage.folded else ():
         words = passage.words(sentence)
         if "sertion" not in words:
             continue
@@ -280,7 +280,12 @@ def _clearness(words: str, start: int, pattern: re.Pattern[str]) -> float:
     """A sentence that obliges states the clause best; a title only names it, "peuvent" only allows it."""
     if pattern is _NAMED and len(words) < 70 and not _STATED.search(words):
         return -0.2
-    if pattern is _ACTION and len(words) < 70 and not re.search(r"\d[ ]*(?:h|%)", words) and not _VERB.search(words):
+    if (
+        pattern is _ACTION
+        and len(words) < 70
+        and not re.search(r"\d[ ]*(?:h|%)", words)
+        and not _VERB.search(words)
+    ):
         return -0.15
     if re.search(r"\bpeu(?:t|vent)\b", words[max(0, start - 60) : start]):
         return -0.1

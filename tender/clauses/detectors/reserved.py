@@ -347,7 +347,9 @@ def _alone(passage: Passage, spans: Spans) -> Iterator[Hit]:
         near = words[max(0, start - 160) : end + 200]
         if not (_ALONE.search(near) and _BID.search(near)) or _ALONE_OF_OTHERS.search(near):
             continue
-        kinds = [k for k in by_words(words[max(0, start - 20) : end + 160]) if k is not ClauseType.RESERVED_OTHER]
+        kinds = [
+            k for k in by_words(words[max(0, start - 20) : end + 160]) if k is not ClauseType.RESERVED_OTHER
+        ]
         if denied_before(_ALONE_NEGATION.sub(" ", words[:start])) or _SUPPOSED.search(words[:start]):
             continue
         for kind in kinds:

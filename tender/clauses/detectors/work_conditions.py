@@ -244,7 +244,7 @@ _OTHERS: tuple[tuple[str, re.Pattern[str], float], ...] = (
         phrase(
             r"(?:(?:devr\w+|doi\w+t)(?: [\w']+){0,3} (?:etre )?(?:effectue|realise|execute|confie"
             r"|assure)\w*|(?:est|sont|sera|seront) (?:effectue|realise|execute|assure|traite|conditionne|faconne|confectionne)e?s?"
-            r" (?:par|dans|chez|aupres)|souhaite l'intervention|imposer? le recours|faire appel|recourir|sous-?trait\w+"
+            r" (?:par|dans(?! le cadre)|chez|aupres)|souhaite l'intervention|imposer? le recours|faire appel|recourir|sous-?trait\w+"
             r"|intervention obligatoire)[\w ',]{0,50}(?:{EA_ESAT})",
         ),
         0.8,
