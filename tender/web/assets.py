@@ -21,6 +21,7 @@ STYLES = (
     "members",
     "charts",
     "shares",
+    "matrix",
     "print",
 )
 
