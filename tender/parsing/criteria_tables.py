@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from tender.parsing.criteria_items import Item, clean_name, fold_same_length, tree
 from tender.parsing.criteria_lots import named_above, of_column
-from tender.parsing.flow import Flow, fold
+from tender.parsing.flow import Flow, fold, words_near
 from tender.parsing.numerals import parse_number
 from tender.vocabulary.source import Cell, Evidence, Page, Table
 
@@ -176,7 +176,7 @@ def _place(table: Table, page: Page) -> int:
     """Where a table's first words stand in the text of its page; -1 when that cannot be told."""
     if table.box is not None and len(page.words):
         x0, top, x1, bottom = table.box
-        for index in range(len(page.words)):
+        for index in words_near(page, table.box):
             box = page.words.box(index)
             if x0 <= (box[0] + box[2]) / 2 <= x1 and top <= (box[1] + box[3]) / 2 <= bottom:
                 return page.words.starts[index]

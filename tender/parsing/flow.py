@@ -6,9 +6,11 @@ import re
 import unicodedata
 from array import array
 from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
 
+from tender.parsing.gated import Gated
 from tender.parsing.layout import running_lines
 from tender.vocabulary.source import Box, Cell, DocumentKind, Evidence, Page, Source
 
@@ -218,7 +220,7 @@ class Flow:
         return [line.start for line in self.lines]
 
     def offset_at(self, page: int, offset: int) -> int:
-        """The folded offset of a character of a page's own text; of the next kept one when it was left out."""
+        """The folded offset of a character of a page's own text; of the next kept one when left out."""
         first = self._page_starts[page]
         last = self._page_starts[page + 1] if page + 1 < len(self._page_starts) else self.length
         return bisect_left(self._origin, offset, first, last)
@@ -316,7 +318,7 @@ def _cell_span(page: Page, cell: Cell) -> tuple[int, int] | None:
         return find_words(page.text, cell.text)
     x0, top, x1, bottom = cell.box
     runs: list[list[int]] = []
-    for index in _near(page, cell.box):
+    for index in words_near(page, cell.box):
         box = page.words.box(index)
         across, down = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
         if x0 <= across <= x1 and top <= down <= bottom:
@@ -330,17 +332,15 @@ def _cell_span(page: Page, cell: Cell) -> tuple[int, int] | None:
     return page.words.starts[best[0]], page.words.ends[best[-1]]
 
 
-def _near(page: Page, around: Box) -> list[int]:
-    """The words whose middle is in this box or hardly outside: boxes are stated to a tenth of a point."""
+def words_near(page: Page, around: Box) -> Iterator[int]:
+    """The words, in order, whose middle is in this box or hardly outside: boxes are stated to a tenth of a point."""
     left, top, right, bottom = around
     # Sums of two coordinates, so that no middle has to be worked out.
     left, top, right, bottom = 2 * left - 1, 2 * top - 1, 2 * right + 1, 2 * bottom + 1
     flat = iter(page.words.coordinates)
-    return [
-        index
-        for index, (x0, y0, x1, y1) in enumerate(zip(flat, flat, flat, flat, strict=True))
-        if top <= y0 + y1 <= bottom and left <= x0 + x1 <= right
-    ]
+    for index, (x0, y0, x1, y1) in enumerate(zip(flat, flat, flat, flat, strict=True)):
+        if top <= y0 + y1 <= bottom and left <= x0 + x1 <= right:
+            yield index
 
 
 def find_words(text: str, wanted: str) -> tuple[int, int] | None:
@@ -357,3 +357,9 @@ def pattern(words: str, *, flags: int = 0) -> re.Pattern[str]:
     """A regular expression over folded text, where a space is any white space or none (glued words) and an
     apostrophe may be lost."""
     return re.compile(words.replace("'", r"['\s]?").replace(" ", r"\s*"), flags)
+
+
+@cache
+def gated(words: str, *, flags: int = 0) -> Gated:
+    """pattern() for a whole document: looked for only where one of its beginnings stands."""
+    return Gated(pattern(words, flags=flags))

@@ -93,22 +93,36 @@ def _beginnings(tree: Iterable[tuple[Any, Any]]) -> set[_Beginning]:
 
 def _of_one(operation: Any, argument: Any) -> set[_Beginning]:
     """What one operation of a parsed pattern may begin with."""
+    held = {_ANYTHING}
     if operation is _op.LITERAL:
-        return {((re.escape(chr(argument)),), False)}
-    if operation in (_op.AT, _op.ASSERT, _op.ASSERT_NOT):
-        return {_NOTHING}
-    if operation is _op.SUBPATTERN and not argument[1]:
-        return _beginnings(argument[3])
-    if operation is _op.BRANCH:
-        return {held for branch in argument[1] for held in _beginnings(branch)}
-    if operation is _op.IN:
-        return _of_class(argument)
-    if operation in (_op.MAX_REPEAT, _op.MIN_REPEAT):
-        least, most, repeated = argument
-        once = _beginnings(repeated)
-        held = once if most == 1 else {(pieces, True) for pieces, _ in once}
-        return held | {_NOTHING} if least == 0 else held
-    return {_ANYTHING}
+        held = {((re.escape(chr(argument)),), False)}
+    elif operation in (_op.AT, _op.ASSERT, _op.ASSERT_NOT):
+        held = {_NOTHING}
+    elif operation is _op.SUBPATTERN and not argument[1]:
+        held = _beginnings(argument[3])
+    elif operation is _op.BRANCH:
+        held = {one for branch in argument[1] for one in _beginnings(branch)}
+    elif operation is _op.IN:
+        held = _of_class(argument)
+    elif operation in (_op.MAX_REPEAT, _op.MIN_REPEAT):
+        held = _of_repeated(*argument)
+    return held
+
+
+def _of_repeated(least: int, most: int, repeated: Iterable[tuple[Any, Any]]) -> set[_Beginning]:
+    once = _beginnings(repeated)
+    if most == 1:
+        held = once
+    elif most == 2:
+        held = once if least < 2 else set()
+        held = held | {
+            (pieces, closed) if closed else ((pieces + more)[:_LETTERS], shut)
+            for pieces, closed in once
+            for more, shut in once
+        }
+    else:
+        held = {(pieces, True) for pieces, _ in once}
+    return held | {_NOTHING} if least == 0 else held
 
 
 def _of_class(members: Iterable[tuple[Any, Any]]) -> set[_Beginning]:

@@ -6,13 +6,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from tender.parsing.flow import Flow, pattern
+from tender.parsing.flow import Flow, gated, pattern
 from tender.parsing.numerals import parse_number
 from tender.parsing.ranking import Candidate, choose
 from tender.vocabulary.call import MaxLots
 
 _N = r"(?P<{0}>\d{{1,2}}|une?(?: seule?)?|deux|trois|quatre|cinq|six|ein(?:es|em|e)?|zwei|drei|vier)\b(?: ?\(\d+\))?"
-_LIMIT = pattern(
+_LIMIT = gated(
     rf"(?:au (?:plus|maximum)|(?:un )?maximum(?: de| d')?|dans la limite de|jusqu'a|limitee?s? a|plus (?:de|d')"
     rf"|\bqu[e']?(?: de| a| pour| d'| sur)*|a l'attribution de|hochstens|maximal|mehr als) {_N.format('a')}"
     r" (?:seuls? |ou plusieurs )?(?:lots?|lose?)\b"

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from tender.parsing.dates import find_moments
-from tender.parsing.flow import Flow, pattern
+from tender.parsing.flow import Flow, gated, pattern
 from tender.parsing.numerals import spans
 from tender.parsing.ranking import Dossier
 from tender.vocabulary.call import Lot, Reading
@@ -23,7 +23,7 @@ _READ = (
     DocumentKind.CCTP,
     DocumentKind.OTHER,
 )
-_STATES = pattern(
+_STATES = gated(
     r"(?:conclue?s?|passee?s?|valables?|duree|periode initiale|prend(?:ra)? effet|laufzeit|vertragslaufzeit"
     r"|\bduration"
     r"|delais? (?:global )?d'execution)"
@@ -39,7 +39,7 @@ _OTHER = re.compile(
     r"|periodes? de reconduc|archiv|assurance|suspen|intervention|toutes\s+periodes"
 )
 _SAYS_ALL = (DocumentKind.RC, DocumentKind.NOTICE, DocumentKind.AE)
-_OF_CONTRACT = pattern(
+_OF_CONTRACT = gated(
     r"(?:\bduree (?:du|de la|de l'|initiale|ferme|globale|totale) ?(?:marche|contrat|accord-cadre"
     r"|prestation)?"
     r"|(?:marche|contrat|accord-cadre)[^.;]{0,40}(?:conclu|passe|prend|valable|duree)|laufzeit)"

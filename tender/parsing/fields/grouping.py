@@ -8,12 +8,12 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from tender.parsing.flow import Flow, pattern
+from tender.parsing.flow import Flow, gated, pattern
 from tender.parsing.ranking import Candidate, Dossier, choose
 from tender.vocabulary.call import Grouping, Reading
 
 _NOT = r"(?:n'|ne |aucune|pas|sans|ni )"
-_FREE_FORM = pattern(
+_FREE_FORM = gated(
     r"aucune forme (?:juridique |particuliere )?(?:de groupement|n'est|imposee)"
     r"|groupements? (?:conjoints? ou solidaires?|solidaires? ou conjoints?) (?:sont|est) (?:admis|autoris"
     r"|accept)\w+"

@@ -7,15 +7,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from tender.parsing.flow import Flow, fold, pattern, tidy
+from tender.parsing.flow import Flow, fold, gated, tidy
 from tender.parsing.lot_limits import lot_limits
+from tender.parsing.lot_sentences import lots_in_sentences
 from tender.parsing.notice_print import printed_lots
 from tender.parsing.numerals import amounts
 from tender.parsing.ranking import Dossier
 from tender.vocabulary.call import Amount, Lot, Place, Reading
 from tender.vocabulary.source import Cell, DocumentKind, Evidence, Page, Table
 
-_UNDIVIDED = pattern(
+_UNDIVIDED = gated(
     r"(?:pas (?:prevu de|prevue de|d'|de) ?(?:decomposition|allotissement|division)(?! en (?:tranches?"
     r"|phases?)\b(?! (?:et|ou|ni)))"
     r"|ne fait pas l'objet d'une? "
@@ -84,6 +85,7 @@ def read(dossier: Dossier, reading: Reading) -> Reading:
             return replace(reading, lots=(), max_lots=limits)
         printed = [_Found(lot.number, lot.title, lot.evidence) for lot in printed_lots(flow)]
         listed = printed or _numbered(list(_tables(flow)), list(_lines(flow)))
+        listed = listed if len(listed) > 1 else _told(flow)
         if len(listed) > 1:
             break
     if len(listed) < 2:
@@ -314,6 +316,14 @@ def _lines(flow: Flow) -> Iterator[_Found]:
         if re.match(r"(?:et|ou|est|sont|a|du|de la|pour|dans|le titulaire|des)\b", folded):
             continue
         yield _Found(_plain(match["n"]), printed, flow.evidence(line.start, end), amount)
+
+
+def _told(flow: Flow) -> list[_Found]:
+    """Lots that a sentence names one after the other."""
+    return [
+        _Found(_plain(one.number), flow.words(one.start, one.end).strip(" :,-–—«»"), flow.evidence(one.opens, one.end))
+        for one in lots_in_sentences(flow)
+    ]
 
 
 _TAIL = re.compile(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from tender.parsing.dates import find_moments
-from tender.parsing.flow import Flow, pattern
+from tender.parsing.flow import Flow, gated, pattern
 from tender.parsing.ranking import Candidate, Dossier, choose
 from tender.vocabulary.call import Reading
 from tender.vocabulary.source import DocumentKind
@@ -17,7 +17,7 @@ _BEGINS = pattern(
     r"compter|leistungsbeginn|vertragsbeginn"
     r"|ausfuhrungsbeginn)[^.;\n]{0,80}"
 )
-_OTHER = pattern(
+_OTHER = gated(
     r"notification|rgpd|reglement|arrete|decret|directive|ordonnance|\bloi\b|version|reception|publication"
     r"|garantie|paiement|facture|candidature|offre|penalit"
 )

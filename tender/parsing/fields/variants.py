@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from tender.parsing.flow import Flow, pattern
+from tender.parsing.flow import Flow, gated, pattern
 from tender.parsing.ranking import Candidate, Dossier, choose
 from tender.vocabulary.call import Reading
 
-_FORBIDDEN = pattern(
+_FORBIDDEN = gated(
     r"variantes?[^.;\n]{0,90}(?:\n[^.;\n]{0,60})?(?:ne (?:sont|seront|est|sera) pas|n'(?:est|sont) pas|non)"
     r" (?:autorisee?s?|admises?|acceptee?s?|permises?|recevables?|prises? en compte)"
     r"|variantes?[^.;\n]{0,60}(?:(?:sont|est) )?(?:interdites?|exclues?|refusees?|proscrites?)"
