@@ -193,11 +193,14 @@ _POINTS_AT_ONE = phrase(
     r"(?: [\w'-]+){0,5}? (?:est(?! une? )|sera|comporte|prevoit|inclut|contient|comprend|fait|fera"
     r"|impose)\b",
     r"\d+ ?(?:h|heures?) d'{INSERTION}",
-    r"(?:titulaire|attributaire|prestataire|soumissionnaire|entrepreneur|adjudicataire|concessionnaire)s?(?: [\w'-]+){0,3}?"
-    r" (?:confie|recrute|embauche|emploie|consacre|affecte|accueille|mobilise|forme|garanti|veille|associe|fait appel|fournit"
+    r"(?:titulaire|attributaire|prestataire|soumissionnaire|entrepreneur|adjudicataire"
+    r"|concessionnaire)s?(?: [\w'-]+){0,3}?"
+    r" (?:confie|recrute|embauche|emploie|consacre|affecte|accueille|mobilise|forme|garanti|veille"
+    r"|associe|fait appel|fournit"
     r"|respecte|assure|met)\w{0,3}\b",
     r"les (?:marches|lots|contrats|accords[ -]cadres|titulaires|attributaires|prestations)(?: [\w'-]+){0,4}?"
-    r" (?:seront|feront|auront|devront|comporteront|incluront|integreront|s'engagent|sont (?:soumis|reserve)\w*)",
+    r" (?:seront|feront|auront|devront|comporteront|incluront|integreront|s'engagent|sont (?:soumis"
+    r"|reserve)\w*)",
     r"ccap|cctp|acte d'engagement|reglement de (?:la )?consultation|cahier des charges",
     r"(?:der auftrag|die (?:ausschreibung|vergabe|leistung|teilnahme)|das (?:verfahren|recht zur teilnahme))"
     r"(?: [\w-]+){0,4}? (?:ist|wird|erfolgt|sind)\b|angebotsfrist|eignungsnachweis\w*",

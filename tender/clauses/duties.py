@@ -12,7 +12,9 @@ import re
 from tender.clauses.phrases import phrase
 
 MARKS = phrase(
-    r"(?:(?<!hors\s)criteres?(?! d'eligibilite)|sous-?criteres?|(?<!sur\sla\s)(?<!pas\s)not(?:e|es|ation|ee?s?)|juge\w*|jugement|apprecie\w*(?! (?:au \d|a la fin|en fin|annuel|sur (?:la duree|l'annee|chaque)|par le (?:facilit|service)))|ponder\w+"
+    r"(?:(?<!hors\s)criteres?(?! d'eligibilite)|sous-?criteres?|(?<!sur\sla\s)(?<!pas\s)not(?:e|es|ation"
+    r"|ee?s?)|juge\w*|jugement|apprecie\w*(?! (?:au \d|a la fin|en fin|annuel|sur (?:la duree|l'annee"
+    r"|chaque)|par le (?:facilit|service)))|ponder\w+"
     r"|analyse des offres|valorise\w*|{WEIGHT} ?$)",
 )
 UNMARKED = re.compile(
@@ -24,8 +26,10 @@ DUTY = phrase(
     r"(?:{HOLDER})\b[^.;?]{0,140}?\b(?:devr\w+|doi\w+t|s'engag\w+|s'oblig\w+|(?:est|sera|sont|seront) tenu\w*"
     r"|a (?:l'obligation|la charge)|aura (?:l'obligation|la charge|a)|auront (?:l'obligation|a)"
     r"|prend l'engagement|veille\w* a|fera|feront|met|mettra|[a-z]{3,}(?:era|eront|ira|iront)\b"
-    r"|reserve|confie|recrute|embauche|emploie|consacre|mobilise|integre|associe|realise|fait|affecte|ouvre|forme"
-    r"|accueille|propose|prend|garantit|assure|dedie|attribue|occupe|offre|prevoit|procure|fournit|(?:ouvr|form|offr|recrut|embauch|emploi|mobilis|integr|associ|confi|reserv"
+    r"|reserve|confie|recrute|embauche|emploie|consacre|mobilise|integre|associe|realise|fait|affecte"
+    r"|ouvre|forme"
+    r"|accueille|propose|prend|garantit|assure|dedie|attribue|occupe|offre|prevoit|procure|fournit"
+    r"|(?:ouvr|form|offr|recrut|embauch|emploi|mobilis|integr|associ|confi|reserv"
     r"|consacr|affect|accueill|propos|attribu)ent)",
     r"(?:impos\w+|exig\w+|demand\w+|prescri\w+|requi\w+)[^.;?]{0,60}(?:{HOLDER})",
     r"(?:exige|impose|demande|prescrit|requis|prevu)e?s? (?:au|aux|du|des|de la part|par|que)\b",
@@ -33,11 +37,14 @@ DUTY = phrase(
     r"obligat\w+|s'impos\w+|sous peine|a peine d'irregularite|penalit\w+|conditions? (?:particulieres? "
     r"|sociales? )?d'execution",
     r"(?:{CONTRACT})\b[^.;?]{0,120}?\b(?:{HAS})",
-    r"(?:heures?|volume|part)\b[^.;?]{0,100}(?:represent\w+|atteint|atteign\w+|atteindr\w+|s'eleve\w*|correspond\w*)",
+    r"(?:heures?|volume|part)\b[^.;?]{0,100}(?:represent\w+|atteint|atteign\w+|atteindr\w+|s'eleve\w*"
+    r"|correspond\w*)",
     r"doi\w+t (?:profiter|beneficier|revenir)",
-    r"(?:est|sont) (?:obligatoirement |au moins )?(?:recrute|embauche|execute|realise|effectue|confie|reserve|assure"
+    r"(?:est|sont) (?:obligatoirement |au moins )?(?:recrute|embauche|execute|realise|effectue|confie"
+    r"|reserve|assure"
     r"|affecte|occupe|employe|fixe)e?s?\b",
-    r"(?:heures?|temps|part|postes?|emplois?|main d'œuvre|effectifs?|prestations?|taches?|travaux|recrutements?"
+    r"(?:heures?|temps|part|postes?|emplois?|main d'œuvre|effectifs?|prestations?|taches?|travaux"
+    r"|recrutements?"
     r"|embauches?)\b[^.;?]{0,120}?\b(?:sera|seront|est|sont|devr\w+|doi\w+t)\b",
 )
 """The contract, or its holder, is bound."""
@@ -48,7 +55,8 @@ ONLY_TELLS = phrase(
 )
 """What the bidder tells of itself, no duty of the contract."""
 SUPPOSED = phrase(
-    r"(?:\bsi|lorsqu'?e?|des lors qu'?e?|dans le cas ou|au cas ou|dans l'hypothese ou|en cas d[e'])(?: ?(?:le|la|l'|les|une?"
+    r"(?:\bsi|lorsqu'?e?|des lors qu'?e?|dans le cas ou|au cas ou|dans l'hypothese ou|en cas d[e'])(?:"
+    r" ?(?:le|la|l'|les|une?"
     r"|ce|cette|present|marche|lot|contrat|accord[ -]cadre|comporte|prevoit|contient|d'|des))* ?$",
 )
 """Before a clause: a case that may not be this one ("si une clause d'insertion est prévue")."""

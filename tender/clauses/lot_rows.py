@@ -74,7 +74,8 @@ def _celled(text: str, folded: str, start: int, end: int) -> Iterator[LotRow]:
 
 
 def _cells(text: str, folded: str, first: int, last: int) -> Iterator[str]:
-    """The folded words between bars and tabs; folding makes a tab a space, so the text says where they are."""
+    """The folded words between bars and tabs; folding makes a tab a space, so the text says where they"
+    " are."""
     for match in re.finditer(r"[^|\t]+|(?<=[|\t])(?=[|\t])", text[first:last]):
         yield folded[first + match.start() : first + match.end()]
 

@@ -33,8 +33,10 @@ _OTHER_VERB = phrase(
     r"|est pas autorise\w*|sera pas retenu\w*|peu\w+ (?:pas )?(?:etre )?\w+|dispens\w+|exoner\w+"
     r"|exclu\w+|prejug\w+"
     r"|form\w+|pren\w+ pas en compte|limit\w+)",
-    r"(?:ne|n') ?(?:est|sont|sera|seront|entre\w*|fai\w+|donne\w*|constitu\w+) (?:pas |point )(?:[\w'-]+ ){0,2}?(?:note"
-    r"|juge|apprecie|valorise|pondere|evalue|critere|l'objet d'une not|eliminatoire|negoci|modifi|revisa|cumul|sous-trai"
+    r"(?:ne|n') ?(?:est|sont|sera|seront|entre\w*|fai\w+|donne\w*|constitu\w+) (?:pas |point )(?:[\w'-]+"
+    r" ){0,2}?(?:note"
+    r"|juge|apprecie|valorise|pondere|evalue|critere|l'objet d'une not|eliminatoire|negoci|modifi|revisa"
+    r"|cumul|sous-trai"
     r"|report|exclusi|limitati)\w*",
     r"non[ -]?respect",
     r"en (?:cas d'|l')absence",
@@ -48,7 +50,8 @@ _OTHER_VERB = phrase(
 _AFTER = phrase(
     r"~^[^.;]{0,60}?\)? ?(?:: ?|- |\? ?|= ?)(?:non\b(?! (?:respect|seulement))|neant|sans\b|aucune?s?"
     r"|nein\b|pas\b)",
-    r"~^[^.;]{0,20}? ?[:,-]? ?(?:[\w'-]+ ){0,4}?(?:n'en|n'y|ne le|ne la|ne les)(?: [\w-]+){1,2}? (?:pas|point|aucune?)\b",
+    r"~^[^.;]{0,20}? ?[:,-]? ?(?:[\w'-]+ ){0,4}?(?:n'en|n'y|ne le|ne la|ne les)(?: [\w-]+){1,2}? (?:pas"
+    r"|point|aucune?)\b",
     r"~^[^.;:]{0,40}? (?:a ete|ont ete|est|sont|sera|seront) (?:ecarte|abandonne|supprime|retire)e?s?\b",
     r"~^ ?:? ?(?:non\b|neant|sans objet|nein\b|keine?\b|nicht\b|none\b)(?= ?(?:$|[.;,)]))",
     r"~^[^.;:]{0,60}? (?:ne |n')(?:[\w'-]+ ){1,2}(?:pas|point|aucune?)\b(?! (?:seulement|autorise\w*"
@@ -104,10 +107,12 @@ def denied_after(after: str) -> bool:
     return not _ONLY.search(after[: match.end() + 40])
 
 
-# "La présente consultation n'en prévoit pas": said of what the sentence before speaks of; "le lot 2 n'en…" of a lot.
+# "La présente consultation n'en prévoit pas": said of what the sentence before speaks of.
 _NONE_OF_IT = phrase(
-    r"~^[\W]{0,3}(?:toutefois,? |cependant,? |or,? )?(?:le |la |l'|ce |cette |cet )(?:present\w* )?(?:{CONTRACT}|acheteur"
-    r"|pouvoir adjudicateur|ccap|collectivite)(?: (?!lots?\b)[\w'-]+){0,3}? n'(?:en |y )[\w'-]+(?: [\w'-]+)? (?:pas|aucune?|point)",
+    r"~^[\W]{0,3}(?:toutefois,? |cependant,? |or,? )?(?:le |la |l'|ce |cette |cet )(?:present\w*"
+    r" )?(?:{CONTRACT}|acheteur"
+    r"|pouvoir adjudicateur|ccap|collectivite)(?: (?!lots?\b)[\w'-]+){0,3}? n'(?:en |y )[\w'-]+(?:"
+    r" [\w'-]+)? (?:pas|aucune?|point)",
 )
 _ANSWERS_NO = re.compile(
     r"[\W]*(?:(?:reponse|r|antwort|answer)[ ]?(?:n?.?[ ]?\d+)?[ ]?[:.-]?[ ]?)?(?:non|nein|no|aucune?)\b"

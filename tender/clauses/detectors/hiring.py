@@ -53,13 +53,15 @@ _GIVES_WORK = (
     r"|fai\w+ (?:travailler|intervenir|participer)|fera (?:travailler|intervenir|participer)"
     r"|feront (?:travailler|intervenir|participer)|mettre au travail"
     r"|mise au travail|mobilis\w+|occup(?:er|era|ation|ant)|affect(?:er|era|ation|ant)"
-    r"|integr(?:er|era|eront|ant|e|ation)(?= [\w ']{0,30}(?:equipe|effectif|personnel|chantier|public|personne"
+    r"|integr(?:er|era|eront|ant|e|ation)(?= [\w ']{0,30}(?:equipe|effectif|personnel|chantier|public"
+    r"|personne"
     r"|des |un |une ))|associ(?:er|era|ant|e)\b|reserv(?:er|era|eront|ant|e|ee?s?)\b"
     r"|(?:realis|execut|effectu|assur|accompli|confi|attribu)\w*(?: [\w',()%/-]+){0,8}? (?:par|a|aux?)"
     r"|(?:des |de )?travail (?:a|aux|par)|heures?(?: [\w'-]+){0,6} (?:a|aux|par|pour|au benefice d\w+"
     r"|en faveur d\w+)|main-? ?d'œuvre(?: [\w'-]+){0,4} (?:a|aux|par|en)"
     r"|(?:donner|fournir|proposer|offrir|ouvrir|consacrer|dedier)\w*(?: [\w',%-]+){0,8}? (?:a|aux|pour)"
-    r"|(?:postes?|contrats?(?: de travail)?|temps plein|equivalents?|journees?)(?: [\w',-]+){0,6} (?:a|aux|pour|par))"
+    r"|(?:postes?|contrats?(?: de travail)?|temps plein|equivalents?|journees?)(?: [\w',-]+){0,6} (?:a"
+    r"|aux|pour|par))"
 )
 _TO_PEOPLE = phrase(_GIVES_WORK + r"(?:[\w ,'()%/+-]{0,150}?)[ ',(](?:{FAR})")
 # The people first: "les publics éloignés de l'emploi seront recrutés", "bénéficie aux personnes sans emploi".
@@ -74,9 +76,11 @@ _TO_EMPLOYER = phrase(
     r"[\w ,'()%/-]{0,80}?[ '](?:{SIAE})",
 )
 _CALLED = phrase(
-    r"clauses? (?:sociales? )?(?:(?:dite|intitulee|appelee|denommee)s? (?:\"|'|\()? ?|\" ?)(?:d'|de l')?{INSERTION}"
+    r"clauses? (?:sociales? )?(?:(?:dite|intitulee|appelee|denommee)s? (?:\"|'|\()? ?|\" ?)(?:d'|de"
+    r" l')?{INSERTION}"
     r"(?! (?:dans|au) )",
-    r"(?:annexe|engagement|volet|fiche|document|formulaire)s? (?:relati\w+ (?:a|aux)|(?:sur|concernant|de|d'))"
+    r"(?:annexe|engagement|volet|fiche|document|formulaire)s? (?:relati\w+ (?:a|aux)|(?:sur|concernant"
+    r"|de|d'))"
     r" ?(?:l'|la |les )?(?:heures? d'|actions? d'|demarches? d'|clauses? d')?{INSERTION}(?: (?:sociale"
     r"|professionnelle|par)\w*)",
 )
@@ -93,19 +97,22 @@ _GERMAN_DUTY = phrase(
     r"auftragnehmer\w*|bieter\w*|auftrags?\b|ausführung\w*|verpflicht\w*|mindestens|muss|müssen|ist|sind|hat"
 )
 _GERMAN_EMPLOYER = phrase(
-    r"wertung\w*|zuschlagskrit\w+|gewicht\w+|punkte?n?\b|vermittlung|maß?snahmen? nach|werkst\w+|inklusionsbetrieb\w*|§+ ?118|hauptzweck|vorbehalten"
+    r"wertung\w*|zuschlagskrit\w+|gewicht\w+|punkte?n?\b|vermittlung|maß?snahmen? nach|werkst\w+"
+    r"|inklusionsbetrieb\w*|§+ ?118|hauptzweck|vorbehalten"
 )
 # The people are those the service bought looks after, or the bidder's own staff of today.
 _SERVED = phrase(
     r"(?:accompagn|form|orient|recev|accueill|suiv|heberg|evalu|inform|renseign|aid)(?:er|ir|re|era|ira|ement"
     r"|ation|ent|oir)\b",
     r"effectifs? (?:actuel|global|total)|au cours des (?:trois|3)|derni\w+ annees|a ce jour"
-    r"|obligation d'emploi|agefiph|interdiction\w* de soumissionner|reprise (?:obligatoire )?d[eu]s? personnel",
+    r"|obligation d'emploi|agefiph|interdiction\w* de soumissionner|reprise (?:obligatoire )?d[eu]s?"
+    r" personnel",
 )
 # Who is a sheltered or inclusive employer, in the law's words.
 _KIND_OF_EMPLOYER = phrase(
     r"emplo\w+ (?:au |a )?(?:moins|minimum|plus de)?[\w ,'(]{0,20}\d{2} ?%|proportion (?:minimale|minimum)"
-    r"|(?:plus|au moins) (?:de la |la )?(?:moitie|\d{2} ?%) d\w+(?: [\w']+){0,3} (?:travailleurs|effectif\w*|personn\w+)",
+    r"|(?:plus|au moins) (?:de la |la )?(?:moitie|\d{2} ?%) d\w+(?: [\w']+){0,3} (?:travailleurs"
+    r"|effectif\w*|personn\w+)",
 )
 
 _FRENCH = ((_TO_PEOPLE, 0.72), (_PEOPLE_FIRST, 0.7), (_TO_EMPLOYER, 0.7), (_CALLED, 0.7))

@@ -46,20 +46,29 @@ _OBJECT = phrase(
     r"|de mettre en œuvre |de favoriser )?(?:de |d'|des |l'|une? )*(?:actions? |prestations? "
     r"|demarches? |services? |programmes? )?(?:d'|de l'|l')?{INSERTION} (?:sociale|professionnelle"
     r"|socio|par l|de personnes|des? publics?)",
-    r"(?:objet|finalite|but|objectif)(?: principal\w*| premier\w*)? (?:du|de la|de l'|de ce|de cette|des) ?(?:present\w* )?(?:{CONTRACT})"
-    r"(?: [\w']+){0,3}? (?:est|consiste\w*|vise\w*|porte\w*)(?: [\w']+){0,3}? ?(?:l'|a l'|d'|sur l'|la |a la |sur la ){INSERTION}"
+    r"(?:objet|finalite|but|objectif)(?: principal\w*| premier\w*)? (?:du|de la|de l'|de ce|de cette"
+    r"|des) ?(?:present\w* )?(?:{CONTRACT})"
+    r"(?: [\w']+){0,3}? (?:est|consiste\w*|vise\w*|porte\w*)(?: [\w']+){0,3}? ?(?:l'|a l'|d'|sur l'|la "
+    r"|a la |sur la ){INSERTION}"
     r" (?:sociale|professionnelle|socio|par l|de personnes|des? publics?)",
-    r"(?:actions?|parcours|formations?|programmes?|modules?)[\w ',-]{0,40}(?:qualifiant|certifiant|professionnalisant|diplomant)\w*"
-    r"[\w ',-]{0,40} (?:a destination|au profit|en faveur|pour|a l'attention|au benefice)(?: d\w*)? ?(?:des |les |de )?(?:{FAR})",
-    r"~(?:^|\bobjet[\w ']{0,40}(?: ?:| porte sur| est| concerne| consiste en) ?|\b(?:marche|achat|organisation|realisation)"
-    r" (?:de |d'|des |pour |relatif a ))(?:[\w'-]+ ){0,4}?(?:accompagnement|remobilisation|mobilisation|coaching|orientation"
-    r"|bilans?|ateliers?|parrainage|placement|dispositif d.accompagnement)[\w ',-]{0,90} (?:des?|d'|pour (?:les|des)|aupres des?|au profit des?"
+    r"(?:actions?|parcours|formations?|programmes?|modules?)[\w ',-]{0,40}(?:qualifiant|certifiant"
+    r"|professionnalisant|diplomant)\w*"
+    r"[\w ',-]{0,40} (?:a destination|au profit|en faveur|pour|a l'attention|au benefice)(?: d\w*)?"
+    r" ?(?:des |les |de )?(?:{FAR})",
+    r"~(?:^|\bobjet[\w ']{0,40}(?: ?:| porte sur| est| concerne| consiste en) ?|\b(?:marche|achat"
+    r"|organisation|realisation)"
+    r" (?:de |d'|des |pour |relatif a ))(?:[\w'-]+ ){0,4}?(?:accompagnement|remobilisation|mobilisation"
+    r"|coaching|orientation"
+    r"|bilans?|ateliers?|parrainage|placement|dispositif d.accompagnement)[\w ',-]{0,90} (?:des?|d'|pour"
+    r" (?:les|des)|aupres des?|au profit des?"
     r"|en faveur des?|a destination des?) ?(?:{FAR})",
     r"~\bobjet ?: ?(?:[\w'-]+ ){0,5}?(?:d'|de l'){INSERTION} (?:sociale|professionnelle|socio|par l)",
-    r"(?:prestations?|services?)(?: [\w'-]+){0,6} (?:et )?d'{INSERTION}[\w ']{0,20} (?:au profit|a destination|en faveur"
+    r"(?:prestations?|services?)(?: [\w'-]+){0,6} (?:et )?d'{INSERTION}[\w ']{0,20} (?:au profit|a"
+    r" destination|en faveur"
     r"|pour|aupres)(?: d\w+)? ?(?:les |des )?(?:{FAR})",
     r"(?:vermittlung|qualifizierung|betreuung|coaching|begleitung|aktivierung) (?:von |der )?(?:{LANGZEIT})",
-    r"~(?:^|[.:\n] ?)accompagnement[\w ',-]{0,40} (?:(?:vers|a|dans) l'emploi|a l'{INSERTION}|socio-?professionnel\w*)"
+    r"~(?:^|[.:\n] ?)accompagnement[\w ',-]{0,40} (?:(?:vers|a|dans) l'emploi|a l'{INSERTION}"
+    r"|socio-?professionnel\w*)"
     r"(?: et (?:la |le |l')?\w+)? (?:des?|d'|pour les) ?(?:{FAR})",
     r"(?:prestations?|services?|marches?) (?:de services? )?d'{INSERTION} (?:sociale|professionnelle"
     r"|socio-?professionnelle|par l'(?:emploi|activite|economi))",
@@ -80,7 +89,8 @@ _OBJECT = phrase(
     r"(?:prestations?|actions?|missions?|services?|dispositifs?|parcours|achat|organisation|mise en œuvre)"
     r"[\w ',]{0,40} (?:d'|l')accompagnement[\w ',-]{0,30} (?:(?:vers|a|dans) l'emploi|a l'{INSERTION}"
     r"|socio-?professionnel\w*)(?: (?:des?|d'|pour les) ?(?:{FAR}))?",
-    r"(?:prestations?|actions?|parcours|achat|marche|commande)[\w ',]{0,40} (?:de )?formations?[\w ',-]{0,220}"
+    r"(?:prestations?|actions?|parcours|achat|marche|commande)[\w ',]{0,40} (?:de"
+    r" )?formations?[\w ',-]{0,220}"
     r"[ ']{INSERTION} (?:professionnelle |durable |sociale |et )*(?:des?|d') ?(?:{FAR})",
     r"(?:prestations?|actions?|achat)[\w ',]{0,30} formations?[\w ',-]{0,60} (?:au profit"
     r"|a destination|en faveur)"

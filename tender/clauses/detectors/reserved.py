@@ -48,8 +48,10 @@ STEMS = (
 
 # "Réservé à…", "réserver l'exécution du marché à…"; never "réserver 300 heures".
 _RESERVES = phrase(
-    r"~(?<!non\s)(?<!non-)reservee?s?(?: (?:[a-z]+ment|en priorite))?(?= ?(?:$|[:;,.?()\"-]| (?:a|aux?|pour|en|dans|selon|conformement|lors|par|et"
-    r"|travailleurs?|handicap\w*|structures?|entreprises?|etablissements?|ou|insertion|siae|ea|esat|oui|article|art|au|l|de|des|lot|lots)\b))",
+    r"~(?<!non\s)(?<!non-)reservee?s?(?: (?:[a-z]+ment|en priorite))?(?= ?(?:$|[:;,.?()\"-]| (?:a|aux?"
+    r"|pour|en|dans|selon|conformement|lors|par|et"
+    r"|travailleurs?|handicap\w*|structures?|entreprises?|etablissements?|ou|insertion|siae|ea|esat|oui"
+    r"|article|art|au|l|de|des|lot|lots)\b))",
     r"reserv(?:er|e|ation)(?= (?:de |d'|a )?(?:une? |la |le |les |l'|cet? |cette |ces |du "
     r"|\d{1,3} ?% )(?:(?!part\b|temps|heures|volume|nombre|minimum)[\w',%-]+ ){0,5}?(?:marches?|contrat"
     r"|lots?|accords?|participation|execution|consultation|montant|prestations?)\b)",
@@ -75,20 +77,6 @@ _GIVEN_TO = phrase(
     r"|soient)(?: tous)? (?:des|issus)",
     r"pour les (?:{EA_ESAT}|{SIAE})[\w ,()']{0,10} ?:[\w ',]{0,20}(?:agrement|convention|justificati"
     r"|attestation|arrete)\w*",
-)
-# "Seuls … peuvent soumissionner", "ne peuvent répondre que…", "… sont seuls admis à concourir": who alone may bid.
-_ALONE = phrase(
-    r"seule?s?|uniquement|exclusivement|exclusive\w*|ne (?:peu\w+|pourr\w+|sont|seront)[\w ']{0,40} qu(?:e|'\w+)|n'est (?:ouvert|accessible)\w* qu\W?\w+"
-    r"|a l'exclusion de tou\w+|a l'exclusion des autres|limite\w*|restreint\w*",
-)
-_BID = phrase(
-    r"repondre|soumissionn\w+|candidat\w*|concour\w+|participer|participation|(?:deposer|remettre|presenter"
-    r"|adresser)(?: [\w']+){0,2} (?:offre|candidature|pli|dossier)s?|admis\w*|recevables?|autorise\w*|retenus?"
-    r"|selectionne\w*|attributaires?|acceder|accessib\w+|ouvert\w*|eligibles?|execut\w+|confie\w*|realise\w*",
-)
-_PROVES = phrase(
-    r"(?:preuve|justifi\w+|attest\w+|certifi\w+)(?: [\w',]+){0,5} (?:candidat|soumissionnaire|entreprise|operateur"
-    r"|structure|offre)\w*[\w ']{0,20} (?:repond\w*|satisf\w+|rempli\w*)[\w ,']{0,60}l?\.? ?2113-1[234]",
 )
 _FORMULA = phrase(
     r"(?:{SIAE}|{EA_ESAT})[\w ,'.()/-]{0,60}mentionnee?s? (?:a|aux) l?'?articles? l[. ]*(?:5132-4"
@@ -143,7 +131,8 @@ _SHELTERED = phrase(
 )
 _FOREIGN = phrase(
     r"(?:teilnahme|auftrag|vergabe|beteiligung|wettbewerb)[\w ,()§.-]{0,160}vorbehalten",
-    r"(?:teilnahme|teilnehmer|bieterkreis|wettbewerb|vergabe|bewerberkreis)\w*[\w ,()§.-]{0,40} (?:auf|an)[\w ,()§.-]{0,60}(?:werkstätt"
+    r"(?:teilnahme|teilnehmer|bieterkreis|wettbewerb|vergabe|bewerberkreis)\w*[\w ,()§.-]{0,40} (?:auf"
+    r"|an)[\w ,()§.-]{0,60}(?:werkstätt"
     r"|inklusionsbetrieb)\w*[\w ,()§.-]{0,100}(?:beschränkt|begrenzt|beschränk\w*)",
     r"vorbehaltene[rs]? (?:auftrag|teilnahme|aufträge)[\w ,()§.:-]{0,120}(?:werkstätt\w*|inklusion\w*"
     r"|behind\w*|benachteilig\w*|118)",
@@ -169,18 +158,6 @@ _FOREIGN_OTHER = phrase(
     r"vorbehalten(?:,| hat| ist)? ?(?:sich|bleib)",
     r"behält sich",
     r"\bsich\b[\w ,]{0,60}vorbehalten",
-)
-_OTHERS_OUT = phrase(
-    r"(?:offres?|candidatures?|operateurs?|candidats?|soumissionnaires?|structures?)[\w ,']{0,70} (?:n'(?:est|etant|ayant|a)|ne"
-    r" (?:sont|relev\w+|justifi\w+|possed\w+)|non)[\w ,']{0,60} (?:{SIAE}|{EA_ESAT})",
-)
-_OUT = re.compile(r"elimin|rejet|ecart|irreceva|irregul|exclu")
-_EMPLOYERS = phrase(r"{SIAE}|{ESS}|{EA_ESAT}|l\.? ?5132-4|l\.? ?5213-13")
-_ALONE_NEGATION = re.compile(r"\bne (?=(?:peu|pourr|sont|seront)\w*)|\bn'(?=est ouvert)|\bnon[ ]pas\b")
-# "Seuls les salariés en insertion…", "limité à 10 % du montant": people or amounts, not bidders.
-_ALONE_OF_OTHERS = re.compile(
-    r"seule?s? (?:les |la |l'|le )?(?:heures?|personnes|salaries|publics?|travailleurs|demandeurs|facilitat)"
-    r"|uniquement (?:les |aux? )?(?:heures?|personnes)|sous-?trait|heures? d.insertion"
 )
 _LOT_HEADING = re.compile(r"^[\W_]{0,4}lots?[ ]*(?:n\w*\.?[ ]*)?\d{1,3}[ ]*[:\-][ ]*")
 
@@ -228,7 +205,6 @@ def detect(passage: Passage) -> Iterator[Hit]:
         if not _touches(denials, match):
             yield from _reservation(passage, match, denials)
     yield from _given(passage, spans)
-    yield from _alone(passage, spans)
     yield from _formula(passage, spans)
     for _, match in passage.find(_SHELTERED, spans):
         if not _touches(denials, match) and not re.match(r"[ :]*(?:non|no)\b", folded[match.end() :][:12]):
@@ -337,33 +313,6 @@ def _given(passage: Passage, spans: Spans) -> Iterator[Hit]:
         strength = 0.75 if match.group().startswith(("identifie", "reconnu", "pour les")) else 0.85
         for kind in kinds:
             yield Hit(kind, match.start(), end, strength)
-
-
-def _alone(passage: Passage, spans: Spans) -> Iterator[Hit]:
-    """A word of exclusion, a verb of bidding and employers of a kind, in one sentence."""
-    for sentence, match in passage.find(_EMPLOYERS, spans):
-        words = passage.words(sentence)
-        start, end = match.start() - sentence.start, match.end() - sentence.start
-        near = words[max(0, start - 160) : end + 200]
-        if not (_ALONE.search(near) and _BID.search(near)) or _ALONE_OF_OTHERS.search(near):
-            continue
-        kinds = [
-            k for k in by_words(words[max(0, start - 20) : end + 160]) if k is not ClauseType.RESERVED_OTHER
-        ]
-        if denied_before(_ALONE_NEGATION.sub(" ", words[:start])) or _SUPPOSED.search(words[:start]):
-            continue
-        for kind in kinds:
-            yield Hit(kind, match.start(), min(sentence.end, match.end() + 120), 0.8)
-    for sentence, match in passage.find(_OTHERS_OUT, spans):
-        words = passage.folded[match.start() : sentence.end]
-        for kind in by_words(words) if _OUT.search(passage.folded, match.end(), sentence.end) else []:
-            yield Hit(kind, match.start(), min(sentence.end, match.end() + 120), 0.8)
-    for sentence, match in passage.find(_PROVES, spans):
-        end = min(sentence.end, match.end() + 160)
-        words = passage.folded[match.start() : end]
-        article = by_article(words)
-        for kind in by_words(words) or ([article] if article else []):
-            yield Hit(kind, match.start(), end, 0.75)
 
 
 def _formula(passage: Passage, spans: Spans) -> Iterator[Hit]:

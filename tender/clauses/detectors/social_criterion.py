@@ -74,7 +74,8 @@ _WEIGHTED = phrase(r"{WEIGHT}")
 _JUDGED = phrase(
     r"(?:sous-?)?criteres?(?! d'(?:eligibilite|execution|acces|admission))",
     r"(?:sera|seront|est|sont|etre)(?: \w+){0,2} (?:notee?s?|jugee?s?(?! (?:irregulier|inacceptable|non"
-    r"|recevable|conforme))|appreciee?s?(?! (?:au \d|a la fin|en fin|annuel|sur (?:la duree|l'annee|chaque)|par le (?:facilit|service)))"
+    r"|recevable|conforme))|appreciee?s?(?! (?:au \d|a la fin|en fin|annuel|sur (?:la duree|l'annee"
+    r"|chaque)|par le (?:facilit|service)))"
     r"|evaluee?s?|valorisee?s?|pris en compte (?:dans|lors|pour))",
     r"(?:jugement|classement|notation|analyse) des offres",
     r"ponder\w+|mieux-disant|note (?:de|sur|finale|globale|totale)|departagee?s?",

@@ -119,7 +119,8 @@ _GENERIC = phrase(
     r" (?:a |de )?caracteres? (?:environnemental\w* et |environnementaux et )?(?:social|sociaux)",
     r"(?:conditions?|clauses?|considerations?) (?:particulieres? "
     r"|specifiques? )?d'execution (?:environnementale?s? et )?sociales?",
-    r"conditions? (?:particulieres? )?d'execution[\w ,':]{0,60}[ '](?:aspects?|dimensions?|objectifs?|exigences?|preoccupations?|enjeux)"
+    r"conditions? (?:particulieres? )?d'execution[\w ,':]{0,60}[ '](?:aspects?|dimensions?|objectifs?"
+    r"|exigences?|preoccupations?|enjeux)"
     r" (?:sociaux|sociales?)",
     r"(?:considerations?|preoccupations?) (?:relatives? au domaine )?sociales?",
     r"conditions? (?:particulieres? )?d'execution[\w ',.]{0,40} (?:articles? )?l\.? ?2112-2 a (?:l\.?"
@@ -215,7 +216,8 @@ _OTHERS: tuple[tuple[str, re.Pattern[str], float], ...] = (
             r"clauses?(?: {OBLIGED}){0,2} (?:de |d')(?:formation(?: professionnelle| sous statut scolaire)?"
             r"|apprentissage|stages?|alternance)",
             r"clause sociale (?:de )?(?:flexible|formation)",
-            r"(?:accueil\w*|recrut\w*|embauch\w*|form(?:e|er\w*|ent)\b|employ\w*|emploie\w*|integr\w+|affect\w+|presence d)"
+            r"(?:accueil\w*|recrut\w*|embauch\w*|form(?:e|er\w*|ent)\b|employ\w*|emploie\w*|integr\w+"
+            r"|affect\w+|presence d)"
             r"[\w ',()]{0,70}[ '](?:stagiaires?|apprenti\w*"
             r"|alternants?|jeunes en (?:stages?|alternance|formation|apprentissage|decrochage))",
             r"(?:{MUST})[\w ',]{0,60} (?:action|parcours|accueil|periode|journee|semaine"
@@ -223,7 +225,8 @@ _OTHERS: tuple[tuple[str, re.Pattern[str], float], ...] = (
             r" (?:formation|stages?|alternance|apprentissage|accueil)[\w ',]{0,40} (?:jeunes?"
             r"|eleves?|stagiaires?"
             r"|apprenti\w*|lyceens?|etudiants?|decrocheurs?)[\w ',]{0,60}",
-            r"(?:{HOLDER})\b[\w ,'%()]{0,110} formation (?:de |d'|des |d'un |d'une )(?:jeunes?|apprenti|alternant|eleve|stagiaire|lyceen)"
+            r"(?:{HOLDER})\b[\w ,'%()]{0,110} formation (?:de |d'|des |d'un |d'une )(?:jeunes?|apprenti"
+            r"|alternant|eleve|stagiaire|lyceen)"
             r"\w*",
             r"conditions? d'execution[\w ']{0,40} (?:a l'apprentissage|a l'alternance|a la formation"
             r"|aux stages?)",
@@ -243,8 +246,10 @@ _OTHERS: tuple[tuple[str, re.Pattern[str], float], ...] = (
         "handicap_employment_in_execution",
         phrase(
             r"(?:(?:devr\w+|doi\w+t)(?: [\w']+){0,3} (?:etre )?(?:effectue|realise|execute|confie"
-            r"|assure)\w*|(?:est|sont|sera|seront) (?:effectue|realise|execute|assure|traite|conditionne|faconne|confectionne)e?s?"
-            r" (?:par|dans(?! le cadre)|chez|aupres)|souhaite l'intervention|imposer? le recours|faire appel|recourir|sous-?trait\w+"
+            r"|assure)\w*|(?:est|sont|sera|seront) (?:effectue|realise|execute|assure|traite|conditionne"
+            r"|faconne|confectionne)e?s?"
+            r" (?:par|dans(?! le cadre)|chez|aupres)|souhaite l'intervention|imposer? le recours|faire"
+            r" appel|recourir|sous-?trait\w+"
             r"|intervention obligatoire)[\w ',]{0,50}(?:{EA_ESAT})",
         ),
         0.8,
