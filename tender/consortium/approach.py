@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from tender.consortium.bounding import Bounding
+from tender.consortium.diving import dive
 from tender.consortium.evening import drawn_together, lowest_top
 from tender.consortium.formulation import LOAD_UNIT
 from tender.consortium.gathering import gather
@@ -16,6 +17,7 @@ from tender.consortium.levels import (
     NEAR,
     Proof,
     Resolution,
+    Standing,
     Watch,
     km_floor,
     measure,
@@ -34,8 +36,26 @@ from tender.consortium.problem import CRUMB, Floats, Problem
 from tender.consortium.programme import INFINITY
 from tender.consortium.settling import Settler
 
+SPARE = ((12_000, 1.008), (10**9, 1.02))
+"""Beyond WHOLE, by the number of possible parts: how far above its lowest load, relatively, a member may stay
+while parts are chosen. Less than 1 and 3 in a hundred; the gap tells it."""
+
 WHOLE = 2000
 """Possible parts up to which whole programmes settle levels 1 and 2, and raise bounds on the second core."""
+
+
+@dataclass(frozen=True, slots=True)
+class Floor:
+    """Parts no split has fewer of that leaves at most `left` hours with nobody above `ceilings`."""
+
+    parts: float
+    left: float
+    ceilings: Floats
+
+    def of(self, left: float, ceilings: Floats) -> float:
+        """The same for a split that leaves so many with such ceilings; 0 where that is not proved."""
+        tighter = left <= self.left + 10 * CRUMB and bool((ceilings <= self.ceilings + 10 * CRUMB).all())
+        return self.parts if tighter else 0.0
 
 
 @dataclass(slots=True)
@@ -56,11 +76,13 @@ class Approach:
     loads: tuple[float, ...] = ()
     aimed: Floats = field(init=False)
     aimed_left: float = 0.0
+    floor: Floor = field(init=False)
     finest: Resolution = field(init=False)
     bounding: Bounding = field(init=False)
 
     def __post_init__(self) -> None:
         self.finest = resolution(self.problem)
+        self.floor = Floor(0.0, 0.0, self.problem.available)
         self.bounding = Bounding(self.problem, self.proof, self.finest)
 
     def run(self) -> None:
@@ -89,8 +111,8 @@ class Approach:
             if self.on_better is not None:
                 self.on_better(hours, self.proof)
 
-    def _standing(self, hours: Floats) -> tuple[float, ...]:
-        return standing(measure(self.problem, hours), self.proof.left, self.loads, self.finest)
+    def _standing(self, hours: Floats) -> Standing:
+        return standing(measure(self.problem, hours), self.proof.left, self.loads, self.finest, self.spare)
 
     def _left(self, hours: Floats) -> float:
         return measure(self.problem, hours).left
@@ -103,8 +125,6 @@ class Approach:
     def _improve(self, left: float) -> None:
         settler = self._settle(left) if self._small_enough else None
         search = self._start()
-        if not self._small_enough:
-            search.workers = 2
         self._cover(search)
         self._even(search)
         self._fall_back(search, settler)
@@ -137,10 +157,27 @@ class Approach:
         self.offer(top.hours)
         return settler
 
+    @property
+    def spare(self) -> float:
+        """How far above its lowest load a member may stay while parts are chosen."""
+        possible = len(self.problem.part_member)
+        return NEAR if possible <= WHOLE else next(spare for most, spare in SPARE if possible <= most)
+
+    def _dived(self) -> Search | None:
+        """A start from a dive, where whole programmes settle nothing."""
+        self._aim_at(self.proof.left + self.finest.hours)
+        found = dive(self.problem, self.aimed_left, self.ceilings, self._until(0.6))
+        self.floor = Floor(found.floor, self.aimed_left, self.ceilings)
+        self.offer(found.hours)
+        return None if found.hours is None else Search(self.problem, found.hours, self.offer)
+
     def _start(self) -> Search:
         """Hours gathered by linear programmes, a few left over; or the best so far where that fails."""
         problem = self.problem
         assert self.best is not None
+        dived = None if self._small_enough else self._dived()
+        if dived is not None:
+            return dived
         if not self.loads:
             self._aim_at(self.proof.left + self.finest.hours)
         top = self.loads[0] if self.loads else INFINITY
@@ -152,7 +189,7 @@ class Approach:
     def _fall_back(self, search: Search, settler: Settler | None) -> None:
         """Where the search did not reach what was settled, begin level 3 there."""
         assert self.best is not None
-        if self._standing(search.hours)[:-2] <= self._standing(self.best)[:-2]:
+        if self._standing(search.hours)[0] <= self._standing(self.best)[0]:
             return
         search.hours = self.best
         if settler is not None and self.loads:
@@ -160,10 +197,10 @@ class Approach:
             top = max(self.loads[0], measure(self.problem, self.best).loads[0]) * NEAR
             near = drawn_together(settler, left, self.ceilings, top, self._until(0.65))
             self.offer(near)
-            if near is not None and self._standing(near)[:-2] <= self._standing(self.best)[:-2]:
+            if near is not None and self._standing(near)[0] <= self._standing(self.best)[0]:
                 search.hours = near
         given = np.bincount(self.problem.choice_member, search.hours, len(self.problem.available))
-        self.ceilings = np.maximum(self.aimed * NEAR, given)
+        self.ceilings = np.maximum(self.aimed * self.spare, given)
 
     def _aim_at(self, left: float, reached: float | None = None, bound: float = 0.0) -> None:
         """The loads to aim at with so many hours left: leximin of the relaxation, its highest at least.
@@ -184,7 +221,7 @@ class Approach:
         if reached is not None and reached > top * NEAR:
             loads[int(np.argmax(loads))] = reached
         self.loads = tuple(sorted(loads.tolist(), reverse=True))
-        self.ceilings = self.aimed * NEAR
+        self.ceilings = self.aimed * self.spare
 
     def _covered(self, hours: Floats) -> bool:
         return self._left(hours) <= self.proof.left + self.finest.hours
@@ -214,7 +251,7 @@ class Approach:
         per_mille = LOAD_UNIT / np.maximum(problem.available, CRUMB)
         highest = np.full(len(problem.available), np.inf)
         if self.loads:
-            highest = problem.available * self.loads[0] / LOAD_UNIT * NEAR
+            highest = problem.available * self.loads[0] / LOAD_UNIT * self.spare
         aim = Aim(0.0, 1.0, 0.0, highest, self.ceilings, np.minimum(50.0 * per_mille, 1e4))
 
         def given(hours: Floats) -> Floats:
@@ -232,7 +269,9 @@ class Approach:
         """Level 3."""
         problem = self.problem
         left = self._left(search.hours)
-        self.proof.parts = parts_floor(problem, left + self.finest.hours)
+        self.proof.parts = max(
+            parts_floor(problem, left + self.finest.hours), self.floor.of(left, self.ceilings)
+        )
         free = np.full(len(problem.available), np.inf)
 
         def fewest(hours: Floats) -> bool:
@@ -261,8 +300,10 @@ class Approach:
         self.bounding.found.clear()
 
     def _shorten(self, search: Search) -> None:
-        """Level 4."""
+        """Level 4, with the loads that the parts found allow."""
         problem = self.problem
+        given = np.bincount(problem.choice_member, search.hours, len(problem.available))
+        self.ceilings = np.minimum(self.ceilings, np.maximum(self.aimed, given) * NEAR)
         km = 1.0 / max(1.0, float(problem.choice_km.max(initial=0.0)))
         free = np.full(len(problem.available), np.inf)
         aim = Aim(0.0, 0.0, km, self.ceilings, free, np.zeros(len(free)), parts_kept=True)

@@ -6,6 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from tender.consortium.formulation import Formulation, formulate, formulate_given, kept
+from tender.consortium.ledger import SLACK, Ledger
 from tender.consortium.levels import Proof, Watch
 from tender.consortium.problem import CRUMB, Floats, Ints, Problem, index
 from tender.consortium.programme import Engine
@@ -86,7 +87,10 @@ def _moves(engine: Engine, form: Formulation, before: Floats) -> Ints:
 
 
 def _touched(problem: Problem, previous: Split, teams: Mask) -> Mask:
-    """Sites where a team of before is no longer allowed, a lock asks for another share, or hours lacked."""
+    """Sites where a team of before is no longer allowed or a lock asks for another share.
+
+    Where there are none: sites where hours lacked, for a capacity may have grown.
+    """
     case = problem.case
     kept = {
         (case.members[member].id, case.lots[problem.site_lot[site]].id, problem.site_place[site])
@@ -99,16 +103,9 @@ def _touched(problem: Problem, previous: Split, teams: Mask) -> Mask:
         for lock in case.locked
         if abs(held.get((lock.member, lock.lot, lock.place, lock.trade), 0.0) - lock.share) > CRUMB
     }
-    taken: dict[tuple[str, str, str], float] = {}
-    for share in previous.shares:
-        need = (share.lot, share.place, share.trade)
-        taken[need] = taken.get(need, 0.0) + share.share
-    gone |= {
-        (lot.id, need.place)
-        for lot in case.lots
-        for need in lot.needs
-        if (1.0 - taken.get((lot.id, need.place, need.trade), 0.0)) * sum(need.hours.values()) > CRUMB
-    }
+    if not gone:
+        left = Ledger(case, previous.shares).left
+        gone = {(lot, place) for (lot, place, _), hours in left.items() if hours > SLACK}
     sites = zip(problem.site_lot, problem.site_place, strict=True)
     return np.array([(case.lots[lot].id, place) in gone for lot, place in sites], dtype=bool)
 

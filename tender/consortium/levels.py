@@ -112,17 +112,27 @@ def measure(problem: Problem, hours: Floats) -> Levels:
     )
 
 
-def standing(levels: Levels, floor: float, loads: Sequence[float], finest: Resolution) -> tuple[float, ...]:
-    """How a split stands, the smaller the better: hours above the bound, loads above theirs, parts, km.
+Standing = tuple[tuple[int, ...], int, tuple[int, ...], float]
 
-    `floor`: hours no split can do without; `loads`: the loads no split can beat, thousandths, highest first.
-    What nobody can notice is no difference: on the way up a thousandth of an hour buys no tenth of a load.
+
+def standing(
+    levels: Levels, floor: float, loads: Sequence[float], finest: Resolution, spare: float = NEAR
+) -> Standing:
+    """How a split stands, the smaller the better: hours and loads above their bounds, parts, loads, km.
+
+    `floor`: hours no split can do without; `loads`: the loads no split can beat, thousandths, highest first;
+    `spare`: how far above them, relatively, a load is worth fewer parts. What nobody can notice is no
+    difference: on the way up a thousandth of an hour buys no tenth of a load.
     """
-    above = [math.ceil(max(levels.left - floor - finest.hours, 0.0) / finest.hours - 0.1)]
-    for load, best in zip(levels.loads, loads, strict=False):
-        over = load / best - NEAR if best > 0 else load
-        above.append(math.ceil(max(over, 0.0) * 1e4 - 0.1))
-    return (*above, levels.parts, levels.km)
+    left = math.ceil(max(levels.left - floor - finest.hours, 0.0) / finest.hours - 0.1)
+    return (left, *_above(levels, loads, spare)), levels.parts, _above(levels, loads, NEAR), levels.km
+
+
+def _above(levels: Levels, loads: Sequence[float], spare: float) -> tuple[int, ...]:
+    over = (
+        load / best - spare if best > 0 else load for load, best in zip(levels.loads, loads, strict=False)
+    )
+    return tuple(math.ceil(max(excess, 0.0) * 1e4 - 0.1) for excess in over)
 
 
 def opened(problem: Problem, hours: Floats) -> npt.NDArray[np.bool_]:
