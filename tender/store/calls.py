@@ -272,6 +272,18 @@ def find_page(session: Session, file: CallFileRow, number: int) -> PageRow | Non
     return session.scalar(select(PageRow).where(PageRow.file_id == file.id, PageRow.position == number))
 
 
+def list_page_paths(session: Session, call_id: int, *, viewer: UserRow) -> dict[tuple[int, str], int]:
+    """The position of each section or sheet in its file, for every file of every version of a call."""
+    if find_call(session, call_id, viewer=viewer) is None:
+        return {}
+    query = (
+        select(PageRow.file_id, PageRow.path, PageRow.position)
+        .join(CallFileRow)
+        .where(CallFileRow.call_id == call_id, PageRow.path.is_not(None))
+    )
+    return {(file, path): position for file, path, position in session.execute(query) if path}
+
+
 def find_fact(session: Session, call_id: int, fact_id: int, *, viewer: UserRow) -> FactRow | None:
     """One fact of a call, if the viewer may see the call."""
     if find_call(session, call_id, viewer=viewer) is None:
@@ -288,7 +300,7 @@ def list_versions(session: Session, call_id: int, *, viewer: UserRow) -> list[Ca
         return []
     return list(
         session.scalars(
-            select(CallVersionRow).where(CallVersionRow.call_id == call_id).order_by(CallVersionRow.id.desc())
+            select(CallVersionRow).where(CallVersionRow.call_id == call_id).order_by(CallVersionRow.created.desc(), CallVersionRow.id.desc())
         )
     )
 

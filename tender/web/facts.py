@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -101,7 +101,12 @@ class Group:
 
 def groups_of(call: CallRow) -> list[Group]:
     """Every fact of a call, by the officer's questions; a silent grouping rule shows as silent."""
-    rows = {(fact.kind, fact.key): fact for fact in call.facts}
+    return groups_of_facts([fact for fact in call.facts if fact.gone is None or fact.kept is not None])
+
+
+def groups_of_facts(facts: Sequence[FactRow]) -> list[Group]:
+    """These facts, by the officer's questions."""
+    rows = {(fact.kind, fact.key): fact for fact in facts}
     found = []
     for code, title, keys, kinds in GROUPS:
         single = [
@@ -110,7 +115,7 @@ def groups_of(call: CallRow) -> list[Group]:
             for kind in ("field", "grouping", "max_lots")
             if (kind, key) in rows
         ]
-        listed = [fact for fact in call.facts if fact.kind in kinds]
+        listed = [fact for fact in facts if fact.kind in kinds]
         found.append(Group(code, str(title), tuple(shown(fact) for fact in (*single, *listed))))
     return found
 
@@ -130,6 +135,12 @@ def shown(fact: FactRow) -> Shown:
     if fact.kept is not None and fact.read is not None and fact.kept != fact.read:
         was = words_of(fact.kind, fact.key, fact.read)
     return Shown(fact, label_of(fact), value, was, note_of(fact))
+
+
+def fact_name(fact: FactRow) -> str:
+    """A fact in one line: what it is of, and its value."""
+    held = shown(fact)
+    return headed(held.label, held.value) if held.value else held.label
 
 
 def label_of(fact: FactRow) -> str:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
+from flask import url_for
 from markupsafe import Markup, escape
 
 from tender.store.calls import CallFileRow, CallRow, FactRow, PageRow
+from tender.vocabulary.plain import from_plain
 from tender.vocabulary.source import Box, Evidence
 from tender.workbench.facts import evidence_of
 
@@ -21,6 +25,14 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
+class Neighbour:
+    """Another fact written on the same page, and where."""
+
+    fact: FactRow
+    boxes: tuple[Box, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ShownSource:
     """A page of a file: a picture with boxes where the format has pages, else its text, quote marked."""
 
@@ -30,6 +42,7 @@ class ShownSource:
     hits: tuple[Box, ...]
     text: Markup | None
     places: tuple[Place, ...]
+    neighbours: tuple[Neighbour, ...] = ()
 
 
 def shown_source(call: CallRow, fact: FactRow | None, *, place: int = 0) -> ShownSource | None:
@@ -37,7 +50,7 @@ def shown_source(call: CallRow, fact: FactRow | None, *, place: int = 0) -> Show
     if fact is None:
         return None
     files = {file.name: file for file in call.files}
-    known = [one for one in evidence_of(fact) if one.document in files]
+    known = [one for one in places_of(fact) if one.document in files]
     if not known:
         return None
     chosen = known[place] if 0 <= place < len(known) else known[0]
@@ -53,7 +66,33 @@ def shown_source(call: CallRow, fact: FactRow | None, *, place: int = 0) -> Show
         hits=chosen.boxes if pictured else (),
         text=None if pictured else marked(page.text, chosen.quote),
         places=tuple(Place(number, _place_words(one), one is chosen) for number, one in enumerate(known)),
+        neighbours=_neighbours(call, fact, chosen) if pictured else (),
     )
+
+
+def places_of(fact: FactRow) -> list[Evidence]:
+    """Where a fact was read, then where what contradicts it was."""
+    rivals = [
+        from_plain(Evidence, held) for rival in fact.rivals or () for held in rival.get("evidence") or ()
+    ]
+    return [*evidence_of(fact), *rivals]
+
+
+def _neighbours(call: CallRow, fact: FactRow, chosen: Evidence) -> tuple[Neighbour, ...]:
+    found = []
+    for other in call.facts:
+        if other.id == fact.id or other.effective is None:
+            continue
+        boxes = [
+            box
+            for one in evidence_of(other)
+            if (one.document, one.page) == (chosen.document, chosen.page)
+            for box in one.boxes
+            if box not in chosen.boxes
+        ]
+        if boxes:
+            found.append(Neighbour(other, tuple(boxes)))
+    return tuple(found)
 
 
 def _page(file: CallFileRow, evidence: Evidence) -> PageRow | None:
@@ -76,6 +115,18 @@ def _place_words(evidence: Evidence) -> str:
     return f"{name}, {evidence.path}" if evidence.path else name
 
 
+def marked_spans(text: str, spans: Iterable[tuple[int, int]]) -> Markup:
+    """The text with these spans in <mark>; spans that overlap are one."""
+    said, at = Markup(""), 0
+    for start, end in sorted(spans):
+        if end <= at:
+            continue
+        start = max(start, at)
+        said += escape(text[at:start]) + Markup("<mark>") + escape(text[start:end]) + Markup("</mark>")
+        at = end
+    return said + escape(text[at:])
+
+
 def marked(text: str, quote: str) -> Markup:
     """The text with the quote in <mark>, at its first place."""
     at = text.find(quote) if quote else -1
@@ -83,3 +134,19 @@ def marked(text: str, quote: str) -> Markup:
         return escape(text)
     end = at + len(quote)
     return escape(text[:at]) + Markup("<mark>") + escape(quote) + Markup("</mark>") + escape(text[end:])
+
+
+def with_places(text: str, call: CallRow) -> Markup:
+    """A remark with each place it names ("RC.pdf, page 3") led to that page."""
+    said, at = Markup(""), 0
+    files = {name: file for file in call.files for name in (file.name, file.name.rsplit("/", 1)[-1])}
+    names = "|".join(re.escape(name) for name in sorted(files, key=len, reverse=True))
+    if not names:
+        return escape(text)
+    for match in re.finditer(rf"({names})(?:, page (\d+))?", text):
+        address = url_for(
+            "documents.page", call_id=call.id, file_id=files[match[1]].id, position=int(match[2] or 1)
+        )
+        said += escape(text[at : match.start()]) + Markup('<a href="{}">{}</a>').format(address, match[0])
+        at = match.end()
+    return said + escape(text[at:])

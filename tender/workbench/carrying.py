@@ -16,6 +16,8 @@ Known = dict[tuple[str, str | int | None], FactRow]
 """Facts by kind, and by key or by position in the reading's list."""
 
 _TYPES = {listed.kind: listed.type for listed in (*LISTS, WHOLE)}
+_TAKEN_OVER = ("need", "price")
+"""Facts checked where they are used, as needs and price lines, which follow a new version by an act."""
 _DECIDED = (FactState.CONFIRMED, FactState.CORRECTED, FactState.REJECTED)
 
 
@@ -71,7 +73,7 @@ def _bring(row: FactRow, fresh: FactRow, number: int) -> None:
     row.rivals, row.position, row.gone = fresh.rivals or [], fresh.position, None
     if row.kept is None:
         row.subtype = fresh.subtype or ""
-    if row.state not in _DECIDED:
+    if row.state not in _DECIDED or (changed and _only_taken_over(row)):
         row.state = fresh.state
         return
     if not (changed or contradicted) or (row.kept is not None and _same(row, row.kept, fresh.read)):
@@ -96,11 +98,17 @@ def _review(row: FactRow, number: int, read: dict[str, Any] | None, evidence: li
 
 def _let_go(row: FactRow, number: int) -> None:
     """The new version says this no more; what a person had confirmed or written waits for her word."""
-    if row.state in (FactState.CONFIRMED, FactState.CORRECTED) and row.review is None:
+    if _only_taken_over(row):
+        row.state = FactState.MISSING
+    elif row.state in (FactState.CONFIRMED, FactState.CORRECTED) and row.review is None:
         row.review = _review(row, number, row.read, row.evidence)
     elif row.state not in _DECIDED:
         row.state = FactState.MISSING
     row.gone = number
+
+
+def _only_taken_over(row: FactRow) -> bool:
+    return row.kind in _TAKEN_OVER and row.state is not FactState.REJECTED and row.kept is None
 
 
 def _welcome(call: CallRow, fresh: FactRow, number: int) -> FactRow:

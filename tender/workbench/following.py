@@ -147,9 +147,19 @@ def _touch(change: Mapping[str, Any], work: _Work) -> Touch:
         if moves_work or change["of"] == "clause"
         else (),
         approvals=asked,
-        prices=sum(concerns(row.lot) for row in work.prices) if change["of"] in ("lot", "price") else 0,
+        prices=_prices(change, work, lots),
         documents=_DOCUMENTS.get(place, ()) if work.issue is not None else (),
     )
+
+
+def _prices(change: Mapping[str, Any], work: _Work, lots: set[str]) -> int:
+    """Price lines taken over of the lot, or the very line."""
+    if change["of"] == "lot":
+        return sum(row.lot in lots for row in work.prices)
+    if change["of"] != "price":
+        return 0
+    numbers = {side["value"]["number"] for side in (change["before"], change["after"]) if side}
+    return sum(row.number in numbers and (not lots or row.lot in lots) for row in work.prices)
 
 
 def _moves(version: CallVersionRow) -> dict[str, str]:

@@ -29,7 +29,7 @@ from tender.store.jobs import JobKind, JobRow, JobState, last_job
 from tender.store.journal import note
 from tender.store.splits import SplitRow
 from tender.vocabulary.plain import to_plain
-from tender.vocabulary.source import Source, Stated
+from tender.vocabulary.source import DocumentKind, Page, Source, Stated
 from tender.workbench.approving import settle
 from tender.workbench.carrying import Known, carry
 from tender.workbench.clock import now
@@ -266,6 +266,13 @@ def _files(
         source.name: (source, size) for source, size in zip(read_now.sources, read_now.sizes, strict=True)
     }
     ids = {file.name: file.id for file in call.files}
+    if not replaced:
+        held = [
+            _as_source(file)
+            for file in call.files
+            if file.name not in sources or sources[file.name][0].sha256 != file.sha256
+        ]
+        replaced = superseded(held, [source for source, _ in sources.values() if source.refused is None])
     for file in list(call.files):
         same = sources.get(file.name)
         if same is not None and same[0].sha256 == file.sha256:
@@ -282,6 +289,12 @@ def _files(
     return [
         {"new": new, "old": old, "old_id": ids.get(old)} for new, old in replaced.items() if new in sources
     ]
+
+
+def _as_source(file: CallFileRow) -> Source:
+    """A file held, as far as telling which one takes its place needs it."""
+    pages = tuple(Page(page.number, page.text, page.path) for page in file.pages)
+    return Source(file.name, file.sha256, DocumentKind(file.kind), pages)
 
 
 def _same_file(file: CallFileRow, source: Source) -> None:

@@ -1,23 +1,19 @@
-"""Show a page of a document as a picture, and find words in a call's files."""
+"""Show a page of a document as a picture."""
 
 from __future__ import annotations
 
-import unicodedata
-from dataclasses import dataclass
 from pathlib import Path
 
 from sqlalchemy.orm import Session
 
 from tender.parsing.isolation import safe_page_png
 from tender.store.accounts import UserRow
-from tender.store.calls import CallFileRow, PageRow, find_call, find_call_file, find_page
+from tender.store.calls import CallFileRow, PageRow, find_call_file, find_page
 from tender.store.files import FileStore
 from tender.workbench.errors import NotFound
 
 WIDTHS = (400, 800, 1200, 1600)
 """Pixels; only these, so that the kept pictures stay few."""
-
-MOST_HITS = 200
 
 
 def page_picture(
@@ -59,40 +55,3 @@ def page_of(
     if file is None or page is None:
         raise NotFound("page", file=file_id, position=position)
     return file, page
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """Words found: the file, the page, and the text around with the hit's offsets in it."""
-
-    file: CallFileRow
-    page: PageRow
-    around: str
-    start: int
-    end: int
-
-
-def search(session: Session, actor: UserRow, call_id: int, words: str) -> list[Hit]:
-    """Where these words stand in a call's files, whatever their accents and capitals."""
-    call = find_call(session, call_id, viewer=actor)
-    wanted = _folded(" ".join(words.split()))
-    if call is None:
-        raise NotFound("call", id=call_id)
-    hits: list[Hit] = []
-    if len(wanted) < 2:
-        return hits
-    for file in call.files:
-        for page in file.pages:
-            folded = _folded(page.text.replace("\n", " "))
-            at = folded.find(wanted)
-            while at >= 0 and len(hits) < MOST_HITS:
-                left, right = max(0, at - 90), min(len(folded), at + len(wanted) + 90)
-                around = page.text[left:right].replace("\n", " ")
-                hits.append(Hit(file, page, around, at - left, at - left + len(wanted)))
-                at = folded.find(wanted, at + len(wanted))
-    return hits
-
-
-def _folded(text: str) -> str:
-    """Lower case without accents, as many characters as before, so that offsets still fit."""
-    return "".join((unicodedata.normalize("NFKD", c)[0] if c != "’" else "'").lower()[:1] or c for c in text)

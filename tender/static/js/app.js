@@ -76,3 +76,19 @@ window.addEventListener("pageshow", () => {
 document.addEventListener("htmx:afterRequest", (event) => {
   if (event.detail.elt instanceof HTMLFormElement) delete event.detail.elt.dataset.sent;
 });
+
+/* A link that is copied rather than followed; where the browser forbids it, it is followed as any other. */
+document.addEventListener("click", async (event) => {
+  const link = event.target instanceof Element ? event.target.closest("[data-copy]") : null;
+  if (link === null || navigator.clipboard === undefined) return;
+  event.preventDefault();
+  try {
+    await navigator.clipboard.writeText(link.href);
+  } catch {
+    location.assign(link.href);
+    return;
+  }
+  const words = link.querySelector("span");
+  words.setAttribute("role", "status");
+  words.textContent = link.dataset.copied;
+});

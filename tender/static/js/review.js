@@ -1,6 +1,9 @@
-/* Reading by keyboard: j and k from fact to fact, Enter confirms, c corrects; a click shows the page at once. */
+/* Reading by keyboard: j and k from fact to fact, n to the next doubt, Enter confirms and goes on, c corrects,
+   l copies the link, f searches, ? shows these keys. A click on a fact shows its page at once; a click on words
+   of the page chooses the fact they say. */
 
 const review = document.querySelector("[data-review]");
+const wide = matchMedia("(min-width: 64rem)");
 const facts = () => [...review.querySelectorAll(".fact")];
 let current = facts().findIndex((fact) => fact.classList.contains("is-chosen"));
 
@@ -11,41 +14,84 @@ function idOf(fact) {
   return fact.id.replace(/^\D+/, "");
 }
 
-async function show(fact) {
+async function show(id, place) {
   const address = new URL("source", `${location.origin}${location.pathname}/`);
-  address.searchParams.set("fait", idOf(fact));
+  address.searchParams.set("fait", id);
+  if (place) address.searchParams.set("lieu", place);
   const answer = await fetch(address, { headers: { "HX-Request": "true" } });
   if (answer.ok) document.getElementById("source").innerHTML = await answer.text();
 }
 
-function choose(index) {
+function choose(index, place) {
   const all = facts();
   if (index < 0 || index >= all.length) return;
   for (const fact of all) fact.classList.toggle("is-chosen", fact === all[index]);
   current = index;
   all[index].scrollIntoView({ block: "nearest" });
-  history.replaceState(null, "", `?fait=${idOf(all[index])}`);
-  show(all[index]);
+  const id = idOf(all[index]);
+  history.replaceState(null, "", `?fait=${id}${place ? `&lieu=${place}` : ""}`);
+  show(id, place);
+}
+
+function nextDoubt() {
+  const all = facts();
+  const open = all.map((fact, index) => [fact, index]).filter(([fact]) => fact.id.startsWith("doute-"));
+  const found = open.find(([, index]) => index > current) ?? open[0];
+  if (found) choose(found[1]);
+}
+
+function confirm(fact) {
+  const form = fact.querySelector("form[action$='/confirmer']");
+  if (form === null) {
+    choose(current + 1);
+    return;
+  }
+  const after = facts()[current + 1];
+  if (after !== undefined) {
+    const next = document.createElement("input");
+    Object.assign(next, { type: "hidden", name: "next", value: idOf(after) });
+    form.append(next);
+  }
+  form.requestSubmit();
 }
 
 review.addEventListener("click", (event) => {
-  const link = event.target instanceof Element ? event.target.closest(".fact-source a") : null;
-  if (link === null || event.ctrlKey || event.metaKey || event.shiftKey) return;
-  if (!matchMedia("(min-width: 64rem)").matches) return;
+  const link = event.target instanceof Element ? event.target.closest("a") : null;
+  if (link === null || event.ctrlKey || event.metaKey || event.shiftKey || !wide.matches) return;
+  if (link.closest(".fact-source, .fact .side, .page-view-links, .places") === null) return;
+  const href = link.getAttribute("href");
+  const asked = new URL(href, location.href);
+  const id = asked.searchParams.get("fait");
+  const own = link.closest(".fact");
+  const index = own !== null ? facts().indexOf(own) : facts().findLastIndex((fact) => idOf(fact) === id);
+  if (id === null || index < 0) return;
   event.preventDefault();
-  choose(facts().indexOf(link.closest(".fact")));
+  choose(index, asked.searchParams.get("lieu"));
 });
+
+const KEYS = {
+  j: () => choose(current + 1),
+  k: () => choose(Math.max(0, current - 1)),
+  n: nextDoubt,
+  l: () => document.querySelector("#source [data-copy]")?.click(),
+  f: () => document.querySelector("[data-dossier-search]")?.focus(),
+  "?": () => {
+    const help = document.querySelector("[data-keys]");
+    help.open = !help.open;
+  },
+};
 
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey) return;
-  if (event.key === "j" || event.key === "k") {
-    if (event.target instanceof Element && event.target.closest("input, textarea, select")) return;
+  const typing = event.target instanceof Element && event.target.closest("input, textarea, select") !== null;
+  if (typing) return;
+  if (event.key in KEYS) {
     event.preventDefault();
-    choose(event.key === "j" ? current + 1 : Math.max(0, current - 1));
+    KEYS[event.key]();
     return;
   }
   const fact = facts()[current];
   if (fact === undefined || isTyping(event.target)) return;
-  if (event.key === "Enter") fact.querySelector("form[action$='/confirmer'] button")?.click();
+  if (event.key === "Enter") confirm(fact);
   if (event.key === "c") fact.querySelector("[data-correct]")?.click();
 });

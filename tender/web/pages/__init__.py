@@ -27,6 +27,8 @@ from tender.web.pages import (
     splits,
     terms,
     today,
+    trials,
+    versions,
 )
 
 
@@ -44,9 +46,11 @@ PAGES: tuple[Page, ...] = (
     calls,
     facts,
     documents,
+    versions,
     members,
     needs,
     splits,
+    trials,
     terms,
     consent,
     approvals,

@@ -2,33 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from pathlib import PurePosixPath
-
 from flask import Blueprint, flash, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext
 from flask_wtf.file import MultipleFileField
-from werkzeug.datastructures import FileStorage
 
-from tender.store.calls import CallRow, CallState, FactRow, find_call, list_calls
+from tender.store.calls import (
+    CallRow,
+    CallState,
+    FactRow,
+    find_call,
+    find_version,
+    list_calls,
+    list_page_paths,
+)
 from tender.store.jobs import JobKind, last_job
 from tender.store.splits import find_split_of_call
 from tender.web import jobs
 from tender.web.call_steps import UNREAD, steps_of
+from tender.web.changes import Pages
+from tender.web.contradictions import contradiction_of, review_of
 from tender.web.errors import found, reason
-from tender.web.facts import doubts_of, groups_of
+from tender.web.facts import doubts_of, fact_name, groups_of, shown
 from tender.web.forms import BaseForm
 from tender.web.login import STAFF, current_user, open_to
 from tender.web.session import db
-from tender.web.sources import shown_source
+from tender.web.sources import shown_source, with_places
+from tender.web.uploads import sent_files
 from tender.workbench import intake
 from tender.workbench.errors import Invalid
 from tender.workbench.refusals import refusal_words
 from tender.workbench.reviewing import version_of
 
 bp = Blueprint("calls", __name__, url_prefix="/appels")
+
+bp.add_app_template_filter(fact_name)
+bp.add_app_template_filter(with_places)
 
 PAST = (CallState.FILED, CallState.DROPPED)
 
@@ -61,7 +71,9 @@ def new() -> ResponseReturnValue:
     form = UploadForm()
     if form.accepted():
         try:
-            received = intake.receive(db(), current_user(), jobs.files(), _sent(form))
+            received = intake.receive(
+                db(), current_user(), jobs.files(), sent_files(form.documents.data, form.folder.data)
+            )
         except Invalid as error:
             form.refuse("documents", reason(error))
         else:
@@ -73,20 +85,6 @@ def new() -> ResponseReturnValue:
     return render_template("calls/new.html", form=form), form.status
 
 
-def _sent(form: UploadForm) -> list[tuple[str, bytes]]:
-    """Names and bytes of the files sent; the browser sends an empty one for each box left empty."""
-    held: Sequence[FileStorage] = [*(form.documents.data or ()), *(form.folder.data or ())]
-    return [(_name(one.filename), one.read()) for one in held if one.filename]
-
-
-def _name(sent: str | None) -> str:
-    """The name with its folders, nothing above them."""
-    parts = [
-        part for part in PurePosixPath((sent or "").replace("\\", "/")).parts if part not in ("/", "..", ".")
-    ]
-    return "/".join(parts) or "document"
-
-
 @bp.route("/<int:call_id>")
 @open_to(*STAFF)
 def show(call_id: int) -> ResponseReturnValue:
@@ -95,14 +93,19 @@ def show(call_id: int) -> ResponseReturnValue:
     if call.state in UNREAD:
         return _unread(call)
     chosen = _chosen(call)
-    groups = groups_of(call)
+    before = Pages(call, call.version - 1, list_page_paths(db(), call.id, viewer=current_user()))
     return render_template(
         "calls/show.html",
         call=call,
         steps=_steps(call),
-        groups=groups,
+        groups=groups_of(call),
         doubts=doubts_of(call),
+        gone=shown(chosen) if chosen and chosen.gone is not None and chosen.review is None else None,
         version_of=version_of,
+        contradiction_of=contradiction_of,
+        review_of=lambda fact: review_of(fact, before),
+        version=find_version(db(), call.id, call.version, viewer=current_user()),
+        revision=last_job(db(), call.id, JobKind.REVISE, viewer=current_user()),
         chosen=chosen,
         source=shown_source(call, chosen, place=request.args.get("lieu", 0, type=int)),
     )

@@ -50,11 +50,39 @@ def restore(call_id: int, fact_id: int) -> ResponseReturnValue:
     return redirect(url_for("calls.show", call_id=call_id, fait=fact_id, _anchor=f"fait-{fact_id}"))
 
 
+@bp.route("/<int:fact_id>/revoir", methods=["POST"])
+@open_to(*STAFF)
+def settle(call_id: int, fact_id: int) -> ResponseReturnValue:
+    """After a new version: take what it says now, or keep what was decided before."""
+    reviewing.settle_review(
+        db(),
+        current_user(),
+        call_id,
+        fact_id,
+        take_new=request.form.get("take") == "new",
+        seen=request.form.get("seen"),
+    )
+    return _onward(call_id, fact_id)
+
+
+@bp.route("/<int:fact_id>/choisir/<int:rival>", methods=["POST"])
+@open_to(*STAFF)
+def choose(call_id: int, fact_id: int, rival: int) -> ResponseReturnValue:
+    """Of two readings that contradict each other, believe the other one."""
+    reviewing.choose(db(), current_user(), call_id, fact_id, rival, seen=request.form.get("seen"))
+    return _onward(call_id, fact_id)
+
+
 def _onward(call_id: int, fact_id: int) -> ResponseReturnValue:
-    """To the next doubt when the one decided was a doubt, else stay beside the fact."""
+    """To the next doubt when the one decided was a doubt, else to the fact asked for, else beside it."""
     call = found(find_call(db(), call_id, viewer=current_user()))
     left = doubts_of(call)
-    following = left[0].row.id if request.form.get("doubt") and left else fact_id
+    asked = request.form.get("next", type=int)
+    known = {fact.id for fact in call.facts}
+    following = asked if asked in known else fact_id
+    if request.form.get("doubt"):
+        later = [one.row.id for one in left if one.row.id == asked] or [one.row.id for one in left]
+        following = later[0] if later else fact_id
     return redirect(url_for("calls.show", call_id=call_id, fait=following, _anchor=f"fait-{following}"))
 
 
@@ -102,8 +130,12 @@ def _form_page(call: CallRow, form: Any, **given: Any) -> ResponseReturnValue:
 @bp.route("/confirmer-les-surs", methods=["POST"])
 @open_to(*STAFF)
 def confirm_sure(call_id: int) -> ResponseReturnValue:
-    """Confirm every fact read without doubt at once."""
-    count = reviewing.confirm_all_sure(db(), current_user(), call_id)
+    """Confirm every fact read without doubt at once, or those of one section that she has before her."""
+    section = request.form.get("section", "")
+    only = {int(one) for one in request.form.get("facts", "").split(",") if one.isdecimal()}
+    count = reviewing.confirm_all_sure(db(), current_user(), call_id, only=only if section else None)
+    if section:
+        return redirect(url_for("calls.show", call_id=call_id, _anchor=f"g-{section}"))
     flash(ngettext("%(num)s fait confirmé.", "%(num)s faits confirmés.", count), "ok")
     return redirect(url_for("calls.show", call_id=call_id))
 
