@@ -147,6 +147,7 @@ _PROSE = phrase(
 )
 # Each of these says of itself that the text explains or tells, not states.
 _TELLS = phrase(
+    r"les (?:{SIAE}|{EA_ESAT}) (?:sont|relevent|emploient|embauchent|mettent|permettent|peuvent)",
     r"\bj'ai\b|\bje (?:peux|suis|pense|dois)|mon (?:cas|avis)|(?:notre|mon) experience",
     r"il (?:peut|pourra|pourrait)(?: \w+){0,2} (?:etre )?(?:egalement )?(?:indique|precise|prevu|demande)\b",
     r"kernpunkt|haute juridiction|question (?:que|de savoir)",

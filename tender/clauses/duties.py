@@ -45,7 +45,7 @@ DUTY = phrase(
     r"|affecte|occupe|employe|fixe)e?s?\b",
     r"(?:heures?|temps|part|postes?|emplois?|main d'œuvre|effectifs?|prestations?|taches?|travaux"
     r"|recrutements?"
-    r"|embauches?)\b[^.;?]{0,120}?\b(?:sera|seront|est|sont|devr\w+|doi\w+t)\b",
+    r"|embauches?)\b[^.;?]{0,120}?\b(?:sera|seront|est|sont|ont ete|aura ete|devr\w+|doi\w+t)\b",
 )
 """The contract, or its holder, is bound."""
 ONLY_TELLS = phrase(

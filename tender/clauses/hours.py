@@ -13,6 +13,7 @@ _VALUE = re.compile(
     rf"{_NUMBER}[ ]*(?:heures?|heurs?\b|hrs?\b|h(?![a-z0-9\d]))(?![ ]*\d{{2}}\b)"
     rf"|(?:nombre|volume)[^.;:\d|]{{0,30}}heures? d.?[ ]?insertion[^.;:\d]{{0,60}}(?<!lot)(?<!lots)(?<!no)"
     rf"(?<!tranche)(?<!article)(?<!phase)(?<!et)(?<!annexe)(?<!annee)[ ]{_NUMBER}(?=[ ]*(?:[|]|$))"
+    rf"|heures? d.?[ ]?insertion[^.;:\d|]{{0,40}}[:=][ ]*{_NUMBER}(?![\d]|[ ]*(?:%|euros?|mois|ans|jours|lots?))"
     rf"|(?:nombre|volume|total|minimum|quota)[^.;:\d]{{0,60}}heures?[^.;:\d]{{0,70}}(?::|=|est de|fixe a"
     rf"|s'eleve a|de|a)[ ]*{_NUMBER}(?![\d]|[ ]*(?:%|euros?|mois|ans|jours|lots?))"
 )
@@ -73,7 +74,7 @@ def hours_in(folded: str) -> tuple[HoursDetail, ...]:
 
 def _number_at(match: re.Match[str]) -> int:
     """The group of the whole number; its decimals are the next one."""
-    return next(group for group in (1, 3, 5) if match.group(group))
+    return next(group for group in (1, 3, 5, 7) if match.group(group))
 
 
 def _is_work(folded: str, match: re.Match[str]) -> bool:

@@ -135,7 +135,8 @@ def _insertion(passage: Passage, found: Found) -> Attributes:
     end = max(s.end for s in passage.following(last, 20) if s.start <= last.end + _AFTER)
     folded, text = passage.folded[start:end], passage.text[start:end]
     facilitator, present = attributes.facilitator_in(text, folded)
-    hours = _hours(passage, max(0, start - 160), end) if _ABOUT_HOURS.search(folded) else ()
+    before = max(0, start - 160)
+    hours = _hours(passage, before, end) if _ABOUT_HOURS.search(passage.folded, before, end) else ()
     return Attributes(
         hours=hours,
         percentage=attributes.percentage_in(folded),

@@ -28,9 +28,9 @@ WORDS: dict[str, str] = {
     r"|reseaux?|pieces?)"
     r"|sur (?:le|la) (?:site|page|terrain)))",
     "OBLIGED": r"(?:obligatoires?|contractuelles?|facultati[fv]e?s?|incitati[fv]e?s?|sociales?"
-    r"|professionnelles?|specifiques?|particulieres?|prealables?|environnementales?|et|ou|economiques?)",
+    r"|professionnelles?|flexibles?|specifiques?|particulieres?|prealables?|environnementales?|et|ou|economiques?)",
     # Persons far from employment.
-    "FAR": r"(?:(?:personnes?|publics?|jeunes|populations?|habitants|salaries?|demandeurs? d'emplois?"
+    "FAR": r"(?:(?:personnes?|publics?|jeunes?|populations?|habitants?|salaries?|demandeurs? d'emplois?"
     r"|beneficiaires?|travailleurs|allocataires?|personnels?|residents?|individus|candidats a l'emploi"
     r"|main d'œuvre|main-d'œuvre|femmes|menages)(?: [\w'-]+){0,6}?"
     r" (?:(?:tres |durablement |particulierement |socialement |les plus )?eloigne\w*|prioritaires?|precites?"
@@ -60,7 +60,7 @@ WORDS: dict[str, str] = {
     r"|considerees comme prioritaires|relevant [\w ',-]{0,40}{INSERTION}"
     r"|eligibles? (?:a la|aux|au)(?: dispositif des?)? clauses?)"
     r"|demandeu(?:rs?|ses?) d'emplois?(?: de (?:tres )?longue duree)?|chomeurs?(?: de longue duree)?"
-    r"|(?:beneficiaires?|allocataires?|titulaires) (?:du|de l'|des|de la) (?:rsa|revenu|aah|ass|minima"
+    r"|(?:beneficiaires?|allocataires?|titulaires) (?:du|de l'|des|de la) ?(?:rsa|{INSERTION}|revenu|aah|ass|minima"
     r"|dispositif (?:des clauses|d'{INSERTION})|clauses? d'{INSERTION})"
     r"|public(?:s)? (?:concerne|vise|eligible|cible)s?|beneficiaires? (?:listes|vises|eligibles))",
     "LANGZEIT": r"(?:langzeit-?(?:arbeitslos|erwerbslos)\w*(?: \w+)?|(?:ehemals |zuvor )?(?:arbeitslos"

@@ -49,7 +49,8 @@ STEMS = (
 )
 
 _GIVES_WORK = (
-    r"(?:embauch\w+|recrut\w+|employ(?:er|era|eront|ant|e)\b|emploie\w*|(?:a |l'|d')emploi|emplois?"
+    r"(?:travaillee?s? par|prevoi\w+(?= [\w ',]{0,60}(?:personne|equipe|public|salarie))|"
+    r"embauch\w+|recrut\w+|employ(?:er|era|eront|ant|e)\b|emploie\w*|(?:a |l'|d')emploi|emplois?"
     r"|fai\w+ (?:travailler|intervenir|participer)|fera (?:travailler|intervenir|participer)"
     r"|feront (?:travailler|intervenir|participer)|mettre au travail"
     r"|mise au travail|mobilis\w+|occup(?:er|era|ation|ant)|affect(?:er|era|ation|ant)"

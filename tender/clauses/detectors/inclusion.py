@@ -60,7 +60,7 @@ _NAMED = phrase(
     r"(?:conditions?|modalites?|elements?)(?: {OBLIGED}){0,2} d'execution [\w ',]{0,40}{INSERTION}"
     r" (?:sociales?|professionnelles?|par)",
     r"possibilites d'emplois? (?:pour|offertes)[\w ',]{0,40}(?:chomeurs|personnes|demandeurs|defavorise)\w*",
-    r"charte (?:locale |nationale |regionale )?d'{INSERTION}",
+    r"charte (?:locale |nationale |regionale )?(?:d')?{INSERTION}",
     r"(?:ccap|annexe|fiche|notice)(?: [\w'\"]+){0,3} (?:clauses? )?(?:d')?{INSERTION}{NOT_WORK}",
 )
 # Something to be carried out.
@@ -81,6 +81,7 @@ _ACTION = phrase(
     r"(?:promouvoir|promotion de) l'emploi (?:et|ou)[\w ',]{0,12} (?:combattre|lutt\w+ contre)"
     r" (?:l'exclusion|le chomage)",
     r"emploi (?:des?|d') ?(?:{FAR})",
+    r"(?:emplois?|postes?|contrats?) d'{INSERTION}{NOT_WORK}",
     r"(?:realis|execut|effectu|assur|confi|production)\w*[\w ,'()/-]{0,60} (?:par|a) (?:des |les |du "
     r"|un )?(?:{FAR})",
     r"(?:embauch|recrut|emploi|occup|mobilis|employ|recour)\w* [\w ,'()/-]{0,90}(?:{FAR}"

@@ -134,6 +134,7 @@ _FOREIGN = phrase(
     r"(?:teilnahme|teilnehmer|bieterkreis|wettbewerb|vergabe|bewerberkreis)\w*[\w ,()§.-]{0,40} (?:auf"
     r"|an)[\w ,()§.-]{0,60}(?:werkstätt"
     r"|inklusionsbetrieb)\w*[\w ,()§.-]{0,100}(?:beschränkt|begrenzt|beschränk\w*)",
+    r"vorbehalten\w*[\w ,()§.:-]{0,60} (?:werkstätt\w*|inklusionsbetrieb\w*)",
     r"vorbehaltene[rs]? (?:auftrag|teilnahme|aufträge)[\w ,()§.:-]{0,120}(?:werkstätt\w*|inklusion\w*"
     r"|behind\w*|benachteilig\w*|118)",
     r"(?:geschützte[nr]? werkstätten|werkstätten für (?:menschen mit )?behind\w+"

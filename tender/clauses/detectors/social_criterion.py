@@ -46,7 +46,7 @@ _SOCIAL = phrase(
     r"(?:sociale?|societale?) et (?:environnementale?|ecologique)s?",
     r"(?:environnementale?s?|environnement|environnementaux|ecologique),? (?:et|ou|/) ?(?:sociale?s?"
     r"|sociaux|societale?s?|insertion)",
-    r"responsabilite (?:sociale|societale)",
+    r"responsabilite (?:sociale|societale)|inclusion (?:sociale|professionnelle|des publics|par)",
     r"\brse\b",
     r"clauses? sociales?",
     r"commerce equitable",

@@ -215,7 +215,7 @@ _OTHERS: tuple[tuple[str, re.Pattern[str], float], ...] = (
         phrase(
             r"clauses?(?: {OBLIGED}){0,2} (?:de |d')(?:formation(?: professionnelle| sous statut scolaire)?"
             r"|apprentissage|stages?|alternance)",
-            r"clause sociale (?:de )?(?:flexible|formation)",
+            r"clause sociale (?:de )?(?:flexible|formation)(?! d'{INSERTION})",
             r"(?:accueil\w*|recrut\w*|embauch\w*|form(?:e|er\w*|ent)\b|employ\w*|emploie\w*|integr\w+"
             r"|affect\w+|presence d)"
             r"[\w ',()]{0,70}[ '](?:stagiaires?|apprenti\w*"
