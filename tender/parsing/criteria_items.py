@@ -75,6 +75,7 @@ def clean_name(printed: str) -> tuple[str, int | None]:
         number = head["sub"] or head["crit"] or head["num"] or head["dotted"] or ""
         start = head.end()
         is_sub = re.match(rf"\s*(?:{BULLET}\s*)*(?:sous|sub)", folded)
+        is_sub = is_sub or re.match(rf"\s*(?:{BULLET}\s*)*dont\b", folded)
         level = 2 if is_sub or head["coded"] else number.strip(".").count(".") + 1 if number else None
     rest = printed[start:]
     folded = folded[start:]

@@ -10,7 +10,9 @@ _LOTS = re.compile(
     r"^\W{0,4}(?:(?:criteres?\s+(?:d'attribution\s+|de\s+jugement\s+)?)?(?:pour\s+)?(?:le\s+|les\s+)?)lots?\s*n?°?s?\s*(?P<lots>\d{1,3}(?:\s*(?:,|et|a|-"
     r"|&)\s*\d{1,3})*)\b(?P<rest>.*)$"
 )
-_COLUMN = re.compile(r"^\W*lots?\s*(?:n\s*[°o]?s?\s*)?(?P<lots>\d{1,3}(?:\s*(?:,|et|a|-|&)\s*\d{1,3})*)\b")
+_COLUMN = re.compile(
+    r"^\W*(?:lots?|los)\s*(?:n\s*[°o]?s?\s*)?(?P<lots>\d{1,3}(?:\s*(?:,|et|a|-|&)\s*\d{1,3})*|[a-h])\b"
+)
 _LINE = 140
 
 
@@ -32,6 +34,8 @@ def named_above(text: str) -> tuple[str, ...] | None:
 def of_column(heading: str) -> tuple[str, ...] | None:
     """The lots a column's folded heading names: "Lot 1", "Lots 2 et 3"."""
     match = _COLUMN.match(heading)
+    if match and match["lots"].isalpha():
+        return (match["lots"].upper(),)
     return lot_numbers(match["lots"]) if match else None
 
 

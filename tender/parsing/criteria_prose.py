@@ -82,6 +82,7 @@ _OFFERS_ARE = re.compile(
 """Who is judged: without it, "Valeur technique appréciée au vu du mémoire" names its criterion first."""
 _WHOLE = re.compile(r"\b(?:sur|total(?:\s+de)?|maximum\s+de|base\s+(?:de|100))\s*$")
 """Words before a number that is what all weights add up to."""
+_BARE_NUMBER = re.compile(r"(?:\(|[:=]\s*)(\d{1,3})\s*\)?\s*[;.,]?\s*$", re.MULTILINE)
 _OF_ALL = re.compile(
     r"(?<![\d/.,])(\d{1,3}(?:[.,]\d{1,2})?)\s?/\s?(?:10|20|40|50|60|70|80|100|200|1000)\b(?![/.,]?\d)"
 )
@@ -225,7 +226,17 @@ def _quantities(text: str) -> list[Quantity]:
     """Shares and points; marks out of a number ("/8", "sur 8") between them; else coefficients."""
     told = weights(text)
     marks = [m for m in _marks(text) if not any(q.start < m.end and m.start < q.end for q in told)]
-    return sorted([*told, *marks], key=lambda q: q.start) or _coefficients(text)
+    return sorted([*told, *marks], key=lambda q: q.start) or _coefficients(text) or _bare_numbers(text)
+
+
+def _bare_numbers(text: str) -> list[Quantity]:
+    """ "le prix (60)", "Délai : 20" at the ends of lines, no unit said: only when together they make a whole."""
+    found = []
+    for match in _BARE_NUMBER.finditer(text):
+        value = parse_number(match.group(1))
+        if value:
+            found.append(Quantity(value, "points", match.start(), match.end()))
+    return found if len(found) > 1 and sum(q.value for q in found) in (10, 20, 100) else []
 
 
 def _marks(text: str) -> list[Quantity]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from tender.parsing.criteria_items import Item, clean_name, fold_same_length, tree
+from tender.parsing.criteria_items import Item, clean_name, fold_same_length, is_price, tree
 from tender.parsing.criteria_lots import named_above, of_column
 from tender.parsing.flow import Flow, fold, words_near
 from tender.parsing.numerals import parse_number
@@ -83,7 +83,11 @@ def groups(flow: Flow) -> list[Group]:
             elif fresh and found and found[-1].page == index - 1 and _same_heading(found[-1], title):
                 more = _items(flow, page, table, head, fresh)
                 found[-1] = _longer(found[-1], index, found[-1].items, more, table)
-            elif fresh and (_is_award(title) or (number == 0 and cut and cut[0] == index - 1)):
+            elif fresh and (
+                _is_award(title)
+                or (number == 0 and cut and cut[0] == index - 1)
+                or _judges(title, flow, page, table, (head, fresh))
+            ):
                 title = title if _is_award(title) or cut is None else cut[1]
                 items = tuple(_items(flow, page, table, head, fresh))
                 lots = named_above(title.partition(" || ")[2])
@@ -208,6 +212,18 @@ def _end(table: Table, text: str, start: int) -> int:
         at = text.find(last, end)
         end = at + len(last) if 0 <= at - end < _CELLS_APART else end
     return end
+
+
+def _judges(title: str, flow: Flow, page: Page, table: Table, held: tuple[int, _Shape]) -> bool:
+    """A table that no word announces as one of criteria: a price among what adds up to 100."""
+    if _NOT_AWARD.search(title.partition(" || ")[0]) or not _SCORES.search(title):
+        return False
+    roots = tree(list(_items(flow, page, table, *held)))
+    total = sum(item.weight or 0 for item in roots)
+    return len(roots) > 1 and abs(total - 100) < 0.6 and any(is_price(item.name) for item in roots)
+
+
+_SCORES = re.compile(r"\bnot(?:e|es|ee|ation)\b|\bpoints\b|ponder|\bchoix\b|jugement|classement|punkte|wertung")
 
 
 def _is_award(title: str) -> bool:

@@ -67,6 +67,7 @@ _OTHER_SECTION = pattern(
 )
 _LONG = 1100
 _SHORT = 13
+_TITLE = 120
 _ACRONYM = re.compile(r"dc\s?[1-4]|dume|k-?bis|rib\b|planning|devis|memoire|bpu\b|dqe\b|dpgf|ae\b|ccap|cctp|bilans|note|cv\b")
 
 
@@ -123,7 +124,8 @@ def _sentences(flow: Flow, titles: frozenset[int]) -> Iterator[tuple[int, int]]:
     for index, line in enumerate(flow.lines):
         text = flow.text[line.start : line.end]
         if line.start in titles:
-            cuts |= {line.start} | ({line.end} if not _STOP.search(text) and len(text) < 120 else set())
+            whole = len(text) < _TITLE and not _STOP.search(text, 6)
+            cuts |= {line.start} | ({line.end} if whole else set())
         elif ITEM.match(text):
             cuts.add(line.start)
         elif index and len(text) < 95 and title_part(text) is not None:

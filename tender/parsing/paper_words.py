@@ -148,7 +148,7 @@ NOT_PAPER = re.compile(
     r"|[^\n]{3,140}\d\s*(?:%|points?|pts)\s*(?:\)|max\w*|d\w+\s+[\w ]{1,25})?\W*$)"
 )
 ITEM = re.compile(
-    rf"^\s*(?:(?P<mark>{BULLET})\s*|(?P<num>\d{{1,2}}|[a-mo-z])\s*[.)°]+(?!\s*\d)\s*-?\s*"
+    rf"^\s*(?:(?P<mark>{BULLET})\s*|(?P<num>\d{{1,2}}|[a-mo-z])\s*[.)°/]+(?!\s*\d)\s*-?\s*"
     r"|piece\s*(?:n\s*°?\s*)?\d+\s*[:.)-]\s*"
     r"|[a-z]\s?-\s*(?=[a-z]))(?=\S)"
 )

@@ -88,7 +88,7 @@ def _part_of(
     if named is not None:
         return named
     marked = ITEM.match(text)
-    if marked and part is not None and PAPER_HEAD.match(text[marked.end() :]):
+    if marked and part is not None and (PAPER_HEAD.match(text[marked.end() :]) or _counts_on(flow, index)):
         return _KEEP  # a numbered paper, though it looks like a title
     if marked and not title and not (text.rstrip().endswith(":") and _ANNOUNCED.match(text[marked.end() :])):
         return _KEEP
@@ -111,6 +111,13 @@ def _part_of(
     if announces and part is None and ANNOUNCING.search(whole) and not _OF_NOBODY.search(whole):
         return ANY
     return None if title and not _SUBTITLE.match(text) else _KEEP
+
+
+def _counts_on(flow: Flow, index: int) -> bool:
+    """The next number of a list, right below the one before: "6. Mémoire", "7. Trois menus types"."""
+    own, above = ITEM.match(flow.line_text(index)), ITEM.match(flow.line_text(index - 1)) if index else None
+    numbers = [found["num"] for found in (above, own) if found and (found["num"] or "").isdigit()]
+    return len(numbers) == 2 and int(numbers[1]) == int(numbers[0]) + 1
 
 
 def _stands_alone(flow: Flow, index: int, text: str) -> bool:

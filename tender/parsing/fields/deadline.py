@@ -78,7 +78,7 @@ _LABELS: tuple[tuple[_Label, Gated], ...] = tuple(
                 rf" {_OF}(?:{_BIDS}|{_REQUESTS})\b"
                 rf"|limites? {_OF}?{_HANDING}\b(?: {_OF}{_BIDS}\b)?"
                 rf"|\b{_HANDING} {_OF}{_BIDS}(?= (?::|au plus tard|avant le|le (?:lundi|mardi|mercredi|jeudi|vendredi|\d)|jusqu))"
-                r"|ouverture de la soumission|date butoir|echeance (?:de|du|pour) (?:la )?(?:remise|depot|reception)"
+                r"|(?:dates?|heures?)(?: et (?:dates?|heures?))? limites?(?= :)|ouverture de la soumission|date butoir|echeance (?:de|du|pour) (?:la )?(?:remise|depot|reception)"
                 r"|\b(?:offres?|plis?|propositions?|dossiers?)\b[^.;]{0,90}?\b(?:parven\w+|remis\w*|recu\w*"
                 r"|transmis\w*"
                 r"|depos\w+|adress\w+|arriv\w+|recept\w+|attendu\w*)\b[^.;]{0,130}?\b(?:avant le|au plus tard|jusqu'au"

@@ -169,15 +169,17 @@ def _tables(flow: Flow) -> Iterator[Paper]:
             )
             named = next((p for p, words in PART_WORDS if words.search(head)), None)
             signed = re.search(r"signature|vordruck|obligatoire|a fournir|format|fourni", head)
-            if column is None or not (signed or named) or len(table.rows) < 2:
+            if column is None or len(table.rows) < 2:
                 continue
-            name = fold(tidy(table.rows[0][column].text))  # type: ignore[union-attr]
+            only = _ONLY_PAPERS.match(fold(tidy(table.rows[0][column].text)))  # type: ignore[union-attr]
+            if not (signed or named or (only and _table_part(page, table, head))):
+                continue
             part = named or _table_part(page, table, head) or part or OFFER
             for row in table.rows[1:]:
                 cell = row[column] if column < len(row) else None
                 words = fold(tidy(cell.text)) if cell else ""
                 listed = "signature" in head and len(words) > 12
-                if cell and (PAPER.search(words) or listed or (_ONLY_PAPERS.match(name) and len(words) > 3)):
+                if cell and (PAPER.search(words) or listed or (only and len(words) > 3)):
                     yield Paper(short(tidy(cell.text)), part, flow.cell_evidence(page, cell))
 
 

@@ -1,0 +1,55 @@
+"""Lots named one after the other in running text: "le lot 1 est le lot Charpente ; le lot 2 regroupe …"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from tender.parsing.flow import Flow, pattern
+
+_NAMED = pattern(
+    r"\b(?:lot|los) (?:n ?° ?|no\.? ?)?(?P<n>\d{1,2}|[a-h])\b ?(?:\( ?(?:numero|n°|lot)? ?(?P<m>\d{1,2}) ?\))?"
+    r" ?(?:[:,–-]|est (?:le lot |celui (?:de la |de l'|des |du |de )|consacre (?:a la |a l'|aux |au )|relatif (?:a la |a l'|aux |au ))?"
+    r"|regroupe|concerne|comprend|porte sur|correspond (?:a la |a l'|aux |au |a )|relatif (?:a la |a l'|aux |au ))"
+    r" ?(?:le |la |les |l')?(?P<title>[a-z«\"][^;.:]{3,150}?)"
+    r"(?= ?[;.]| ?,? ?(?:et )?(?:le |un )?\b(?:lot|los) (?:n ?° ?)?(?:\d|[a-h]\b)| ?\((?:environ|estim|max|montant)|\n ?\n|$)"
+)
+_NOT_TITLE = re.compile(
+    r"(?:est|sont|sera|ne|n'|aucun\w*|maximum|minimum|montant|a\s|attribu|reserve|doit|pour\s+(?:le|lequel)|ou\s|et\s)\b|\d"
+)
+_NEAR = 420
+
+
+@dataclass(frozen=True, slots=True)
+class LotNamed:
+    """A lot as a sentence names it, and the folded span of its name."""
+
+    number: str
+    start: int
+    end: int
+    opens: int
+
+
+def lots_in_sentences(flow: Flow) -> list[LotNamed]:
+    """The longest run of lots that count up from the first; at least two, close to each other."""
+    best: list[LotNamed] = []
+    run: list[LotNamed] = []
+    for named in _named(flow):
+        if run and named.opens - run[-1].end < _NEAR and _rank(named.number) == _rank(run[-1].number) + 1:
+            run.append(named)
+        else:
+            run = [named] if _rank(named.number) == 1 else []
+        best = max(best, list(run), key=len)
+    return best if len(best) > 1 else []
+
+
+def _named(flow: Flow) -> Iterator[LotNamed]:
+    for match in _NAMED.finditer(flow.text):
+        title = match["title"].strip()
+        if len(re.findall(r"[a-z]", title)) >= 4 and not _NOT_TITLE.match(title):
+            yield LotNamed(match["m"] or match["n"], *match.span("title"), match.start())
+
+
+def _rank(number: str) -> int:
+    return int(number) if number.isdigit() else ord(number) - 96
