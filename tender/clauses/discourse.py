@@ -178,7 +178,7 @@ _DEFINES = phrase(
     r" (?:une?|des|la|le|un des)|permet(?:tent)?|doi\w+t permettre|vise(?:nt)? a|a pour|ont pour"
     r"|constitu\w+ (?:un|une) (?:outil|levier|moyen|dispositif))",
     r"qu'est-ce qu",
-    r"l'{INSERTION} par l'activite economique (?:\(?iae\)? )?(?:a pour objet|est|permet|s'adresse|vise)",
+    r"(?<!de\s)(?<!par\s)l'{INSERTION} par l'activite economique (?:\(?iae\)? )?(?:a pour objet|est|permet|s'adresse|vise)",
 )
 _POINTS_AT_ONE = phrase(
     r"(?:le |la |du |au |de |l'|les )?(?:present(?:e|s|es)?|ce|cette|cet) (?:{CONTRACT})",
@@ -196,7 +196,7 @@ _POINTS_AT_ONE = phrase(
     r"\d+ ?(?:h|heures?) d'{INSERTION}",
     r"(?:titulaire|attributaire|prestataire|soumissionnaire|entrepreneur|adjudicataire"
     r"|concessionnaire)s?(?: [\w'-]+){0,3}?"
-    r" (?:confie|recrute|embauche|emploie|consacre|affecte|accueille|mobilise|forme|garanti|veille"
+    r" (?:confie|recrute|embauche|emploie|consacre|affecte|accueille|mobilise|forme|garanti|justifie|etablit|transmet|remet|veille"
     r"|associe|fait appel|fournit"
     r"|respecte|assure|met)\w{0,3}\b",
     r"les (?:marches|lots|contrats|accords[ -]cadres|titulaires|attributaires|prestations)(?: [\w'-]+){0,4}?"

@@ -39,6 +39,7 @@ DUTY = phrase(
     r"(?:{CONTRACT})\b[^.;?]{0,120}?\b(?:{HAS})",
     r"(?:heures?|volume|part)\b[^.;?]{0,100}(?:represent\w+|atteint|atteign\w+|atteindr\w+|s'eleve\w*"
     r"|correspond\w*)",
+    r"(?:clauses?|obligations?|engagements?|actions?)\b[^.;?]{0,40} consist\w+",
     r"doi\w+t (?:profiter|beneficier|revenir)",
     r"(?:est|sont) (?:obligatoirement |au moins )?(?:recrute|embauche|execute|realise|effectue|confie"
     r"|reserve|assure"

@@ -49,7 +49,7 @@ STEMS = (
 )
 
 _GIVES_WORK = (
-    r"(?:travaillee?s? par|prevoi\w+(?= [\w ',]{0,60}(?:personne|equipe|public|salarie))|"
+    r"(?:travaillee?s? par|recour\w*|prevoi\w+(?=[ ,][\w ',]{0,60}(?:personne|equipe|public|salarie))|"
     r"embauch\w+|recrut\w+|employ(?:er|era|eront|ant|e)\b|emploie\w*|(?:a |l'|d')emploi|emplois?"
     r"|fai\w+ (?:travailler|intervenir|participer)|fera (?:travailler|intervenir|participer)"
     r"|feront (?:travailler|intervenir|participer)|mettre au travail"

@@ -130,7 +130,8 @@ _SHELTERED = phrase(
     r"|reserve\w*)[\w ,']{0,60}programmes? d'emplois? proteges?[\w ]{0,10}(?: ?:? ?(?:oui|yes))?",
 )
 _FOREIGN = phrase(
-    r"(?:teilnahme|auftrag|vergabe|beteiligung|wettbewerb)[\w ,()§.-]{0,160}vorbehalten",
+    r"(?:teilnahme|auftrag|vergabe|beteiligung|wettbewerb)[\w ,()§.-]{0,160}vorbehalten"
+    r"(?:[\w ,()§.:-]{0,60} (?:werkstätt\w*|inklusionsbetrieb\w*))?",
     r"(?:teilnahme|teilnehmer|bieterkreis|wettbewerb|vergabe|bewerberkreis)\w*[\w ,()§.-]{0,40} (?:auf"
     r"|an)[\w ,()§.-]{0,60}(?:werkstätt"
     r"|inklusionsbetrieb)\w*[\w ,()§.-]{0,100}(?:beschränkt|begrenzt|beschränk\w*)",
