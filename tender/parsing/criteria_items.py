@@ -23,7 +23,7 @@ _GREEN = re.compile(
 )
 _PRICE = re.compile(r"\bprix\b|\bcout\b|\bpreis|price|montant|tarif|financi|kosten")
 _NUMBERING = re.compile(
-    rf"^\s*(?:{BULLET}\s*)*(?:(?:sous|sub)\s*-?\s*crit\w+\s*n?°?\s*(?P<sub>\d[\d.]*)?\s*[:.)-]?\s*"
+    rf"^\s*(?:{BULLET}\s*)*(?:\d{{1,2}}\s*(?:er|ere|eme|e|nd)\s*(?P<nth>sous-?\s*)?criteres?\s*[:.)-]*\s*|(?:sous|sub)\s*-?\s*crit\w+\s*n?°?\s*(?P<sub>\d[\d.]*)?\s*[:.)-]?\s*"
     r"|(?:criteres?|kriterium|criterion)\s*n?°?\s*(?P<crit>\d[\d.]*|[a-h](?=\s*[:.)-]))\s*[:.)-]?\s*"
     r"|(?P<coded>[a-h]\.?\d{1,2})\s*[:.)-]\s*"
     r"|(?P<dotted>\d{1,2}(?:\.\d{1,2})+)\s*(?:[.):°-]\s*)*|(?P<num>\d{1,2})\s*(?:[.):°]|-|–)+\s*"
@@ -74,7 +74,7 @@ def clean_name(printed: str) -> tuple[str, int | None]:
     if head and head.end():
         number = head["sub"] or head["crit"] or head["num"] or head["dotted"] or ""
         start = head.end()
-        is_sub = re.match(rf"\s*(?:{BULLET}\s*)*(?:sous|sub)", folded)
+        is_sub = head["nth"] or re.match(rf"\s*(?:{BULLET}\s*)*(?:sous|sub)", folded)
         is_sub = is_sub or re.match(rf"\s*(?:{BULLET}\s*)*dont\b", folded)
         level = 2 if is_sub or head["coded"] else number.strip(".").count(".") + 1 if number else None
     rest = printed[start:]

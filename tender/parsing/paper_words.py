@@ -91,7 +91,7 @@ ANNOUNCING = pattern(
     r"(?:candidats?|soumissionnaires?|concurrents?|entreprises?|prestataires? (?:interesse|consulte)s?"
     r"|operateurs? economiques?|(?:votre|leur|la|sa|son) (?:reponse|dossier|pli|proposition|devis)"
     r"|(?:dossier|pli|reponse)s?(?: de reponse)?)\b"
-    r"[^.;]{0,110}\b(?:produi|fourni|remet|transmet|joind|joign|compren|comport|contien|contenir|compos|constitu"
+    r"[^.;]{0,110}\b(?:produi|fourni|remet|transmet|join[dgt]|compren|comport|contien|contenir|compos|constitu"
     r"|present|accompagn|inclu|adress|depos|env(?:o[iy]|err))"
 )
 """Who answers hands in what follows: "Votre réponse devra comporter :"."""

@@ -108,7 +108,7 @@ def _part_of(
             return said
     if title and EITHER_TITLES.search(text):
         return ANY
-    if announces and part is None and ANNOUNCING.search(whole) and not _OF_NOBODY.search(whole):
+    if announces and part in (None, ANY) and ANNOUNCING.search(whole) and not _OF_NOBODY.search(whole):
         return ANY
     return None if title and not _SUBTITLE.match(text) else _KEEP
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -43,7 +44,8 @@ _BODY = re.compile(
     r"departemental|direction (?:departementale|regionale|interdepartementale)|collectivite |eurometropole"
     r"|ugap\b|sncf|edf\b"
     r"|stiftung|stadt |landkreis|bundes[a-z]+|landes[a-z]+|universitat|hochschule|gemeinde |ministerium"
-    r"|[a-z\-]+ (?:gmbh|e\. ?v\.))"
+    r"|s\.?a\.? d.hlm|societe (?:publique|anonyme d.hlm|d.economie mixte)|opac\b|sivom\b|sivu\b|smictom|sictom|syded|sydom|ehpad\b"
+    r"|landeshauptstadt|[a-z\-]+ (?:gmbh|e\. ?v\.))"
 )
 _BODY_AT_START = re.compile(r"^\W*" + _BODY.pattern)
 _IS = pattern(
@@ -77,12 +79,40 @@ def _buyer(dossier: Dossier) -> Stated[str] | None:
         found += [*_labelled(whole), *_on_cover(whole), *_parties(whole), *_announced(flow)]
         found += [*_inside_line(whole), *_with_status(flow), *_most_named(flow)]
     if not found:
+        found = _masthead(dossier)
+    if not found:
         return None
     said = Counter(c.key for c in found)
     best = max(
         found, key=lambda c: (c.confidence + 0.03 * min(said[c.key], 3) - 0.04 * rank(c.flow), -len(c.value))
     )
-    return _well_cased(dossier, best).stated(found)
+    return _well_cased(dossier, _in_full(best, found)).stated(found)
+
+
+def _in_full(best: Candidate[str], found: Sequence[Candidate[str]]) -> Candidate[str]:
+    """The name in full words where another place spells the initials out: "SDIS de l'Aude"."""
+    initials = re.match(r"([A-Z]{3,6})\b", best.value)
+    if initials is None:
+        return best
+    tail = best.key.split()[-1]
+    for other in found:
+        words = [word for word in other.key.split() if word not in _SMALL and len(word) > 1]
+        if "".join(word[0] for word in words).startswith(initials.group(1).lower()) and tail in words:
+            return replace(other, confidence=max(other.confidence, best.confidence))
+    return best
+
+
+_SMALL = frozenset({"de", "du", "des", "d", "l", "la", "le", "les", "et", "a", "au", "aux", "en"})
+
+
+def _masthead(dossier: Dossier) -> list[Candidate[str]]:
+    """The first words of the rules, when nothing else names a buyer: a guess, shown as one."""
+    for flow in dossier.of(DocumentKind.RC)[:1]:
+        for line in flow.with_heads.lines[:3]:
+            held = _candidate(flow.with_heads, line.start, line.end, 0.5)
+            if held and len(held.value) < 80:
+                return [held]
+    return []
 
 
 def _well_cased(dossier: Dossier, best: Candidate[str]) -> Candidate[str]:
@@ -124,7 +154,7 @@ _BARE = re.compile(
 _BESIDE_NAME = re.compile(
     r",\s+etablissement\s+support\b|,\s+(?:societe anonyme|etablissement public|office public|collectivite territoriale|syndicat mixte)\b"
     r"|,?\s+(?:represente|ci-apres|dont le siege|siege social|agissant)"
-    r"|\s+[-–]\s+(?:zone|za|zi|zac|parc|pole\s+d'activit\w+|\d)\b|\s*,\s*(?:rue|place|avenue|boulevard|quai|route|allee|chemin|impasse|hotel de ville|cs|bp)\b"
+    r"|\s+[-–]\s+(?:zone|za|zi|zac|parc|pole\s+d'activit\w+|\d)\b|\s*,\s*(?:rue|place|avenue|boulevard|quai|route|allee|chemin|impasse|hotel de ville|cs|bp|[a-z-]+(?:platz|strasse|allee|weg|ring))\b"
     r"|\s*[,–-]\s*(?:b\.?p\.?\s*)?\d{1,5}\s*(?:bis|ter)?,?\s*(?:[a-z]|cs\b)"
     r"|(?<=[a-z)»\"])\s+(?:[-–]\s+)?(?:services?|direction|pole|bureau|cellule)\s+"
     r"(?:(?:de\s+la|de\s+l'|des?|du)\s*)?(?:la\s+)?(?:achats?|marches|commande|juridique|technique|financ"
@@ -132,7 +162,7 @@ _BESIDE_NAME = re.compile(
     r"|\s+(?:[-–]\s+)?(?:tel\b|telephone|courriel|mail\b|siret)"
 )
 """What follows a name on its line: who speaks for it, its street, its department."""
-_BLANK = re.compile(r"\[|completer|ausfullen|eintragen|\t|^\W*[☐☒]|\b(?:ist|est|sont|werden|wird|gem)\b")
+_BLANK = re.compile(r"\[|completer|ausfullen|eintragen|\t|^\W*[☐☒]|(?<!grand )(?<![-–])\b(?:ist|est|sont|werden|wird|gem)\b")
 
 
 def _labelled(flow: Flow) -> list[Candidate[str]]:
@@ -217,9 +247,9 @@ _INSIDE = pattern(
     r"[-–|;·.] (?:pouvoir adjudicateur|acheteur(?: public)?|maitre d'ouvrage|entite adjudicatrice) ?: (?P<name>[^\n;|]{4,110})"
 )
 _STATUS = pattern(
-    r"(?:^|\. )(?:l'|le |la )?(?P<name>[a-z][^,.\n:;]{2,60}), (?:(?:est )?une? )?(?:syndicat (?:mixte|intercommunal|departemental)"
+    r"(?:^|\. )(?P<name>[a-z][^,.\n:;]{2,60}), (?:(?:est )?une? )?(?:syndicat (?:mixte|intercommunal|departemental)"
     r"|etablissement public|office public|communaute (?:de|d'|urbaine)|collectivite|societe (?:publique locale|d'economie mixte"
-    r"|anonyme d'h)|groupement d'interet|association (?:loi|syndicale)|bailleur)\b",
+    r"|anonyme)|groupement d'interet|association (?:loi|syndicale)|bailleur)\b",
     flags=re.MULTILINE,
 )
 

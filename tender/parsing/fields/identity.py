@@ -9,7 +9,7 @@ from dataclasses import replace
 from tender.parsing.flow import Flow, fold, gated, pattern
 from tender.parsing.ranking import Candidate, Dossier, choose, rank
 from tender.vocabulary.call import Reading
-from tender.vocabulary.source import Stated
+from tender.vocabulary.source import DocumentKind, Stated
 
 _REFERENCE = gated(
     r"(?:\b(?:numero|n°|no|reference|ref\.?)s? (?:de |du |de la |d'|de l')?(?:la )?(?:consultation|marche"
@@ -118,6 +118,8 @@ def _subject(dossier: Dossier) -> Stated[str] | None:
             start = match.start("value")
             said = _HAS_SUBJECT.match(flow.text[start:end])
             start += said.end() if said else 0
+            label = re.match(r"\W*(?:consultation|marche|demande de devis)\s*[-–:]\s*", flow.text[start:end])
+            start += label.end() if label else 0
             value = flow.words(start, end).strip(" :.;,–-")
             folded = fold(value)
             small = flow.german and not re.match(r"[A-ZÄÖÜ]|de[rs] |die |das ", value)
@@ -127,7 +129,39 @@ def _subject(dossier: Dossier) -> Stated[str] | None:
             trust = 0.9 - 0.1 * min(flow.page_of(match.start()), 3)
             found.append(Candidate(value, flow, flow.evidence(start, end), trust, folded[:60]))
             match = _SUBJECT.search(flow.text, end)
-    return choose(found)[0]
+    return choose(found or _on_cover(dossier))[0]
+
+
+def _on_cover(dossier: Dossier) -> list[Candidate[str]]:
+    """The title of the purchase on the first page of the rules, where no label announces it: a guess."""
+    for flow in dossier.of(DocumentKind.RC):
+        lines = [line for line in flow.lines[:25] if line.page == flow.lines[0].page]
+        for index, line in enumerate(lines):
+            text = flow.text[line.start : line.end]
+            if not _PURCHASE.match(text) or _NOT_PURCHASE.search(text) or not 12 <= len(text) <= 200:
+                continue
+            end = line.end
+            following = flow.text[lines[index + 1].start : lines[index + 1].end] if index + 1 < len(lines) else ""
+            if _UNFINISHED.search(text) or re.match(r"(?:de|du|des|et|pour|dans|sur|a|au|aux|avec)\b|d'|residence", following):
+                end = lines[index + 1].end if following and not _NOT_PURCHASE.search(following) else end
+            value = flow.words(line.start, end).strip(" :.;,–-—")
+            return [Candidate(value, flow, flow.evidence(line.start, end), 0.6, fold(value)[:60])]
+    return []
+
+
+_PURCHASE = pattern(
+    r"\W*(?:(?:marches?|accords?-cadres?)(?: public)?s? (?:de|d'|pour|relatif)|prestations? |nettoyage|bionettoyage|entretien|fournitures?"
+    r"|livraison|travaux|collecte|maintenance|services? de|transport|realisation|rehabilitation|refection|construction"
+    r"|renovation|amenagement|gardiennage|restauration|missions? |location|gestion|exploitation|traitement|debarras"
+    r"|portage|acquisition|assistance|etudes? |maitrise d'oeuvre|proprete|tri |conciergerie|blanchisserie|elagage|creation"
+    r"|mise en|accueil|surveillance|impression|demenagement|preparation)"
+)
+_NOT_PURCHASE = pattern(
+    r"reglement|procedure|article r|code de la commande|date|heure|remise|acheteur|pouvoir adjudicateur|n°|reference|\d{5}"
+    r"|^\W*(?:marches?|accords?-cadres?)(?: public)?s? (?:de|d') (?:services?|travaux|fournitures?(?: courantes)?(?: et (?:de )?services)?"
+    r"|prestations? de services?|prestations? intellectuelles)\W*$|direction|^\W*services? (?:des|de la|commande)"
+)
+_UNFINISHED = pattern(r"(?:\b(?:de|du|des|d'|la|le|les|et|pour|dans|sur|a|au|aux|l'|en)|,) ?$")
 
 
 _TO_FILL = re.compile(r"\[[^\]]*(?:completer|preciser|indiquer)|\.{6,}|_{5,}|x{4,}")

@@ -341,6 +341,7 @@ def _without_amount(printed: str) -> tuple[str, Amount | None]:
             kind = "max" if "max" in tail.group() else "min" if "min" in tail.group() else "estimate"
             said[kind] = amounts(tail.group())[-1].value
         printed = printed[: tail.start()]
+    printed = re.sub(r"\s+:\s+(?:environ\s+)?\d[\d\s.,]*[^\d:]{0,40}$", "", printed)
     printed = re.sub(r"^\([A-Z0-9][\w.\-/ ]{0,14}\)\s*[:–—-]\s*", "", printed.strip(" :-–—.;"))
     quoted = re.fullmatch(r"[«\"“]\s*([^«»\"”]+?)\s*[»\"”]", printed)
     return (quoted.group(1) if quoted else printed), _amount(said)
