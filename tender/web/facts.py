@@ -121,9 +121,24 @@ def groups_of_facts(facts: Sequence[FactRow]) -> list[Group]:
 
 
 def doubts_of(call: CallRow) -> list[Shown]:
-    """The facts somebody should look at, essentials first."""
+    """The facts somebody should look at: what a new version changed, then what is missing, then the rest."""
+    places = {shown.row.id: place for place, shown in enumerate(_in_order(call))}
     doubtful = [fact for fact in call.facts if fact.is_doubtful]
-    return [shown(fact) for fact in sorted(doubtful, key=lambda one: one.state is not FactState.MISSING)]
+    return [
+        shown(fact)
+        for fact in sorted(
+            doubtful,
+            key=lambda one: (
+                one.review is None,
+                one.state is not FactState.MISSING,
+                places.get(one.id, 0 if one.kind == "lot" else len(places)),
+            ),
+        )
+    ]
+
+
+def _in_order(call: CallRow) -> Iterable[Shown]:
+    return (fact for group in groups_of(call) for fact in group.facts)
 
 
 def shown(fact: FactRow) -> Shown:

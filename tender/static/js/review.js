@@ -41,7 +41,7 @@ function nextDoubt() {
 }
 
 function confirm(fact) {
-  const form = fact.querySelector("form[action$='/confirmer']");
+  const form = fact.querySelector("form[action$='/confirmer'], form[action$='/revoir']");
   if (form === null) {
     choose(current + 1);
     return;
