@@ -36,6 +36,7 @@ from tender.workbench import backups, headless, signing_in
 from tender.workbench.clock import now
 from tender.workbench.errors import WorkbenchError
 from tender.workbench.founding import member_ids
+from tender.workbench.mail import Post
 from tender.workbench.reading import read_entries
 from tender.worker import Bench, Queue, open_bench
 
@@ -251,7 +252,15 @@ def work(own_lang: str | None) -> None:  # noqa: ARG001
     """Faire les travaux de fond (lecture, rédaction) jusqu'à l'arrêt."""
     settings = read_settings()
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
-    Queue(settings.database_url, settings.instance, settings.files).work()
+    post = Post(
+        settings.mail,
+        sender=settings.mail_sender,
+        smtp_host=settings.smtp_host,
+        smtp_port=settings.smtp_port,
+        smtp_user=settings.smtp_user,
+        smtp_password=settings.smtp_password,
+    )
+    Queue(settings.database_url, settings.instance, settings.files, post).work()
 
 
 @cli.command()

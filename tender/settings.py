@@ -21,6 +21,11 @@ class Settings:
     files: Path
     mail: Path
     demo: bool
+    mail_sender: str = "entrelots@localhost"
+    smtp_host: str = ""
+    smtp_port: int = 587
+    smtp_user: str = ""
+    smtp_password: str = ""
 
     @property
     def logs(self) -> Path:
@@ -50,4 +55,9 @@ def read_settings(instance: Path | None = None) -> Settings:
         files=Path(value("FILES_FOLDER", str(folder / "files"))),
         mail=Path(value("MAIL_FOLDER", str(folder / "mail"))),
         demo=value("DEMO", "").lower() in ("1", "true", "yes", "on"),
+        mail_sender=value("MAIL_SENDER", "entrelots@localhost"),
+        smtp_host=value("SMTP_HOST", ""),
+        smtp_port=int(value("SMTP_PORT", "587")),
+        smtp_user=value("SMTP_USER", ""),
+        smtp_password=value("SMTP_PASSWORD", ""),
     )

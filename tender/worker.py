@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from huey import Huey, PostgresHuey, SqliteHuey
+from huey import Huey, PostgresHuey, SqliteHuey, crontab
 from huey.consumer import Consumer
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session, sessionmaker
@@ -17,8 +17,10 @@ from tender.store.accounts import UserRow
 from tender.store.database import open_engine, sessions
 from tender.store.files import FileStore
 from tender.store.jobs import JobKind, JobRow, unfinished_jobs
-from tender.workbench import generating, intake, revising, searching, trying
+from tender.workbench import consulting, generating, intake, posting, revising, searching, trying
+from tender.workbench.clock import now
 from tender.workbench.errors import WorkbenchError
+from tender.workbench.mail import Post
 
 log = logging.getLogger("tender.worker")
 
@@ -47,10 +49,13 @@ def open_bench(database_url: str, files: Path) -> Bench:
 class Queue:
     """The waiting line: huey on its own SQLite file beside the database, or on the same PostgreSQL."""
 
-    def __init__(self, database_url: str, folder: Path, files: Path) -> None:
+    def __init__(self, database_url: str, folder: Path, files: Path, post: Post | None = None) -> None:
         self.bench = open_bench(database_url, files)
         self.huey = _huey(database_url, folder)
         self._run = self.huey.task(name="run")(self._work)
+        self.post = post
+        if post is not None:
+            self.huey.periodic_task(crontab(minute="*"), name="tick")(self._tick)
 
     def put(self, job_id: int) -> None:
         """Have a job done soon; call it once the job's row is committed."""
@@ -58,6 +63,10 @@ class Queue:
 
     def _work(self, job_id: int) -> None:
         run(self.bench, job_id)
+
+    def _tick(self) -> None:
+        if self.post is not None:
+            tick(self.bench, self.post)
 
     def work(self) -> None:
         """Do jobs until told to stop; those a stopped worker left behind are taken up first."""
@@ -76,6 +85,13 @@ def _huey(database_url: str, folder: Path) -> Huey:
         return PostgresHuey("entrelots", dsn=dsn)
     folder.mkdir(parents=True, exist_ok=True)
     return SqliteHuey("entrelots", filename=str(folder / "queue.db"))
+
+
+def tick(bench: Bench, post: Post) -> None:
+    """What the clock asks: consultations whose date has passed, letters whose day has come."""
+    with bench.sessions.begin() as session:
+        consulting.close_due(session, now())
+    posting.send_due(bench.sessions, post, now())
 
 
 def run(bench: Bench, job_id: int) -> None:

@@ -13,9 +13,17 @@ from tender.consortium.approval import share_digest
 from tender.geography.places import commune
 from tender.store.accounts import UserRow
 from tender.store.calls import CallState
+from tender.store.consents import SeenRow, find_seen
 from tender.store.journal import note
 from tender.store.members import MemberRow, the_collective
-from tender.store.splits import ApprovalRow, ShareRow, SplitRow, SplitState, find_shown_split
+from tender.store.splits import (
+    ApprovalRow,
+    ShareRow,
+    SplitRow,
+    SplitState,
+    find_shown_split,
+    list_shown_members,
+)
 from tender.vocabulary.clause import Clause, ClauseType
 from tender.vocabulary.split import PartyForm, Verdict
 from tender.workbench.clock import now
@@ -66,6 +74,8 @@ def shown_share(session: Session, split: SplitRow, member: MemberRow) -> ShownSh
         "leads": split.lead_id == member.id,
         "lead_solidary": split.lead_solidary,
         "fee_percent": split.terms.get("fee_percent"),
+        "fee": _fee(split, member, member_total(amounts, split, member.id)),
+        "duties": list(duties_of(split, member)),
         "clauses": _clauses(split, {row.lot for row in rows}),
     }
     last = next((one for one in reversed(split.approvals) if one.member_id == member.id), None)
@@ -112,6 +122,14 @@ def _euros(amount: Decimal | None) -> str | None:
     return None if amount is None else f"{amount:.2f}"
 
 
+def _fee(split: SplitRow, member: MemberRow, amount: Decimal | None) -> str | None:
+    """What the lead's fee costs this member, excluding VAT; None where it leads, or nothing is known yet."""
+    percent = split.terms.get("fee_percent")
+    if percent is None or amount is None or split.lead_id == member.id:
+        return None
+    return _euros(amount * Decimal(str(percent)) / 100)
+
+
 def _lead(session: Session, split: SplitRow) -> str:
     lead = session.get(MemberRow, split.lead_id) if split.lead_id else None
     return lead.name if lead else ""
@@ -151,11 +169,8 @@ def shares_shown_to(session: Session, actor: UserRow, split_id: int) -> list[Sho
     split = find_shown_split(session, split_id, viewer=actor)
     if split is None:
         raise NotFound("split", id=split_id)
-    mine = [
-        shown_share(session, split, member)
-        for member in members_in(split)
-        if actor.sees_everything or member.id in actor.member_ids
-    ]
+    shown = list_shown_members(session, split_id, viewer=actor)
+    mine = [shown_share(session, split, member) for member in members_in(split) if member.id in shown]
     if not mine:
         raise NotFound("share", split=split_id)
     return mine
@@ -176,12 +191,15 @@ def give_verdict(
     verdict: Verdict,
     reason: str = "",
     counter: dict[str, Any] | None = None,
+    seen_last: int | None = None,
 ) -> ApprovalRow:
     """Record a director's verdict on the content whose digest she saw.
 
-    The same verdict on the same content twice is one act (a double click). Raises NotFound when her member
-    has no share, NotAllowed when she does not speak for it, OutOfDate when the share changed after the page
-    was opened, NotReady once decisions are closed, Invalid when a refusal gives no reason.
+    The same verdict on the same content twice is one act (a double click). `seen_last`: the id of the last
+    verdict she was shown, 0 for none: another given meanwhile is told, not covered. Raises NotFound when her
+    member has no share she may see, NotAllowed when she does not speak for it, OutOfDate when the share or
+    the verdict changed after the page was opened, NotReady once decisions are closed or without a mandate on
+    record, Invalid when a refusal gives no reason.
     """
     require(actor, Act.DECIDE_SHARE)
     split = find_shown_split(session, split_id, viewer=actor)
@@ -192,11 +210,25 @@ def give_verdict(
     if member_id not in actor.member_ids:
         raise NotAllowed("not_her_member", member=member_id)
     member = next((one for one in members_in(split) if one.id == member_id), None)
-    if member is None:
+    if member is None or member_id not in list_shown_members(session, split_id, viewer=actor):
         raise NotFound("share", split=split_id, member=member_id)
-    return _record(
-        session, actor, shown_share(session, split, member), seen, (verdict, reason.strip(), counter)
-    )
+    refuse_without_mandate(actor, member_id)
+    shown = shown_share(session, split, member)
+    said = (verdict, reason.strip(), counter)
+    last = shown.last
+    if last is not None and seen_last not in (None, last.id) and not _repeats(last, seen, said):
+        raise OutOfDate("verdict", by=last.by, verdict=last.verdict.value)
+    return _record(session, actor, shown, seen, said)
+
+
+def refuse_without_mandate(actor: UserRow, member_id: int) -> None:
+    """Raises NotReady unless a mandate on record lets this person bind the member today."""
+    if not actor.signs_for(member_id, now().date()):
+        raise NotReady("no_mandate", member=member_id)
+
+
+def _repeats(last: ApprovalRow, seen: str, said: tuple[Verdict, str, dict[str, Any] | None]) -> bool:
+    return (last.digest, last.verdict, last.reason, last.counter) == (seen, *said)
 
 
 def _record(
@@ -218,11 +250,12 @@ def _record(
     if verdict is Verdict.COUNTERED and not counter:
         raise Invalid("counter")
     last = shown.last
-    if last and (last.digest, last.verdict, last.reason, last.counter) == (seen, verdict, reason, counter):
+    if last and _repeats(last, seen, said):
         return last
     row = _approval(split, shown, verdict, by=actor.name, user_id=actor.id)
     row.reason, row.counter = reason, counter
     split.approvals.append(row)
+    forget_earlier(session, actor, shown)
     session.flush()
     note(
         session, now(), actor, f"share.{verdict.value}", call_id=split.call_id, member_id=shown.member.id,
@@ -230,6 +263,37 @@ def _record(
     )  # fmt: skip
     settle(session, split)
     return row
+
+
+def look(session: Session, actor: UserRow, shown: ShownShare) -> dict[str, Any] | None:
+    """Keep what this person is being shown; what she saw before it, where that was something else.
+
+    It stays told until she decides. One who never looked but decided once compares with that decision.
+    """
+    row = find_seen(session, shown.split.id, shown.member.id, viewer=actor)
+    if row is None:
+        row = SeenRow(
+            split_id=shown.split.id,
+            member_id=shown.member.id,
+            user_id=actor.id,
+            digest=shown.digest,
+            shown=shown.content,
+            at=now(),
+            earlier=shown.changed_since,
+        )
+        session.add(row)
+    elif row.digest != shown.digest:
+        row.earlier, row.earlier_at = row.shown, row.at
+        row.digest, row.shown, row.at = shown.digest, shown.content, now()
+    session.flush()
+    return row.earlier if row.earlier and share_digest(row.earlier) != shown.digest else None
+
+
+def forget_earlier(session: Session, actor: UserRow, shown: ShownShare) -> None:
+    """She decided: nothing before it is news any more."""
+    row = find_seen(session, shown.split.id, shown.member.id, viewer=actor)
+    if row is not None:
+        row.earlier, row.earlier_at = None, None
 
 
 def _closed(split: SplitRow, at: datetime) -> bool:

@@ -16,6 +16,7 @@ from tender.store.splits import NeedRow, ShareRow, SplitRow, list_needs
 from tender.vocabulary.plain import from_plain
 from tender.vocabulary.split import Lock, Need, Refusal, Share, SplitCase, SplitLot, SplitMember
 from tender.workbench.clock import now
+from tender.workbench.offering import as_offered
 from tender.workbench.promising import Promised, past_hours, promises, summed
 
 
@@ -58,7 +59,7 @@ def build_case(
     held = promises(session, members, but_call=split.call_id)
     past = past_hours(held, now())
     keys = {member.key for member in members}
-    return SplitCase(
+    case = SplitCase(
         periods=periods,
         lots=_case_lots(needs, settled.lots),
         members=tuple(
@@ -81,6 +82,7 @@ def build_case(
         refused=settled.refused,
         locked=tuple(lock for lock in settled.locked if lock.member in keys),
     )
+    return as_offered(session, split.call_id, case, members, settled.members)
 
 
 def _case_lots(needs: Sequence[NeedRow], settings: Mapping[str, Any]) -> tuple[SplitLot, ...]:
@@ -132,11 +134,16 @@ def reach_of(member: MemberRow) -> frozenset[str]:
     A convention whose territory is given but no place of work: it works in all of it. A convention whose
     territory was not given limits nothing here; the law's rules say that it is to be checked.
     """
-    wanted = frozenset().union(*(expand(held.kind, held.code) for held in member.territories))
+    wanted = worked_in(member)
     limit = convention_reach(member)
     if limit is None:
         return wanted
     return wanted & limit if member.territories else limit
+
+
+def worked_in(member: MemberRow) -> frozenset[str]:
+    """The communes a member says it works in, whatever its convention."""
+    return frozenset().union(*(expand(held.kind, held.code) for held in member.territories))
 
 
 def convention_reach(member: MemberRow) -> frozenset[str] | None:

@@ -3,25 +3,42 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from tender.consortium.invariants import objective_of
+from tender.consortium.least_change import resplit
 from tender.store.accounts import UserRow, directors_of
 from tender.store.journal import list_journal, note
 from tender.store.members import MemberRow, find_member
-from tender.store.splits import SplitRow, SplitState, find_shown_split, find_split_of_call
-from tender.vocabulary.split import Verdict
+from tender.store.splits import (
+    NeedRow,
+    SplitRow,
+    SplitState,
+    find_shown_split,
+    find_split_of_call,
+    list_named_members,
+    list_shown_members,
+)
+from tender.vocabulary.plain import to_plain
+from tender.vocabulary.split import Lock, Refusal, Split, SplitCase, SplitStatus, Verdict
 from tender.workbench.approving import ShownShare, settle, shown_share, state_of
+from tender.workbench.casing import build_case, reach_of, shares_of
 from tender.workbench.clock import now
 from tender.workbench.errors import Invalid, NotFound, NotReady, OutOfDate
+from tender.workbench.mapping import place_name
 from tender.workbench.permissions import Act, require
-from tender.workbench.splitting import lock_share, set_refusal, set_share
+from tender.workbench.splitting import complete, open_split, write
 
 ASKED, REMINDED = "share.asked", "share.reminded"
 """One letter per decision and one reminder; then somebody telephones."""
+
+SECONDS = 3.0
+"""How long a person waits for the nearest split to a counter-proposal, at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +87,11 @@ def standings(session: Session, actor: UserRow, call_id: int) -> list[Standing]:
         ]
         asked = next((one.at for one in mine if one.act == ASKED), None)
         reminded = next((one.at for one in mine if one.act == REMINDED), None)
-        directors = tuple(directors_of(session, (shown.member.id,)))
+        directors = tuple(
+            user
+            for user in directors_of(session, (shown.member.id,))
+            if shown.member.id in list_shown_members(session, split.id, viewer=user)
+        )
         held.append(Standing(shown, asked, reminded, directors))
     return sorted(held, key=lambda one: (not one.is_awaited, one.shown.member.name))
 
@@ -114,31 +135,70 @@ def awaited(session: Session, actor: UserRow, split_id: int) -> list[str]:
     split = find_shown_split(session, split_id, viewer=actor)
     if split is None:
         raise NotFound("split", id=split_id)
-    return [one.member.name for one in state_of(session, split) if one.verdict is None]
+    named = list_named_members(session, split_id, viewer=actor)
+    return [
+        one.member.name for one in state_of(session, split) if one.verdict is None and one.member.id in named
+    ]
 
 
-def counter_from(shown: ShownShare, proposed: Mapping[tuple[str, str, str], int]) -> dict[str, Any]:
-    """A counter-proposal: the hours she would take of each part. Raises Invalid unless it asks for less."""
+def counter_from(
+    session: Session,
+    shown: ShownShare,
+    proposed: Mapping[tuple[str, str, str], int],
+    *,
+    months: Mapping[str, int] | None = None,
+) -> dict[str, Any]:
+    """A counter-proposal: the hours she would take of each need (lot, place, trade), fewer or more, and the
+    most she would give in some months.
+
+    A need that is not in her part may be asked for where her convention reaches. Raises Invalid beyond what
+    the buyer asks, outside the territory (R5132-19), or for a month the call does not have.
+    """
+    asked = needs_of(session, shown.split.call_id)
+    reach = reach_of(shown.member)
+    before = {
+        (lot["number"], part["place"], part["trade"]): int(part["hours"])
+        for lot in shown.content["lots"]
+        for part in lot["parts"]
+    }
     parts = []
-    for lot in shown.content["lots"]:
-        for part in lot["parts"]:
-            hours = proposed.get((lot["number"], part["place"], part["trade"]), part["hours"])
-            if not 0 <= hours <= part["hours"]:
-                raise Invalid("counter_hours", most=part["hours"], lot=lot["number"], place=part["place"])
-            parts.append(
-                {"lot": lot["number"], "place": part["place"], "place_name": part["place_name"],
-                 "trade": part["trade"], "before": part["hours"], "hours": hours}
-            )  # fmt: skip
-    return {"hours": sum(part["hours"] for part in parts), "before": shown.content["hours"], "parts": parts}
+    for key in [*before, *(key for key in proposed if key not in before and proposed[key])]:
+        lot, place, trade = key
+        most = int(sum(asked.get(key, {}).values()))
+        hours = proposed.get(key, before.get(key, 0))
+        if not 0 <= hours <= max(most, before.get(key, 0)):
+            raise Invalid("counter_hours", most=most, lot=lot, place=place)
+        if hours > before.get(key, 0) and place not in reach:
+            raise Invalid("counter_place", place=place_name(place))
+        parts.append(
+            {"lot": lot, "place": place, "place_name": place_name(place), "trade": trade,
+             "before": before.get(key, 0), "hours": hours}
+        )  # fmt: skip
+    known = {month for hours in asked.values() for month in hours}
+    capped = dict(months or {})
+    if any(month not in known or most < 0 for month, most in capped.items()):
+        raise Invalid("counter_months")
+    hours = sum(part["hours"] for part in parts)
+    return {"hours": hours, "before": shown.content["hours"], "parts": parts, "months": capped}
+
+
+def needs_of(session: Session, call_id: int) -> dict[tuple[str, str, str], dict[str, float]]:
+    """Hours by month of every need of a call: what the buyer asks, whoever would do it."""
+    rows = session.scalars(select(NeedRow).where(NeedRow.call_id == call_id).order_by(NeedRow.id))
+    return {
+        (row.lot, row.place, row.trade): {month: float(hours) for month, hours in row.hours.items()}
+        for row in rows
+    }
 
 
 def apply_counter(session: Session, actor: UserRow, call_id: int, member_id: int, *, seen: str) -> SplitRow:
-    """Give the member the hours she proposed; they stay locked, and a place she gave up stays refused.
+    """Give the member the hours she proposed, and search the nearest split to the rest.
 
-    Others are not touched: the freed hours wait for the next proposal. Raises OutOfDate when her part changed
-    since she proposed, Invalid with the rule that her hours would break.
+    Her changed parts stay locked, a place she gave up refused, her months capped; whoever is not touched
+    keeps her part, and her verdict. Raises OutOfDate when her part changed since she proposed, Invalid when
+    no split gives her that.
     """
-    split = _split(session, actor, call_id)
+    split = open_split(session, actor, call_id, None)
     member: MemberRow | None = find_member(session, member_id, viewer=actor)
     if member is None:
         raise NotFound("member", id=member_id)
@@ -148,38 +208,57 @@ def apply_counter(session: Session, actor: UserRow, call_id: int, member_id: int
         raise NotFound("counter", member=member_id)
     if shown.digest != seen:
         raise OutOfDate("counter_gone")
-    for part in last.counter["parts"]:
-        if part["hours"] < part["before"]:
-            _reduce(session, actor, call_id, member_id, part)
+    changed = [part for part in last.counter["parts"] if part["hours"] != part["before"]]
+    months = last.counter.get("months") or {}
+    if not changed and not months:
+        raise NotFound("counter", member=member_id)
+    before = shares_of(build_case(session, actor, split), split)
+    _settle_wishes(split, member, changed, months)
+    case = _with_wishes(build_case(session, actor, split), member.key, changed)
+    previous = Split(SplitStatus.FEASIBLE, split.gap, 0.0, objective_of(case, tuple(before)), tuple(before))
+    found = resplit(case, previous, seconds=SECONDS)
+    if found.status is SplitStatus.INFEASIBLE:
+        raise Invalid("counter_impossible")
+    write(session, actor, split, case, complete(case, found))
+    wanted = {(part["lot"], part["place"], part["trade"]) for part in changed if part["hours"]}
+    for row in split.shares:
+        if row.member_id == member_id and (row.lot, row.place, row.trade) in wanted:
+            row.locked = True
     settle(session, split)
     note(session, now(), actor, "counter.applied", call_id=call_id, member_id=member_id, seen=seen)
     return split
 
 
-def _reduce(session: Session, actor: UserRow, call_id: int, member_id: int, part: Mapping[str, Any]) -> None:
-    need = (part["lot"], part["place"], part["trade"])
-    split = find_split_of_call(session, call_id, viewer=actor)
-    row = _row(split, member_id, need)
-    if row is not None and row.locked:
-        lock_share(session, actor, call_id, row.id, locked=False)
-    set_share(session, actor, call_id, member_id, need=need, hours=float(part["hours"]))
-    row = _row(split, member_id, need)
-    if row is not None:
-        lock_share(session, actor, call_id, row.id, locked=True)
-    elif not any(one.member_id == member_id and (one.lot, one.place) == need[:2] for one in _shares(split)):
-        set_refusal(session, actor, call_id, member_id, lot=need[0], place=need[1], refused=True)
+def _settle_wishes(
+    split: SplitRow, member: MemberRow, changed: Iterable[Mapping[str, Any]], months: Mapping[str, int]
+) -> None:
+    """What she wishes, as rules of this split: months capped, places given up, old locks gone."""
+    if months:
+        held = dict(split.member_settings.get(member.key) or {})
+        held["months"] = {**(held.get("months") or {}), **months}
+        split.member_settings = {**split.member_settings, member.key: held}
+    for part in changed:
+        need = (part["lot"], part["place"], part["trade"])
+        mine = [row for row in split.shares if row.member_id == member.id]
+        for row in mine:
+            if (row.lot, row.place, row.trade) == need:
+                row.locked = False
+        others = [row for row in mine if (row.lot, row.place) == need[:2] and row.trade != need[2]]
+        refusal = to_plain(Refusal(member.key, part["lot"], part["place"]))
+        kept = [one for one in split.refused if one != refusal]
+        split.refused = [*kept, refusal] if part["hours"] == 0 and not others else kept
 
 
-def _shares(split: SplitRow | None) -> list[Any]:
-    return list(split.shares) if split is not None else []
-
-
-def _row(split: SplitRow | None, member_id: int, need: tuple[str, str, str]) -> Any:
-    return next(
-        (
-            one
-            for one in _shares(split)
-            if one.member_id == member_id and (one.lot, one.place, one.trade) == need
-        ),
-        None,
-    )
+def _with_wishes(case: SplitCase, member: str, changed: Iterable[Mapping[str, Any]]) -> SplitCase:
+    """The case with her changed parts fixed at the hours she proposed."""
+    totals = {
+        (lot.id, need.place, need.trade): sum(need.hours.values()) for lot in case.lots for need in lot.needs
+    }
+    fixed = []
+    for part in changed:
+        key = (part["lot"], part["place"], part["trade"])
+        if part["hours"] and totals.get(key):
+            fixed.append(Lock(member, *key, share=min(1.0, part["hours"] / totals[key])))
+    theirs = {(one.member, one.lot, one.place, one.trade) for one in fixed}
+    kept = [one for one in case.locked if (one.member, one.lot, one.place, one.trade) not in theirs]
+    return replace(case, locked=(*kept, *fixed))

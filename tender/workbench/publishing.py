@@ -16,6 +16,7 @@ from tender.vocabulary.split import PartyForm
 from tender.workbench.approving import settle
 from tender.workbench.casing import build_case, shares_of
 from tender.workbench.clock import now
+from tender.workbench.consulting import check_consulted
 from tender.workbench.errors import Invalid, NotReady
 from tender.workbench.permissions import Act, require
 from tender.workbench.splitting import open_split, split_of, touch
@@ -66,6 +67,7 @@ def publish(session: Session, actor: UserRow, call_id: int) -> SplitRow:
     if broken:
         raise NotReady("rule", **to_plain(broken[0]))
     if split.state is SplitState.DRAFT:
+        check_consulted(session, actor, call_id)
         split.state = SplitState.PUBLISHED
         note(session, now(), actor, "split.published", call_id=call_id, revision=split.revision)
     return split

@@ -13,6 +13,7 @@ from tender.consortium.shortfall import uncovered
 from tender.consortium.solver import propose as solve
 from tender.store.accounts import UserRow
 from tender.store.calls import CallState, find_call
+from tender.store.consultations import walled_lots
 from tender.store.journal import note
 from tender.store.members import MemberRow, find_member, list_members
 from tender.store.splits import ShareRow, SplitRow, SplitState, find_split_of_call
@@ -25,9 +26,9 @@ from tender.vocabulary.split import (
     SplitCase,
     SplitStatus,
 )
-from tender.workbench.casing import build_case, shares_of
+from tender.workbench.casing import build_case, lot_order, shares_of
 from tender.workbench.clock import now
-from tender.workbench.errors import Invalid, NotFound, NotReady, OutOfDate
+from tender.workbench.errors import Invalid, NotAllowed, NotFound, NotReady, OutOfDate
 from tender.workbench.permissions import Act, require
 from tender.workbench.rounding import Key, whole_months
 
@@ -41,6 +42,8 @@ def split_of(session: Session, actor: UserRow, call_id: int) -> SplitRow:
     call = find_call(session, call_id, viewer=actor)
     if call is None:
         raise NotFound("call", id=call_id)
+    if walled := walled_lots(session, call_id, viewer=actor):
+        raise NotAllowed("walled", lots=", ".join(sorted(walled, key=lot_order)))
     split = find_split_of_call(session, call_id, viewer=actor)
     if split is None:
         split = SplitRow(
@@ -318,6 +321,8 @@ def set_lot(
 def open_split(session: Session, actor: UserRow, call_id: int, seen_revision: int | None) -> SplitRow:
     """The split, if it may still change. Raises NotReady once frozen, OutOfDate when changed since seen."""
     split = split_of(session, actor, call_id)
+    # One edit at a time: of two at once, the second must see the revision the first made.
+    session.refresh(split, with_for_update=True)
     if split.state is SplitState.FROZEN:
         raise NotReady("split_frozen", call=call_id)
     if seen_revision is not None and seen_revision != split.revision:
