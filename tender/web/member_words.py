@@ -18,6 +18,7 @@ from tender.workbench import clock
 from tender.workbench.casing import free_hours
 from tender.workbench.declaring import is_stale
 from tender.workbench.mapping import territory_name
+from tender.workbench.promising import Promised
 
 MARKS = 100
 """Ten hues, each in ten weaves (members.css): so many members are told apart without a word."""
@@ -74,9 +75,11 @@ def coming_months(count: int = 12) -> tuple[str, ...]:
     )
 
 
-def free_by_month(member: MemberRow, months: Sequence[str]) -> dict[str, float]:
+def free_by_month(
+    member: MemberRow, months: Sequence[str], promised: Promised | None = None
+) -> dict[str, float]:
     """Hours a member can still give in each month, all trades together."""
-    free = free_hours(member, months)
+    free = free_hours(member, months, promised)
     return {month: sum(trade.get(month, 0.0) for trade in free.values()) for month in months}
 
 

@@ -37,7 +37,9 @@ REASONS: dict[str, object] = {
     "version_being_read": _(
         "Une autre version de cet appel est en cours de lecture. Attendez qu’elle soit lue, puis recommencez."
     ),
-    "version_moved": _("Une autre version de cet appel a été lue entre-temps ; celle-ci n’a pas été retenue."),
+    "version_moved": _(
+        "Une autre version de cet appel a été lue entre-temps ; celle-ci n’a pas été retenue."
+    ),
     "call_closed": _("Cet appel est clos : il ne peut plus être modifié."),
     # checking what was read
     "nothing_to_confirm": _("Rien n’a été lu ici : saisissez la valeur plutôt que de la confirmer."),
@@ -57,6 +59,7 @@ REASONS: dict[str, object] = {
     ),
     "country": _("Ce pays n’est pas proposé : France, Allemagne, Luxembourg ou Belgique."),
     "convention_reversed": _("La convention finit avant de commencer. Vérifiez ses deux dates."),
+    "departement": _("Ce département n’existe pas : %(departement)s. Écrivez par exemple 13, 2A ou 971."),
     "days": _("Indiquez de 1 à 1 000 jours."),
     "trial": _("Cette hypothèse n’existe plus."),
     "no_change": _("Changez au moins une chose, ou demandez seulement l’optimum."),

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from math import cos, radians
 
-from tender.geography.naming import find_all, fold, suggest, suggest_abroad
+from tender.geography.naming import find_all, find_area, fold, suggest, suggest_abroad
 from tender.geography.places import commune, departement, epci, expand, name_of
 from tender.geography.shapes import around, cells, fit
-from tender.geography.tables import areas
+from tender.geography.tables import abroad, areas
 from tender.workbench.casing import reach_of
 
 WIDTH = 400.0
@@ -42,7 +42,9 @@ __all__ = [
     "place_name",
     "places_of_commune",
     "reach_of",
+    "read_place_list",
     "suggested_communes",
+    "territory_exists",
     "territory_name",
     "with_neighbours",
 ]
@@ -147,6 +149,11 @@ def with_neighbours(codes: Iterable[str]) -> frozenset[str]:
     return held if len(held) >= FEW else held | around(held, NEAR_KM)
 
 
+def territory_exists(kind: str, code: str) -> bool:
+    """Whether this is a place with communes."""
+    return bool(expand(kind, code))
+
+
 def home_group(code: str) -> tuple[str, str]:
     """Code and name of the intercommunalité (abroad: the region) a commune lies in; empty where none is."""
     known = commune(code)
@@ -202,6 +209,45 @@ def find_places(text: str) -> tuple[PlaceFound, ...]:
             if wanted in fold(area.name) or area.code == code
         ][:6]
     return tuple(found[:MOST_FOUND])
+
+
+def read_place_list(text: str) -> tuple[list[tuple[str, str]], list[str]]:
+    """The places of a list pasted, one a line or set apart by ; — codes or names — and what is none of them.
+
+    A line is a commune (INSEE code or name), an intercommunalité or département (code or whole name), or a
+    place beyond the border. A name that several have is not guessed.
+    """
+    read: list[tuple[str, str]] = []
+    unread = []
+    for line in re.split(r"[\n;\t]+", text[:60_000]):
+        bare = line.strip(" \r,.-•")
+        if not bare:
+            continue
+        place = _listed_place(bare)
+        if place is None:
+            unread.append(bare)
+        elif place not in read:
+            read.append(place)
+    return read, unread
+
+
+def _listed_place(text: str) -> tuple[str, str] | None:
+    code = text.upper()
+    for kind in ("commune", "epci", "departement", "abroad"):
+        if expand(kind, code) and not (kind == "commune" and code in abroad()):
+            return (kind, code)
+    found = meant_communes(text)
+    if len(found) == 1:
+        return ("commune", found[0].code)
+    if not found:
+        for kind in ("epci", "departement"):
+            area = find_area(kind, text)
+            if area:
+                return (kind, area)
+        beyond = [one for one in suggest_abroad(text, 3) if fold(one.name) == fold(text)]
+        if len(beyond) == 1:
+            return ("abroad", beyond[0].code)
+    return None
 
 
 def meant_communes(text: str) -> tuple[PlaceFound, ...]:

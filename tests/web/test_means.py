@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -54,10 +55,7 @@ def sent(client: FlaskClient, held: Workbook | bytes) -> Any:
 
 def kept(client: FlaskClient, preview: str) -> Any:
     """Press the button of a preview."""
-    fields = {
-        name: preview.split(f'name="{name}" value="')[1].split('"', maxsplit=1)[0]
-        for name in ("sha", "name", "digest")
-    }
+    fields = dict(re.findall(r'name="(sha|name|digest)" value="([^"]*)"', preview))
     return post(client, f"{PATH}enregistrer", **fields)
 
 

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext
-from wtforms import DateField, EmailField, StringField, TelField, TextAreaField
+from wtforms import DateField, EmailField, SelectChoice, SelectField, StringField, TelField, TextAreaField
 from wtforms.validators import Email, InputRequired, Length, Optional
 
+from tender.geography.naming import fold
 from tender.store.accounts import Role
 from tender.store.members import MemberRow, find_member, list_members
 from tender.web.errors import found, reason
@@ -28,23 +30,23 @@ from tender.web.member_words import (
     stale_figures,
     territory_words,
 )
+from tender.web.numbers import read_number
 from tender.web.session import db
 from tender.web.trades import known_trades
 from tender.workbench import declaring
+from tender.workbench.casing import convention_reach, worked_in
 from tender.workbench.errors import Invalid, NotReady
 from tender.workbench.mapping import (
-    around_of,
-    find_places,
     labelled,
     largest_of,
     map_of,
     meant_communes,
     place_name,
-    places_of_commune,
     reach_of,
-    territory_name,
+    territory_exists,
     with_neighbours,
 )
+from tender.workbench.promising import promises, summed
 
 bp = Blueprint("members", __name__, url_prefix="/adherentes")
 bp.add_app_template_filter(trade_label, "trade")
@@ -63,7 +65,18 @@ class IdentityForm(BaseForm):
         default="",
         validators=[InputRequired(lazy_gettext("Saisissez le nom de l’association.")), SHORT],
     )
+    country = SelectField(
+        lazy_gettext("Pays"),
+        choices=[
+            SelectChoice("FR", lazy_gettext("France")),
+            SelectChoice("DE", lazy_gettext("Allemagne")),
+            SelectChoice("LU", lazy_gettext("Luxembourg")),
+            SelectChoice("BE", lazy_gettext("Belgique")),
+        ],
+        default="FR",
+    )
     siret = StringField(lazy_gettext("SIRET"), default="", validators=[Length(max=20)])
+    foreign_id = StringField(lazy_gettext("Numéro de registre étranger"), default="", validators=[SHORT])
     legal_form = StringField(lazy_gettext("Forme juridique"), default="", validators=[SHORT])
     address = StringField(lazy_gettext("Adresse"), default="", validators=[SHORT])
     postcode = StringField(lazy_gettext("Code postal"), default="", validators=[Length(max=12)])
@@ -84,6 +97,10 @@ class IdentityForm(BaseForm):
     convention_number = StringField(
         lazy_gettext("Numéro de la convention avec l’État"), default="", validators=[SHORT]
     )
+    convention_departement = StringField(
+        lazy_gettext("Département de la convention"), default="", validators=[Length(max=3)]
+    )
+    convention_start = DateField(lazy_gettext("Début de la convention"), validators=[Optional()])
     convention_end = DateField(lazy_gettext("Fin de la convention"), validators=[Optional()])
     headcount = StringField(lazy_gettext("Effectif"), default="", validators=[SHORT])
     insurance = TextAreaField(lazy_gettext("Assurance"), default="", validators=[Length(max=600)])
@@ -93,27 +110,62 @@ class IdentityForm(BaseForm):
 
 
 COLUMNS = ("name", "siret", "city", "convention_end")
-FIELDS_OF_REASONS = {"siret": "siret", "name": "name", "unknown_place": "home"}
+FIELDS_OF_REASONS = {
+    "siret": "siret",
+    "foreign_id": "foreign_id",
+    "name": "name",
+    "country": "country",
+    "unknown_place": "home",
+    "place_in_doubt": "home",
+    "convention_reversed": "convention_end",
+    "departement": "convention_departement",
+}
 
 
 @bp.route("/")
 @open_to(*STAFF)
 def index() -> ResponseReturnValue:
     """Every member: where it works, what it can give, what is to be confirmed."""
-    members = list_members(db(), viewer=current_user())
+    every = list_members(db(), viewer=current_user())
     months = coming_months(3)
-    free = {member.id: free_by_month(member, months) for member in members}
+    held = promises(db(), every)
+    words, wanted = fold(request.args.get("q", "")), request.args.get("etat", "")
+    stale = {member.id: stale_figures(member) for member in every}
+    members = [
+        one for one in every
+        if words in fold(f"{one.name} {one.city} {territory_words(one, 99)}")
+        and {"": True, "doubt": bool(stale[one.id]), "none": not one.capacities}.get(wanted, True)
+    ]  # fmt: skip
+    free = {member.id: free_by_month(member, months, summed(held[member.id])) for member in members}
     return render_template(
         "members/index.html",
+        every=every,
+        words=request.args.get("q", ""),
+        wanted=wanted,
+        limit=declaring.stale_after_days(db()),
         members=members,
-        hues=hues_of(members),
+        hues=hues_of(every),
         months=months,
         free=free,
         total=sum(sum(held.values()) for held in free.values()) / len(months),
-        stale={member.id: stale_figures(member) for member in members},
+        stale=stale,
         territory_words=territory_words,
         convention_state=convention_state,
     )
+
+
+@bp.route("/vieillissement", methods=["POST"])
+@open_to(*STAFF)
+def limit() -> ResponseReturnValue:
+    """After how many days a figure is to be confirmed."""
+    try:
+        days = int(read_number(request.form.get("days", "")) or 0)
+        declaring.set_stale_after_days(db(), current_user(), days)
+    except (ValueError, Invalid, NotReady):
+        flash(_("Indiquez de 1 à 1 000 jours."), "doubt")
+    else:
+        flash(_("Un chiffre de plus de %(days)s jours est à confirmer.", days=days), "ok")
+    return redirect(url_for("members.index"))
 
 
 @bp.route("/ajouter", methods=["GET", "POST"])
@@ -129,7 +181,7 @@ def add() -> ResponseReturnValue:
             form.refuse(FIELDS_OF_REASONS.get(error.code, "name"), reason(error))
         else:
             flash(_("%(name)s est ajoutée. Indiquez maintenant où elle travaille.", name=member.name), "ok")
-            return redirect(url_for("members.territories", member_id=member.id))
+            return redirect(url_for("territories.index", member_id=member.id))
     return render_template("members/identity.html", form=form, member=None), form.status
 
 
@@ -138,11 +190,15 @@ def add() -> ResponseReturnValue:
 def show(member_id: int) -> ResponseReturnValue:
     """One member: identity, territory on the map, figures by trade."""
     member = found(find_member(db(), member_id, viewer=current_user()))
-    reach = reach_of(member)
+    reach, limit = reach_of(member), convention_reach(member)
     sheet = map_of(with_neighbours(reach)) if reach else None
     return render_template(
         "members/show.html",
         member=member,
+        beyond=len(worked_in(member) - limit) if limit is not None else 0,
+        limit=limit,
+        held=promises(db(), [member])[member.id],
+        ways={row.trade: row for row in member.trades},
         trades=by_trade(member),
         stale={row.id for row in stale_figures(member)},
         convention_state=convention_state,
@@ -173,8 +229,11 @@ def identity(member_id: int) -> ResponseReturnValue:
 
 
 def _held(member: MemberRow) -> dict[str, Any]:
+    start = str(member.identity.get("convention_start") or "")
     return {
         **member.identity,
+        "country": member.country,
+        "convention_start": date.fromisoformat(start) if start else None,
         **{name: getattr(member, name) for name in COLUMNS},
         "home": place_name(member.home_place) if member.home_place else "",
     }
@@ -184,59 +243,17 @@ def _boxes(form: IdentityForm) -> dict[str, Any]:
     """The boxes as the verb takes them; the commune typed becomes its code. Raises Invalid."""
     boxes = {one.name: one.data for one in form if one.name not in ("csrf_token", "home")}
     boxes = {name: value.strip() if isinstance(value, str) else value for name, value in boxes.items()}
+    start = form.convention_start.data
+    boxes["convention_start"] = start.isoformat() if start else ""
+    county = boxes["convention_departement"].upper()
+    boxes["convention_departement"] = county.zfill(2) if county.isdigit() else county
+    if county and not territory_exists("departement", boxes["convention_departement"]):
+        raise Invalid("departement", departement=county)
     typed = (form.home.data or "").strip()
     meant = meant_communes(typed) if typed else ()
     if typed and len(meant) != 1:
         raise Invalid("place_in_doubt" if meant else "unknown_place", place=typed)
     return {**boxes, "home_place": meant[0].code if meant else ""}
-
-
-@bp.route("/<int:member_id>/territoires", methods=["GET", "POST"])
-@open_to(*OWN)
-def territories(member_id: int) -> ResponseReturnValue:
-    """Where a member works: add and remove places, by their name or on the map."""
-    member = found(find_member(db(), member_id, viewer=current_user()))
-    if request.method == "POST":
-        return _change_territories(member)
-    words, chosen = request.args.get("q", ""), request.args.get("commune", "")
-    reach = reach_of(member)
-    around = around_of(reach) or around_of(one.code for one in find_places(words) if one.kind == "commune")
-    sheet = map_of(reach | around)
-    return render_template(
-        "members/territories.html",
-        member=member,
-        words=words,
-        found=find_places(words),
-        chosen=chosen,
-        choices=places_of_commune(chosen) if chosen else (),
-        held={(one.kind, one.code) for one in member.territories},
-        reach=reach,
-        sheet=sheet,
-        paints={code: _choosable(member, code, code in reach, code == chosen) for code in reach | around},
-        labels=labelled(sheet, [chosen, member.home_place, *largest_of(reach | around)]) if sheet else (),
-        territory_name=territory_name,
-    )
-
-
-def _choosable(member: MemberRow, code: str, held: bool, chosen: bool) -> Paint:
-    """A commune that can be chosen on the map."""
-    href = url_for("members.territories", member_id=member.id, commune=code, _anchor="choix")
-    return Paint(reach=held, chosen=chosen, href=href)
-
-
-def _change_territories(member: MemberRow) -> ResponseReturnValue:
-    kind, code = request.form.get("kind", ""), request.form.get("code", "")
-    places = [(one.kind, one.code) for one in member.territories]
-    name = territory_name(kind, code)
-    if request.form.get("act") == "remove":
-        places = [one for one in places if one != (kind, code)]
-        words = _("%(place)s ne fait plus partie du territoire.", place=name)
-    else:
-        places.append((kind, code))
-        words = _("%(place)s fait maintenant partie du territoire.", place=name)
-    declaring.set_territories(db(), current_user(), member.id, places)
-    flash(words, "ok")
-    return redirect(url_for("members.territories", member_id=member.id, q=request.form.get("q") or None))
 
 
 @bp.route("/<int:member_id>/capacites", methods=["GET", "POST"])
@@ -252,13 +269,32 @@ def capacity(member_id: int) -> ResponseReturnValue:
         if figures is not None:
             try:
                 declaring.declare(db(), current_user(), member.id, figures)
+                _set_ways(member, {one.trade for one in figures})
             except Invalid as error:
                 _refuse(drafts, error)
             else:
                 flash(_("Les heures de %(name)s sont à jour.", name=member.name), "ok")
                 return redirect(_back(member))
         status = 422
-    return render_template("members/capacity.html", member=member, drafts=drafts, back=_back(member)), status
+    page = render_template(
+        "members/capacity.html",
+        member=member,
+        drafts=drafts,
+        back=_back(member),
+        held=promises(db(), [member])[member.id],
+        ways={row.trade: row for row in member.trades},
+    )
+    return page, status
+
+
+def _set_ways(member: MemberRow, trades: set[str]) -> None:
+    """How each trade is done, as ticked; a trade whose boxes were not on the page keeps its ways."""
+    for trade in set(request.form.getlist("ways")) | ({row.trade for row in member.trades} - trades):
+        declaring.set_trade(
+            db(), current_user(), member.id, trade=trade,
+            service=trade in request.form.getlist("service") and trade in trades,
+            staff_supply=trade in request.form.getlist("staff_supply") and trade in trades,
+        )  # fmt: skip
 
 
 def _refuse(drafts: list[Draft], error: Invalid) -> None:
@@ -278,11 +314,14 @@ def capacities() -> ResponseReturnValue:
     """A director's own members: what they declared, to confirm or change in two minutes."""
     members = list_members(db(), viewer=current_user())
     months = coming_months(12)
+    held = promises(db(), members)
     return render_template(
         "members/capacities.html",
         members=members,
+        held=held,
+        ways={member.id: {row.trade: row for row in member.trades} for member in members},
         trades={member.id: by_trade(member) for member in members},
-        free={member.id: free_by_month(member, months) for member in members},
+        free={one.id: free_by_month(one, months, summed(held[one.id])) for one in members},
         stale={member.id: stale_figures(member) for member in members},
         hues=hues_of(members),
     )
