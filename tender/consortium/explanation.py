@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from tender.consortium import wording as fr
 from tender.consortium.ledger import SLACK, Ledger
 from tender.vocabulary.split import Reason, ReasonKind, Split, SplitCase
@@ -12,44 +14,64 @@ EVERY_PLACE = 2000
 Said = tuple[ReasonKind, str, dict[str, float | str]]
 
 
-def explain(case: SplitCase, split: Split) -> tuple[Reason, ...]:
+def explain(case: SplitCase, split: Split, names: Mapping[str, str] | None = None) -> tuple[Reason, ...]:
     """For each member, lot and place within reach or shared: why this share, why not more, why none.
+
+    Every member and lot has at least one. `names`: what members, places and trades are called, by their keys.
 
     The first limit that holds decides, in the order of the rules: refusal, place, capacity, least part and
     members of a lot, then what the levels prefer: lighter loads, fewer parts, fewer kilometres.
     """
-    ledger = Ledger(case, split.shares)
+    ledger = Ledger(case, split.shares, names)
     sites = [(lot.id, place) for lot in case.lots for place in dict.fromkeys(n.place for n in lot.needs)]
     sites = [site for site in sites if ledger.needs_at(*site)]
     everywhere = len(sites) * len(case.members) <= EVERY_PLACE
     lacking = {(lot, place) for (lot, place, _), hours in ledger.left.items() if hours > SLACK}
     reasons = []
     for member in case.members:
+        told = set()
         for lot, place in sites:
             reached = place in ledger.reach[member.id] or (member.id, lot, place) in ledger.part
             if reached or everywhere or (lot, place) in lacking:
                 kind, text, facts = _say(ledger, member.id, lot, place)
                 reasons.append(Reason(member.id, lot, place, kind, text, facts))
+                told.add(lot)
+        reasons += [_nowhere(ledger, member.id, lot, sites) for lot in ledger.lots if lot not in told]
     return tuple(reasons)
+
+
+def _nowhere(ledger: Ledger, member: str, lot: str, sites: list[tuple[str, str]]) -> Reason:
+    """A member who reaches none of a lot's places: one reason for them all, at the first."""
+    places = [place for which, place in sites if which == lot]
+    who = ledger.name(member)
+    if not places:
+        return Reason(member, lot, "", ReasonKind.FRAGMENTATION, f"Le lot {lot} ne demande aucune heure.")
+    named = ledger.name(places[0])
+    text = f"{named} est hors du territoire de {who} (lot {lot})."
+    if len(places) > 1:
+        text = f"Aucun des {len(places)} lieux du lot {lot} n'est dans le territoire de {who}."
+    return Reason(member, lot, places[0], ReasonKind.PLACE, text, {"places": float(len(places))})
 
 
 def _say(ledger: Ledger, member: str, lot: str, place: str) -> Said:
     if ledger.part[member, lot, place] > SLACK:
         return _why_not_more(ledger, member, lot, place)
-    where = f"lot {lot}, {place}"
+    where, who = f"lot {lot}, {ledger.name(place)}", ledger.name(member)
     if ledger.held(member, lot, place):
-        return ReasonKind.FAIRNESS, f"La part de {member} est verrouillée à zéro ({where}).", {}
+        return ReasonKind.FAIRNESS, f"La part de {who} est verrouillée à zéro ({where}).", {}
     if ledger.refused(member, lot, place):
-        return ReasonKind.REFUSED, f"{member} a refusé ce lot ou ce lieu ({where}).", {}
+        return ReasonKind.REFUSED, f"{who} a refusé ce lot ou ce lieu ({where}).", {}
     if place not in ledger.reach[member]:
-        return ReasonKind.PLACE, f"{place} est hors du territoire de {member} (lot {lot}).", {}
+        return ReasonKind.PLACE, f"{ledger.name(place)} est hors du territoire de {who} (lot {lot}).", {}
     return _no_room(ledger, member, lot, place) or _why_none(ledger, member, lot, place)
 
 
 def _no_room(ledger: Ledger, member: str, lot: str, place: str) -> Said | None:
     """What is left of the member's hours is less than a useful part."""
-    rooms = [(ledger.room(member, need), need.trade) for need in ledger.needs_at(lot, place)]
-    (_, period), trade = max(rooms, key=lambda held: held[0][0])
+    needs = ledger.needs_at(lot, place)
+    rooms = [(ledger.room(member, need), need.trade) for need in needs]
+    lacks = [sum(need.hours.values()) - room for need, ((room, _), _) in zip(needs, rooms, strict=True)]
+    (_, period), trade = rooms[lacks.index(max(lacks))]
     total = sum(room for (room, _), _ in rooms)
     least = max(ledger.least(lot, place), SLACK)
     if total >= least - SLACK:
@@ -58,18 +80,20 @@ def _no_room(ledger: Ledger, member: str, lot: str, place: str) -> Said | None:
     facts: dict[str, float | str] = {
         "trade": trade, "period": period, "capacity": capacity, "used": used, "room": total, "least": least,
     }  # fmt: skip
-    when = fr.month(period)
+    when, who = fr.month(period), ledger.name(member)
+    where, work = ledger.name(place), ledger.name(trade)
     if trade not in ledger.members[member].capacity:
-        trades = fr.listed(sorted({need.trade for need in ledger.needs_at(lot, place)}))
-        return ReasonKind.CAPACITY, f"{member} n'a pas d'heures de {trades} (lot {lot}, {place}).", facts
+        has = ledger.members[member].capacity
+        trades = fr.listed(sorted({ledger.name(need.trade) for need in needs if need.trade not in has}))
+        return ReasonKind.CAPACITY, f"{who} n'a pas d'heures de {trades} (lot {lot}, {where}).", facts
     if capacity <= SLACK:
-        return ReasonKind.CAPACITY, f"{member} n'a pas d'heures de {trade} en {when}.", facts
+        return ReasonKind.CAPACITY, f"{who} n'a pas d'heures de {work} en {when}.", facts
     if total <= SLACK:
         spent = f"{fr.hours(used)} sur {fr.hours(capacity)}"
-        text = f"La capacité de {member} en {when} ({trade}) est épuisée : {spent}."
+        text = f"La capacité de {who} en {when} ({work}) est épuisée : {spent}."
         return ReasonKind.CAPACITY, text, facts
     text = (
-        f"{member} ne pourrait prendre que {fr.hours(total)} ici, sa capacité de {when} ({trade}) étant "
+        f"{who} ne pourrait prendre que {fr.hours(total)} ici, sa capacité de {when} ({work}) étant "
         f"de {fr.hours(capacity)} dont {fr.hours(used)} prises : moins que la part minimale de "
         f"{fr.hours(least)}."
     )
@@ -77,29 +101,32 @@ def _no_room(ledger: Ledger, member: str, lot: str, place: str) -> Said | None:
 
 
 def _why_none(ledger: Ledger, member: str, lot: str, place: str) -> Said:
+    me, where = ledger.name(member), ledger.name(place)
     if ledger.full(lot, member):
         limit = ledger.lots[lot].max_members or 0
-        text = f"Le lot {lot} compte déjà {limit} membres, son maximum ; {member} n'y est pas."
+        text = f"Le lot {lot} compte déjà {limit} membres, son maximum ; {me} n'y est pas."
         return ReasonKind.FRAGMENTATION, text, {"limit": float(limit)}
     left = sum(ledger.left[lot, place, need.trade] for need in ledger.needs_at(lot, place))
     holders = ledger.holders[lot, place]
     if left > SLACK or not holders:
         least = ledger.least(lot, place)
         text = (
-            f"Il reste {fr.hours(left)} à {place} (lot {lot}) : {member} ne peut en faire une part d'au "
+            f"Il reste {fr.hours(left)} à {where} (lot {lot}) : {me} ne peut en faire une part d'au "
             f"moins {fr.hours(least)} sans en retirer ailleurs."
         )
         return ReasonKind.FRAGMENTATION, text, {"left": left, "least": least}
     mine, theirs = ledger.load(member), max(ledger.load(holder) for holder in holders)
-    who = fr.listed(holders)
+    who, one = fr.listed([ledger.name(holder) for holder in holders]), len(holders) == 1
+    covers = f"{who} {'couvre' if one else 'couvrent'} déjà {where}"
     if mine >= theirs - 1e-4:
-        text = f"{member} est déjà chargé à {fr.percent(mine)} ; {who} l'est à {fr.percent(theirs)} au plus."
+        is_ = "l'est" if one else "le sont"
+        text = f"{me} est déjà chargé à {fr.percent(mine)} ; {who} {is_} à {fr.percent(theirs)} au plus."
         return ReasonKind.FAIRNESS, text, {"load": mine, "other_load": theirs}
     far, near = ledger.km(member, place), max(ledger.km(holder, place) for holder in holders)
     if far > near + 0.05:
-        text = f"{who} couvre déjà {place}, plus près de {fr.kilometres(far - near)} que {member}."
+        text = f"{covers}, plus près de {fr.kilometres(far - near)} que {me}."
         return ReasonKind.DISTANCE, text, {"km": far, "other_km": near}
-    text = f"{who} couvre déjà {place} (lot {lot}) : une part de {member} ferait un intervenant de plus."
+    text = f"{covers} (lot {lot}) : une part de {me} ferait un intervenant de plus."
     return ReasonKind.FRAGMENTATION, text, {"holders": float(len(holders))}
 
 
@@ -107,7 +134,8 @@ def _why_not_more(ledger: Ledger, member: str, lot: str, place: str) -> Said:
     needs = ledger.needs_at(lot, place)
     mine = ledger.part[member, lot, place]
     asked = sum(sum(need.hours.values()) for need in needs)
-    takes = f"{member} prend {fr.hours(mine)} sur {fr.hours(asked)} à {place} (lot {lot})"
+    who, where = ledger.name(member), ledger.name(place)
+    takes = f"{who} prend {fr.hours(mine)} sur {fr.hours(asked)} à {where} (lot {lot})"
     facts: dict[str, float | str] = {"hours": mine, "asked": asked, "load": ledger.load(member)}
     if asked - mine <= SLACK:
         text = f"{takes} : tout le besoin. Sa charge est de {fr.percent(ledger.load(member))}."
@@ -119,7 +147,8 @@ def _why_not_more(ledger: Ledger, member: str, lot: str, place: str) -> Said:
     if room <= SLACK:
         capacity = ledger.capacity(member, trade, period)
         facts |= {"trade": trade, "period": period, "capacity": capacity}
-        text = f"{takes} : sa capacité de {fr.month(period)} ({trade}), {fr.hours(capacity)}, est épuisée."
+        what = f"{fr.month(period)} ({ledger.name(trade)}), {fr.hours(capacity)}"
+        text = f"{takes} : sa capacité de {what}, est épuisée."
         return ReasonKind.CAPACITY, text, facts
     others = [holder for holder in ledger.holders[lot, place] if holder != member]
     if not others:
@@ -127,11 +156,12 @@ def _why_not_more(ledger: Ledger, member: str, lot: str, place: str) -> Said:
         return ReasonKind.CAPACITY, text, facts | {"room": room}
     lightest = min(ledger.load(holder) for holder in others)
     left = sum(ledger.left[lot, place, need.trade] for need in needs)
-    rest = "fait le reste"
+    whose, one = fr.listed([ledger.name(holder) for holder in others]), len(others) == 1
+    rest = f"{'fait' if one else 'font'} le reste"
     if left > SLACK:
-        rest = f"prend {fr.hours(asked - mine - left)}, {fr.hours(left)} manquent"
+        rest = f"{'prend' if one else 'prennent'} {fr.hours(asked - mine - left)}, {fr.hours(left)} manquent"
     text = (
-        f"{takes} ; {fr.listed(others)} {rest}. Charges : {fr.percent(ledger.load(member))}, contre "
+        f"{takes} ; {whose} {rest}. Charges : {fr.percent(ledger.load(member))}, contre "
         f"{fr.percent(lightest)} au moins."
     )
     return ReasonKind.FAIRNESS, text, facts | {"other_load": lightest}

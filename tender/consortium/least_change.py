@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
+from tender.consortium.easing import ease
 from tender.consortium.formulation import Formulation, formulate, formulate_given, kept
 from tender.consortium.ledger import SLACK, Ledger
 from tender.consortium.levels import Proof, Watch
@@ -29,7 +30,7 @@ def resplit(case: SplitCase, previous: Split, *, seconds: float = 5.0) -> Split:
     Raises BadCase.
     """
     watch = Watch(seconds)
-    problem = index(case)
+    problem = ease(index(case))
     if problem.contradiction:
         return no_split(problem, watch)
     before = _hours_before(problem, previous)

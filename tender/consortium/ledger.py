@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from tender.consortium.invariants import least_part
 from tender.vocabulary.split import Need, Share, SplitCase, SplitLot, SplitMember
@@ -15,8 +15,11 @@ SLACK = 0.05
 class Ledger:
     """The books of a split. Hours everywhere; loads 0 to 1."""
 
-    def __init__(self, case: SplitCase, shares: Iterable[Share]) -> None:
+    def __init__(
+        self, case: SplitCase, shares: Iterable[Share], names: Mapping[str, str] | None = None
+    ) -> None:
         self.case = case
+        self._names = names or {}
         self.members: dict[str, SplitMember] = {member.id: member for member in case.members}
         self.lots: dict[str, SplitLot] = {lot.id: lot for lot in case.lots}
         self.reach = {member.id: frozenset(member.places) for member in case.members}
@@ -41,6 +44,10 @@ class Ledger:
         for (member, lot, place), hours in sorted(self.part.items()):
             if hours > SLACK:
                 self.holders[lot, place].append(member)
+
+    def name(self, key: str) -> str:
+        """What a member, a place or a trade is called in a sentence; the key itself where nobody said."""
+        return self._names.get(key, key)
 
     def load(self, member: str) -> float:
         """Hours given over hours available."""

@@ -19,6 +19,9 @@ Ints = npt.NDArray[np.int64]
 LEAST_EQUITY = 0.01
 """The least weight of a member in level 2, and one over the most."""
 
+EASE = 0.005
+"""Hours by which a lock, a rounded share, may be over what is there: eighteen seconds (see easing)."""
+
 CRUMB = 1e-6
 """Hours below which there is no share: noise of arithmetic, not work."""
 
@@ -343,7 +346,7 @@ class _Indexer:
                     found.most.update(most)
         for number, lock in enumerate(self.case.locked):
             key = self._lock_key(lock.member, lock.lot, lock.place, lock.trade)
-            if key is not None and held[key] * total[key[1]] > found.most.get(key, 0.0) + CRUMB:
+            if key is not None and held[key] * total[key[1]] > found.most.get(key, 0.0) + EASE:
                 found.lost_locks.append(number)
         return found
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from tender.consortium import wording as fr
 from tender.consortium.ledger import SLACK, Ledger
-from tender.vocabulary.split import Need, ReasonKind, Share, Split, SplitCase, Uncovered
+from tender.vocabulary.split import Need, ReasonKind, Share, Split, SplitCase, SplitMember, Uncovered
 
 KEPT = 3
 """Relaxations shown of each kind: the cheapest."""
@@ -21,14 +21,15 @@ class Relaxing(StrEnum):
     COMMUNE = "commune"
     REFUSAL = "refusal"
     MINIMUM = "minimum"
+    MEMBERS = "members"
 
 
 @dataclass(frozen=True, slots=True)
 class Relaxation:
     """One change that would cover `gained` hours at a `price` in hours.
 
-    The price is the capacity to add (`by_period`), what the minimum is lowered by, or, for a commune or a
-    refusal, the hours that member would work there.
+    The price is the capacity to add (`by_period`), what the minimum is lowered by, or, for a commune, a
+    refusal or a seat more in the lot, the hours that member would work there.
     """
 
     kind: Relaxing
@@ -53,9 +54,14 @@ class Shortfall:
     relaxations: tuple[Relaxation, ...]
 
 
-def shortfalls(case: SplitCase, split: Split) -> tuple[Shortfall, ...]:
-    """Every need left short by a split, largest first."""
-    ledger = Ledger(case, split.shares)
+def shortfalls(
+    case: SplitCase, split: Split, names: Mapping[str, str] | None = None
+) -> tuple[Shortfall, ...]:
+    """Every need left short by a split, largest first.
+
+    `names`: what members, places and trades are called in the sentences, by their keys.
+    """
+    ledger = Ledger(case, split.shares, names)
     found = [
         _shortfall(ledger, lot.id, need, ledger.left[lot.id, need.place, need.trade])
         for lot in case.lots
@@ -65,9 +71,11 @@ def shortfalls(case: SplitCase, split: Split) -> tuple[Shortfall, ...]:
     return tuple(sorted(found, key=lambda held: -held.hours))
 
 
-def uncovered(case: SplitCase, shares: Iterable[Share]) -> tuple[Uncovered, ...]:
+def uncovered(
+    case: SplitCase, shares: Iterable[Share], names: Mapping[str, str] | None = None
+) -> tuple[Uncovered, ...]:
     """The same in the shape of the contract: hours of each need nobody takes, and why in a sentence."""
-    ledger = Ledger(case, shares)
+    ledger = Ledger(case, shares, names)
     found = []
     for lot in case.lots:
         for need in lot.needs:
@@ -86,24 +94,26 @@ def _shortfall(ledger: Ledger, lot: str, need: Need, left: float) -> Shortfall:
         *_capacity(ledger, lot, need, left),
         *_opening(ledger, lot, need, left),
         *_minimum(ledger, lot, need, left),
+        *_seat(ledger, lot, need, left),
     ]
     return Shortfall(lot, need.place, need.trade, left, months, because, text, tuple(options))
 
 
 def _because(ledger: Ledger, lot: str, need: Need, left: float) -> tuple[ReasonKind, str]:
-    what = f"{need.trade} à {need.place} (lot {lot})"
+    where, work = ledger.name(need.place), ledger.name(need.trade)
+    what = f"{work} à {where} (lot {lot})"
     reaching = [m for m in ledger.members if need.place in ledger.reach[m]]
     skilled = [m for m in reaching if ledger.members[m].capacity.get(need.trade)]
     willing = [m for m in skilled if _willing(ledger, m, lot, need)]
     if not reaching:
         return (
             ReasonKind.PLACE,
-            f"Aucun membre n'intervient à {need.place} : {fr.hours(left)} de {what} manquent.",
+            f"Aucun membre n'intervient à {where} : {fr.hours(left)} de {what} manquent.",
         )
     if not skilled:
         return (
             ReasonKind.CAPACITY,
-            f"Aucun membre présent à {need.place} n'exerce {need.trade} : {fr.hours(left)} manquent.",
+            f"Aucun membre présent à {where} n'exerce {work} : {fr.hours(left)} manquent.",
         )
     if not willing:
         return (
@@ -121,7 +131,7 @@ def _because(ledger: Ledger, lot: str, need: Need, left: float) -> tuple[ReasonK
         )
     least = ledger.least(lot, need.place)
     if room > SLACK:
-        could = f"{best} pourrait en prendre {fr.hours(min(room, left))}"
+        could = f"{ledger.name(best)} pourrait en prendre {fr.hours(min(room, left))}"
         too_small = min(room, left) < least - SLACK
         text = f"{could}, mais la part minimale est de {fr.hours(least)}." if too_small else f"{could}."
         return ReasonKind.FRAGMENTATION, f"{fr.hours(left)} de {what} manquent : {text}"
@@ -159,7 +169,8 @@ def _capacity(ledger: Ledger, lot: str, need: Need, left: float) -> list[Relaxat
         if extra:
             names = [fr.month(period) for period, _ in extra]
             months = fr.listed(names if len(names) <= 4 else [*names[:3], f"{len(names) - 3} autres mois"])
-            text = f"{fr.hours(price)} de {need.trade} en plus chez {member} ({months})."
+            what = f"{fr.hours(price)} de {ledger.name(need.trade)}"
+            text = f"{what} en plus chez {ledger.name(member)} ({months})."
             found.append(Relaxation(Relaxing.CAPACITY, left, price, text, member, extra))
     return sorted(found, key=lambda held: held.price)[:KEPT]
 
@@ -172,13 +183,15 @@ def _opening(ledger: Ledger, lot: str, need: Need, left: float) -> list[Relaxati
         outside = need.place not in ledger.reach[member]
         gained = min(left, ledger.room(member, need)[0])
         useful = gained >= ledger.least(lot, need.place) - SLACK and gained > SLACK
-        if not useful or barred == outside or ledger.full(lot, member):
+        locked = (member, lot, need.place, need.trade) in ledger.locked
+        if not useful or locked or barred == outside or ledger.full(lot, member):
             continue
         if barred:
-            text = f"{member} revient sur son refus : {fr.hours(gained)} couvertes."
+            text = f"{ledger.name(member)} revient sur son refus : {fr.hours(gained)} couvertes."
             found.append(Relaxation(Relaxing.REFUSAL, gained, gained, text, member))
         else:
-            text = f"{need.place} ajouté au territoire de {member} : {fr.hours(gained)} couvertes."
+            where, who = ledger.name(need.place), ledger.name(member)
+            text = f"{where} ajouté au territoire de {who} : {fr.hours(gained)} couvertes."
             found.append(Relaxation(Relaxing.COMMUNE, gained, gained, text, member))
     return sorted(found, key=lambda held: -held.gained)[:KEPT]
 
@@ -199,3 +212,49 @@ def _minimum(ledger: Ledger, lot: str, need: Need, left: float) -> list[Relaxati
     span = f"de {fr.hours(least)} à {fr.hours(gained)}"
     text = f"Part minimale du lot {lot} ramenée {span} : {fr.hours(gained)} couvertes."
     return [Relaxation(Relaxing.MINIMUM, gained, least - gained, text)]
+
+
+def _seat(ledger: Ledger, lot: str, need: Need, left: float) -> list[Relaxation]:
+    """One member more in a lot that has all it may have."""
+    found = []
+    for member in ledger.members:
+        gained = min(left, ledger.room(member, need)[0])
+        useful = gained >= ledger.least(lot, need.place) - SLACK and gained > SLACK
+        reached = need.place in ledger.reach[member] and _willing(ledger, member, lot, need)
+        if useful and reached and ledger.full(lot, member):
+            limit = (ledger.lots[lot].max_members or 0) + 1
+            who = ledger.name(member)
+            text = f"{limit} membres au lot {lot}, avec {who} : {fr.hours(gained)} couvertes."
+            found.append(Relaxation(Relaxing.MEMBERS, gained, gained, text, member))
+    return sorted(found, key=lambda held: -held.gained)[:KEPT]
+
+
+def relaxed(case: SplitCase, short: Shortfall, way: Relaxation) -> SplitCase:
+    """The case with one relaxation made: what a person would type to try it."""
+    lots, members, refused = case.lots, case.members, case.refused
+    if way.kind is Relaxing.CAPACITY:
+        members = tuple(_with_hours(m, short.trade, way) if m.id == way.member else m for m in members)
+    elif way.kind is Relaxing.COMMUNE:
+        members = tuple(
+            replace(m, places=(*m.places, short.place)) if m.id == way.member else m for m in members
+        )
+    elif way.kind is Relaxing.REFUSAL:
+        refused = tuple(
+            r
+            for r in refused
+            if (r.member, r.lot) != (way.member, short.lot) or r.place not in (None, short.place)
+        )
+    elif way.kind is Relaxing.MINIMUM:
+        lots = tuple(replace(o, min_share_hours=way.gained) if o.id == short.lot else o for o in lots)
+    else:
+        lots = tuple(
+            replace(o, max_members=(o.max_members or 0) + 1) if o.id == short.lot else o for o in lots
+        )
+    return replace(case, lots=lots, members=members, refused=refused)
+
+
+def _with_hours(member: SplitMember, trade: str, way: Relaxation) -> SplitMember:
+    calendar = dict(member.capacity.get(trade, {}))
+    for period, hours in way.by_period:
+        calendar[period] = calendar.get(period, 0.0) + hours
+    return replace(member, capacity={**member.capacity, trade: calendar})

@@ -9,6 +9,7 @@ import numpy as np
 
 from tender.consortium.approach import Approach
 from tender.consortium.climb import Climb
+from tender.consortium.easing import ease
 from tender.consortium.explanation import explain
 from tender.consortium.formulation import LOAD_UNIT
 from tender.consortium.levels import SMALL, Levels, Proof, Watch, measure
@@ -48,7 +49,7 @@ def propose(
     Source: fixed-charge transportation problem, Balinski (1961); solved by HiGHS.
     """
     watch = Watch(seconds)
-    problem = index(case)
+    problem = ease(index(case))
 
     def told(hours: Floats, proof: Proof) -> None:
         if progress is not None:

@@ -103,8 +103,11 @@ def _allowed(case: SplitCase, parts: tuple[tuple[str, str, str], ...]) -> bool:
     )
 
 
-def best_levels(case: SplitCase) -> tuple[float, tuple[float, ...], int, float] | None:
-    """Hours left, loads highest first, parts, hours × km of the best split; None when there is none."""
+def best_levels(case: SplitCase, tie: float = 1e-6) -> tuple[float, tuple[float, ...], int, float] | None:
+    """Hours left, loads highest first, parts, hours × km of the best split; None when there is none.
+
+    `tie`: hours and loads that differ by less are the same.
+    """
     every = candidates(case)
     subsets = chain.from_iterable(combinations(every, size) for size in range(len(every) + 1))
     living = []
@@ -119,10 +122,10 @@ def best_levels(case: SplitCase) -> tuple[float, tuple[float, ...], int, float] 
         return None
     best = min(value for value, *_ in living)
     asked = sum(sum(n.hours.values()) for lot in case.lots for n in lot.needs)
-    living = [entry for entry in living if entry[0] <= best + 1e-6]
+    living = [entry for entry in living if entry[0] <= best + tie]
     for _, _, linear, _, _, covered in living:
-        linear.row(covered, upper=best + 1e-6)
-    loads = _loads(case, living)
+        linear.row(covered, upper=best + tie)
+    loads = _loads(case, living, tie)
     fewest = min(len(entry[1]) for entry in loads[1])
     km = min(
         value
@@ -138,7 +141,7 @@ def best_levels(case: SplitCase) -> tuple[float, tuple[float, ...], int, float] 
     return asked + best, loads[0], fewest, km
 
 
-def _loads(case: SplitCase, living):
+def _loads(case: SplitCase, living, tie: float):
     able = [m for m in case.members if sum(sum(c.values()) for c in m.capacity.values()) > 0]
     sums: list[float] = []
     for k in range(1, len(able) + 1):
@@ -156,8 +159,8 @@ def _loads(case: SplitCase, living):
         best = min(value for value, _ in values if value is not None)
         kept = []
         for entry, (value, cost) in zip(living, values, strict=True):
-            if value is not None and value <= best + 1e-6:
-                entry[2].row(cost, upper=best + 1e-6)
+            if value is not None and value <= best + tie:
+                entry[2].row(cost, upper=best + tie)
                 kept.append(entry)
         living = kept
         sums.append(best)

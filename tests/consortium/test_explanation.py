@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings
 
 from tender.consortium.explanation import explain
-from tender.consortium.shortfall import Relaxing, shortfalls
+from tender.consortium.shortfall import Relaxing, relaxed, shortfalls, uncovered
 from tender.consortium.solver import propose
-from tender.vocabulary.split import ReasonKind, Refusal, SplitCase, SplitLot, SplitStatus
+from tender.vocabulary.split import Reason, ReasonKind, Refusal, SplitCase, SplitLot, SplitStatus
 from tests.consortium.cases import a_case, a_member, a_need, small_cases
 
 LOT = SplitLot("1", (a_need(100.0),), min_share_hours=30.0)
@@ -94,6 +96,9 @@ def test_every_member_in_reach_has_a_reason_and_every_missing_hour_a_sentence(ca
     split = propose(case)
 
     told = {(reason.member, reason.lot, reason.place) for reason in split.reasons}
+    pairs = {(reason.member, reason.lot) for reason in split.reasons}
+    every = {(member.id, lot.id) for member in case.members for lot in case.lots}
+    assert split.status is SplitStatus.INFEASIBLE or pairs == every
     assert (
         split.status is SplitStatus.INFEASIBLE or {(s.member, s.lot, s.place) for s in split.shares} <= told
     )
@@ -101,3 +106,79 @@ def test_every_member_in_reach_has_a_reason_and_every_missing_hour_a_sentence(ca
     assert all(missing.because for missing in split.uncovered)
     missing = sum(short.hours for short in shortfalls(case, split))
     assert missing == pytest.approx(split.objective.uncovered_hours, abs=0.6)
+
+
+def test_a_lot_with_all_its_members_may_have_one_more() -> None:
+    lots = (SplitLot("1", (a_need(100.0),), max_members=1),)
+    case = a_case(a_member("a", 80.0), a_member("b", 80.0), lots=lots)
+
+    (short,) = shortfalls(case, propose(case))
+
+    seat = next(way for way in short.relaxations if way.kind is Relaxing.MEMBERS)
+    assert seat.gained == pytest.approx(20.0, abs=1e-3)
+    assert propose(relaxed(case, short, seat)).objective.uncovered_hours == pytest.approx(0.0, abs=1e-3)
+
+
+@settings(max_examples=60, deadline=None)
+@given(small_cases())
+def test_every_way_out_covers_at_least_the_hours_it_promises(case: SplitCase) -> None:
+    split = propose(case)
+    if split.status is SplitStatus.INFEASIBLE:
+        return
+
+    for short in shortfalls(case, split):
+        for way in short.relaxations:
+            after = propose(relaxed(case, short, way)).objective.uncovered_hours
+            assert after <= split.objective.uncovered_hours - way.gained + 0.06, (short, way)
+
+
+def without(case: SplitCase, reason: Reason) -> SplitCase:
+    """The case with what a reason names taken away: its month's capacity raised, its refusal, its border."""
+    members, refused, lots = case.members, case.refused, case.lots
+    mine = next(member for member in members if member.id == reason.member)
+    if reason.because is ReasonKind.CAPACITY and "period" in reason.facts:
+        trade, period = str(reason.facts["trade"]), str(reason.facts["period"])
+        calendar = {**mine.capacity.get(trade, {}), period: 1e6}
+        mine = replace(mine, capacity={**mine.capacity, trade: calendar})
+    elif reason.because is ReasonKind.PLACE:
+        mine = replace(mine, places=(*mine.places, *(n.place for lot in lots for n in lot.needs)))
+    elif reason.because is ReasonKind.REFUSED:
+        refused = tuple(r for r in refused if (r.member, r.lot) != (reason.member, reason.lot))
+    elif "limit" in reason.facts:
+        lots = tuple(replace(lot, max_members=None) if lot.id == reason.lot else lot for lot in lots)
+    members = tuple(mine if member.id == mine.id else member for member in members)
+    return replace(case, members=members, refused=refused, lots=lots)
+
+
+def limit_of(reason: Reason) -> tuple[object, ...]:
+    return (reason.because, *(reason.facts.get(name) for name in ("trade", "period", "limit")))
+
+
+@settings(max_examples=80, deadline=None)
+@given(small_cases())
+def test_a_limit_that_is_named_is_the_one_that_holds(case: SplitCase) -> None:
+    """With the limit away and the shares as they are, the reason is another one or names another month."""
+    split = propose(case)
+    if split.status is SplitStatus.INFEASIBLE:
+        return
+    for reason in split.reasons:
+        changed = without(case, reason)
+        if changed == case:
+            continue
+        told = {(r.member, r.lot, r.place): r for r in explain(changed, split)}
+        now = told.get((reason.member, reason.lot, reason.place))
+        assert now is None or limit_of(now) != limit_of(reason)
+
+
+def test_reasons_and_missing_hours_call_people_and_places_by_their_names() -> None:
+    case = a_case(a_member("a", 60.0), a_member("b", places=("x",)), lots=(LOT,))
+    names = {"a": "Ami Services", "b": "Bel Emploi", "13103": "Salon-de-Provence", "cleaning": "Nettoyage"}
+    split = propose(case)
+
+    texts = [reason.text for reason in explain(case, split, names)]
+    texts += [missing.because for missing in uncovered(case, split.shares, names)]
+    texts += [way.text for short in shortfalls(case, split, names) for way in short.relaxations]
+
+    assert texts
+    assert not any("13103" in text or "cleaning" in text for text in texts)
+    assert any("Bel Emploi" in text and "Salon-de-Provence" in text for text in texts)

@@ -1,0 +1,44 @@
+"""Locks as people keep them: a share rounded to what was shown contradicts no rule by a crumb."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from tender.consortium.problem import CRUMB, EASE, Problem
+
+
+def ease(problem: Problem) -> Problem:
+    """The same problem where locks over a need or a month by less than EASE fit it.
+
+    A lock is a share as it was shown or stored, rounded; four of a quarter and a bit are the whole need.
+    Locks over a need are scaled to it, a month over is widened to the locks, a locked part is useful.
+    """
+    if np.isnan(problem.choice_locked).all():
+        return problem
+    held = np.nan_to_num(problem.choice_locked, nan=0.0)
+    given = np.bincount(problem.choice_need, held, len(problem.need_total))
+    over = (given > problem.need_total) & (given <= problem.need_total + EASE)
+    scale = np.where(over, problem.need_total / np.maximum(given, CRUMB), 1.0)
+    locked = np.where(
+        problem.choice_locked > problem.choice_most + EASE,
+        problem.choice_locked,
+        np.minimum(problem.choice_locked * scale[problem.choice_need], problem.choice_most),
+    )
+    held = np.nan_to_num(locked, nan=0.0)
+    members, trades, periods = problem.capacity.shape
+    group = problem.choice_member * trades + problem.need_trade[problem.choice_need]
+    used = np.zeros((members * trades, periods))
+    np.add.at(used, group, problem.profile()[problem.choice_need] * held[:, None])
+    room = problem.capacity.reshape(members * trades, periods)
+    room = np.where((used > room) & (used <= room + EASE), used + CRUMB * 1e-3, room)
+    free = np.bincount(problem.choice_part, np.isnan(problem.choice_locked), len(problem.part_member)) > 0
+    mine = np.bincount(problem.choice_part, held, len(problem.part_member))
+    short = ~free & (mine > CRUMB) & (mine < problem.part_least) & (mine >= problem.part_least - EASE)
+    return replace(
+        problem,
+        choice_locked=locked,
+        capacity=room.reshape(problem.capacity.shape),
+        part_least=np.where(short, mine, problem.part_least),
+    )
