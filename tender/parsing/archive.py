@@ -81,6 +81,7 @@ class _Unpacking:
     def __init__(self) -> None:
         self.files = 0
         self.bytes = 0
+        self.full = False
 
     def open_file(self, path: Path, name: str) -> Iterator[Entry]:
         try:
@@ -97,6 +98,7 @@ class _Unpacking:
         """One file, or what is in it."""
         if _is_archive(data):
             if depth >= MAX_ARCHIVE_DEPTH:
+                self.files += 1
                 yield Entry(name, b"", RefusalReason.NESTED_TOO_DEEP)
             else:
                 yield from self.members(data, name, depth)
@@ -117,7 +119,13 @@ class _Unpacking:
         folder = name.rsplit(".", 1)[0]
         for attached, held in mail.attachments:
             inner = f"{folder}/{plain_name(attached).replace('/', '-')}"
+            if self.files >= MAX_FILES:
+                if not self.full:
+                    self.full = True
+                    yield Entry(inner, b"", RefusalReason.TOO_MANY_FILES)
+                return
             if depth >= MAX_ARCHIVE_DEPTH:
+                self.files += 1
                 yield Entry(inner, b"", RefusalReason.NESTED_TOO_DEEP)
             elif not is_junk(inner):
                 yield from self.open(held, inner, depth + 1)
@@ -134,15 +142,18 @@ class _Unpacking:
             budget = max(EXPANSION_FLOOR, MAX_EXPANSION * len(data))
             for member in _in_order(archive.infolist()):
                 if self.files >= MAX_FILES:
-                    yield Entry(name, b"", RefusalReason.TOO_MANY_FILES)
+                    # Said once: the archives around this one have no room left either, and say nothing more.
+                    if not self.full:
+                        self.full = True
+                        yield Entry(name, b"", RefusalReason.TOO_MANY_FILES)
                     return
                 try:
                     held = self.member(archive, member, budget)
                 except Refused as refusal:
                     self.files += 1
                     yield Entry(folder + plain_name(repaired(member)), b"", refusal.reason)
-                    if refusal.reason is RefusalReason.ZIP_BOMB:
-                        return
+                    if refusal.reason is RefusalReason.ZIP_BOMB and member.file_size <= budget:
+                        return  # it lies about its size: the others are not worth unpacking either
                     continue
                 budget -= len(held)
                 yield from self.open(held, folder + plain_name(repaired(member)), depth + 1)
@@ -154,6 +165,8 @@ class _Unpacking:
             raise Refused(RefusalReason.UNSAFE_PATH, name=name)
         if member.flag_bits & 0x1:
             raise Refused(RefusalReason.ENCRYPTED, name=name)
+        if member.file_size > budget:
+            raise Refused(RefusalReason.ZIP_BOMB, name=name, unpacked=member.file_size)
         pieces: list[bytes] = []
         size = 0
         try:

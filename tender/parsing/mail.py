@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from email import message_from_bytes, policy
 from email.errors import MessageError
 from email.message import EmailMessage, MIMEPart
+from itertools import islice
 from typing import Final
 
 from tender.parsing.plain import html_text
+from tender.parsing.refusal import MAX_FILES
 from tender.parsing.sections import plain_spaces
 
 _HEADER: Final = re.compile(
@@ -19,10 +21,13 @@ _HEADER: Final = re.compile(
 )
 _NEEDED: Final = re.compile(rb"^(?:From|Subject|Received|Message-ID):", re.IGNORECASE | re.MULTILINE)
 
+_MOST_PARTS: Final = 2 * MAX_FILES
+"""Each costs a millisecond to tell apart, whatever it holds."""
+
 
 @dataclass(frozen=True, slots=True)
 class Mail:
-    """A mail: its subject, its text, and (name, bytes) of what is attached."""
+    """A mail: its subject, its text, and (name, bytes) of what is attached (of MAX_FILES + 1 at most)."""
 
     subject: str
     text: str
@@ -36,18 +41,21 @@ def is_mail(data: bytes) -> bool:
 
 
 def read_mail(data: bytes) -> Mail | None:
-    """The mail, None when it cannot be taken apart."""
+    """The mail, None when it cannot be taken apart or has parts beyond counting."""
+    if data.count(b"Content-Type:") > _MOST_PARTS:
+        return None
     try:
         message: EmailMessage = message_from_bytes(data, policy=policy.default)
         body = message.get_body(preferencelist=("plain", "html"))
         text = _content(body) if body is not None else ""
         attachments = tuple(
             (part.get_filename() or f"piece-{number}", _bytes(part))
-            for number, part in enumerate(message.iter_attachments(), start=1)
+            for number, part in enumerate(islice(message.iter_attachments(), MAX_FILES + 1), start=1)
         )
         return Mail(str(message.get("subject", "")), text, attachments)
-    except (MessageError, LookupError, ValueError, AttributeError, KeyError, TypeError):
-        # Real mails break the rules of mail in many ways; each shows as one of these.
+    except (MessageError, LookupError, ValueError, AttributeError, KeyError, TypeError, RecursionError):
+        # Real mails break the rules of mail in many ways; each shows as one of these. Parts inside parts
+        # without end show as the last.
         return None
 
 

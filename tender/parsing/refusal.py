@@ -21,6 +21,8 @@ MAX_PAGES: Final = 3000
 MAX_ROWS: Final = 20_000
 """Rows of one sheet, or of one table."""
 MAX_CELLS: Final = 1_000_000
+MAX_CHARACTERS: Final = 20_000_000
+"""Of one file's text: six times what 3 000 full pages print."""
 MAX_XML_BYTES: Final = 150 * MEGABYTE
 SECONDS_PER_FILE: Final = 120.0
 MEMORY_PER_FILE: Final = 2048 * MEGABYTE

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from tender.parsing.archive import Entry, collect, unpack
 from tender.parsing.names import is_unsafe, plain_name
-from tender.parsing.refusal import RefusalReason
+from tender.parsing.refusal import MAX_FILES, RefusalReason
 from tests.parsing.made_files import a_docx, a_pdf, a_zip, paragraph
 
 
@@ -169,3 +169,38 @@ def test_a_name_for_people_never_fails_and_stays_printable(name: str) -> None:
 @given(st.lists(st.sampled_from(["a", "..", "b c", "."]), min_size=1).map("/".join))
 def test_a_path_with_a_step_up_is_unsafe(path: str) -> None:
     assert is_unsafe(path) == (".." in path.split("/"))
+
+
+def test_the_files_beside_a_zip_bomb_are_still_unpacked() -> None:
+    entries = unpack(a_zip({"zeros.bin": bytes(60 << 20), "rc.txt": b"texte"}, level=9), "dce.zip")
+
+    assert by_name(entries) == {"zeros.bin": RefusalReason.ZIP_BOMB, "rc.txt": None}
+
+
+def test_archives_in_archives_without_end_stop_at_the_most_files_and_say_so_once() -> None:
+    data = a_zip({"z.txt": b"z"})
+    for _ in range(6):
+        data = a_zip({f"{number}.zip": data for number in range(8)})
+
+    entries = unpack(data, "poupees.zip")
+
+    assert len(entries) <= MAX_FILES + 1
+    assert [entry.refused for entry in entries].count(RefusalReason.TOO_MANY_FILES) == 1
+
+
+def test_a_mail_of_countless_parts_or_of_parts_without_end_is_no_more_than_a_file() -> None:
+    heads = b"Subject: a\nMIME-Version: 1.0\n"
+    many = (
+        heads
+        + b"Content-Type: multipart/mixed; boundary=b\n\n"
+        + b"--b\nContent-Type: text/plain\n\nx\n" * 2500
+    )
+    deep = heads + b"".join(
+        b"Content-Type: multipart/mixed; boundary=b%d\n\n--b%d\n" % (held, held) for held in range(3000)
+    )
+
+    entries = unpack(many, "message.eml")
+
+    assert len(entries) == MAX_FILES + 1
+    assert entries[-1].refused is RefusalReason.TOO_MANY_FILES
+    assert by_name(unpack(deep, "profond.eml")) == {"profond.eml": None}

@@ -10,7 +10,7 @@ import pytest
 from tender.parsing.formats import read
 from tender.parsing.kinds import kind_of
 from tender.parsing.language import language_of
-from tender.parsing.refusal import RefusalReason, Refused
+from tender.parsing.refusal import MAX_CHARACTERS, RefusalReason, Refused
 from tender.vocabulary.source import DocumentKind, Page
 from tests.parsing.made_files import a_zip
 
@@ -155,3 +155,10 @@ def test_a_document_is_known_by_its_title_before_its_name(text: str, name: str, 
 )
 def test_the_language_is_told_when_there_is_enough_text(text: str, language: str | None) -> None:
     assert language_of([text]) == language
+
+
+def test_a_text_longer_than_any_call_is_refused_by_its_size() -> None:
+    with pytest.raises(Refused) as refusal:
+        read(b"Article 1\n" * (MAX_CHARACTERS // 10 + 1), "journal.txt")
+
+    assert refusal.value.reason is RefusalReason.TOO_LARGE

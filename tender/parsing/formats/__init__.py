@@ -16,7 +16,7 @@ from tender.parsing.formats import (
     pptx,
     xlsx,
 )
-from tender.parsing.refusal import MAX_FILE_BYTES, RefusalReason, Refused
+from tender.parsing.refusal import MAX_CHARACTERS, MAX_FILE_BYTES, RefusalReason, Refused
 from tender.vocabulary.source import Source
 
 
@@ -52,5 +52,8 @@ def read(data: bytes, name: str) -> Source:
         raise Refused(RefusalReason.TOO_LARGE, name=name, bytes=len(data))
     for known in FORMATS:
         if known.recognises(data, name):
-            return known.read(data, name)
+            source = known.read(data, name)
+            if sum(len(page.text) for page in source.pages) > MAX_CHARACTERS:
+                raise Refused(RefusalReason.TOO_LARGE, name=name, bytes=len(data))
+            return source
     raise Refused(RefusalReason.UNKNOWN_TYPE, name=name)
