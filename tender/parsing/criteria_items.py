@@ -75,7 +75,7 @@ def clean_name(printed: str) -> tuple[str, int | None]:
         number = head["sub"] or head["crit"] or head["num"] or head["dotted"] or ""
         start = head.end()
         is_sub = head["nth"] or re.match(rf"\s*(?:{BULLET}\s*)*(?:sous|sub)", folded)
-        is_sub = is_sub or re.match(rf"\s*(?:{BULLET}\s*)*dont\b", folded)
+        is_sub = is_sub or re.match(rf"\s*(?:{BULLET}\s*)*(?:dont|davon|darunter)\b", folded)
         level = 2 if is_sub or head["coded"] else number.strip(".").count(".") + 1 if number else None
     rest = printed[start:]
     folded = folded[start:]
@@ -91,7 +91,7 @@ def clean_name(printed: str) -> tuple[str, int | None]:
     cut = _CUT.search(folded, 3)
     name = re.sub(r"\s+", " ", rest[: cut.start()] if cut else rest).strip(" \t:;,.-–—•")
     name = re.sub(r"[\s,;:(–-]*\b[Dd]ont\W*$", "", name)
-    name = _LABEL.sub("", _OUT_OF.sub("", re.sub(r"^(?:[Dd]ont\s+|\d{1,3}\s+(?=[A-ZÀ-Ý]))", "", name))).strip(
+    name = _LABEL.sub("", _OUT_OF.sub("", re.sub(r"^(?:(?:[Dd]ont|[Dd]avon|[Dd]arunter)\s+|\d{1,3}\s+(?=[A-ZÀ-Ý]))", "", name))).strip(
         ' :;,.-–—«»"“”'
     )
     if len(name) > 170 and ":" in name:

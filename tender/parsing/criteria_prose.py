@@ -18,6 +18,7 @@ _OPENING = gated(
     r"|enonces|suivants?"
     r"|ci-(?:dessous|apres)|classe(?:ment|r|es))"
     r"|criteres? (?:sont|ont ete|seront) (?:retenus|utilises|appliques|pris|fixes|definis)|appreciation des offres"
+    r"|offre la mieux classee|nous (?:choisirons|retiendrons|jugerons|noterons)|(?:moitie|quart|tiers) de la note"
     r"|criteres? (?:n° ?)?1\b|criteres? pour (?:les? lots?|tous)|(?:jugement|choix|classement|notation"
     r"|selection|examen) des offres"
     r"|offre (?:economiquement )?la plus avantageuse|(?:offres?|propositions?|devis|reponses?|plis|candidats?) (?:sont|seront|est|sera) (?:notee|jugee"
@@ -68,6 +69,10 @@ _OF_A_MARK = re.compile(
 """After a weight: it is a share of one criterion's mark ("60 % de la note technique")."""
 _THEN_NAMED = re.compile(r"\s*(?:pour|au\s+titre\s+d[eu]|sur)\s+(?:la|le|les|l')\b")
 """After a weight that stands before its name: "60 % pour la valeur technique"."""
+_COMES_FROM = re.compile(
+    r"\s*\)?\s*(?:de\s+la\s+note\s+)?(?:qui\s+reste\w*\s+)?(?:vien\w+|provien\w+|port(?:e|ent)|repos\w+|revien\w+)\s+(?:de|d'|sur|a)\b"
+)
+"""After a weight whose name its sentence ends with: "la moitié de la note (50 %) vient de la qualité"."""
 _NUMBERED = re.compile(r"critere\s*(?:n\s*°\s*)?\d[\d.]*\s*$")
 _JUDGED_ON = re.compile(
     r"\b(?:jug|not|evalu|appreci|class|analys|choisi|select)\w*\s+(?:a\s+partir|sur|selon|d'apres"
@@ -161,7 +166,7 @@ def _first_words(flow: Flow, start: int) -> str:
 
 
 _TITLES = pattern(
-    r"criteres?\b|jugement|\bchoix\b|(?:appreciation|evaluation|notation|classement|analyse|examen) (?:des|de l'|de vos)"
+    r"criteres?\b|jugement|\bchoix\b|choisi|(?:appreciation|evaluation|notation|classement|analyse|examen) (?:des|de l'|de vos)"
     r"|\bnotation\b|\bevaluation\b|offres? (?:sont|seront) (?:juge|note|evalue)|wertung|zuschlag"
 )
 """Titles under which the criteria stand, though no sentence announces them."""
@@ -263,6 +268,8 @@ def _named(flow: Flow, base: int, text: str, floor: int, weight: Quantity) -> It
     """The item a weight belongs to: the words before it on its line or item, else those after it."""
     begin = max(floor, _item_start(text, weight.start))
     before = text[begin : weight.start]
+    if _COMES_FROM.match(text, weight.end):
+        return _after(flow, base, text, weight)
     if _THEN_NAMED.match(text, weight.end) and re.search(r"(?:[:,;]|^|\bet)\s*$", before.rstrip("(")):
         return _after(flow, base, text, weight)
     core = before[: len(before) - len(_match(_TAIL, before))]
@@ -306,15 +313,17 @@ def _item_start(text: str, offset: int) -> int:
 
 def _after(flow: Flow, base: int, text: str, weight: Quantity) -> Item | None:
     """ "50 % Prix", "40 points pour la valeur technique": the name after the weight."""
+    comes = _COMES_FROM.match(text, weight.end)
+    told = text[comes.end() if comes else weight.end :]
     following = re.match(
         r"\s*\)?\s*[:\-]?\s*(?:pour|au titre de|sur)?\s*((?:[^\n;.%]|\n(?=[a-z])){3,140}?)(?=\s*,\s*\d"
         r"|\s+et\s+\d|[\n;.%]|$)",
-        text[weight.end :],
+        told,
     )
-    if not following or re.match(r"\s*(?:de la|du|des|au|sur|maximum|et\b|,)", text[weight.end :]):
+    if not following or (not comes and re.match(r"\s*(?:de la|du|des|au|sur|maximum|et\b|,)", told)):
         return None
-    start = base + weight.end + following.start(1)
-    return _item(flow, start, base + weight.end + following.end(1), base + weight.end, weight)
+    base += len(text) - len(told)
+    return _item(flow, base + following.start(1), base + following.end(1), base, weight)
 
 
 def _item(flow: Flow, start: int, end: int, close: int, weight: Quantity) -> Item | None:

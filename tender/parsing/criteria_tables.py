@@ -36,6 +36,7 @@ _EXPLAINS = re.compile(
     r"|modalit"
     r"|methode|precision|detail|aspekt|attendu|notation|document|contenu|references?"
 )
+_COUNTS = re.compile(r"^\s*(?:n\s*°|no\.?|nr\.?|num\w*|rang)\s*$")
 _TOTAL = re.compile(r"^\s*(?:total|somme|summe|gesamt|sous-total|maximal)")
 _MINIMUM = re.compile(r"mindest|minimum|\bmin\b|erreich|moglich|faktor|eliminatoire|obtenue")
 
@@ -248,10 +249,12 @@ def _shape(table: Table, head: int) -> _Shape | None:
     if not numeric or not named or named[0] > numeric[-1]:
         return None
     headings = {c: _heading(table, head, c, width) for c in (*numeric, *named)}
+    counted = [c for c in numeric if not _COUNTS.match(headings[c])]
+    numeric = counted if counted and named[0] < counted[-1] else numeric
     usable = [c for c in numeric if not _MINIMUM.search(headings[c])] or numeric
     percent = [c for c in usable if any("%" in (cell.text if cell else "") for cell in _column(body, c))]
     weight = next(
-        (c for c in usable if re.search(r"ponder|gewicht|wichtung|weight|poids|%", headings[c])), None
+        (c for c in usable if re.search(r"ponder|gewicht|wichtung|weight|poids|coef|%", headings[c])), None
     )
     if weight is None:
         weight = (percent or usable)[0]

@@ -24,31 +24,34 @@ _HANDS = re.compile(
     r"|depose(?:nt|r|ra|ront)?\b|justifie\w*|communique(?:nt|r|ra|ront)?\b|comprend\w*)"
     r"|\b(?:est|sont|soit|soient|sera|seront|etre|que)\s+(?:egalement\s+|aussi\s+|obligatoirement\s+)?(?:a\s+)?"
     r"(?:remis|transmis|joint|fourni|produit|reclame|exige|demande|requis|annexe)e?s?\b"
+    r"|\bvous\b[^.:]{0,80}?\b(?:join|fourni|transmet|remet|produi|adress|envo|enver|depos)\w+"
+    r"|\b(?:vorzulegen|einzureichen|beizufugen|nachzuweisen|vorlegen|einreichen)\b"
     r"|\ba\s+(?:remettre|fournir|produire|joindre|transmettre)\b"
 )
 _HANDED = re.compile(
-    r"\b(?:remettent|remettra|remettre|remet|transmet\w*|joint|joignent|joindra|joindre|fourni\w*|produi\w*|enver\w+|ajoute\w*"
+    r"\b(?:remettent|remettra|remettre|remet|transmet\w*|joint|joign\w+|joindr\w+|fourni\w*|produi\w*|enver\w+|ajoute\w*"
     r"|presente\w*|remise?s?|reclamee?s?|exigee?s?|jointe?s?|demandee?s?|adresse\w*|depose\w*|justifie|compren\w+)\s+"
 )
 _LEAD = re.compile(
     r"(?:(?:le|la|les|l'|un|une|des|du|de|d'un|d'une|d'|son|sa|ses|leurs?|votre|vos|ce|cette|au\s+moins|que|qu'|"
-    r"deux|trois|quatre|\d{1,2}|tout|toute|tous|par\s+lot|de\s+meme\s+que|si\s+possible)(?:\s+|(?<=')))*"
+    r"presente|deux|trois|quatre|\d{1,2}|tout|toute|tous|par\s+lot|de\s+meme\s+que|si\s+possible)(?:\s+|(?<=')))*"
 )
 _NOUN = re.compile(
     r"dc\s?[1-4]\b|dume\b|document\s+unique|autorisations?\b|agrements?\b|licences?\b|formulaires?\b|imprimes?\b"
     r"|lettre\s+(?:de\s+(?:candidature|motivation|consultation)|d'engagement)|declarations?\b|attestations?\b"
     r"|certificats?\b|extraits?\b|k-?bis|copies?\s+(?!de\s+sauvegarde)|listes?\b|actes?\s+d'engagement|ae\b|attri\b"
     r"|bordereaux?\b|bpu\b|dqe\b|dpgf\b|decomposition|(?:sous-)?details?\s+(?:estim|quant|du\s+prix|des\s+prix)|devis\b"
-    r"|memoires?\b|notes?\s+(?:tech|method|de\s|explic|descr|d'organ|prec)|cadres?\s+de\s+(?:rep|mem|dec)|planning"
+    r"|memoires?\b|notes?\s+(?:present|tech|method|de\s|explic|descr|d'organ|prec)|cadres?\s+de\s+(?:rep|mem|dec)|planning"
     r"|calendrier|rib\b|releves?\s+d'identite|pouvoirs?\b|engagements?\s+ecrits?|references?\b|preuves?\b|justificati\w+"
     r"|plans?\s+(?:d'|de\s)|catalogues?\b|fiches?\b|documents?\s+(?:justif|attest|relatif|prouv|comptab|demandes)"
     r"|qualifications?\b|titres\s+d'etudes|cv\b|curriculum|questionnaires?\b|presentation\b(?!\s+des\s+(?:candid|offres|plis))|bilans?\b|comptes\s+annuels"
     r"|echantillons?\b|charte\b|organigramme|chiffres?\s+d'affaires|proposition\s+(?:tech|fin)|methodologie"
     r"|jugements?\s+prononces?|tableaux?\b|grille\b|annexes?\b|convention\b|recepisses?\b|arretes?\s+d|contrat\s+d'objectifs"
     r"|etats?\s+(?:d[ue]|des|annuel)|scenario\b|analyse\s+de\s+prix|regularite\s+(?:fiscale|sociale)|moyens\s+humains"
+    r"|lettre\s+signee|presente\s+lettre|[a-z-]*(?:anmeldung|auszug|bescheinigung|erklarung|nachweis|verzeichnis|konzept|formular|zeugnis)\b"
     r"|assurances?\b|statuts\b|inscription\b|effectifs?\b|offre\s+(?:technique|financiere)\b|extrait"
 )
-_BREAK = re.compile(r"\s*(?:[,;:]|\bet\b(?!\s+(?:ses|son|sa|leurs?)\s+annexes?)|\bainsi\s+qu(?:e\b|')|\bou\b|\bpuis\b)\s*")
+_BREAK = re.compile(r"\s*(?:[,;:]|\bet\b(?!\s+(?:ses|son|sa|leurs?)\s+annexes?)|\bainsi\s+qu(?:e\b|')|\bou\b|\bpuis\b|\bund\b)\s*")
 _NOBODY = pattern(
     r"\b(?:le|du|au) (?:titulaire|maitre d'ouvrage|pouvoir adjudicateur)\b|l'acheteur (?:trans|remet|adresse|fourni)"
     r"|avis a ete|listes? de confiance|organismes habilites|offres referencees|copies? de sauvegarde|dossier de (?:la )?consultation|autre langue|factures?|sur demande|peuvent (?:presenter"
@@ -57,7 +60,7 @@ _NOBODY = pattern(
 )
 _AWARDED = pattern(
     r"attributaires?|\b(?:candidat|entreprise|soumissionnaire|concurrent|prestataire)s?\b[^.]{0,25}"
-    r"\b(?:retenue?s?|pressentie?s?|choisie?s?)|avant (?:la |toute )?(?:notification|signature)|premiere demande"
+    r"\b(?:retenue?s?|pressentie?s?|choisie?s?)|engere wahl|auf verlangen|fur den zuschlag vorgesehen|avant (?:la |toute )?(?:notification|signature)|premiere demande"
 )
 _OTHER_SECTION = pattern(
     r"recours|paiement|langue|donnees personnelles|confidential|modification|depot|deposer|transmission|echanges"

@@ -175,3 +175,5 @@ PAPER_HEAD = re.compile(
     r"|agrement|autorisation|licence|pouvoirs?\b|references?|liste|presentation|questionnaire|fiches?\b|justificati|preuve|cctp|ccap|cahier)"
 )
 """How the name of a paper begins."""
+DEEP_ITEM = re.compile(r"^\s*(?:\d{1,2}|[ivx]{1,4})[.\-]\d{1,2}[.\-]\d{1,2}\s*[.):–-]*\s+(?=[a-z«\"])(?![^\n]{0,90}:\s*$)")
+"""A paper numbered as a section of the third level: "5.1.1 DC1"."""

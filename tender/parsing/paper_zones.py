@@ -12,6 +12,7 @@ from tender.parsing.paper_words import (
     ANNOUNCING,
     ANY,
     APPLY,
+    DEEP_ITEM,
     EITHER_TITLES,
     ITEM,
     OFFER,
@@ -88,6 +89,9 @@ def _part_of(
     if named is not None:
         return named
     marked = ITEM.match(text)
+    deep = DEEP_ITEM.match(text)
+    if deep and part is not None and PAPER_HEAD.match(text[deep.end() :]):
+        return _KEEP
     if marked and part is not None and (PAPER_HEAD.match(text[marked.end() :]) or _counts_on(flow, index)):
         return _KEEP  # a numbered paper, though it looks like a title
     if marked and not title and not (text.rstrip().endswith(":") and _ANNOUNCED.match(text[marked.end() :])):

@@ -11,6 +11,7 @@ from tender.parsing.flow import Flow, fold, pattern, tidy
 from tender.parsing.headings import every_section
 from tender.parsing.paper_lists import Paper, paper, part_of_paper, short
 from tender.parsing.paper_words import (
+    DEEP_ITEM,
     HEADER_CELL,
     ITEM,
     NOT_PAPER,
@@ -23,7 +24,7 @@ from tender.parsing.paper_prose import prose_papers
 from tender.parsing.paper_zones import Zone, paper_zones
 from tender.parsing.ranking import Dossier
 from tender.vocabulary.call import Reading, RequiredDocument
-from tender.vocabulary.source import DocumentKind, Page, Table
+from tender.vocabulary.source import Cell, DocumentKind, Page, Table
 
 
 def read(dossier: Dossier, reading: Reading) -> Reading:
@@ -88,16 +89,16 @@ def _items(flow: Flow, zone: Zone, titles: frozenset[int], *, ticks: bool) -> It
     unnamed: list[tuple[str, int, int]] = []
     while index <= last:
         text = flow.line_text(index)
-        opening = ITEM.match(text)
+        opening = ITEM.match(text) or DEEP_ITEM.match(text)
         if not opening and not (start <= flow.lines[index].start and _bare_item(flow, index)):
             index += 1
             continue
         stop = index
         while stop < last and flow.lines[stop + 1].start not in titles and _goes_on(flow, stop, index):
             stop += 1
-        mark = _kind_of_mark(opening["mark"] or "1" if opening else "")
+        mark = _kind_of_mark(opening.groupdict().get("mark") or "1" if opening else "")
         outer = None if mark == outer else outer
-        unticked = ticks and opening is not None and opening["mark"] in ("☐", "□")
+        unticked = ticks and opening is not None and opening.groupdict().get("mark") in ("☐", "□")
         begin = flow.lines[index].start + (opening.end() if opening else 0)
         held = None if unticked or outer is not None else paper(flow, begin, flow.lines[stop].end, part)
         if outer is None and not unticked and held is None and mark:
@@ -159,31 +160,51 @@ def _goes_on(flow: Flow, index: int, opened: int) -> bool:
 
 
 def _tables(flow: Flow) -> Iterator[Paper]:
-    """Tables of papers: "Libellés | Signature", "Unterlage | Vordruck"."""
+    """Tables of papers: "Libellés | Signature", "Unterlage | Vordruck"; one goes on overleaf without its head."""
     part: str | None = None
-    for page in flow.source.pages:
+    open_at: tuple[int, int, int, str] | None = None  # page, width, column, heading
+    for index, page in enumerate(flow.source.pages):
         for table in page.tables:
+            width = max(len(row) for row in table.rows)
             head = fold(" ".join(c.text for c in table.rows[0] if c))
-            column = next(
-                (n for n, c in enumerate(table.rows[0]) if c and HEADER_CELL.search(fold(c.text))), None
-            )
+            column = _paper_column(page, table, head)
+            goes_on = column is None and open_at is not None and open_at[:2] == (index - 1, width)
+            if goes_on and open_at is not None and part is not None and table is page.tables[0]:
+                yield from _rows(flow, page, table.rows, (open_at[2], open_at[3], part))
+                open_at = (index, *open_at[1:])
+            if column is None:
+                continue
             named = next((p for p, words in PART_WORDS if words.search(head)), None)
-            signed = re.search(r"signature|vordruck|obligatoire|a fournir|format|fourni", head)
-            if column is None or len(table.rows) < 2:
-                continue
-            only = _ONLY_PAPERS.match(fold(tidy(table.rows[0][column].text)))  # type: ignore[union-attr]
-            if not (signed or named or (only and _table_part(page, table, head))):
-                continue
             part = named or _table_part(page, table, head) or part or OFFER
-            for row in table.rows[1:]:
-                cell = row[column] if column < len(row) else None
-                words = fold(tidy(cell.text)) if cell else ""
-                listed = "signature" in head and len(words) > 12
-                if cell and (PAPER.search(words) or listed or (only and len(words) > 3)):
-                    yield Paper(short(tidy(cell.text)), part, flow.cell_evidence(page, cell))
+            open_at = (index, width, column, head)
+            yield from _rows(flow, page, table.rows[1:], (column, head, part))
 
 
-_ONLY_PAPERS = re.compile(r"(?:documents?|pieces?|justificatifs?)(?:\s+(?:a|demande|exige|requis|attendu|constitutive)\w*.*)?$")
+def _paper_column(page: Page, table: Table, head: str) -> int | None:
+    """The column that names papers; None when this is no table of papers."""
+    cells = [fold(tidy(c.text)) if c else "" for c in table.rows[0]]
+    column = next((n for n, text in enumerate(cells) if HEADER_CELL.search(text)), None)
+    if column is None or len(table.rows) < 2:
+        return None
+    named = next((p for p, words in PART_WORDS if words.search(head)), None)
+    signed = re.search(r"signature|vordruck|obligatoire|a fournir|format|fourni", head)
+    only = _ONLY_PAPERS.match(cells[column])
+    return column if signed or named or (only and _table_part(page, table, head)) else None
+
+
+def _rows(
+    flow: Flow, page: Page, rows: tuple[tuple[Cell | None, ...], ...], held: tuple[int, str, str]
+) -> Iterator[Paper]:
+    column, head, part = held
+    for row in rows:
+        cell = row[column] if column < len(row) else None
+        words = fold(tidy(cell.text)) if cell else ""
+        listed = ("signature" in head and len(words) > 12) or (_ONLY_PAPERS.search(head) and len(words) > 3)
+        if cell and (PAPER.search(words) or listed):
+            yield Paper(short(tidy(cell.text)), part, flow.cell_evidence(page, cell))
+
+
+_ONLY_PAPERS = re.compile(r"\b(?:documents?|pieces?|justificatifs?)(?:\s+(?:a|demande|exige|requis|attendu|constitutive)\w*.*)?(?:$|\b)")
 """A column that holds nothing but papers."""
 
 

@@ -18,13 +18,14 @@ _REFERENCE = gated(
     r"|affaire|dossier|accord-cadre"
     r"|appel d'offres(?: ouvert)?|contrat)s? ?(?:public )?(?:n°|no\b|numero|ref\.?|reference)s?"
     r"|(?:marche|procedure|appel d'offres)[^\n:;.]{0,40} n°(?= ?(?:[a-z]{2,6} )?\d)"
+    r"|(?m:^)\W{0,3}(?:references?|ref\.?)(?: de la consultation| du marche)?(?= [a-z0-9._/-]*\d)"
     r"|\b(?:references?|ref\.?)(?: interne| acheteur)?(?= ?:)"
     r"|\b(?:consultation|dossier|affaire)(?= (?:[a-z0-9]{1,8}[-/._])+[a-z0-9./_-]*\d)"
     r"|\b(?:consultation|procedure)(?= : ?\n? ?[a-z]{0,6}\d)|vergabe-?(?:nr|nummer)\.*|ausschreibung nr\."
     r"|geschaftszeichen"
     r"|aktenzeichen|internal identifier|identifiant interne|interne kennung)"
     r" ?(?::|°|n°|-|\.)* ?\n? ?(?P<value>[a-z0-9][a-z0-9._/\-]{1,34}(?: \d{2,4}/\d{3,4}|(?<=[a-z]) "
-    r"\d{4}[-/]\d{1,4})?)"
+    r"\d{2,4}[-/]\d{1,4})?)"
 )
 _SUBJECT = pattern(
     r"(?:^\W{0,3}(?:article )?[\d.]*\W{0,4}objet (?:de la consultation|du marche|de l'accord-cadre"
@@ -79,7 +80,7 @@ def _reference(dossier: Dossier) -> Stated[str] | None:
                 len(value) < 3
                 or _UUID.match(value)
                 or not re.search(r"\d", value)
-                or re.fullmatch(r"(?:19|20)?\d{2}|\d{1,2}/\d{1,2}/\d{2,4}|\d{1,2}", value)
+                or re.fullmatch(r"\d{1,2}(?:\.\d{1,2})+|(?:19|20)?\d{2}|\d{1,2}/\d{1,2}/\d{2,4}|\d{1,2}", value)
             ):
                 continue
             said[value] += 1

@@ -139,6 +139,8 @@ def _columns(table: Table) -> tuple[int, int] | None:
     """The column of lot numbers and that of titles; None when this is no table of lots."""
     width = max(len(row) for row in table.rows)
     heads = table.rows[: 2 if len(table.rows) > 2 else 1]
+    if any(cell and _JUDGED.search(fold(cell.text)) for cell in heads[0]):
+        return None
     named = None
     for row in heads:
         for column, cell in enumerate(row):
@@ -156,6 +158,10 @@ def _columns(table: Table) -> tuple[int, int] | None:
     if not explicit and title == number:
         return None
     return number, title
+
+
+_JUDGED = re.compile(r"\bcriteres?\b|ponder|coefficient|\bnote\b|bareme|gewicht|kriteri")
+"""Headings of a table of criteria, whose lines are numbered too."""
 
 
 def _numbers_in(table: Table, column: int) -> bool:
