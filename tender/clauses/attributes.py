@@ -157,7 +157,7 @@ _BINDING = phrase(
     r"est tenu\w*|sera tenu\w*|sont tenu\w*",
     r"irreguliere",
     r"s'oblig\w+",
-    r"doi\w+t",
+    r"doi\w*t",
     r"reservera|il sera reserve",
     r"impose\w*",
     r"exige\w*",

@@ -147,7 +147,7 @@ _PROSE = phrase(
 )
 # Each of these says of itself that the text explains or tells, not states.
 _TELLS = phrase(
-    r"les (?:{SIAE}|{EA_ESAT}) (?:sont|relevent|emploient|embauchent|mettent|permettent|peuvent)",
+    r"les (?:{SIAE}|{EA_ESAT}) (?:sont|relevent|emploient|embauchent|mettent|permettent)",
     r"\bj'ai\b|\bje (?:peux|suis|pense|dois)|mon (?:cas|avis)|(?:notre|mon) experience",
     r"il (?:peut|pourra|pourrait)(?: \w+){0,2} (?:etre )?(?:egalement )?(?:indique|precise|prevu|demande)\b",
     r"kernpunkt|haute juridiction|question (?:que|de savoir)",
@@ -175,16 +175,17 @@ _TELLS = phrase(
 _DEFINES = phrase(
     r"~(?:^|[.?!:;] ?|\" ?)(?:pour (?:l'|les |la )\w+, )?(?:la|une|les) clauses? (?:sociales?|d'{INSERTION}"
     r"|introduisant l'action d'{INSERTION})(?: (?!qui\b)[\w']+){0,3} (?:(?:est|sont|represente\w*|offre\w*)"
-    r" (?:une?|des|la|le|un des)|permet(?:tent)?|doi\w+t permettre|vise(?:nt)? a|a pour|ont pour"
+    r" (?:une?|des|la|le|un des)|permet(?:tent)?|doivent permettre|vise(?:nt)? a|a pour|ont pour"
     r"|constitu\w+ (?:un|une) (?:outil|levier|moyen|dispositif))",
     r"qu'est-ce qu",
-    r"(?<!de\s)(?<!par\s)l'{INSERTION} par l'activite economique (?:\(?iae\)? )?(?:a pour objet|est|permet|s'adresse|vise)",
+    r"(?<!de\s)(?<!par\s)l'{INSERTION} par l'activite economique (?:\(?iae\)? )?(?:a pour objet|est"
+    r"|permet|s'adresse|vise)",
 )
 _POINTS_AT_ONE = phrase(
     r"(?:le |la |du |au |de |l'|les )?(?:present(?:e|s|es)?|ce|cette|cet) (?:{CONTRACT})",
     r"(?:le|les|la|l'|chaque|tout|au|aux|du|des|du present) ?(?:{HOLDER})(?: [\w'-]+){0,5}? (?:devr\w+"
     r"|s'engage\w*|est tenu\w*"
-    r"|sera tenu\w*|sont tenu\w*|s'oblige\w*|reserve\w+|realise\w+|propose\w+|doi\w+t)",
+    r"|sera tenu\w*|sont tenu\w*|s'oblige\w*|reserve\w+|realise\w+|propose\w+|doivent)",
     r"lots? (?:n(?:o|um\w*)?s? ?)?\d",
     r"(?:l'execution|objet|titulaire|notification|attributaire) (?:du|de ce|des|de l'accord) ?(?:marche"
     r"|contrat|cadre|lot)s?",
@@ -196,7 +197,8 @@ _POINTS_AT_ONE = phrase(
     r"\d+ ?(?:h|heures?) d'{INSERTION}",
     r"(?:titulaire|attributaire|prestataire|soumissionnaire|entrepreneur|adjudicataire"
     r"|concessionnaire)s?(?: [\w'-]+){0,3}?"
-    r" (?:confie|recrute|embauche|emploie|consacre|affecte|accueille|mobilise|forme|garanti|justifie|etablit|transmet|remet|veille"
+    r" (?:confie|recrute|embauche|emploie|consacre|affecte|accueille|mobilise|forme|garanti|sous-traite"
+    r"|designe|justifie|etablit|transmet|remet|veille"
     r"|associe|fait appel|fournit"
     r"|respecte|assure|met)\w{0,3}\b",
     r"les (?:marches|lots|contrats|accords[ -]cadres|titulaires|attributaires|prestations)(?: [\w'-]+){0,4}?"

@@ -23,7 +23,7 @@ UNMARKED = re.compile(
 )
 """The contrary: no mark is given for it."""
 DUTY = phrase(
-    r"(?:{HOLDER})\b[^.;?]{0,140}?\b(?:devr\w+|doi\w+t|s'engag\w+|s'oblig\w+|(?:est|sera|sont|seront) tenu\w*"
+    r"(?:{HOLDER})\b[^.;?]{0,140}?\b(?:devr\w+|doi\w*t|s'engag\w+|s'oblig\w+|(?:est|sera|sont|seront) tenu\w*"
     r"|a (?:l'obligation|la charge)|aura (?:l'obligation|la charge|a)|auront (?:l'obligation|a)"
     r"|prend l'engagement|veille\w* a|fera|feront|met|mettra|[a-z]{3,}(?:era|eront|ira|iront)\b"
     r"|reserve|confie|recrute|embauche|emploie|consacre|mobilise|integre|associe|realise|fait|affecte"
@@ -33,20 +33,21 @@ DUTY = phrase(
     r"|consacr|affect|accueill|propos|attribu)ent)",
     r"(?:impos\w+|exig\w+|demand\w+|prescri\w+|requi\w+)[^.;?]{0,60}(?:{HOLDER})",
     r"(?:exige|impose|demande|prescrit|requis|prevu)e?s? (?:au|aux|du|des|de la part|par|que)\b",
-    r"(?:il|elle)s? (?:sera|est|devr\w+|doi\w+t|seront)\b",
+    r"(?:il|elle)s? (?:sera|est|devr\w+|doi\w*t|seront)\b",
     r"obligat\w+|s'impos\w+|sous peine|a peine d'irregularite|penalit\w+|conditions? (?:particulieres? "
     r"|sociales? )?d'execution",
     r"(?:{CONTRACT})\b[^.;?]{0,120}?\b(?:{HAS})",
     r"(?:heures?|volume|part)\b[^.;?]{0,100}(?:represent\w+|atteint|atteign\w+|atteindr\w+|s'eleve\w*"
     r"|correspond\w*)",
     r"(?:clauses?|obligations?|engagements?|actions?)\b[^.;?]{0,40} consist\w+",
-    r"doi\w+t (?:profiter|beneficier|revenir)",
+    r"(?:equipe|effectif)s?\b[^.;?]{0,60}(?:comprend|compte|inclut|integre)",
+    r"doi\w*t (?:profiter|beneficier|revenir)",
     r"(?:est|sont) (?:obligatoirement |au moins )?(?:recrute|embauche|execute|realise|effectue|confie"
     r"|reserve|assure"
     r"|affecte|occupe|employe|fixe)e?s?\b",
     r"(?:heures?|temps|part|postes?|emplois?|main d'œuvre|effectifs?|prestations?|taches?|travaux"
     r"|recrutements?"
-    r"|embauches?)\b[^.;?]{0,120}?\b(?:sera|seront|est|sont|ont ete|aura ete|devr\w+|doi\w+t)\b",
+    r"|embauches?)\b[^.;?]{0,120}?\b(?:sera|seront|est|sont|ont ete|aura ete|devr\w+|doi\w*t)\b",
 )
 """The contract, or its holder, is bound."""
 ONLY_TELLS = phrase(

@@ -10,17 +10,18 @@ from tender.vocabulary.clause import HoursDetail
 
 _NUMBER = r"(?<![\d,/])(?<!\d\.)(\d{1,3}(?:[ .]\d{3})+|\d{1,6})(?:[.,](\d{1,2}))?"
 _VALUE = re.compile(
-    rf"{_NUMBER}[ ]*(?:heures?|heurs?\b|hrs?\b|h(?![a-z0-9\d]))(?![ ]*\d{{2}}\b)"
+    rf"{_NUMBER}[ ]*(?:heures?|heurs?\b|hrs?\b|(?:arbeits)?stunden\b|h(?![a-z0-9\d]))(?![ ]*\d{{2}}\b)"
     rf"|(?:nombre|volume)[^.;:\d|]{{0,30}}heures? d.?[ ]?insertion[^.;:\d]{{0,60}}(?<!lot)(?<!lots)(?<!no)"
     rf"(?<!tranche)(?<!article)(?<!phase)(?<!et)(?<!annexe)(?<!annee)[ ]{_NUMBER}(?=[ ]*(?:[|]|$))"
-    rf"|heures? d.?[ ]?insertion[^.;:\d|]{{0,40}}[:=][ ]*{_NUMBER}(?![\d]|[ ]*(?:%|euros?|mois|ans|jours|lots?))"
+    rf"|heures? d.?[ ]?insertion[^.;:\d|]{{0,40}}[:=][ ]*{_NUMBER}(?![\d]|[ ]*(?:%|euros?|mois|ans|jours"
+    rf"|lots?))"
     rf"|(?:nombre|volume|total|minimum|quota)[^.;:\d]{{0,60}}heures?[^.;:\d]{{0,70}}(?::|=|est de|fixe a"
     rf"|s'eleve a|de|a)[ ]*{_NUMBER}(?![\d]|[ ]*(?:%|euros?|mois|ans|jours|lots?))"
 )
 # Hours of the clock, of delay, of opening; equivalences of a full-time post.
 _NOT_WORKED = phrase(
     r"(?:delais?\b[\w ',]{0,40}(?: de| maximum| maximal| :)"
-    r"|sous|dans les|avant|apres|jusqu'a|a partir de|entre|des|vers|d'ici) ?$",
+    r"|sous|dans les|avant|apres|jusqu'a|a partir de|entre|vers|d'ici) ?$",
     r"(?:ouvert\w*|horaires?|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|date limite|20\d\d a"
     r"|/20\d\d|le \d{1,2} \w+ a) ?.{0,12}$",
     r"(?:formation|stage) (?:de|d'une duree de) ?$",
@@ -29,6 +30,7 @@ _NOT_WORKED = phrase(
     r"dont ?$",
     r"(?:equivaut a|etp ?=|temps plein ?=|correspondant a un temps plein de) ?$",
 )
+_OF_WORK = re.compile(r"[ ]*(?:d.?insertion|de travail|en insertion|annuelles|reservees)")
 _AFTER_NOT_WORKED = re.compile(
     r"^[ ]*(?:/[ ]*24|par (?:jour|semaine)\b(?! d'insertion)|calendaires?|ouvrees?|ouvrables?|apres"
     r"|avant|maximum (?:apres|a compter)|suivant"
@@ -86,6 +88,12 @@ def _is_work(folded: str, match: re.Match[str]) -> bool:
         and not re.match(r"[ ]*(?:d|par|de travail|en insertion)\b", after)
     ):
         return False  # "à 16 heures"
+    if (
+        re.search(r"\bdes ?$", before)
+        and len(match.group(_number_at(match))) < 3
+        and not _OF_WORK.match(after)
+    ):
+        return False  # "dès 8 heures"
     return not _NOT_WORKED.search(before) and not _AFTER_NOT_WORKED.match(after)
 
 

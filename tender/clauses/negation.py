@@ -38,8 +38,11 @@ _OTHER_VERB = phrase(
     r" ){0,2}?(?:note"
     r"|juge|apprecie|valorise|pondere|evalue|critere|l'objet d'une not|eliminatoire|negoci|modifi|revisa"
     r"|cumul|sous-trai"
-    r"|report|exclusi|limitati)\w*",
+    r"|report|exclusi|limitati|inferieur|superieur)\w*",
     r"non[ -]?respect",
+    r"(?:ne |n')(?:a|aura|ont|auront|avait) (?:pas|point) (?:\w+ )?(?:effectue|realise|execute|respecte"
+    r"|tenu|atteint"
+    r"|fourni|rempli|satisfait|produit|justifie)",
     r"en (?:cas d'|l')absence",
     r"(?:ne|n') ?[\w'-]+ que\b",
     r"non seulement",
@@ -144,6 +147,8 @@ def superseded(folded: str) -> tuple[tuple[int, int], ...]:
 _EMPTY_BOX = "☐□❏❑○◯\uf06f\uf0a8\uf0a3\uf071\uf072"
 _TICKED_BOX = "☒☑✓✔✗✘⊠⊗\uf0fe\uf0fd\uf078\uf052\uf054\uf053\uf0fc"
 _BOX = re.compile(rf"[{_EMPTY_BOX}]|[{_TICKED_BOX}]|\[ ?\]|\[[xX]\]|\( ?\)(?= )|\([xX]\)")
+_TO_TICK = re.compile(r"engag[^\n]{0,80}(?:coche[rz]|au choix)")
+"""Ways among which the bidder will tick one: whichever it is, the duty stands."""
 _YES_NO = re.compile(r"\s*(oui|non|ja|nein|yes|no|avec|sans)\b", re.IGNORECASE)
 
 
@@ -154,6 +159,8 @@ def is_ticked(text: str, start: int) -> bool | None:
     """
     line = text[max(text.rfind("\n", 0, start) + 1, start - 160) : start]
     boxes = list(_BOX.finditer(line))
+    if boxes and _TO_TICK.search(text.lower(), max(0, start - 400), start):
+        return None
     if not boxes or _YES_NO.match(line[boxes[-1].end() :] + " "):
         return None
     return boxes[-1].group() in _TICKED_BOX or boxes[-1].group().lower() in ("[x]", "(x)")

@@ -28,11 +28,12 @@ WORDS: dict[str, str] = {
     r"|reseaux?|pieces?)"
     r"|sur (?:le|la) (?:site|page|terrain)))",
     "OBLIGED": r"(?:obligatoires?|contractuelles?|facultati[fv]e?s?|incitati[fv]e?s?|sociales?"
-    r"|professionnelles?|flexibles?|specifiques?|particulieres?|prealables?|environnementales?|et|ou|economiques?)",
+    r"|professionnelles?|flexibles?|specifiques?|particulieres?|prealables?|environnementales?|et|ou"
+    r"|economiques?)",
     # Persons far from employment.
     "FAR": r"(?:(?:personnes?|publics?|jeunes?|populations?|habitants?|salaries?|demandeurs? d'emplois?"
     r"|beneficiaires?|travailleurs|allocataires?|personnels?|residents?|individus|candidats a l'emploi"
-    r"|main d'œuvre|main-d'œuvre|femmes|menages)(?: [\w'-]+){0,6}?"
+    r"|main d'œuvre|main-d'œuvre|femmes|menages)(?: [\w'-]+,?){0,8}?"
     r" (?:(?:tres |durablement |particulierement |socialement |les plus )?eloigne\w*|prioritaires?|precites?"
     r"|defavorise\w*|fragilise\w*|fragiles|vulnerables|precaires|sans emploi|sans travail|sans diplome"
     r"|inactifs?"
@@ -51,7 +52,7 @@ WORDS: dict[str, str] = {
     r"|france travail|pole emploi|cap emploi|facilitat\w+|service clauses?|maison de l'emploi)"
     r"|(?:suivi|accompagne|oriente|adresse|propose|repere|valide|agree)e?s? par (?:[\w'-]+"
     r" ){0,4}?(?:conseil departemental|structures?"
-    r" d'{INSERTION}|service public de l'emploi|operateurs?|emploi|clauses?|{INSERTION})"
+    r" d'{INSERTION}|service public de l'emploi|operateurs?|(?:l'|d')?emploi|clauses?|{INSERTION})"
     r"|qui (?:cherch|recherch)\w+ (?:du travail|un emploi)|depourvue?s? d'emploi"
     r"|(?:repondant|correspondant|appartenant) (?:aux|a l'un\w*)[\w ',-]{0,30}(?:eligibilite|categories?"
     r"|publics?)"
@@ -60,7 +61,8 @@ WORDS: dict[str, str] = {
     r"|considerees comme prioritaires|relevant [\w ',-]{0,40}{INSERTION}"
     r"|eligibles? (?:a la|aux|au)(?: dispositif des?)? clauses?)"
     r"|demandeu(?:rs?|ses?) d'emplois?(?: de (?:tres )?longue duree)?|chomeurs?(?: de longue duree)?"
-    r"|(?:beneficiaires?|allocataires?|titulaires) (?:du|de l'|des|de la) ?(?:rsa|{INSERTION}|revenu|aah|ass|minima"
+    r"|(?:beneficiaires?|allocataires?|titulaires) (?:du|de l'|des|de la) ?(?:rsa|{INSERTION}|revenu|aah"
+    r"|ass|minima"
     r"|dispositif (?:des clauses|d'{INSERTION})|clauses? d'{INSERTION})"
     r"|public(?:s)? (?:concerne|vise|eligible|cible)s?|beneficiaires? (?:listes|vises|eligibles))",
     "LANGZEIT": r"(?:langzeit-?(?:arbeitslos|erwerbslos)\w*(?: \w+)?|(?:ehemals |zuvor )?(?:arbeitslos"
@@ -69,7 +71,7 @@ WORDS: dict[str, str] = {
     r"|arbeitnehm\w*))?)",
     # Who may be favoured by a reservation.
     "SIAE": r"(?:siae|structures? (?:de l'|d'|de )?(?:{INSERTION}|l'{INSERTION})"
-    r"|structures? relevant de l'iae"
+    r"|structures? relevant de l'(?:iae|{INSERTION})"
     r"|structures? (?:de l'|d')iae|(?:entreprises?|associations?|ateliers?|acteurs?|organismes?)"
     r"(?: et chantiers?)? (?:d'|de l'|de ){INSERTION}|associations? intermediaires?"
     r"|(?:ateliers? et )?chantiers? d'{INSERTION}|entreprises? de travail temporaire d'{INSERTION}|etti\b"
@@ -101,7 +103,7 @@ WORDS: dict[str, str] = {
     r"|mise en (?:place|œuvre)|mise? en application|impos\w+|applique\w*|applicable\w*|concern\w+"
     r"|exig\w+|figure\w*"
     r"|introdui\w+|retenu\w*|dispose\w*|demande\w*|fixe\w*|presente\w*|assujetti\w*)",
-    "MUST": r"(?:devr\w+|doi\w+t|s'engag\w+|s'oblig\w+|est tenu\w*|sera tenu\w*|sont tenu\w*|seront tenu\w*"
+    "MUST": r"(?:devr\w+|doi\w*t|s'engag\w+|s'oblig\w+|est tenu\w*|sera tenu\w*|sont tenu\w*|seront tenu\w*"
     r"|realis\w+|execut\w+|propos\w+|mettr\w+|met|mise? en œuvre|mettent|reserv\w+|obligatoire\w*|obligation"
     r"|il (?:leur )?(?:est|sera) (?:demande|reserve|obligatoirement)|exige\w*|contribu\w+|favoris\w+"
     r"|promouvoir"

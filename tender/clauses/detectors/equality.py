@@ -38,6 +38,9 @@ _EQUALITY = phrase(
 _DUTY = phrase(
     r"(?:{HOLDER})\b.{0,160}?(?:{MUST})",
     r"(?:{MUST}).{0,200}",
+    r"(?:il|elle|titulaire|attributaire|prestataire|entreprise)s? (?:designe|forme|organise|assure"
+    r"|respecte|garantit|veille"
+    r"|sensibilise|applique)\w*",
     r"clauses?|condition d'execution|questionnaire|demarche d'amelioration",
     r"erklärung\w*|zu erklären|durchzuführen|durchführen|maß?snahmen|verpflicht\w*|verordnung|ffv"
     r"|besondere vertragsbedingungen|einzuhalten|bvb",

@@ -49,7 +49,8 @@ STEMS = (
 )
 
 _GIVES_WORK = (
-    r"(?:travaillee?s? par|recour\w*|prevoi\w+(?=[ ,][\w ',]{0,60}(?:personne|equipe|public|salarie))|"
+    r"(?:(?:equipe|effectif|personnel)s?\b[\w ',]{0,40} (?:compren\w+|compte\w*|inclu\w+)|travaillee?s?"
+    r" par|recour\w*|prevoi\w+(?=[ ,][\w ',]{0,60}(?:personne|equipe|public|salarie))|"
     r"embauch\w+|recrut\w+|employ(?:er|era|eront|ant|e)\b|emploie\w*|(?:a |l'|d')emploi|emplois?"
     r"|fai\w+ (?:travailler|intervenir|participer)|fera (?:travailler|intervenir|participer)"
     r"|feront (?:travailler|intervenir|participer)|mettre au travail"
@@ -67,7 +68,7 @@ _GIVES_WORK = (
 _TO_PEOPLE = phrase(_GIVES_WORK + r"(?:[\w ,'()%/+-]{0,150}?)[ ',(](?:{FAR})")
 # The people first: "les publics éloignés de l'emploi seront recrutés", "bénéficie aux personnes sans emploi".
 _PEOPLE_FIRST = phrase(
-    r"(?:{FAR})[\w ,'()%/-]{0,60}? (?:sera|seront|devr\w+ etre|doi\w+t etre|est|sont) (?:\w+ )?(?:embauche"
+    r"(?:{FAR})[\w ,'()%/-]{0,60}? (?:sera|seront|devr\w+ etre|doi\w*t etre|est|sont) (?:\w+ )?(?:embauche"
     r"|recrute|employe|mobilise|affecte|occupe)\w*",
     r"(?:benefici|profit)\w+ (?:a|aux)(?: [\w'-]+){0,3}? ?(?:{FAR})",
 )
@@ -87,12 +88,13 @@ _CALLED = phrase(
 )
 _SHARE = re.compile(r"\d[ ]*(?:%|pour ?cent)|\d[ ]*(?:heures?|h)\b|volume|heures?\b|renfort|remplacement")
 _GERMAN = phrase(
-    r"(?:{LANGZEIT})[\w ,()-]{0,90}?(?:beschäftig|einzustell|einstell|einzusetz|einsetz|erbring|erbracht"
+    r"(?:{LANGZEIT})[\w ,().%-]{0,90}?(?:beschäftig|einzustell|einstell|einzusetz|einsetz|erbring|erbracht"
     r"|leisten|geleistet|heranzuzieh|qualifizier)\w*",
     r"(?:beschäftig|einstell|einsatz|heranziehung|eingliederung|einbeziehung)\w*[\w ,()-]{0,50}?"
     r" (?:{LANGZEIT})",
     r"\bstell\w+[\w ,()-]{0,80}? (?:{LANGZEIT})[\w ,()-]{0,50}? ein\b",
-    r"arbeitsstunden[\w ,()%-]{0,60}? (?:durch|von|für|mit) (?:{LANGZEIT})",
+    r"stunden[\w ,()%-]{0,110}? (?:{LANGZEIT})",
+    r"arbeitsstunden[\w ,()%-]{0,110}? (?:{LANGZEIT})",
 )
 _GERMAN_DUTY = phrase(
     r"auftragnehmer\w*|bieter\w*|auftrags?\b|ausführung\w*|verpflicht\w*|mindestens|muss|müssen|ist|sind|hat"
@@ -117,6 +119,7 @@ _KIND_OF_EMPLOYER = phrase(
 )
 
 _FRENCH = ((_TO_PEOPLE, 0.72), (_PEOPLE_FIRST, 0.7), (_TO_EMPLOYER, 0.7), (_CALLED, 0.7))
+_DONE = re.compile(r"(?:effectu|realis|execut|assur|accompli|attribu)e?e?s?\b")
 _MOST_ITEMS = 6
 _LEAST_GROUP = 2
 
@@ -140,7 +143,8 @@ def detect(passage: Passage) -> Iterator[Hit]:
 
 
 def _hit(words: str, match: re.Match[str], start: int, strength: float) -> Hit:
-    is_denied = denied(words, match.start(), match.end())
+    verb = _DONE.match(words, match.start())  # "n'a pas effectué les heures": not done, but due
+    is_denied = denied(words, verb.end() if verb else match.start(), match.end())
     return Hit(
         ClauseType.EXEC_INSERTION, start + match.start(), start + match.end(), strength, denied=is_denied
     )

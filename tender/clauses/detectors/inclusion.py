@@ -145,7 +145,7 @@ _OBLIGES = phrase(
     r"(?:{CONTRACT}|cahier des charges|ccap|execution|acheteur|ouvrage)\b.{0,120}?\b(?:comport\w+"
     r"|contien\w+|compren\w+|inclu\w+|integr\w+|(?:fait|fera|font|feront) l'objet|soumis\w*|prevoi\w*"
     r"|met en œuvre)",
-    r"(?:{HOLDER})\b.{0,80}?\b(?:devr\w+|s'engag\w+|s'oblig\w+|est tenu\w*|sera tenu\w*|doi\w+t|realise\w*)",
+    r"(?:{HOLDER})\b.{0,80}?\b(?:devr\w+|s'engag\w+|s'oblig\w+|est tenu\w*|sera tenu\w*|doi\w*t|realise\w*)",
     r"a decide de|est prevue?|sera obligatoire|il (?:sera|est) (?:obligatoirement )?reserve",
 )
 _VERB = phrase(r"{MUST}|est|sont|sera|seront|{HAS}")

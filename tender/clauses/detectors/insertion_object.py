@@ -59,7 +59,8 @@ _OBJECT = phrase(
     r"|organisation|realisation)"
     r" (?:de |d'|des |pour |relatif a ))(?:[\w'-]+ ){0,4}?(?:accompagnement|remobilisation|mobilisation"
     r"|coaching|orientation"
-    r"|bilans?|ateliers?|parrainage|placement|dispositif d.accompagnement)[\w ',-]{0,90} (?:des?|d'|pour"
+    r"|bilans?|ateliers?|parrainage|placement|parcours de (?:re|mo|pre|qua|for)\w+|prequalification"
+    r"|dispositif d.accompagnement)[\w ',-]{0,90} (?:des?|d'|pour"
     r" (?:les|des)|aupres des?|au profit des?"
     r"|en faveur des?|a destination des?) ?(?:{FAR})",
     r"~\bobjet ?: ?(?:[\w'-]+ ){0,5}?(?:d'|de l'){INSERTION} (?:sociale|professionnelle|socio|par l)",

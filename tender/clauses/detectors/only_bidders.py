@@ -37,7 +37,7 @@ STEMS = (
 )
 
 _ALONE = phrase(
-    r"seule?s?|uniquement|exclusivement|exclusive\w*|ne (?:peu\w+|pourr\w+|sont|seront)[\w ']{0,40}"
+    r"seule?s?|uniquement|exclusivement|exclusive\w*|ne (?:peu\w+|pourr\w+|sont|seront|sera)[\w ']{0,40}"
     r" qu(?:e|'\w+)|n'est (?:ouvert|accessible)\w* qu\W?\w+"
     r"|a l'exclusion de tou\w+|a l'exclusion des autres|limite\w*|restreint\w*",
 )
@@ -45,7 +45,8 @@ _BID = phrase(
     r"repondre|soumissionn\w+|candidat\w*|concour\w+|participer|participation|(?:deposer|remettre|presenter"
     r"|adresser)(?: [\w']+){0,2} (?:offre|candidature|pli|dossier)s?|admis\w*|recevables?|autorise\w*"
     r"|retenus?"
-    r"|selectionne\w*|attributaires?|acceder|accessib\w+|ouvert\w*|eligibles?|execut\w+|confie\w*|realise\w*",
+    r"|selectionne\w*|attributaires?|acceder|accessib\w+|adresse\w*|destine\w*|dedie\w*|attribue\w*"
+    r"|conclu\w*|ouvert\w*|eligibles?|execut\w+|confie\w*|realise\w*",
 )
 _PROVES = phrase(
     r"(?:preuve|justifi\w+|attest\w+|certifi\w+)(?: [\w',]+){0,5} (?:candidat|soumissionnaire|entreprise"
@@ -59,7 +60,7 @@ _OTHERS_OUT = phrase(
 )
 _OUT = re.compile(r"elimin|rejet|ecart|irreceva|irregul|exclu")
 _EMPLOYERS = phrase(r"{SIAE}|{ESS}|{EA_ESAT}|l\.? ?5132-4|l\.? ?5213-13")
-_ALONE_NEGATION = re.compile(r"\bne (?=(?:peu|pourr|sont|seront)\w*)|\bn'(?=est ouvert)|\bnon[ ]pas\b")
+_ALONE_NEGATION = re.compile(r"\bne (?=(?:peu|pourr|sont|seront|sera)\w*)|\bn'(?=est ouvert)|\bnon[ ]pas\b")
 # "Seuls les salariés en insertion…", "limité à 10 % du montant": people or amounts, not bidders.
 _ALONE_OF_OTHERS = re.compile(
     r"seule?s? (?:les |la |l'|le )?(?:heures?|personnes|salaries|publics?|travailleurs|demandeurs|facilitat)"

@@ -62,7 +62,7 @@ _GIVEN_TO = phrase(
     r"(?:s'adresse|destine|dedie|ouvert)\w*(?: exclusivement| uniquement)? (?:a|aux|au|des"
     r"|exclusivement|uniquement)",
     r"(?:candidats?|soumissionnaires?|entreprises?|structures?|membres du groupement"
-    r"|operateurs? economiques?) (?:devr\w+|doi\w+t)(?: [\w']+){0,3}? (?:appartenir|relever|etre"
+    r"|operateurs? economiques?) (?:devr\w+|doi\w*t)(?: [\w']+){0,3}? (?:appartenir|relever|etre"
     r"|justifier|posseder)",
     r"(?:identifiee?|reconnue?|agreee?|conventionnee?) comme(?: une?)?",
     r"(?:seule?s|uniquement|exclusivement) (?:les |des |aux )?(?:{EA_ESAT}"
@@ -138,10 +138,10 @@ _FOREIGN = phrase(
     r"vorbehalten\w*[\w ,()§.:-]{0,60} (?:werkstätt\w*|inklusionsbetrieb\w*)",
     r"vorbehaltene[rs]? (?:auftrag|teilnahme|aufträge)[\w ,()§.:-]{0,120}(?:werkstätt\w*|inklusion\w*"
     r"|behind\w*|benachteilig\w*|118)",
-    r"(?:geschützte[nr]? werkstätten|werkstätten für (?:menschen mit )?behind\w+"
-    r"|inklusionsbetriebe\w*)[\w ,()§.-]{0,200}vorbehalten",
-    r"(?:ausschlie(?:s|ss)lich|nur|beschränk\w*|begrenzt)[\w ,()§.-]{0,80}(?:werkstätten"
-    r"|inklusionsbetriebe\w*)"
+    r"(?:geschützte[nr]? werkstätt\w*|werkstätten für (?:menschen mit )?behind\w+"
+    r"|inklusionsbetrieb\w*)[\w ,()§.-]{0,200}vorbehalten",
+    r"(?:ausschlie(?:s|ss)lich|nur|beschränk\w*|begrenzt)[\w ,()§.-]{0,80}(?:werkstätt\w*"
+    r"|inklusionsbetrieb\w*)"
     r"[\w ,()§.-]{0,120}(?:zugelassen|teilnahmeberechtigt|berechtigt|beschränk\w*|vergeben)?",
     r"(?:eigenschaft|anerkennung|nachweis\w*)[\w ,()-]{0,60} (?:als "
     r"|eine )(?:anerkannte )?(?:werkstatt|werkstätte"

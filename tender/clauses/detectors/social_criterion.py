@@ -105,8 +105,9 @@ _NOT_A_MARK = phrase(
     r"economie sociale et solidaire",
 )
 _DUTY = phrase(
-    r"(?:{HOLDER})\b.{0,80}?(?:devr\w+|doi\w+t|s'engag\w+)", r"conditions? d'execution", r"clauses?"
+    r"(?:{HOLDER})\b.{0,80}?(?:devr\w+|doi\w*t|s'engag\w+)", r"conditions? d'execution", r"clauses?"
 )
+_WEIGHT_NEXT = re.compile(r"[\w ',]{0,25}[:=(-][ ]*\d{1,3}[ ]*(?:pts?|points?|%)(?![ ]*(?:d[eu]s?|d')[ ])")
 _DEMANDED = re.compile(r"[\w ]{0,20}(?:exigee?s?|imposee?s?|obligatoires?|demandee?s?|a realiser)\b")
 """A performance the contract demands is a condition, one it marks a criterion."""
 _POINTS_LAST = re.compile(r"\d{1,3}[ ]*(?:points?|pts)[ .]*$")
@@ -132,6 +133,7 @@ def detect(passage: Passage) -> Iterator[Hit]:
                 and not passage.marked
                 and not _listed(passage, sentence, words)
                 and not _number_below(passage, match.end())
+                and not _WEIGHT_NEXT.match(words, end)
             )
         ):
             continue
@@ -141,6 +143,7 @@ def detect(passage: Passage) -> Iterator[Hit]:
                 yield Hit(ClauseType.AWARD_SOCIAL, match.start(), match.end(), 0.8, denied=True)
         elif (
             passage.marked
+            or _WEIGHT_NEXT.match(words, end)
             or _number_below(passage, match.end())
             or _line_weight(after, words)
             or _labels_weight(words, start, end)

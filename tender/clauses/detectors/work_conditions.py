@@ -234,7 +234,7 @@ _OTHERS: tuple[tuple[str, re.Pattern[str], float], ...] = (
             r"|personnes))",
             r"auszubildende\w*[\w ,-]{0,60}(?:einsetz|einzusetz|beschäftig|einstell|einzustell|ausbild)\w+",
             r"(?:einsatz|beschäftigung|einstellung) von[\w ,-]{0,30} auszubildende\w*",
-            r"(?:ausbildungsplätze\w*|beschäftigung von auszubildenden|ausbildungsbetrieb\w*"
+            r"(?:ausbildungsplätz\w*|beschäftigung von auszubildenden|ausbildungsbetrieb\w*"
             r"|berufliche erstausbildung)",
             r"(?:apprenticeships?|work placements?)[\w ,]{0,40}(?:must|shall|will be required|commit|target"
             r"|contract)",
@@ -245,7 +245,7 @@ _OTHERS: tuple[tuple[str, re.Pattern[str], float], ...] = (
     (
         "handicap_employment_in_execution",
         phrase(
-            r"(?:(?:devr\w+|doi\w+t)(?: [\w']+){0,3} (?:etre )?(?:effectue|realise|execute|confie"
+            r"(?:(?:devr\w+|doi\w*t)(?: [\w']+){0,3} (?:etre )?(?:effectue|realise|execute|confie"
             r"|assure)\w*|(?:est|sont|sera|seront) (?:effectue|realise|execute|assure|traite|conditionne"
             r"|faconne|confectionne)e?s?"
             r" (?:par|dans(?! le cadre)|chez|aupres)|souhaite l'intervention|imposer? le recours|faire"
