@@ -34,6 +34,7 @@ from typing import Any
 import pdfplumber
 import pypdfium2 as pdfium
 
+from benchmarks import tables
 from tender.clauses import detect
 from tender.parsing.archive import Entry
 from tender.parsing.fields import extract
@@ -80,6 +81,8 @@ def compare(corpus: Path, folder: Path, *, long: bool) -> None:
     show(rounds, f"{rounds[0]['floor']['pages']} pages")
     show(more, f"{more[0]['floor']['pages']} pages, pdfplumber")
     print(f"\ncells, F1 to pdfplumber's: {cells_f1(plumbed):.4f}")
+    print("\ncells of made tables of lots, read right")
+    tables.main()
     two_processes(corpus, folder, 300 if long else 100, 5 if long else 2)
     print("\ngrowth           pages     cpu s   ms a page   peak MB   of them the file's")
     engine = "call" if long else "file"
