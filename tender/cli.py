@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import logging
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -20,8 +21,10 @@ from tender.clauses import label_lines
 from tender.cli_words import say, say_error
 from tender.consortium.explanation import explain
 from tender.consortium.problem import BadCase
+from tender.consortium.shortfall import uncovered
 from tender.consortium.solver import propose
 from tender.evaluation import CorpusAbsent, evaluate, table
+from tender.geography.places import commune
 from tender.parsing.archive import Entry, collect
 from tender.settings import read_settings
 from tender.store.accounts import Role
@@ -32,6 +35,7 @@ from tender.uptake import DeclaredError
 from tender.uptake import uptake as count_uptake
 from tender.vocabulary.plain import from_plain, to_plain
 from tender.vocabulary.split import SplitCase
+from tender.vocabulary.trade import TRADES
 from tender.workbench import backups, headless, signing_in
 from tender.workbench.clock import now
 from tender.workbench.errors import WorkbenchError
@@ -164,8 +168,22 @@ def split(case: Path, as_json: bool, seconds: float, own_lang: str | None) -> No
         raise Refusal(say("bad_case", lang, why=error)) from error
     except (TypeError, ValueError, KeyError, AttributeError) as error:
         raise Refusal(say("bad_shape", lang, why=error)) from error
-    reasons = to_plain(explain(held, found))
-    _print_json({**to_plain(found), "reasons": reasons})
+    names = _called(held)
+    told = {
+        "uncovered": to_plain(uncovered(held, found.shares, names)),
+        "reasons": to_plain(explain(held, found, names)),
+    }
+    _print_json({**to_plain(found), **told})
+
+
+def _called(case: SplitCase) -> dict[str, str]:
+    """What the places, trades and members of a case are called; two places of one name keep their codes."""
+    codes = {need.place for lot in case.lots for need in lot.needs}
+    places = {code: known.name for code in codes if (known := commune(code)) is not None}
+    often = Counter(places.values())
+    names = {code: f"{name} ({code})" if often[name] > 1 else name for code, name in places.items()}
+    names |= {trade.code: trade.name[:1].lower() + trade.name[1:] for trade in TRADES}
+    return names | {member.id: member.name for member in case.members if member.name}
 
 
 @cli.command()

@@ -45,7 +45,8 @@ def _nowhere(ledger: Ledger, member: str, lot: str, sites: list[tuple[str, str]]
     places = [place for which, place in sites if which == lot]
     who = ledger.name(member)
     if not places:
-        return Reason(member, lot, "", ReasonKind.FRAGMENTATION, f"Le lot {lot} ne demande aucune heure.")
+        text = f"Le lot {lot} ne demande aucune heure."
+        return Reason(member, lot, "", ReasonKind.FRAGMENTATION, text, {"left": 0.0, "least": 0.0})
     named = ledger.name(places[0])
     text = f"{named} est hors du territoire de {who} (lot {lot})."
     if len(places) > 1:

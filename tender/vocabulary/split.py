@@ -46,7 +46,7 @@ class SplitMember:
 
     `equity`: above zero; how many hours the member is due for each hour it has to give, beside the others'
     (level 2 divides its load by it). `past_hours`: hours the collective gave it in the last 12 months; None
-    where they are not known.
+    where they are not known. `name`: what sentences call it, its id where empty.
     """
 
     id: str
@@ -54,6 +54,7 @@ class SplitMember:
     capacity: dict[str, dict[str, float]] = field(default_factory=dict)
     equity: float = 1.0
     past_hours: float | None = None
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
