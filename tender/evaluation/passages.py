@@ -55,9 +55,13 @@ class PassageFigures:
     languages: dict[str, PassageScore]
     folds: tuple[PassageScore, ...]
 
+    def by_fold(self, name: str) -> tuple[float, ...]:
+        """The F1 of each fold that has cases of this name."""
+        return tuple(fold.cells[name].f1 for fold in self.folds if name in fold.cells)
+
     def fold_f1(self, name: str) -> tuple[float, float]:
         """The mean and the least F1 of the folds that have cases of this name."""
-        held = [fold.cells[name].f1 for fold in self.folds if name in fold.cells]
+        held = self.by_fold(name)
         return (mean(held), min(held)) if held else (0.0, 0.0)
 
     def plain(self) -> dict[str, Any]:

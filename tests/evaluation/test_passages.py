@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 from tender.evaluation.passages import evaluate_passages, fold_of, score
+from tender.evaluation.table import passages_table
 
 INSERTION = {"type": "EXEC_INSERTION", "start": 10, "end": 40, "attrs": {"hours": {"value": "1 200"}}}
 DENIAL = {"type": "NEGATED", "start": 0, "end": 20}
@@ -61,3 +62,19 @@ def test_doubtful_passages_count_only_in_the_whole(tmp_path):
     assert list(figures.languages) == ["fr"]
     assert sum(fold.passages for fold in figures.folds) == 1
     assert figures.folds[fold_of("g")].passages == 1
+
+
+def test_each_type_is_told_by_groups_of_buyers_beside_the_whole(tmp_path):
+    text = "Le marché comporte une clause d'insertion."
+    rows = [
+        {"id": f"{n}", "lang": "fr", "group": f"buyer:{n}", "text": text, "labels": [INSERTION]}
+        for n in range(12)
+    ]
+    path = tmp_path / "dev.jsonl"
+    path.write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+
+    figures = evaluate_passages(path)
+    told = passages_table(figures).split("groupes d’acheteurs")[1]
+
+    assert set(figures.by_fold("EXEC_INSERTION")) == {1.0}
+    assert f"EXEC_INSERTION{' ' * 29} 1.000  1.000  1.000   +0.000, {len(figures.by_fold('any'))}" in told
