@@ -333,7 +333,7 @@ def _cell_span(page: Page, cell: Cell) -> tuple[int, int] | None:
 
 
 def words_near(page: Page, around: Box) -> Iterator[int]:
-    """The words, in order, whose middle is in this box or hardly outside: boxes are stated to a tenth of a point."""
+    """The words, in order, whose middle is in this box or hardly outside: boxes are rounded to a tenth."""
     left, top, right, bottom = around
     # Sums of two coordinates, so that no middle has to be worked out.
     left, top, right, bottom = 2 * left - 1, 2 * top - 1, 2 * right + 1, 2 * bottom + 1

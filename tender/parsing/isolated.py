@@ -31,7 +31,8 @@ def main() -> None:
         task, name, seconds, option, size = pickle.loads(requests.read(_HEADER.unpack(head)[0]))  # noqa: S301
         answer = _answer(task, _exactly(requests, size), name, seconds, option)
         written = answer_to(answer)
-        answers.write(_HEADER.pack(len(written)) + written)
+        answers.write(_HEADER.pack(len(written)))
+        answers.write(written)
         answers.flush()
 
 
