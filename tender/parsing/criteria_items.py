@@ -23,7 +23,8 @@ _GREEN = re.compile(
 )
 _PRICE = re.compile(r"\bprix\b|\bcout\b|\bpreis|price|montant|tarif|financi|kosten")
 _NUMBERING = re.compile(
-    rf"^\s*(?:{BULLET}\s*)*(?:\d{{1,2}}\s*(?:er|ere|eme|e|nd)\s*(?P<nth>sous-?\s*)?criteres?\s*[:.)-]*\s*|(?:sous|sub)\s*-?\s*crit\w+\s*n?°?\s*(?P<sub>\d[\d.]*)?\s*[:.)-]?\s*"
+    rf"^\s*(?:{BULLET}\s*)*(?:\d{{1,2}}\s*(?:er|ere|eme|e|nd)\s*(?P<nth>sous-?\s*)?criteres?\s*[:.)-]*\s*"
+    rf"|(?:sous|sub)\s*-?\s*crit\w+\s*n?°?\s*(?P<sub>\d[\d.]*)?\s*[:.)-]?\s*"
     r"|(?:criteres?|kriterium|criterion)\s*n?°?\s*(?P<crit>\d[\d.]*|[a-h](?=\s*[:.)-]))\s*[:.)-]?\s*"
     r"|(?P<coded>[a-h]\.?\d{1,2})\s*[:.)-]\s*"
     r"|(?P<dotted>\d{1,2}(?:\.\d{1,2})+)\s*(?:[.):°-]\s*)*|(?P<num>\d{1,2})\s*(?:[.):°]|-|–)+\s*"
@@ -31,7 +32,8 @@ _NUMBERING = re.compile(
 )
 _CUT = re.compile(
     r"\s*(?:\.\s+(?:ce|le|il|elle|cet|cette|les|definition|note)\b|\n\s*(?:apprecie|juge|evalue|note|analyse)"
-    r"|\s:?\s*(?:apprecie|juge|evalue|analyse|ponder)(?:e|ee|es|ees)?\b|\s:?\s*note(?:e|es|ees|\s+(?:sur|selon|a\s))\b|\s-\s(?:apprecie|juge|evalue)"
+    r"|\s:?\s*(?:apprecie|juge|evalue|analyse|ponder)(?:e|ee|es|ees)?\b|\s:?\s*note(?:e|es|ees|\s+(?:sur"
+    r"|selon|a\s))\b|\s-\s(?:apprecie|juge|evalue)"
     r"|:\s*\n"
     r"|\bce (?:sous-)?critere\b|:\s*(?:ce|cette|les|le|definition|il)\b|\bdefinition et appreciation"
     r"|\n\s*definition)"
@@ -91,9 +93,10 @@ def clean_name(printed: str) -> tuple[str, int | None]:
     cut = _CUT.search(folded, 3)
     name = re.sub(r"\s+", " ", rest[: cut.start()] if cut else rest).strip(" \t:;,.-–—•")
     name = re.sub(r"[\s,;:(–-]*\b[Dd]ont\W*$", "", name)
-    name = _LABEL.sub("", _OUT_OF.sub("", re.sub(r"^(?:(?:[Dd]ont|[Dd]avon|[Dd]arunter)\s+|\d{1,3}\s+(?=[A-ZÀ-Ý]))", "", name))).strip(
-        ' :;,.-–—«»"“”'
-    )
+    name = _LABEL.sub(
+        "",
+        _OUT_OF.sub("", re.sub(r"^(?:(?:[Dd]ont|[Dd]avon|[Dd]arunter)\s+|\d{1,3}\s+(?=[A-ZÀ-Ý]))", "", name)),
+    ).strip(' :;,.-–—«»"“”')
     if len(name) > 170 and ":" in name:
         name = name.split(":", 1)[0].strip()
     return name, level

@@ -7,7 +7,8 @@ import re
 from tender.parsing.numerals import weights
 
 _LOTS = re.compile(
-    r"^\W{0,4}(?:(?:criteres?\s+(?:d'attribution\s+|de\s+jugement\s+)?)?(?:pour\s+)?(?:le\s+|les\s+)?)lots?\s*n?°?s?\s*(?P<lots>\d{1,3}(?:\s*(?:,|et|a|-"
+    r"^\W{0,4}(?:(?:criteres?\s+(?:d'attribution\s+|de\s+jugement\s+)?)?(?:pour\s+)?(?:le\s+"
+    r"|les\s+)?)lots?\s*n?°?s?\s*(?P<lots>\d{1,3}(?:\s*(?:,|et|a|-"
     r"|&)\s*\d{1,3})*)\b(?P<rest>.*)$"
 )
 _COLUMN = re.compile(

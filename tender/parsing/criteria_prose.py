@@ -17,11 +17,14 @@ _OPENING = gated(
     r"criteres?[^.]{0,170}(?:ponder\w+|jugement|jug(?:er|ees?)|attribution|d'attribuer|choix|notation"
     r"|enonces|suivants?"
     r"|ci-(?:dessous|apres)|classe(?:ment|r|es))"
-    r"|criteres? (?:sont|ont ete|seront) (?:retenus|utilises|appliques|pris|fixes|definis)|appreciation des offres"
-    r"|offre la mieux classee|nous (?:choisirons|retiendrons|jugerons|noterons)|(?:moitie|quart|tiers) de la note"
+    r"|criteres? (?:sont|ont ete|seront) (?:retenus|utilises|appliques|pris|fixes|definis)"
+    r"|appreciation des offres"
+    r"|offre la mieux classee|nous (?:choisirons|retiendrons|jugerons|noterons)|(?:moitie|quart"
+    r"|tiers) de la note"
     r"|criteres? (?:n° ?)?1\b|criteres? pour (?:les? lots?|tous)|(?:jugement|choix|classement|notation"
     r"|selection|examen) des offres"
-    r"|offre (?:economiquement )?la plus avantageuse|(?:offres?|propositions?|devis|reponses?|plis|candidats?) (?:sont|seront|est|sera) (?:notee|jugee"
+    r"|offre (?:economiquement )?la plus avantageuse|(?:offres?|propositions?|devis|reponses?|plis"
+    r"|candidats?) (?:sont|seront|est|sera) (?:notee|jugee"
     r"|evaluee|appreciee"
     r"|classee|analysee)s?\b"
     r"|(?:zuschlags|wertungs|bewertungs)kriterien|award criteri\w+"
@@ -48,11 +51,13 @@ _SINGLE = gated(
 )
 _GLUE = re.compile(
     r"^\W*(?:(?:enfin|ensuite|puis|d'abord|premierement|deuxiemement),?\s+"
-    r"|(?:le|la)\s+(?:premiere?|deuxieme|seconde?|troisieme|quatrieme|cinquieme|derniere?)(?:\s+critere)?,?\s+"
+    r"|(?:le|la)\s+(?:premiere?|deuxieme|seconde?|troisieme|quatrieme|cinquieme"
+    r"|derniere?)(?:\s+critere)?,?\s+"
     r"|(?:le|la|les|l'|un|une|du|de|des|pour|au|aux|a|et|dont|au titre|sur|:)\s+|l'|d')*"
 )
 _TAIL = re.compile(
-    r"[\s:(,;=.\-–_|/]*(?:(?:est\s+)?(?:ponder\w*|coefficient\w*|note\w*|compt\w+|represent\w+|val(?:ent|ant|oir)|vaut"
+    r"[\s:(,;=.\-–_|/]*(?:(?:est\s+)?(?:ponder\w*|coefficient\w*|note\w*|compt\w+|represent\w+|val(?:ent"
+    r"|ant|oir)|vaut"
     r"|affect\w*(?=\s+(?:d'|de|du|a)\b)"
     r"|a hauteur|pour"
     r"|sur|avec|un|une|de|d'un|a|poids|ponderation|pese|max\w*|total|qui|soit)\b[\s:(,;=.\-]*)*$"
@@ -62,7 +67,8 @@ _COEFFICIENT = re.compile(
     r"\b(?:coefficients?|coef\.?f?\.?)\s*(?:de\s+)?[:=]?\s*(\d{1,3}(?:[.,]\d{1,2})?)\b(?!\s*(?:%|points?))"
 )
 _OF_A_MARK = re.compile(
-    r"\s*\)?\s*des?\s+(?:ces\s+)?\d{1,3}\b|\s*\)?\s*(?:de\s+(?:la|cette)|du|de\s+ce)\s+(?:(?:sous-)?critere|note\s+(?:technique"
+    r"\s*\)?\s*des?\s+(?:ces\s+)?\d{1,3}\b|\s*\)?\s*(?:de\s+(?:la|cette)|du"
+    r"|de\s+ce)\s+(?:(?:sous-)?critere|note\s+(?:technique"
     r"|de\s+valeur\s+technique|du\s+critere)"
     r"|valeur\s+technique)"
 )
@@ -70,7 +76,8 @@ _OF_A_MARK = re.compile(
 _THEN_NAMED = re.compile(r"\s*(?:pour|au\s+titre\s+d[eu]|sur)\s+(?:la|le|les|l')\b")
 """After a weight that stands before its name: "60 % pour la valeur technique"."""
 _COMES_FROM = re.compile(
-    r"\s*\)?\s*(?:de\s+la\s+note\s+)?(?:qui\s+reste\w*\s+)?(?:vien\w+|provien\w+|port(?:e|ent)|repos\w+|revien\w+)\s+(?:de|d'|sur|a)\b"
+    r"\s*\)?\s*(?:de\s+la\s+note\s+)?(?:qui\s+reste\w*\s+)?(?:vien\w+|provien\w+|port(?:e|ent)|repos\w+"
+    r"|revien\w+)\s+(?:de|d'|sur|a)\b"
 )
 """After a weight whose name its sentence ends with: "la moitié de la note (50 %) vient de la qualité"."""
 _NUMBERED = re.compile(r"critere\s*(?:n\s*°\s*)?\d[\d.]*\s*$")
@@ -81,7 +88,8 @@ _JUDGED_ON = re.compile(
 )
 """The verb before the first criterion of a sentence: "seront jugées sur le prix (60 %)"."""
 _OFFERS_ARE = re.compile(
-    r"\b(?:offres?|propositions?|devis|reponses?|plis|candidats?|jugement|choix|classement|attribution|notation"
+    r"\b(?:offres?|propositions?|devis|reponses?|plis|candidats?|jugement|choix|classement|attribution"
+    r"|notation"
     r"|analyse|marches?|elles?|ils?)\b"
 )
 """Who is judged: without it, "Valeur technique appréciée au vu du mémoire" names its criterion first."""
@@ -166,7 +174,8 @@ def _first_words(flow: Flow, start: int) -> str:
 
 
 _TITLES = pattern(
-    r"criteres?\b|jugement|\bchoix\b|choisi|(?:appreciation|evaluation|notation|classement|analyse|examen) (?:des|de l'|de vos)"
+    r"criteres?\b|jugement|\bchoix\b|choisi|(?:appreciation|evaluation|notation|classement|analyse"
+    r"|examen) (?:des|de l'|de vos)"
     r"|\bnotation\b|\bevaluation\b|offres? (?:sont|seront) (?:juge|note|evalue)|wertung|zuschlag"
 )
 """Titles under which the criteria stand, though no sentence announces them."""

@@ -224,7 +224,9 @@ def _judges(title: str, flow: Flow, page: Page, table: Table, held: tuple[int, _
     return len(roots) > 1 and abs(total - 100) < 0.6 and any(is_price(item.name) for item in roots)
 
 
-_SCORES = re.compile(r"\bnot(?:e|es|ee|ation)\b|\bpoints\b|ponder|\bchoix\b|jugement|classement|punkte|wertung")
+_SCORES = re.compile(
+    r"\bnot(?:e|es|ee|ation)\b|\bpoints\b|ponder|\bchoix\b|jugement|classement|punkte|wertung"
+)
 
 
 def _is_award(title: str) -> bool:

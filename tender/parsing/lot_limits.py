@@ -13,18 +13,22 @@ from tender.vocabulary.call import MaxLots
 
 _N = r"(?P<{0}>\d{{1,2}}|une?(?: seule?)?|deux|trois|quatre|cinq|six|ein(?:es|em|e)?|zwei|drei|vier)\b(?: ?\(\d+\))?"
 _LIMIT = gated(
-    rf"(?:au (?:plus|maximum)|(?:un )?maximum(?: de| d')?|dans la limite de|jusqu'a|limitee?s? a|plus (?:de|d')"
+    rf"(?:au (?:plus|maximum)|(?:un )?maximum(?: de| d')?|dans la limite de|jusqu'a|limitee?s? a"
+    rf"|plus (?:de|d')"
     rf"|\bqu[e']?(?: de| a| pour| d'| sur)*|a l'attribution de|hochstens|maximal|mehr als) {_N.format('a')}"
     r" (?:seuls? |ou plusieurs )?(?:lots?|lose?)\b"
     rf"|{_N.format('b')} (?:lots?|lose?) (?:au (?:plus|maximum|total)|maximum|maximal|hochstens)\b"
-    rf"|(?:nombre (?:maximum |maximal )?de lots?|hochstzahl der lose)[^.;]{{0,110}}?(?::|est de|est fixe a|(?:est )?limite a"
+    rf"|(?:nombre (?:maximum |maximal )?de lots?|hochstzahl der lose)[^.;]{{0,110}}?(?::|est de|est fixe a"
+    rf"|(?:est )?limite a"
     rf"|ist|est) {_N.format('c')}"
 )
 _AWARD = pattern(
-    r"attribu\w*|attributaires?|titulaires?|remport\w*|obten\w*|detenir|se voir confier|retenus? pour|zuschlag\w*|bezuschlagt"
+    r"attribu\w*|attributaires?|titulaires?|remport\w*|obten\w*|detenir|se voir confier|retenus? pour"
+    r"|zuschlag\w*|bezuschlagt"
 )
 _SUBMIT = pattern(
-    r"presenter|remettre|remettent|deposer|soumission(?:ner|nent)|soumises?|repondre|candidat(?:er|ent)\b|postuler|concourir|offre[^.;]{0,12} (?:pour|sur)"
+    r"presenter|remettre|remettent|deposer|soumission(?:ner|nent)|soumises?|repondre|candidat(?:er|ent)\b"
+    r"|postuler|concourir|offre[^.;]{0,12} (?:pour|sur)"
     r"|angebot\w*|bieten"
 )
 _MAY_MORE = re.compile(r"\bplusieurs|ou\s+l'ensemble|tous\s+les\s+lots|\bminimum|au\s+moins")

@@ -9,14 +9,19 @@ from dataclasses import dataclass
 from tender.parsing.flow import Flow, pattern
 
 _NAMED = pattern(
-    r"\b(?:lot|los) (?:n ?° ?|no\.? ?)?(?P<n>\d{1,2}|[a-h])\b ?(?:\( ?(?:numero|n°|lot)? ?(?P<m>\d{1,2}) ?\))?"
-    r" ?(?:[:,–-]|est (?:le lot |celui (?:de la |de l'|des |du |de )|consacre (?:a la |a l'|aux |au )|relatif (?:a la |a l'|aux |au ))?"
-    r"|regroupe|concerne|comprend|porte sur|correspond (?:a la |a l'|aux |au |a )|relatif (?:a la |a l'|aux |au ))"
+    r"\b(?:lot|los) (?:n ?° ?|no\.? ?)?(?P<n>\d{1,2}|[a-h])\b ?(?:\( ?(?:numero|n°"
+    r"|lot)? ?(?P<m>\d{1,2}) ?\))?"
+    r" ?(?:[:,–-]|est (?:le lot |celui (?:de la |de l'|des |du |de )|consacre (?:a la |a l'|aux |au )"
+    r"|relatif (?:a la |a l'|aux |au ))?"
+    r"|regroupe|concerne|comprend|porte sur|correspond (?:a la |a l'|aux |au |a )|relatif (?:a la |a l'"
+    r"|aux |au ))"
     r" ?(?:le |la |les |l')?(?P<title>[a-z«\"][^;.:]{3,150}?)"
-    r"(?= ?[;.]| ?,? ?(?:et )?(?:le |un )?\b(?:lot|los) (?:n ?° ?)?(?:\d|[a-h]\b)| ?\((?:environ|estim|max|montant)|\n ?\n|$)"
+    r"(?= ?[;.]| ?,? ?(?:et )?(?:le |un )?\b(?:lot|los) (?:n ?° ?)?(?:\d|[a-h]\b)| ?\((?:environ|estim|max"
+    r"|montant)|\n ?\n|$)"
 )
 _NOT_TITLE = re.compile(
-    r"(?:est|sont|sera|ne|n'|aucun\w*|maximum|minimum|montant|a\s|attribu|reserve|doit|pour\s+(?:le|lequel)|ou\s|et\s)\b|\d"
+    r"(?:est|sont|sera|ne|n'|aucun\w*|maximum|minimum|montant|a\s|attribu|reserve|doit|pour\s+(?:le"
+    r"|lequel)|ou\s|et\s)\b|\d"
 )
 _NEAR = 420
 

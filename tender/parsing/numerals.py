@@ -47,7 +47,9 @@ def number_words() -> dict[str, int]:
         words.update({f"{ten}-{_UNITS[unit]}": value + unit for unit in range(2, 10)})
     words |= {f"{ten}-et-un": value + 1 for ten, value in _TENS.items()}
     words |= _OTHER_WORDS
-    hundreds = {f"cent{mark}{word}": 100 + value for word, value in words.items() if 0 < value < 100 for mark in " -"}
+    hundreds = {
+        f"cent{mark}{word}": 100 + value for word, value in words.items() if 0 < value < 100 for mark in " -"
+    }
     return hundreds | words
 
 

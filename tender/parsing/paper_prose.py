@@ -9,7 +9,19 @@ from itertools import pairwise
 from tender.parsing.flow import BULLET, Flow, fold, pattern
 from tender.parsing.headings import every_section, headed_lines
 from tender.parsing.paper_lists import Paper, part_of_paper, short
-from tender.parsing.paper_words import ANY, APPLY, AWARD, CONDITION, ITEM, NOT_PAPER, OFFER, PAPER, PART_WORDS, REFUSAL, SENTENCE
+from tender.parsing.paper_words import (
+    ANY,
+    APPLY,
+    AWARD,
+    CONDITION,
+    ITEM,
+    NOT_PAPER,
+    OFFER,
+    PAPER,
+    PART_WORDS,
+    REFUSAL,
+    SENTENCE,
+)
 from tender.parsing.paper_zones import Zone, title_part
 
 _STOP = re.compile(r"(?<=[a-z0-9)»\"%])(?<![\s(][a-z])(?<!\bart)(?<!\bal)[.](?=\s|$)|;(?=\s*\n)")
@@ -19,59 +31,90 @@ _WHO = (
     r"|prestataires?|mandataires?|elles?|ils?)"
 )
 _HANDS = re.compile(
-    rf"\b{_WHO}\b[^.:]{{0,170}}?\b(?:remet\w*|transmet\w*|joi(?:nt|gne(?:nt)?|ndra|ndront|ndre)\b|fourni\w*|produi\w*"
+    rf"\b{_WHO}\b[^.:]{{0,170}}?\b(?:remet\w*|transmet\w*|joi(?:nt|gne(?:nt)?|ndra|ndront|ndre)\b"
+    rf"|fourni\w*|produi\w*"
     r"|enver\w+|envoi\w*|adress(?:e|ent|er|era|eront)\b|ajout(?:e|ent|era|er)\b|presente(?:nt|r|ra|ront)?\b"
     r"|depose(?:nt|r|ra|ront)?\b|justifie\w*|communique(?:nt|r|ra|ront)?\b|comprend\w*)"
-    r"|\b(?:est|sont|soit|soient|sera|seront|etre|que)\s+(?:egalement\s+|aussi\s+|obligatoirement\s+)?(?:a\s+)?"
+    r"|\b(?:est|sont|soit|soient|sera|seront|etre|que)\s+(?:egalement\s+|aussi\s+"
+    r"|obligatoirement\s+)?(?:a\s+)?"
     r"(?:remis|transmis|joint|fourni|produit|reclame|exige|demande|requis|annexe)e?s?\b"
     r"|\bvous\b[^.:]{0,80}?\b(?:join|fourni|transmet|remet|produi|adress|envo|enver|depos)\w+"
     r"|\b(?:vorzulegen|einzureichen|beizufugen|nachzuweisen|vorlegen|einreichen)\b"
     r"|\ba\s+(?:remettre|fournir|produire|joindre|transmettre)\b"
 )
 _HANDED = re.compile(
-    r"\b(?:remettent|remettra|remettre|remet|transmet\w*|joint|joign\w+|joindr\w+|fourni\w*|produi\w*|enver\w+|ajoute\w*"
-    r"|presente\w*|remise?s?|reclamee?s?|exigee?s?|jointe?s?|demandee?s?|adresse\w*|depose\w*|justifie|compren\w+)\s+"
+    r"\b(?:remettent|remettra|remettre|remet|transmet\w*|joint|joign\w+|joindr\w+|fourni\w*|produi\w*"
+    r"|enver\w+|ajoute\w*"
+    r"|presente\w*|remise?s?|reclamee?s?|exigee?s?|jointe?s?|demandee?s?|adresse\w*|depose\w*|justifie"
+    r"|compren\w+)\s+"
+)
+_FOR_PART = re.compile(
+    r"\b(?:pour|au\s+titre\s+de|a\s+l'appui\s+de)\s+(?:votre|sa|la|l'|leur|son)\s*(?:candidature"
+    r"|offre)s?,?\s+(?:la\s+)?"
 )
 _LEAD = re.compile(
-    r"(?:(?:le|la|les|l'|un|une|des|du|de|d'un|d'une|d'|son|sa|ses|leurs?|votre|vos|ce|cette|au\s+moins|que|qu'|"
-    r"presente|deux|trois|quatre|\d{1,2}|tout|toute|tous|par\s+lot|de\s+meme\s+que|si\s+possible)(?:\s+|(?<=')))*"
+    r"(?:(?:le|la|les|l'|un|une|des|du|de|d'un|d'une|d'|son|sa|ses|leurs?|votre|vos|ce|cette|au\s+moins"
+    r"|que|qu'|"
+    r"presente|deux|trois|quatre|\d{1,2}|tout|toute|tous|par\s+lot|de\s+meme\s+que|si\s+possible)(?:\s+"
+    r"|(?<=')))*"
 )
 _NOUN = re.compile(
-    r"dc\s?[1-4]\b|dume\b|document\s+unique|autorisations?\b|agrements?\b|licences?\b|formulaires?\b|imprimes?\b"
+    r"dc\s?[1-4]\b|dume\b|document\s+unique|autorisations?\b|agrements?\b|licences?\b|formulaires?\b"
+    r"|imprimes?\b"
     r"|lettre\s+(?:de\s+(?:candidature|motivation|consultation)|d'engagement)|declarations?\b|attestations?\b"
-    r"|certificats?\b|extraits?\b|k-?bis|copies?\s+(?!de\s+sauvegarde)|listes?\b|actes?\s+d'engagement|ae\b|attri\b"
-    r"|bordereaux?\b|bpu\b|dqe\b|dpgf\b|decomposition|(?:sous-)?details?\s+(?:estim|quant|du\s+prix|des\s+prix)|devis\b"
-    r"|memoires?\b|notes?\s+(?:present|tech|method|de\s|explic|descr|d'organ|prec)|cadres?\s+de\s+(?:rep|mem|dec)|planning"
-    r"|calendrier|rib\b|releves?\s+d'identite|pouvoirs?\b|engagements?\s+ecrits?|references?\b|preuves?\b|justificati\w+"
-    r"|plans?\s+(?:d'|de\s)|catalogues?\b|fiches?\b|documents?\s+(?:justif|attest|relatif|prouv|comptab|demandes)"
-    r"|qualifications?\b|titres\s+d'etudes|cv\b|curriculum|questionnaires?\b|presentation\b(?!\s+des\s+(?:candid|offres|plis))|bilans?\b|comptes\s+annuels"
+    r"|certificats?\b|extraits?\b|k-?bis|copies?\s+(?!de\s+sauvegarde)|listes?\b|actes?\s+d'engagement"
+    r"|ae\b|attri\b"
+    r"|bordereaux?\b|bpu\b|dqe\b|dpgf\b|decomposition|(?:sous-)?details?\s+(?:estim|quant|du\s+prix"
+    r"|des\s+prix)|devis\b"
+    r"|memoires?\b|notes?\s+(?:present|tech|method|de\s|explic|descr|d'organ|prec)|cadres?\s+de\s+(?:rep"
+    r"|mem|dec)|planning"
+    r"|calendrier|rib\b|releves?\s+d'identite|pouvoirs?\b|engagements?\s+ecrits?|references?\b|preuves?\b"
+    r"|justificati\w+"
+    r"|plans?\s+(?:d'|de\s)|catalogues?\b|fiches?\b|documents?\s+(?:justif|attest|relatif|prouv|comptab"
+    r"|demandes)"
+    r"|qualifications?\b|titres\s+d'etudes|cv\b|curriculum|questionnaires?\b"
+    r"|presentation\b(?!\s+des\s+(?:candid|offres|plis))|bilans?\b|comptes\s+annuels"
     r"|echantillons?\b|charte\b|organigramme|chiffres?\s+d'affaires|proposition\s+(?:tech|fin)|methodologie"
-    r"|jugements?\s+prononces?|tableaux?\b|grille\b|annexes?\b|convention\b|recepisses?\b|arretes?\s+d|contrat\s+d'objectifs"
-    r"|etats?\s+(?:d[ue]|des|annuel)|scenario\b|analyse\s+de\s+prix|regularite\s+(?:fiscale|sociale)|moyens\s+humains"
-    r"|lettre\s+signee|presente\s+lettre|[a-z-]*(?:anmeldung|auszug|bescheinigung|erklarung|nachweis|verzeichnis|konzept|formular|zeugnis)\b"
+    r"|jugements?\s+prononces?|tableaux?\b|grille\b|annexes?\b|convention\b|recepisses?\b|arretes?\s+d"
+    r"|contrat\s+d'objectifs"
+    r"|etats?\s+(?:d[ue]|des|annuel)|scenario\b|analyse\s+de\s+prix|regularite\s+(?:fiscale|sociale)"
+    r"|moyens\s+humains"
+    r"|lettre\s+signee|presente\s+lettre|[a-z-]*(?:anmeldung|auszug|bescheinigung|erklarung|nachweis"
+    r"|verzeichnis|konzept|formular|zeugnis)\b"
     r"|assurances?\b|statuts\b|inscription\b|effectifs?\b|offre\s+(?:technique|financiere)\b|extrait"
 )
-_BREAK = re.compile(r"\s*(?:[,;:]|\bet\b(?!\s+(?:ses|son|sa|leurs?)\s+annexes?)|\bainsi\s+qu(?:e\b|')|\bou\b|\bpuis\b|\bund\b)\s*")
+_BREAK = re.compile(
+    r"\s*(?:[,;:]|\bet\b(?!\s+(?:ses|son|sa|leurs?)\s+annexes?)|\bainsi\s+qu(?:e\b|')|\bou\b|\bpuis\b"
+    r"|\bund\b)\s*"
+)
 _NOBODY = pattern(
-    r"\b(?:le|du|au) (?:titulaire|maitre d'ouvrage|pouvoir adjudicateur)\b|l'acheteur (?:trans|remet|adresse|fourni)"
-    r"|avis a ete|listes? de confiance|organismes habilites|offres referencees|copies? de sauvegarde|dossier de (?:la )?consultation|autre langue|factures?|sur demande|peuvent (?:presenter"
-    r"|reutiliser|utiliser)|appreciee?s? |not(?:ee?s?|ation)\b|jug(?:ee?s?|ement)\b|evaluee?s?\b|ponder|\d %"
+    r"\b(?:le|du|au) (?:titulaire|maitre d'ouvrage|pouvoir adjudicateur)\b|l'acheteur (?:trans|remet"
+    r"|adresse|fourni)"
+    r"|avis a ete|listes? de confiance|organismes habilites|offres referencees|copies? de sauvegarde"
+    r"|dossier de (?:la )?consultation|autre langue|factures?|sur demande|peuvent (?:presenter"
+    r"|reutiliser|utiliser)|appreciee?s? |not(?:ees?|ation)\b|jug(?:ee?s?|ement)\b|evaluee?s?\b|ponder|\d %"
     r"|en cas de (?:virus|panne)|lettres? de rejet|renseignements complementaires|rapports? d'analyse"
 )
 _AWARDED = pattern(
     r"attributaires?|\b(?:candidat|entreprise|soumissionnaire|concurrent|prestataire)s?\b[^.]{0,25}"
-    r"\b(?:retenue?s?|pressentie?s?|choisie?s?)|engere wahl|auf verlangen|fur den zuschlag vorgesehen|avant (?:la |toute )?(?:notification|signature)|premiere demande"
+    r"\b(?:retenue?s?|pressentie?s?|choisie?s?)|engere wahl|auf verlangen|fur den zuschlag vorgesehen"
+    r"|avant (?:la |toute )?(?:notification|signature)|premiere demande"
 )
 _OTHER_SECTION = pattern(
-    r"recours|paiement|langue|donnees personnelles|confidential|modification|depot|deposer|transmission|echanges"
-    r"|dematerialis|copie de sauvegarde|renseignements|questions|penalit|execution|negociation|pieces? (?:du marche|contractuelles?)"
-    r"|(?:contenu|composition|pieces) du (?:dossier de (?:la )?consultation|dce|marche|contrat)|dossier de (?:la )?consultation"
+    r"recours|paiement|langue|donnees personnelles|confidential|modification|depot|deposer|transmission"
+    r"|echanges"
+    r"|dematerialis|copie de sauvegarde|renseignements|questions|penalit|execution|negociation"
+    r"|pieces? (?:du marche|contractuelles?)"
+    r"|(?:contenu|composition|pieces) du (?:dossier de (?:la )?consultation|dce|marche|contrat)"
+    r"|dossier de (?:la )?consultation"
     r"|jugement|notation|criteres|visite|intervenants|definitions|sous-traitan"
 )
 _LONG = 1100
 _SHORT = 13
 _TITLE = 120
-_ACRONYM = re.compile(r"dc\s?[1-4]|dume|k-?bis|rib\b|planning|devis|memoire|bpu\b|dqe\b|dpgf|ae\b|ccap|cctp|bilans|note|cv\b")
+_ACRONYM = re.compile(
+    r"dc\s?[1-4]|dume|k-?bis|rib\b|planning|devis|memoire|bpu\b|dqe\b|dpgf|ae\b|ccap|cctp|bilans|note|cv\b"
+)
 
 
 def prose_papers(flow: Flow, zones: Sequence[Zone]) -> Iterator[Paper]:
@@ -116,7 +159,9 @@ def _handed(flow: Flow, zones: Sequence[Zone]) -> Iterator[tuple[int, int, Paper
 
 
 def _paper(flow: Flow, start: int, end: int, said: str) -> Paper:
-    name = short(re.sub(r"\s+(?:des articles?|de l['’]article|conformément|https?:)\b.*$", "", flow.words(start, end)))
+    name = short(
+        re.sub(r"\s+(?:des articles?|de l['’]article|conformément|https?:)\b.*$", "", flow.words(start, end))
+    )
     part = part_of_paper(fold(name), said)
     return Paper(name[:1].upper() + name[1:], part, flow.evidence(start, end), 0.75)
 
@@ -146,7 +191,7 @@ def _papers(text: str) -> Iterator[tuple[int, int]]:
     """The spans of the noun phrases that name papers; what names none goes on with the one before it."""
     bare = _without_asides(text)
     starts = [0, *(match.end() for match in _BREAK.finditer(bare))]
-    starts += [match.end() for match in _HANDED.finditer(bare)]
+    starts += [match.end() for words in (_HANDED, _FOR_PART) for match in words.finditer(bare)]
     heads = []
     for start in sorted(set(starts)):
         lead = _LEAD.match(bare, start)
@@ -163,8 +208,10 @@ def _papers(text: str) -> Iterator[tuple[int, int]]:
 
 
 _BREAK_OFF = re.compile(
-    r"\s(?:est|sont|soit|soient|sera|seront)\s+(?:egalement\s+)?(?:a\s+)?(?:remis|transmis|joint|fourni|produit|reclame|exige"
-    r"|demande|requis|adress|annex)\w*|,\s+(?:il|elle|ils|elles|le\s+candidat|l'entreprise|par\s+laquelle|dans\s+les?\s+\d)\b"
+    r"\s(?:est|sont|soit|soient|sera|seront)\s+(?:egalement\s+)?(?:a\s+)?(?:remis|transmis|joint|fourni"
+    r"|produit|reclame|exige"
+    r"|demande|requis|adress|annex)\w*|,\s+(?:il|elle|ils|elles|le\s+candidat|l'entreprise|par\s+laquelle"
+    r"|dans\s+les?\s+\d)\b"
     r"|\s+(?:aupres|dans\s+(?:un|le)\s+delai|dans\s+les\s+\d)\b"
 )
 
@@ -176,14 +223,18 @@ def _without_asides(text: str) -> str:
 
 def _said(lead: str) -> str | None:
     """The part the words before the first paper name last."""
-    found = [(m.start(), APPLY) for m in re.finditer(r"\bcandidatures?\b|porter\s+candidat|capacites\b", lead)]
+    found = [
+        (m.start(), APPLY) for m in re.finditer(r"\bcandidatures?\b|porter\s+candidat|capacites\b", lead)
+    ]
     found += [(m.start(), OFFER) for m in re.finditer(r"\boffres?\b", lead)]
     if found:
         return max(found)[1]
     return next((part for part, words in PART_WORDS[1:] if part and words.search(lead)), None)
 
 
-def _asked(flow: Flow, zones: Sequence[Zone], titles: frozenset[int], told: Sequence[Zone]) -> Iterator[Paper]:
+def _asked(
+    flow: Flow, zones: Sequence[Zone], titles: frozenset[int], told: Sequence[Zone]
+) -> Iterator[Paper]:
     """Papers named in sentences: "le candidat produit un engagement écrit", "le formulaire DC4 renseigné"."""
     match = SENTENCE.search(flow.text)
     while match:

@@ -44,7 +44,8 @@ PART_WORDS: tuple[tuple[str | None, re.Pattern[str]], ...] = (
         OFFER,
         pattern(
             rf"{THINGS}[^.;\n]{{0,60}}(?:de l'|a l'|d'une |d'|l'|son |leur |des |au choix de l')offres?\b"
-            r"|\b(?:offres?|propositions?)\b[^.;\n]{0,40}(?:compren|comport|contien|contenir|constitu\w+ (?:de|d'|par)"
+            r"|\b(?:offres?|propositions?)\b[^.;\n]{0,40}(?:compren|comport|contien|contenir"
+            r"|constitu\w+ (?:de|d'|par)"
             r"|compos\w+ (?:de|d'))"
             r"|elements? (?:relatifs|necessaires) (?:a|au) (?:l'|choix de l')offres?|contenu des offres"
             r"|projet de marche[^.\n]{0,40}compren|(?:l'offre|offre (?:technique|financiere)|dossier offre"
@@ -81,9 +82,11 @@ PART_WORDS: tuple[tuple[str | None, re.Pattern[str]], ...] = (
 EITHER_TITLES = pattern(
     r"(?:documents?|pieces?|dossiers?|elements?|justificatifs?) (?:a|devant etre) "
     r"(?:fournir|produire|remettre|remis|joindre|transmettre|presenter|deposer|envoyer|constituer)"
-    r"|(?:doit|doivent|devra|devront|devez|faut) (?:fournir|produire|remettre|joindre|transmettre|envoyer|deposer)"
+    r"|(?:doit|doivent|devra|devront|devez|faut) (?:fournir|produire|remettre|joindre|transmettre|envoyer"
+    r"|deposer)"
     r"|(?:documents?|pieces?) (?:demande|exige|requis)\w*"
-    r"|(?:contenu|composition|constitution|presentation) (?:du|des|de la|de votre) (?:plis?|reponses?|propositions?"
+    r"|(?:contenu|composition|constitution|presentation) (?:du|des|de la|de votre) (?:plis?|reponses?"
+    r"|propositions?"
     r"|dossiers?(?! de (?:la )?consultation)|candidatures? et (?:des )?offres?|offres?)"
     r"|modalites de (?:la )?reponse|constitution des dossiers|dossier de reponse"
 )
@@ -91,13 +94,15 @@ ANNOUNCING = pattern(
     r"(?:candidats?|soumissionnaires?|concurrents?|entreprises?|prestataires? (?:interesse|consulte)s?"
     r"|operateurs? economiques?|(?:votre|leur|la|sa|son) (?:reponse|dossier|pli|proposition|devis)"
     r"|(?:dossier|pli|reponse)s?(?: de reponse)?)\b"
-    r"[^.;]{0,110}\b(?:produi|fourni|remet|transmet|join[dgt]|compren|comport|contien|contenir|compos|constitu"
+    r"[^.;]{0,110}\b(?:produi|fourni|remet|transmet|join[dgt]|compren|comport|contien|contenir|compos"
+    r"|constitu"
     r"|present|accompagn|inclu|adress|depos|env(?:o[iy]|err))"
 )
 """Who answers hands in what follows: "Votre réponse devra comporter :"."""
 OFFERED = re.compile(
     r"acte d.engagement|\bae\b|attri|bordereau|\bbpu\b|\bdqe\b|dpgf|decomposition|detail|devis|memoire"
-    r"|\bnote\s+(?:tech|method)|planning|calendrier|methodolog|cadre\s+de\s+reponse|fiches?\s+tech|echantillon"
+    r"|\bnote\s+(?:tech|method)|planning|calendrier|methodolog|cadre\s+de\s+reponse|fiches?\s+tech"
+    r"|echantillon"
     r"|(?:attestation|certificat)\s+de\s+visite|\bprix\b|offre|proposition|cctp|ccap|\bccp\b|cahier|\brib\b"
     r"|releve\s+d.identite|catalogue|lettre\s+de\s+consultation|angebot|preis|konzept|kalkulation"
 )
@@ -108,7 +113,8 @@ OTHER_TITLES = pattern(
     r"|signature electronique|renseignements complementaires|criteres? d'attribution"
 )
 PAPER = re.compile(
-    r"\bdc\s?[1-4]\b|\bdume\b|autorisation\b|agrement\b|licence\b|formulaire|lettre|declaration|attestation|certificat|extrait|k-?bis|copie"
+    r"\bdc\s?[1-4]\b|\bdume\b|autorisation\b|agrement\b|licence\b|formulaire|lettre|declaration"
+    r"|attestation|certificat|extrait|k-?bis|copie"
     r"|\bliste|acte d'engagement"
     r"|\bae\b|attri|bordereau|\bbpu\b|\bdqe\b|dpgf|decomposition|detail (?:quantitatif|estimatif)|devis"
     r"|memoire|\bnote\b|cadre"
@@ -170,10 +176,15 @@ REFUSAL = pattern(
 )
 PAPER_HEAD = re.compile(
     r"^\s*(?:(?:le|la|les|un|une|des|l'|d'un|copie|formulaires?|imprimes?)\s*)*"
-    r"(?:dc\s?[1-4]\b|dume\b|lettre|declaration|attestation|certificat|extrait|k-?bis|acte d'engagement|ae\b|attri"
-    r"|bordereau|bpu\b|dqe\b|dpgf|decomposition|detail|devis|memoire|note\b|cadre|planning|rib\b|releve d'identite"
-    r"|agrement|autorisation|licence|pouvoirs?\b|references?|liste|presentation|questionnaire|fiches?\b|justificati|preuve|cctp|ccap|cahier)"
+    r"(?:dc\s?[1-4]\b|dume\b|lettre|declaration|attestation|certificat|extrait|k-?bis|acte d'engagement"
+    r"|ae\b|attri"
+    r"|bordereau|bpu\b|dqe\b|dpgf|decomposition|detail|devis|memoire|note\b|cadre|planning|rib\b"
+    r"|releve d'identite"
+    r"|agrement|autorisation|licence|pouvoirs?\b|references?|liste|presentation|questionnaire|fiches?\b"
+    r"|justificati|preuve|cctp|ccap|cahier)"
 )
 """How the name of a paper begins."""
-DEEP_ITEM = re.compile(r"^\s*(?:\d{1,2}|[ivx]{1,4})[.\-]\d{1,2}[.\-]\d{1,2}\s*[.):–-]*\s+(?=[a-z«\"])(?![^\n]{0,90}:\s*$)")
+DEEP_ITEM = re.compile(
+    r"^\s*(?:\d{1,2}|[ivx]{1,4})[.\-]\d{1,2}[.\-]\d{1,2}\s*[.):–-]*\s+(?=[a-z«\"])(?![^\n]{0,90}:\s*$)"
+)
 """A paper numbered as a section of the third level: "5.1.1 DC1"."""

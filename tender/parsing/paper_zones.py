@@ -26,13 +26,16 @@ _KEEP = "keep"
 _ANNOUNCED = pattern(r"(?:au titre|pieces|documents|a l'appui|pour)[^:]{0,30} (?:candidature|offre)s? ?: ?$")
 _SUBTITLE = pattern(r"\s*(?:[a-z\d]+(?:\.[a-z\d]+){2,}|[ivx]+\.\d+\.\d+)")
 _NUMBER = (
-    rf"(?:{BULLET}\s*)?(?:article\s*)?(?:(?:[ivx]{{1,4}}|\d{{1,2}}|[a-h])(?:\s?[.\-]\s?(?:\d{{1,2}}|[a-z]\b))*"
+    rf"(?:{BULLET}\s*)?(?:article\s*)?(?:(?:[ivx]{{1,4}}|\d{{1,2}}|[a-h])(?:\s?[.\-]\s?(?:\d{{1,2}}"
+    rf"|[a-z]\b))*"
     r"\s*[.)°:–-]*\s*)?[-–:]?\s*"
 )
 _PART_TITLE = re.compile(
-    rf"^\s*{_NUMBER}(?:(?:le|la|les|l'|un|une)\s*)?(?:(?P<nth>1re|1ere|premiere|2e|2eme|deuxieme|seconde)\s+)?"
+    rf"^\s*{_NUMBER}(?:(?:le|la|les|l'|un|une)\s*)?(?:(?P<nth>1re|1ere|premiere|2e|2eme|deuxieme"
+    rf"|seconde)\s+)?"
     r"(?:contenu|composition|constitution|presentation|pieces?|documents?|dossiers?|sous-dossiers?|elements?"
-    r"|justificatifs?|justifications?|renseignements?|enveloppes?|plis?|volets?|parties?|fichiers?|repertoires?"
+    r"|justificatifs?|justifications?|renseignements?|enveloppes?|plis?|volets?|parties?|fichiers?"
+    r"|repertoires?"
     r"|au\s+titre|pour|concernant|relatifs?|s'agissant)\b"
     r"(?P<rest>[^.;]{0,70}?\b(?P<part>candidatures?|offres?)\b[^.;]{0,40})$"
 )
@@ -85,7 +88,7 @@ def _part_of(
 ) -> str | None:
     """The part a title or announcing line opens, None when it closes lists, _KEEP when it says nothing."""
     title = flow.lines[index].start in titles
-    named = title_part(text) if _stands_alone(flow, index, text) else None
+    named = title_part(text) if title or _stands_alone(flow, index, text) else None
     if named is not None:
         return named
     marked = ITEM.match(text)

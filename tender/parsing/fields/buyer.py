@@ -44,7 +44,8 @@ _BODY = re.compile(
     r"departemental|direction (?:departementale|regionale|interdepartementale)|collectivite |eurometropole"
     r"|ugap\b|sncf|edf\b"
     r"|stiftung|stadt |landkreis|bundes[a-z]+|landes[a-z]+|universitat|hochschule|gemeinde |ministerium"
-    r"|s\.?a\.? d.hlm|societe (?:publique|anonyme d.hlm|d.economie mixte)|opac\b|sivom\b|sivu\b|smictom|sictom|syded|sydom|ehpad\b"
+    r"|s\.?a\.? d.hlm|societe (?:publique|anonyme d.hlm|d.economie mixte)|opac\b|sivom\b|sivu\b|smictom"
+    r"|sictom|syded|sydom|ehpad\b"
     r"|landeshauptstadt|[a-z\-]+ (?:gmbh|e\. ?v\.))"
 )
 _BODY_AT_START = re.compile(r"^\W*" + _BODY.pattern)
@@ -152,9 +153,11 @@ _BARE = re.compile(
 )
 """The word for a kind of body alone names none."""
 _BESIDE_NAME = re.compile(
-    r",\s+etablissement\s+support\b|,\s+(?:societe anonyme|etablissement public|office public|collectivite territoriale|syndicat mixte)\b"
+    r",\s+etablissement\s+support\b|,\s+(?:societe anonyme|etablissement public|office public"
+    r"|collectivite territoriale|syndicat mixte)\b"
     r"|,?\s+(?:represente|ci-apres|dont le siege|siege social|agissant)"
-    r"|\s+[-–]\s+(?:zone|za|zi|zac|parc|pole\s+d'activit\w+|\d)\b|\s*,\s*(?:rue|place|avenue|boulevard|quai|route|allee|chemin|impasse|hotel de ville|cs|bp|[a-z-]+(?:platz|strasse|allee|weg|ring))\b"
+    r"|\s+[-–]\s+(?:zone|za|zi|zac|parc|pole\s+d'activit\w+|\d)\b|\s*,\s*(?:rue|place|avenue|boulevard"
+    r"|quai|route|allee|chemin|impasse|hotel de ville|cs|bp|[a-z-]+(?:platz|strasse|allee|weg|ring))\b"
     r"|\s*[,–-]\s*(?:b\.?p\.?\s*)?\d{1,5}\s*(?:bis|ter)?,?\s*(?:[a-z]|cs\b)"
     r"|(?<=[a-z)»\"])\s+(?:[-–]\s+)?(?:services?|direction|pole|bureau|cellule)\s+"
     r"(?:(?:de\s+la|de\s+l'|des?|du)\s*)?(?:la\s+)?(?:achats?|marches|commande|juridique|technique|financ"
@@ -162,7 +165,9 @@ _BESIDE_NAME = re.compile(
     r"|\s+(?:[-–]\s+)?(?:tel\b|telephone|courriel|mail\b|siret)"
 )
 """What follows a name on its line: who speaks for it, its street, its department."""
-_BLANK = re.compile(r"\[|completer|ausfullen|eintragen|\t|^\W*[☐☒]|(?<!grand )(?<![-–])\b(?:ist|est|sont|werden|wird|gem)\b")
+_BLANK = re.compile(
+    r"\[|completer|ausfullen|eintragen|\t|^\W*[☐☒]|(?<!grand )(?<![-–])\b(?:ist|est|sont|werden|wird|gem)\b"
+)
 
 
 def _labelled(flow: Flow) -> list[Candidate[str]]:
@@ -211,7 +216,8 @@ def _on_cover(flow: Flow) -> list[Candidate[str]]:
 
 
 _BODY_AFTER_NAME = re.compile(
-    r"^\W*[a-z][\w'. -]{2,30}?\s+[-–]\s+(?:office\s+public|etablissement\s+public|syndicat|communaute|groupement|societe)\b"
+    r"^\W*[a-z][\w'. -]{2,30}?\s+[-–]\s+(?:office\s+public|etablissement\s+public|syndicat|communaute"
+    r"|groupement|societe)\b"
 )
 
 
@@ -244,11 +250,14 @@ def _announced(flow: Flow) -> list[Candidate[str]]:
 
 
 _INSIDE = pattern(
-    r"[-–|;·.] (?:pouvoir adjudicateur|acheteur(?: public)?|maitre d'ouvrage|entite adjudicatrice) ?: (?P<name>[^\n;|]{4,110})"
+    r"[-–|;·.] (?:pouvoir adjudicateur|acheteur(?: public)?|maitre d'ouvrage"
+    r"|entite adjudicatrice) ?: (?P<name>[^\n;|]{4,110})"
 )
 _STATUS = pattern(
-    r"(?:^|\. )(?P<name>[a-z][^,.\n:;]{2,60}), (?:(?:est )?une? )?(?:syndicat (?:mixte|intercommunal|departemental)"
-    r"|etablissement public|office public|communaute (?:de|d'|urbaine)|collectivite|societe (?:publique locale|d'economie mixte"
+    r"(?:^|\. )(?P<name>[a-z][^,.\n:;]{2,60}), (?:(?:est )?une? )?(?:syndicat (?:mixte|intercommunal"
+    r"|departemental)"
+    r"|etablissement public|office public|communaute (?:de|d'|urbaine)|collectivite"
+    r"|societe (?:publique locale|d'economie mixte"
     r"|anonyme)|groupement d'interet|association (?:loi|syndicale)|bailleur)\b",
     flags=re.MULTILINE,
 )

@@ -11,7 +11,7 @@ from tender.parsing.criteria_items import Item, criterion, tree
 from tender.parsing.criteria_tables import Group
 from tender.parsing.flow import Flow, fold
 from tender.parsing.notice_print import printed_criteria
-from tender.parsing.ranking import Dossier, place_words, rank
+from tender.parsing.ranking import CONTRADICTED, Dossier, place_words, rank
 from tender.vocabulary.call import AwardCriterion, Reading
 from tender.vocabulary.source import DocumentKind
 
@@ -24,6 +24,7 @@ _READ = (
     DocumentKind.OTHER,
     DocumentKind.ANNEX,
     DocumentKind.AE,
+    DocumentKind.QA,
 )
 
 
@@ -82,10 +83,11 @@ def read(dossier: Dossier, reading: Reading) -> Reading:
     main = _main([held for held in sets if held.whole or _plausible(held)])
     if not main:
         return replace(reading, award_criteria=_ranked(flows))
+    main, told = _corrected(main, sets)
     criteria: list[AwardCriterion] = []
     for held in main:
         roots = [_deepened(root, held, sets) for root in held.roots]
-        confidence = 0.93 if held.whole else 0.6
+        confidence = 0.6 if not held.whole else CONTRADICTED if told else 0.93
         # One lot named above the only criteria of a divided call is the end of a list, no limit.
         lots = (
             None
@@ -94,7 +96,7 @@ def read(dossier: Dossier, reading: Reading) -> Reading:
         )
         criteria += [criterion(root, lots, confidence) for root in roots]
     return replace(
-        reading, award_criteria=tuple(criteria), warnings=(*reading.warnings, *_sum_warnings(main))
+        reading, award_criteria=tuple(criteria), warnings=(*reading.warnings, *told, *_sum_warnings(main))
     )
 
 
@@ -134,6 +136,44 @@ def _main(sets: Sequence[_Set]) -> list[_Set]:
         return list(seen.values())
     overall = [s for s in sets if s.whole and s.group.flow is flow and not _is_detail(s, sets)]
     return [min(overall, key=lambda s: s.trust)] if overall else [best]
+
+
+def _corrected(main: list[_Set], sets: Sequence[_Set]) -> tuple[list[_Set], list[str]]:
+    """The set to keep where another document weighs otherwise, and both readings in words.
+
+    An answer or a correction that says it changes the weights goes before the rules; else the rules stay.
+    """
+    kept = main[0]
+    if len(main) > 1 or not kept.whole:
+        return main, []
+    told = []
+    for other in sets:
+        same_call = other.whole and other.group.flow is not kept.group.flow and not other.group.lots
+        if not same_call or _says_detail(other) or _weights(other) == _weights(kept):
+            continue
+        first = _QA_CHANGE.search(other.group.title) and other.group.flow.kind is DocumentKind.QA
+        before, after = (kept, other) if first else (other, kept)
+        words = "ont changé" if first else "ne sont pas partout les mêmes"
+        ends = "Les plus récents" if first else "Ceux du règlement"
+        told.append(
+            f"Les poids des critères {words} : {_shown(before)}, {_shown(after)}. {ends} sont retenus : à vérifier."
+        )
+        kept = other if first else kept
+    return [kept], told
+
+
+_QA_CHANGE = re.compile(r"modifi|remplac|rectifi|au\s+lieu|desormais|\blire\b|corrig|annule")
+
+
+def _weights(held: _Set) -> list[float]:
+    return (
+        sorted(round((root.weight or 0) * 100 / held.total, 1) for root in held.roots) if held.total else []
+    )
+
+
+def _shown(held: _Set) -> str:
+    weights = "/".join(f"{root.weight:g}" for root in held.roots if root.weight is not None)
+    return f"{weights} ({place_words(held.group.items[0].evidence, held.group.flow.name)})"
 
 
 def _is_detail(held: _Set, sets: Sequence[_Set]) -> bool:

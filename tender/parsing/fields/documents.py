@@ -121,11 +121,14 @@ def _among_papers(flow: Flow, start: int, end: int, part: str) -> Iterator[Paper
     """An item of a list of papers that no known word names: a short noun phrase, believed less."""
     folded = flow.text[start:end].strip()
     if 8 <= len(folded) <= 110 and not NOT_PAPER.match(folded) and not _SAYS.search(folded):
-        yield Paper(short(flow.words(start, end)), part_of_paper(folded, part), flow.evidence(start, end), 0.6)
+        yield Paper(
+            short(flow.words(start, end)), part_of_paper(folded, part), flow.evidence(start, end), 0.6
+        )
 
 
 _SAYS = re.compile(
-    r"\b(?:est|sont|sera|seront|doit|doivent|peut|peuvent|n'est|ne)\b|:\s*$|\d\s*(?:%|points?)|@|https?:|\*\.|\d\s*(?:€|eur)|\.{5,}|\btel\b"
+    r"\b(?:est|sont|sera|seront|doit|doivent|peut|peuvent|n'est|ne)\b|:\s*$|\d\s*(?:%|points?)|@|https?:"
+    r"|\*\.|\d\s*(?:€|eur)|\.{5,}|\btel\b"
 )
 
 
@@ -160,7 +163,8 @@ def _goes_on(flow: Flow, index: int, opened: int) -> bool:
 
 
 def _tables(flow: Flow) -> Iterator[Paper]:
-    """Tables of papers: "Libellés | Signature", "Unterlage | Vordruck"; one goes on overleaf without its head."""
+    """Tables of papers: "Libellés | Signature", "Unterlage "
+    "| Vordruck"; one goes on overleaf without its head."""
     part: str | None = None
     open_at: tuple[int, int, int, str] | None = None  # page, width, column, heading
     for index, page in enumerate(flow.source.pages):
@@ -204,7 +208,10 @@ def _rows(
             yield Paper(short(tidy(cell.text)), part, flow.cell_evidence(page, cell))
 
 
-_ONLY_PAPERS = re.compile(r"\b(?:documents?|pieces?|justificatifs?)(?:\s+(?:a|demande|exige|requis|attendu|constitutive)\w*.*)?(?:$|\b)")
+_ONLY_PAPERS = re.compile(
+    r"\b(?:documents?|pieces?|justificatifs?)(?:\s+(?:a|demande|exige|requis|attendu"
+    r"|constitutive)\w*.*)?(?:$|\b)"
+)
 """A column that holds nothing but papers."""
 
 

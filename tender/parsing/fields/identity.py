@@ -80,7 +80,9 @@ def _reference(dossier: Dossier) -> Stated[str] | None:
                 len(value) < 3
                 or _UUID.match(value)
                 or not re.search(r"\d", value)
-                or re.fullmatch(r"\d{1,2}(?:\.\d{1,2})+|(?:19|20)?\d{2}|\d{1,2}/\d{1,2}/\d{2,4}|\d{1,2}", value)
+                or re.fullmatch(
+                    r"\d{1,2}(?:\.\d{1,2})+|(?:19|20)?\d{2}|\d{1,2}/\d{1,2}/\d{2,4}|\d{1,2}", value
+                )
             ):
                 continue
             said[value] += 1
@@ -142,8 +144,12 @@ def _on_cover(dossier: Dossier) -> list[Candidate[str]]:
             if not _PURCHASE.match(text) or _NOT_PURCHASE.search(text) or not 12 <= len(text) <= 200:
                 continue
             end = line.end
-            following = flow.text[lines[index + 1].start : lines[index + 1].end] if index + 1 < len(lines) else ""
-            if _UNFINISHED.search(text) or re.match(r"(?:de|du|des|et|pour|dans|sur|a|au|aux|avec)\b|d'|residence", following):
+            following = (
+                flow.text[lines[index + 1].start : lines[index + 1].end] if index + 1 < len(lines) else ""
+            )
+            if _UNFINISHED.search(text) or re.match(
+                r"(?:de|du|des|et|pour|dans|sur|a|au|aux|avec)\b|d'|residence", following
+            ):
                 end = lines[index + 1].end if following and not _NOT_PURCHASE.search(following) else end
             value = flow.words(line.start, end).strip(" :.;,–-—")
             return [Candidate(value, flow, flow.evidence(line.start, end), 0.6, fold(value)[:60])]
@@ -151,16 +157,23 @@ def _on_cover(dossier: Dossier) -> list[Candidate[str]]:
 
 
 _PURCHASE = pattern(
-    r"\W*(?:(?:marches?|accords?-cadres?)(?: public)?s? (?:de|d'|pour|relatif)|prestations? |nettoyage|bionettoyage|entretien|fournitures?"
-    r"|livraison|travaux|collecte|maintenance|services? de|transport|realisation|rehabilitation|refection|construction"
-    r"|renovation|amenagement|gardiennage|restauration|missions? |location|gestion|exploitation|traitement|debarras"
-    r"|portage|acquisition|assistance|etudes? |maitrise d'oeuvre|proprete|tri |conciergerie|blanchisserie|elagage|creation"
+    r"\W*(?:(?:marches?|accords?-cadres?)(?: public)?s? (?:de|d'|pour|relatif)|prestations? |nettoyage"
+    r"|bionettoyage|entretien|fournitures?"
+    r"|livraison|travaux|collecte|maintenance|services? de|transport|realisation|rehabilitation|refection"
+    r"|construction"
+    r"|renovation|amenagement|gardiennage|restauration|missions? |location|gestion|exploitation|traitement"
+    r"|debarras"
+    r"|portage|acquisition|assistance|etudes? |maitrise d'oeuvre|proprete|tri |conciergerie|blanchisserie"
+    r"|elagage|creation"
     r"|mise en|accueil|surveillance|impression|demenagement|preparation)"
 )
 _NOT_PURCHASE = pattern(
-    r"reglement|procedure|article r|code de la commande|date|heure|remise|acheteur|pouvoir adjudicateur|n°|reference|\d{5}"
-    r"|^\W*(?:marches?|accords?-cadres?)(?: public)?s? (?:de|d') (?:services?|travaux|fournitures?(?: courantes)?(?: et (?:de )?services)?"
-    r"|prestations? de services?|prestations? intellectuelles)\W*$|direction|^\W*services? (?:des|de la|commande)"
+    r"reglement|procedure|article r|code de la commande|date|heure|remise|acheteur|pouvoir adjudicateur|n°"
+    r"|reference|\d{5}"
+    r"|^\W*(?:marches?|accords?-cadres?)(?: public)?s? (?:de|d') (?:services?|travaux"
+    r"|fournitures?(?: courantes)?(?: et (?:de )?services)?"
+    r"|prestations? de services?|prestations? intellectuelles)\W*$|direction|^\W*services? (?:des|de la"
+    r"|commande)"
 )
 _UNFINISHED = pattern(r"(?:\b(?:de|du|des|d'|la|le|les|et|pour|dans|sur|a|au|aux|l'|en)|,) ?$")
 

@@ -32,7 +32,8 @@ _NUMBER = re.compile(
     r"^\s*(?:lots?|los)?\s*(?:n[°o]?\s*\.?)?\s*(?P<n>\d{1,3}[a-z]?|[a-h])\s*(?:[:.)\-]|$|\n|\s(?=[^\d]))"
 )
 _LOT_LINE = re.compile(
-    r"^\W{0,4}(?:lot|los)\s*(?:n\s*[°o]?\s*\.?)?\s*(?P<n>\d{1,3}[a-z]?|[a-h](?=\s*[:.)\-]))\s*(?P<mark>[:\-.)/,]|\s"
+    r"^\W{0,4}(?:lot|los)\s*(?:n\s*[°o]?\s*\.?)?\s*(?P<n>\d{1,3}[a-z]?"
+    r"|[a-h](?=\s*[:.)\-]))\s*(?P<mark>[:\-.)/,]|\s"
     r"|$)+\s*(?P<title>.*)$"
 )
 _HEADER = re.compile(
@@ -46,7 +47,8 @@ _CPV = re.compile(r"\b(\d{8})(?:-\d)?\b")
 _NOT_TITLE = re.compile(
     r"^\W*(?:€|\d[\d\s.,]*(?:€|eur|%|points)|montants?\b|maximum|minimum|ht\b|offre\b|oui\b"
     r"|non\b)|^\W*$"
-    r"|^\W*(?:sous-?)?criteres?\b|^\W*ponderation|chiffre d'affaires|heures? d'insertion|^\W*(?:lieux? d'execution|code cpv|description|duree)\b"
+    r"|^\W*(?:sous-?)?criteres?\b|^\W*ponderation|chiffre d'affaires|heures? d'insertion"
+    r"|^\W*(?:lieux? d'execution|code cpv|description|duree)\b"
 )
 _READ = (
     DocumentKind.RC,
@@ -327,7 +329,11 @@ def _lines(flow: Flow) -> Iterator[_Found]:
 def _told(flow: Flow) -> list[_Found]:
     """Lots that a sentence names one after the other."""
     return [
-        _Found(_plain(one.number), flow.words(one.start, one.end).strip(" :,-–—«»"), flow.evidence(one.opens, one.end))
+        _Found(
+            _plain(one.number),
+            flow.words(one.start, one.end).strip(" :,-–—«»"),
+            flow.evidence(one.opens, one.end),
+        )
         for one in lots_in_sentences(flow)
     ]
 
