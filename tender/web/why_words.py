@@ -161,6 +161,7 @@ RELAXING = {
     "capacity": lazy_gettext("%(price)s de plus chez %(who)s (%(trade)s)."),
     "refusal": lazy_gettext("%(who)s revient sur son refus : %(gained)s couvertes."),
     "commune": lazy_gettext("%(where)s ajouté au territoire de %(who)s : %(gained)s couvertes."),
+    "members": lazy_gettext("Une adhérente de plus au lot %(lot)s, %(who)s : %(gained)s couvertes."),
     "minimum": lazy_gettext("Part minimale du lot %(lot)s abaissée de %(price)s : %(gained)s couvertes."),
 }
 
