@@ -63,7 +63,7 @@ def hours_in(folded: str) -> tuple[HoursDetail, ...]:
         if (
             lots == (None,)
             and last_lots
-            and re.search(r"tranche|annee|periode|reconduction", folded[last_end : match.start()])
+            and re.search(r"tranche|annee|periode|phase|reconduction", folded[last_end : match.end() + 30])
         ):
             lots = last_lots
         for lot in lots:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from tender.clauses.passage import Hit, Passage
@@ -15,6 +16,11 @@ _PERFORMED = frozenset({ClauseType.EXEC_INSERTION, ClauseType.SOCIAL_OTHER_EXEC}
 
 _OBLIGES = 0.84
 """Below this an insertion named beside a contract or criterion of insertion is that one, not a condition."""
+
+_RUNNING_HEAD = re.compile(
+    r"(?:page[ ]?)?\d{1,3}(?:[ ]?(?:/|sur)[ ]?\d{1,3})?$|(?:ccap|cctp|rc|ae"
+    r"|ccp)\b.{0,60}$|page\b.{0,20}$"
+)
 
 ADJACENT = 160
 """Characters between two hits that still belong to one statement."""
@@ -179,9 +185,11 @@ def _mentions_near(passage: Passage, hit: Hit) -> tuple[LotMention, ...]:
     before = passage.preceding(sentence, 1)
     if before and before[0].lead and sentence.start - before[0].end < 4:
         first = before[0].start
-    for follower in passage.following(passage.sentence(last - 1), 1)[1:]:
+    for follower in passage.following(passage.sentence(last - 1), 3)[1:]:
         words = passage.words(follower)
-        if words.startswith(
+        if _RUNNING_HEAD.match(words):
+            continue  # a page break stands between
+        if not words.startswith(
             (
                 "cette clause",
                 "cette action",
@@ -191,9 +199,14 @@ def _mentions_near(passage: Passage, hit: Hit) -> tuple[LotMention, ...]:
                 "la clause",
                 "lots concernes",
                 "lot",
+                "seul",
+                "l'engagement",
+                "l'obligation",
             )
         ):
-            last = follower.end
+            break
+        last = follower.end
+        break
     return lot_mentions(passage.folded[first:last], first)
 
 

@@ -75,6 +75,7 @@ _TURN = re.compile(
 )
 
 
+_ONLY_THESE = re.compile(r"\bseule?s?[ ]+(?:les?[ ]+)?lots?\b[^.;]{0,60}\b(?:ne |n')")
 _WITHOUT_WORK = re.compile(r"sans (?:emploi|activite|qualification|formation)\b")
 
 
@@ -91,6 +92,8 @@ def denied_before(before: str) -> bool:
     turn = list(_TURN.finditer(before))
     if turn:
         before = before[turn[-1].end() :]
+    if _ONLY_THESE.search(before):
+        return False  # "seuls les lots 2 et 3 ne sont pas soumis à…": the others are
     if _OTHER_VERB.search(before) or _ONLY.search(before) or _OTHER_INFINITIVE.search(before):
         return False
     return any(

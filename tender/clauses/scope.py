@@ -27,6 +27,9 @@ _EXCEPT = re.compile(
     r"(?:hors|sauf|hormis|except(?:e|ion|es?)|exclu(?:sion|s|ant)|autres? que|aux?er|ausgenommen)"
     r"[ ]*(?:d[eu]s?|pour|de la|l'|le|les|concernant)?[ ]*(?:du|des|le|les|pour)?[ ]*(?:les?|des?|du)?[ ]*$"
 )
+ONLY_LOTS = re.compile(r"\bseule?s?[ ]*(?:les?[ ]*)?$")
+_NOT_CONCERNED = re.compile(r"[^.;:]{0,60}?\b(?:ne |n'|n en )[^.;:]{0,25}?\bpas\b")
+"""Seuls les lots 2 et 3 ne sont pas concernés: the others are."""
 _PIECE = re.compile(rf"({_NUMBER})|(\ba\b|\bau\b|\bbis\b|\bto\b)|(-)")
 
 
@@ -49,7 +52,10 @@ def lot_mentions(folded: str, offset: int = 0) -> tuple[LotMention, ...]:
     for match in _LOTS.finditer(folded):
         numbers = _numbers(re.sub(r"\([^)]*\)", lambda m: " " * len(m.group()), match.group(1)))
         if numbers:
-            excluded = bool(_EXCEPT.search(folded[max(0, match.start() - 40) : match.start()]))
+            before = folded[max(0, match.start() - 40) : match.start()]
+            excluded = bool(_EXCEPT.search(before)) or bool(
+                ONLY_LOTS.search(before) and _NOT_CONCERNED.match(folded, match.end())
+            )
             found.append(LotMention(match.start() + offset, match.end() + offset, numbers, excluded))
     found += [LotMention(m.start() + offset, m.end() + offset, every=True) for m in _EVERY.finditer(folded)]
     return tuple(sorted(found, key=lambda m: m.start))

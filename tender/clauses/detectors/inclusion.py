@@ -157,7 +157,7 @@ _WHO_MUST = phrase(
     r"l\.? ?2112-[2-4]",
     r"(?:complete|renseigne|remplit|joint)\w*[\w ,']{0,40} (?:annexe|acte d'engagement)",
     r"irregulieres?|irrecevables?|non[ -]conformes?",
-    r"a (?:la )?(?:hauteur|raison) de",
+    r"a (?:la )?(?:hauteur|raison) de|port\w+ (?:\w+ment )?sur|represent\w+|s'eleve\w*",
     r"(?:{CONTRACT})\b.{0,120}?\b{HAS}",
     r"(?:applicables?|s'applique\w*|concern\w+)",
     r"(?:est|sont|sera|seront)(?: egalement| aussi| donc| notamment)? (?:prevue?s?|imposee?s?"
