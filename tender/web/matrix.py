@@ -232,7 +232,8 @@ def map_of_split(seen: Overview, chosen: Chosen, matrix: Matrix) -> SplitMap | N
     asked = {need.place for need in seen.needs}
     member = next((one for one in seen.members if one.id == chosen.member_id), None)
     reach = reach_of(member) if member is not None else frozenset()
-    around = frozenset().union(*(reach_of(one) for one in seen.members))
+    present = {row.member_id for row in seen.split.shares}
+    around = frozenset().union(*(reach_of(one) for one in seen.members if one.id in present))
     sheet = map_of(with_neighbours(asked | reach | (around if len(around) <= MOST_CELLS else frozenset())))
     if sheet is None:
         return None
