@@ -101,7 +101,8 @@ _OF_ALL = re.compile(
 )
 """Marks of a whole: "35/100"."""
 _OUT_OF = re.compile(
-    r"(?:(?<=[\s(:])/|(?<=[(:\s])(?<!note )(?<!notes )(?<!notation )(?:notee?s?\s+)?sur)\s*(\d{1,3})(?=\s*(?:[);,]|\.?\s*(?:\n|$)))",
+    r"(?:(?<=[\s(:])/|(?<=[(:\s])(?<!note )(?<!notes )(?<!notation )(?:notee?s?\s+)?sur)"
+    r"\s*(\d{1,3})(?=\s*(?:[);,]|\.?\s*(?:\n|$)))",
     re.MULTILINE,
 )
 _REACH = 3200
@@ -244,7 +245,7 @@ def _quantities(text: str) -> list[Quantity]:
 
 
 def _bare_numbers(text: str) -> list[Quantity]:
-    """ "le prix (60)", "Délai : 20" at the ends of lines, no unit said: only when together they make a whole."""
+    """ "le prix (60)", "Délai : 20" at the ends of lines, no unit said: only when they make a whole."""
     found = []
     for match in _BARE_NUMBER.finditer(text):
         value = parse_number(match.group(1))

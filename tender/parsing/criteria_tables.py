@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 
 from tender.parsing.criteria_items import Item, clean_name, fold_same_length, is_price, tree
 from tender.parsing.criteria_lots import named_above, of_column
-from tender.parsing.flow import Flow, fold, words_near
+from tender.parsing.flow import Flow, fold
 from tender.parsing.numerals import parse_number
+from tender.parsing.table_place import place_of, span_of
 from tender.vocabulary.source import Cell, Evidence, Page, Table
 
 _WEIGHT = re.compile(
@@ -92,7 +93,7 @@ def groups(flow: Flow) -> list[Group]:
                 title = title if _is_award(title) or cut is None else cut[1]
                 items = tuple(_items(flow, page, table, head, fresh))
                 lots = named_above(title.partition(" || ")[2])
-                found.append(Group(flow, index, title, items, lots, _spans(flow, index, table)))
+                found.append(Group(flow, index, title, items, lots, span_of(flow, index, table)))
                 shape = fresh
             elif (
                 shape
@@ -112,20 +113,8 @@ def groups(flow: Flow) -> list[Group]:
 
 def _longer(group: Group, index: int, items: tuple[Item, ...], more: Iterable[Item], table: Table) -> Group:
     """The group with the items of a table that goes on from it."""
-    spans = (*group.spans, *_spans(group.flow, index, table))
+    spans = (*group.spans, *span_of(group.flow, index, table))
     return replace(group, page=index, items=(*items, *more), spans=spans)
-
-
-def _spans(flow: Flow, index: int, table: Table) -> tuple[tuple[int, int], ...]:
-    """Where the table's words stand in the running text, from its first cell to its last."""
-    page = flow.source.pages[index]
-    start = _place(table, page)
-    if start < 0:
-        return ()
-    return ((flow.offset_at(index, start), flow.offset_at(index, _end(table, page.text, start))),)
-
-
-_CELLS_APART = 400
 
 
 def _lot_columns(table: Table, head: int) -> tuple[tuple[int, tuple[str, ...]], ...]:
@@ -158,7 +147,7 @@ def _each_lot(
         unit = _unit(table.rows[head:], column, "")
         own = _Shape(shape.names[:1], column, None, (), unit)
         items = tuple(_items(flow, page, table, head, own))
-        yield Group(flow, index, title, items, lots, _spans(flow, index, table))
+        yield Group(flow, index, title, items, lots, span_of(flow, index, table))
 
 
 def _head_rows(table: Table) -> int:
@@ -172,47 +161,9 @@ def _head_rows(table: Table) -> int:
 def _title(table: Table, head: int, page: Page) -> str:
     """The words of the heading rows, and of the page just above the table."""
     cells = " | ".join(c.text for row in table.rows[:head] for c in row if c and c.text.strip())
-    place = _place(table, page)
+    place = place_of(table, page)
     above = page.text[max(0, place - 400) : place] if place > 0 else ""
     return fold(cells[:600]) + " || " + fold(above)
-
-
-def _place(table: Table, page: Page) -> int:
-    """Where a table's first words stand in the text of its page; -1 when that cannot be told."""
-    if table.box is not None and len(page.words):
-        x0, top, x1, bottom = table.box
-        for index in words_near(page, table.box):
-            box = page.words.box(index)
-            if x0 <= (box[0] + box[2]) / 2 <= x1 and top <= (box[1] + box[3]) / 2 <= bottom:
-                return page.words.starts[index]
-    since = 0
-    for other in page.tables:  # without boxes, the tables of a page stand one after the other
-        at = _first_row(other, page.text, since)
-        if other is table:
-            return at
-        since = _end(other, page.text, at) if at >= 0 else since
-    return _first_row(table, page.text, 0)
-
-
-def _first_row(table: Table, text: str, since: int) -> int:
-    """Where the first row stands whole, else its first cell; -1 when not at all."""
-    row = next((r for r in table.rows if any(c and c.text.strip() for c in r)), ())
-    cells = [re.escape(c.text.split("\n")[0].strip()) for c in row if c and c.text.strip()]
-    if not cells:
-        return -1
-    whole = re.compile(r"\s+".join(cells)).search(text, since)
-    first = whole or re.compile(cells[0]).search(text, since)
-    return first.start() if first else -1
-
-
-def _end(table: Table, text: str, start: int) -> int:
-    """Where the last of the table's cells ends, each looked for after the one before it."""
-    end = start
-    for cell in (c.text.strip() for row in table.rows for c in row if c and c.text.strip()):
-        last = cell.split("\n")[-1]
-        at = text.find(last, end)
-        end = at + len(last) if 0 <= at - end < _CELLS_APART else end
-    return end
 
 
 def _judges(title: str, flow: Flow, page: Page, table: Table, held: tuple[int, _Shape]) -> bool:
@@ -326,7 +277,11 @@ def _items(flow: Flow, page: Page, table: Table, head: int, shape: _Shape) -> It
 
 
 def _paired(
-    flow: Flow, page: Page, row: tuple[Cell | None, ...], shape: _Shape, weight: tuple[float, str | None]
+    flow: Flow,
+    page: Page,
+    row: tuple[Cell | None, ...],
+    shape: _Shape,
+    weight: tuple[float | None, str | None],
 ) -> Iterator[Item]:
     """A row of "criterion, weight, sub-criterion, weight"."""
     name, sub = _cell(row, shape.names[0]), _cell(row, shape.names[1])
@@ -417,7 +372,7 @@ def _item(
 
 def _carry(group: Group, page: Page, table: Table) -> tuple[Item, ...]:
     """The words of a cell cut by the page go on above the next page's table: they may name the criterion."""
-    place = _place(table, page)
+    place = place_of(table, page)
     if not group.items:
         return ()
     *others, last = group.items

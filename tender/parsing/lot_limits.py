@@ -1,5 +1,7 @@
-"""How many lots one bidder may bid for, or be awarded, as a sentence says it (R2113-1 of the Code de la commande
-publique)."""
+"""How many lots one bidder may bid for, or be awarded, as a sentence says it.
+
+Source: article R2113-1 of the Code de la commande publique.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +13,10 @@ from tender.parsing.numerals import parse_number
 from tender.parsing.ranking import Candidate, choose
 from tender.vocabulary.call import MaxLots
 
-_N = r"(?P<{0}>\d{{1,2}}|une?(?: seule?)?|deux|trois|quatre|cinq|six|ein(?:es|em|e)?|zwei|drei|vier)\b(?: ?\(\d+\))?"
+_N = (
+    r"(?P<{0}>\d{{1,2}}|une?(?: seule?)?|deux|trois|quatre|cinq|six|ein(?:es|em|e)?|zwei|drei|vier)\b"
+    r"(?: ?\(\d+\))?"
+)
 _LIMIT = gated(
     rf"(?:au (?:plus|maximum)|(?:un )?maximum(?: de| d')?|dans la limite de|jusqu'a|limitee?s? a"
     rf"|plus (?:de|d')"

@@ -1,4 +1,4 @@
-"""Papers named in sentences: "Le candidat remet un DUME", "sont réclamés à l'attributaire : …"; all over folded text."""
+"""Papers named in sentences: "Le candidat remet un DUME", "sont réclamés à l'attributaire : …"."""
 
 from __future__ import annotations
 
@@ -81,7 +81,7 @@ _NOUN = re.compile(
     r"|moyens\s+humains"
     r"|lettre\s+signee|presente\s+lettre|[a-z-]*(?:anmeldung|auszug|bescheinigung|erklarung|nachweis"
     r"|verzeichnis|konzept|formular|zeugnis)\b"
-    r"|assurances?\b|statuts\b|inscription\b|effectifs?\b|offre\s+(?:technique|financiere)\b|extrait"
+    r"|habilitations?\b|assurances?\b|statuts\b|inscription\b|effectifs?\b|offre\s+(?:technique|financiere)\b|extrait"
 )
 _BREAK = re.compile(
     r"\s*(?:[,;:]|\bet\b(?!\s+(?:ses|son|sa|leurs?)\s+annexes?)|\bainsi\s+qu(?:e\b|')|\bou\b|\bpuis\b"

@@ -46,7 +46,7 @@ _OF_NOBODY = re.compile(r"\b(?:titulaire|prestataire|maitre\s+d'\w+|acheteur|pou
 
 
 def title_part(text: str) -> str | None:
-    """The part a short title names ("5-1 Justificatifs candidature", "III.B) Dossier d'offre"), None for others."""
+    """The part a short title names ("5-1 Justificatifs candidature", "Dossier d'offre"); None: none."""
     line = text.strip().rstrip(":").rstrip()
     if len(line) > 95 or OTHER_TITLES.search(line) or _VERB.search(line):
         return None
@@ -70,9 +70,9 @@ def paper_zones(flow: Flow) -> Iterator[Zone]:
         text = flow.text[line.start : line.end]
         section = held.get(line.start)
         said = _part_of(flow, index, text, titles=held, part=part)
-        if said is None and section is not None and depth and len(section.number) > depth:
-            if part is not None and not OTHER_TITLES.search(text):
-                continue  # a title below the one that opened the list goes on with it
+        below = section is not None and 0 < depth < len(section.number)
+        if said is None and below and part is not None and not OTHER_TITLES.search(text):
+            continue  # a title below the one that opened the list goes on with it
         if said == _KEEP:
             continue
         if part is not None and line.start > start:
@@ -91,14 +91,25 @@ def _part_of(
     named = title_part(text) if title or _stands_alone(flow, index, text) else None
     if named is not None:
         return named
-    marked = ITEM.match(text)
-    deep = DEEP_ITEM.match(text)
-    if deep and part is not None and PAPER_HEAD.match(text[deep.end() :]):
+    if _is_item(flow, index, text, listed=part is not None, title=title):
         return _KEEP
-    if marked and part is not None and (PAPER_HEAD.match(text[marked.end() :]) or _counts_on(flow, index)):
-        return _KEEP  # a numbered paper, though it looks like a title
-    if marked and not title and not (text.rstrip().endswith(":") and _ANNOUNCED.match(text[marked.end() :])):
-        return _KEEP
+    return _announced(flow, index, text, title=title, part=part)
+
+
+def _is_item(flow: Flow, index: int, text: str, *, listed: bool, title: bool) -> bool:
+    """A paper of a list, though its number may look like a title's."""
+    marked, deep = ITEM.match(text), DEEP_ITEM.match(text)
+    if listed and deep and PAPER_HEAD.match(text[deep.end() :]):
+        return True
+    if marked is None:
+        return False
+    if listed and (PAPER_HEAD.match(text[marked.end() :]) or _counts_on(flow, index)):
+        return True
+    return not title and not (text.rstrip().endswith(":") and _ANNOUNCED.match(text[marked.end() :]))
+
+
+def _announced(flow: Flow, index: int, text: str, *, title: bool, part: str | None) -> str | None:
+    """What the words of a title, or of a line that ends in a colon, say of the lines below it."""
     rest = text.rstrip()
     following = flow.line_text(index + 1) if index + 1 < len(flow.lines) else ""
     announces = rest.endswith(":") or (following.rstrip().endswith(":") and len(following) < 90)
@@ -110,12 +121,9 @@ def _part_of(
         return None
     for said, words in PART_WORDS:
         if words.search(whole if said is not None or title else text):
-            if said is None and not (title or announces):
-                return _KEEP
-            return said
-    if title and EITHER_TITLES.search(text):
-        return ANY
-    if announces and part in (None, ANY) and ANNOUNCING.search(whole) and not _OF_NOBODY.search(whole):
+            return said if said is not None or title or announces else _KEEP
+    open_list = announces and part in (None, ANY) and ANNOUNCING.search(whole)
+    if (title and EITHER_TITLES.search(text)) or (open_list and not _OF_NOBODY.search(whole)):
         return ANY
     return None if title and not _SUBTITLE.match(text) else _KEEP
 

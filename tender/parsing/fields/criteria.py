@@ -156,7 +156,8 @@ def _corrected(main: list[_Set], sets: Sequence[_Set]) -> tuple[list[_Set], list
         words = "ont changé" if first else "ne sont pas partout les mêmes"
         ends = "Les plus récents" if first else "Ceux du règlement"
         told.append(
-            f"Les poids des critères {words} : {_shown(before)}, {_shown(after)}. {ends} sont retenus : à vérifier."
+            f"Les poids des critères {words} : {_shown(before)}, {_shown(after)}."
+            f" {ends} sont retenus : à vérifier."
         )
         kept = other if first else kept
     return [kept], told

@@ -10,6 +10,7 @@ from tender.parsing import paper_lists as inline
 from tender.parsing.flow import Flow, fold, pattern, tidy
 from tender.parsing.headings import every_section
 from tender.parsing.paper_lists import Paper, paper, part_of_paper, short
+from tender.parsing.paper_prose import prose_papers
 from tender.parsing.paper_words import (
     DEEP_ITEM,
     HEADER_CELL,
@@ -20,7 +21,6 @@ from tender.parsing.paper_words import (
     PAPER_HEAD,
     PART_WORDS,
 )
-from tender.parsing.paper_prose import prose_papers
 from tender.parsing.paper_zones import Zone, paper_zones
 from tender.parsing.ranking import Dossier
 from tender.vocabulary.call import Reading, RequiredDocument
@@ -143,7 +143,7 @@ def _kind_of_mark(mark: str) -> str:
 
 
 def _bare_item(flow: Flow, index: int) -> bool:
-    """A line of a list whose marks are lost: it opens as a paper does, below a line that announces or goes on."""
+    """A line of a list whose marks are lost: it opens as a paper does, below a line that goes on."""
     if not index:
         return False
     text, above = flow.line_text(index), flow.line_text(index - 1).rstrip()
