@@ -13,7 +13,8 @@ def ease(problem: Problem) -> Problem:
     """The same problem where locks over a need or a month by less than EASE fit it.
 
     A lock is a share as it was shown or stored, rounded; four of a quarter and a bit are the whole need.
-    Locks over a need are scaled to it, a month over is widened to the locks, a locked part is useful.
+    Locks over a need are scaled to it, a month over is widened to the locks, a locked part is useful; and a
+    part beside them may be two crumbs short, for what a rounded lock leaves may be so much less.
     """
     if np.isnan(problem.choice_locked).all():
         return problem
@@ -40,5 +41,5 @@ def ease(problem: Problem) -> Problem:
         problem,
         choice_locked=locked,
         capacity=room.reshape(problem.capacity.shape),
-        part_least=np.where(short, mine, problem.part_least),
+        part_least=np.maximum(0.0, np.where(short, mine, problem.part_least) - 2 * CRUMB),
     )

@@ -9,7 +9,7 @@ import pytest
 from tender.consortium.invariants import violations
 from tender.consortium.least_change import resplit
 from tender.consortium.solver import propose
-from tender.vocabulary.split import Lock, Refusal, SplitCase, SplitLot, SplitStatus
+from tender.vocabulary.split import Lock, Need, Refusal, SplitCase, SplitLot, SplitMember, SplitStatus
 from tests.consortium.cases import a_case, a_member, a_need
 
 TWO_LOTS = a_case(
@@ -65,3 +65,21 @@ def test_locks_that_contradict_one_another_leave_no_split() -> None:
     locks = (Lock("a", "1", "x", "cleaning", 0.7), Lock("b", "1", "x", "cleaning", 0.7))
 
     assert resplit(replace(TWO_LOTS, locked=locks), before).status is SplitStatus.INFEASIBLE
+
+
+def test_a_lock_as_it_was_shown_leaves_room_for_the_least_part_beside_it() -> None:
+    """22.857143 h is a crumb more than the month allows beside a part of 20 h."""
+    months = ("2027-01", "2027-02")
+    needs = (
+        Need("a", "u", dict(zip(months, (10.0, 30.0), strict=True))),
+        Need("b", "u", dict(zip(months, (100.0, 40.0), strict=True))),
+    )
+    member = SplitMember("m", ("a", "b"), {"u": dict(zip(months, (20.0, 30.0), strict=True))})
+    case = SplitCase(months, (SplitLot("1", needs, 20.0),), (member,))
+    before = propose(case)
+    shown = next(share for share in before.shares if share.place == "a")
+
+    after = propose(replace(case, locked=(Lock("m", "1", "a", "u", shown.share),)))
+
+    assert after.objective.uncovered_hours == pytest.approx(before.objective.uncovered_hours, abs=1e-3)
+    assert len(after.shares) == 2
