@@ -18,7 +18,7 @@ import duckdb
 from tender.uptake.counting import count_contracts
 from tender.uptake.noting import notes_of
 from tender.uptake.rates import Rate, rate_of
-from tender.uptake.shapes import DeclaredError, stage
+from tender.uptake.shapes import DeclaredError
 
 _GROUPS: Final = {
     "buyer": "siren",
@@ -116,8 +116,7 @@ def uptake(
     if group_by is not None and group_by not in _GROUPS:
         raise DeclaredError(group_by, f"regroupement inconnu ; ceux qui existent : {', '.join(_GROUPS)}")
     with TemporaryDirectory() as folder, _engine(folder) as database:
-        rows_read = stage(database, [Path(path) for path in paths], Path(folder))
-        count_contracts(database, today)
+        rows_read = count_contracts(database, [Path(path) for path in paths], Path(folder), today)
         _narrow(database, buyer, date_from, date_to, departement)
         return _report(database, rows_read, (date_from, date_to), group_by)
 

@@ -49,10 +49,9 @@ def _n(number: int, noun: str) -> str:
 
 
 def _rows(counts: _Counts) -> Iterator[str]:
-    dropped = counts.of("buyer IS NULL OR id IS NULL", "rows_read")
+    dropped, repeated = counts.row("SELECT nameless, repeated FROM dropped")
     if dropped:
         yield f"Sans acheteur, ou sans identifiant ni objet : {_n(dropped, 'ligne')}, laissées de côté."
-    repeated = counts.of("repeated", "rows_read")
     if repeated:
         yield (
             "Contrats d’avant 2024 repris dans les données de 2022 et déjà dans celles de 2019 pour le même "

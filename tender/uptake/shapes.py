@@ -1,4 +1,4 @@
-"""DECP files of all three shapes into one table of text: rows as read, nothing interpreted yet.
+"""DECP files of all three shapes as one query of text columns: rows as read, nothing interpreted yet.
 
 Shapes: the regulatory JSON (formats 2022 and 2019), the flat table of the ministry's portal (CSV, JSON,
 parquet), the flat table of decp.info (CSV, parquet). The bytes and the column names decide, not the file's
@@ -11,7 +11,8 @@ import csv
 import gzip
 import json
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any, Final
 
@@ -50,6 +51,12 @@ COLUMNS: Final[dict[str, tuple[str, ...]]] = {
 }
 """Our name of each field, and how the shapes name it, in lower case."""
 _NAMES: Final = tuple(COLUMNS)
+NO_ROWS: Final = (
+    "SELECT "
+    + ", ".join(f"NULL::VARCHAR AS {name}" for name in COLUMNS)
+    + ", 0 AS file, false AS has_social WHERE false"
+)
+"""The query of a file without rows; see FlatFile.rows."""
 _REGULATORY: Final = ("marche", "contrat-concession")
 
 
@@ -62,18 +69,22 @@ class DeclaredError(Exception):
         self.why = why
 
 
-def stage(database: duckdb.DuckDBPyConnection, paths: Sequence[Path], folder: Path) -> int:
-    """Load the files into the table `staged`: one text column per field, `file`, `seq` and `has_social`.
+@dataclass(frozen=True, slots=True)
+class FlatFile:
+    """A file as the engine reads it.
 
-    Returns the rows read: lines of a table, contracts of a regulatory file. `folder`: an empty folder for
-    working copies. Raises DeclaredError.
+    `rows`: the query of its rows, a text column per name of COLUMNS, then `file` (its place among the
+    files) and `has_social`; `records`: contracts in it, where its rows are more than those.
     """
-    columns = ", ".join(f"{name} VARCHAR" for name in _NAMES)
-    database.execute(f"CREATE TABLE staged ({columns}, file INTEGER, seq BIGINT, has_social BOOLEAN)")
-    return sum(_stage_one(database, path, index, folder) for index, path in enumerate(paths))
+
+    name: str
+    rows: str
+    has_social: bool
+    records: int | None = None
 
 
-def _stage_one(database: duckdb.DuckDBPyConnection, path: Path, index: int, folder: Path) -> int:
+def flat_file(database: duckdb.DuckDBPyConnection, path: Path, index: int, folder: Path) -> FlatFile:
+    """How to read a DECP file; `folder`: an empty folder for working copies. Raises DeclaredError."""
     try:
         with path.open("rb") as opened:
             packed = opened.read(2) == b"\x1f\x8b"
@@ -90,8 +101,7 @@ def _stage_one(database: duckdb.DuckDBPyConnection, path: Path, index: int, fold
         copy = folder / f"{index}.csv"
         with copy.open("w", encoding="utf-8", newline="") as made:
             records, social = _flatten(path, made, packed=packed)
-        _load(database, "read_csv", copy, path.name, index, has_social=social)
-        return records
+        return _described(database, "read_csv", copy, path.name, index, has_social=social, records=records)
     # A working copy under a plain name: the engine reads stars and brackets of a path as a pattern.
     parquet = start.startswith(b"PAR1")
     copy = folder / (f"{index}.parquet" if parquet else f"{index}.csv")
@@ -100,10 +110,10 @@ def _stage_one(database: duckdb.DuckDBPyConnection, path: Path, index: int, fold
             shutil.copyfileobj(opened, made_bytes)
     else:
         copy.symlink_to(path.resolve())
-    return _load(database, "read_parquet" if parquet else "read_csv", copy, path.name, index)
+    return _described(database, "read_parquet" if parquet else "read_csv", copy, path.name, index)
 
 
-def _load(
+def _described(
     database: duckdb.DuckDBPyConnection,
     reader: str,
     copy: Path,
@@ -111,10 +121,11 @@ def _load(
     index: int,
     *,
     has_social: bool | None = None,
-) -> int:
-    """Insert one flat file, its columns told by their names; the number of its rows."""
+    records: int | None = None,
+) -> FlatFile:
+    """One flat file, its columns told by their names."""
     table = _readable(database, reader, copy, name)
-    described = database.execute(f"DESCRIBE FROM {table}", [str(copy)]).fetchall()
+    described = database.execute(f"DESCRIBE FROM {table}").fetchall()
     found = {str(row[0]).strip().lower().lstrip("\ufeff"): str(row[0]) for row in described}
     taken = {
         ours: next((found[theirs] for theirs in (ours, *names) if theirs in found), None)
@@ -122,41 +133,36 @@ def _load(
     }
     if not (taken["buyer"] and taken["id"]) and not taken["uid"]:
         raise DeclaredError(name, "on n’y trouve ni acheteur ni identifiant de marché")
-    chosen = ", ".join(_text_of(column) for column in taken.values())
     social = has_social if has_social is not None else taken["social"] is not None
-    try:
-        inserted = database.execute(
-            f"INSERT INTO staged SELECT {chosen}, {index}, row_number() OVER (), {social} FROM {table}",  # noqa: S608 - our own words and quoted column names
-            [str(copy)],
-        ).fetchone()
-    except duckdb.Error as error:
-        raise DeclaredError(name, "ses lignes n’ont pas toutes les mêmes colonnes") from error
-    return int(inserted[0]) if inserted else 0
+    chosen = ", ".join(f"{_text_of(column)} AS {ours}" for ours, column in taken.items())
+    rows = f"SELECT {chosen}, {index} AS file, {social} AS has_social FROM {table}"  # noqa: S608 - our own words and quoted names
+    return FlatFile(name, rows, social, records)
 
 
 def _text_of(column: str | None) -> str:
     if column is None:
-        return "NULL"
+        return "NULL::VARCHAR"
     quoted = column.replace('"', '""')
     return f'CAST("{quoted}" AS VARCHAR)'
 
 
 def _readable(database: duckdb.DuckDBPyConnection, reader: str, copy: Path, name: str) -> str:
     """The reading call that works for this file: encodings and loose quotes are tried in turn."""
+    file = "'" + str(copy).replace("'", "''") + "'"
     if reader == "read_parquet":
-        attempts = ["read_parquet(?)"]
+        attempts = [f"read_parquet({file})"]
     else:
         plain = "all_varchar=true, header=true, sample_size=20000, quote='\"', escape='\"'"
         loose = f"{plain}, null_padding=true, strict_mode=false, parallel=false"
         attempts = [
-            f"read_csv(?, {plain})",
-            f"read_csv(?, {plain}, encoding='latin-1')",
-            f"read_csv(?, {loose})",
-            f"read_csv(?, {loose}, encoding='latin-1')",
+            f"read_csv({file}, {plain})",
+            f"read_csv({file}, {plain}, encoding='latin-1')",
+            f"read_csv({file}, {loose})",
+            f"read_csv({file}, {loose}, encoding='latin-1')",
         ]
     for table in attempts:
         try:
-            database.execute(f"SELECT count(*) FROM {table}", [str(copy)]).fetchone()  # noqa: S608 - our own words
+            database.execute(f"SELECT count(*) FROM {table}").fetchone()  # noqa: S608 - our own words
         except duckdb.Error:
             continue
         return table
