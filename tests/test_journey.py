@@ -178,7 +178,7 @@ def review(house: House, page: Page, address: str, deadline: datetime) -> None:
     page.locator("form.narrow, main form").last.get_by_role("button").first.click()
     expect(page.get_by_text("Aucun doute")).to_be_visible()
 
-    press(page, "Confirmer tout ce qui est lu sans doute")
+    press(page, "faits lus sans doute")
     expect(page.get_by_text("faits confirmés")).to_be_visible()
     look(page, "reviewed")
     press(page, "J’ai vérifié cette lecture")
