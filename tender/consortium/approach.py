@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from tender.consortium.bounding import Bounding
-from tender.consortium.diving import dive
+from tender.consortium.diving import WIDEST, dive
 from tender.consortium.evening import drawn_together, lowest_top
 from tender.consortium.formulation import LOAD_UNIT
 from tender.consortium.gathering import gather
@@ -176,8 +176,8 @@ class Approach:
         problem = self.problem
         assert self.best is not None
         dived = None if self._small_enough else self._dived()
-        if dived is not None:
-            return dived
+        if dived is not None or len(problem.part_member) > WIDEST:
+            return dived or Search(problem, self.best, self.offer)
         if not self.loads:
             self._aim_at(self.proof.left + self.finest.hours)
         top = self.loads[0] if self.loads else INFINITY

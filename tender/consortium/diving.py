@@ -64,11 +64,12 @@ def dive(problem: Problem, left: float, ceilings: Floats, watch: Watch) -> Dive:
         return Dive(None, floor)
     held = np.bincount(narrow.choice_part, last.values[form.hours], len(narrow.part_member))
     parts = np.zeros(len(within), dtype=bool)
-    parts[within] = held > CRUMB
+    # Where the time was over some parts are still fractions, and a few of them too small to be parts.
+    parts[within] = (held > CRUMB) & (held >= narrow.part_least - CRUMB)
     worth = np.zeros(len(within))
     worth[within] = held
     parts = seated(problem, parts, worth) | problem.part_locked
-    return Dive(polish(problem, parts, watch, fair=False), floor)
+    return Dive(polish(problem, parts, Watch(max(2.0, watch.left())), fair=False), floor)
 
 
 def _limit(form: Formulation, engine: Engine, left: float, ceilings: Floats) -> None:
@@ -78,7 +79,7 @@ def _limit(form: Formulation, engine: Engine, left: float, ceilings: Floats) -> 
 
 
 def _rounds(form: Formulation, engine: Engine, first: Answer, watch: Watch) -> Answer | None:
-    """Hold parts open until the relaxation has no fraction left; None when there was no time.
+    """Hold parts open until the relaxation has no fraction left or the time is over; None without an answer.
 
     Where parts cannot all be held, half as many are tried; one that cannot be held alone is shut.
     """
@@ -95,14 +96,17 @@ def _rounds(form: Formulation, engine: Engine, first: Answer, watch: Watch) -> A
         nothing, one = np.zeros(len(chosen)), np.ones(len(chosen))
         engine.bound_columns(form.parts[chosen], one, one)
         held = engine.minimise([(form.parts, 1.0)], seconds=watch.left())
+        if not held.found and watch.left() <= 0:
+            return answer
         if held.found:
             tried[chosen], answer, most = True, held, len(form.parts)
             continue
         engine.bound_columns(form.parts[chosen], nothing, nothing if count <= 1 else one)
         tried[chosen], most = count <= 1, count // 2 or len(form.parts)
         if count <= 1:
-            answer = engine.minimise([(form.parts, 1.0)], seconds=watch.left())
-    return None
+            again = engine.minimise([(form.parts, 1.0)], seconds=watch.left())
+            answer = again if again.found or watch.left() > 0 else answer
+    return answer if answer.found else None
 
 
 def _wanted(problem: Problem, left: float, ceilings: Floats, watch: Watch) -> Mask | None:
