@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
-from tender.parsing.flow import BULLET, fold
+from tender.parsing.flow import BULLET, Flow, fold
 from tender.vocabulary.call import AwardCriterion
 from tender.vocabulary.source import Evidence
 
@@ -66,6 +66,19 @@ class Item:
     evidence: tuple[Evidence, ...] = ()
     lots: tuple[str, ...] | None = None
     sub: tuple[Item, ...] = field(default=())
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Criteria found together: where, what the words around say, and the items in order."""
+
+    flow: Flow
+    page: int
+    title: str
+    items: tuple[Item, ...]
+    lots: tuple[str, ...] | None = None
+    spans: tuple[tuple[int, int], ...] = ()
+    """Where the tables they stand in begin and end in the running text."""
 
 
 def clean_name(printed: str) -> tuple[str, int | None]:

@@ -6,9 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tender.parsing.criteria_items import Item, clean_name
+from tender.parsing.criteria_items import Group, Item, clean_name
 from tender.parsing.criteria_lots import named_on
-from tender.parsing.criteria_tables import Group
 from tender.parsing.flow import BULLET, Flow, fold, gated, pattern
 from tender.parsing.headings import Section, every_section, headed_lines
 from tender.parsing.numerals import Quantity, parse_number, weights

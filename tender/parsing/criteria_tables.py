@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from tender.parsing.criteria_items import Item, clean_name, fold_same_length, is_price, tree
+from tender.parsing.criteria_items import Group, Item, clean_name, fold_same_length, is_price, tree
 from tender.parsing.criteria_lots import named_above, of_column
 from tender.parsing.flow import Flow, fold
 from tender.parsing.numerals import parse_number
@@ -40,19 +40,6 @@ _EXPLAINS = re.compile(
 _COUNTS = re.compile(r"^\s*(?:n\s*°|no\.?|nr\.?|num\w*|rang)\s*$")
 _TOTAL = re.compile(r"^\s*(?:total|somme|summe|gesamt|sous-total|maximal)")
 _MINIMUM = re.compile(r"mindest|minimum|\bmin\b|erreich|moglich|faktor|eliminatoire|obtenue")
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """Criteria found together: where, what the words around say, and the items in order."""
-
-    flow: Flow
-    page: int
-    title: str
-    items: tuple[Item, ...]
-    lots: tuple[str, ...] | None = None
-    spans: tuple[tuple[int, int], ...] = ()
-    """Where the tables they stand in begin and end in the running text."""
 
 
 @dataclass(frozen=True, slots=True)

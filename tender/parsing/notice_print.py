@@ -8,8 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from tender.parsing.criteria_items import Item
-from tender.parsing.criteria_tables import Group
+from tender.parsing.criteria_items import Group, Item
 from tender.parsing.flow import Flow, fold
 from tender.parsing.numerals import parse_number
 from tender.vocabulary.source import Evidence

@@ -113,7 +113,7 @@ _LONG = 1100
 _SHORT = 13
 _TITLE = 120
 _ACRONYM = re.compile(
-    r"dc\s?[1-4]|dume|k-?bis|rib\b|planning|devis|memoire|bpu\b|dqe\b|dpgf|ae\b|ccap|cctp|bilans|note|cv\b"
+    r"dc\s?[1-4]|dume|k-?bis|rib\b|planning|devis|memoire|bpu\b|dqe\b|dpgf|ae\b|ccap|cctp|bilans|references|note|cv\b"
 )
 
 

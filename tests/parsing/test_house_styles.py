@@ -46,7 +46,7 @@ def test_limits_on_lots_are_read_as_their_sentence_means(
 @pytest.mark.parametrize(
     "text",
     [
-        "Les travaux sont divisés : le lot 1 est le lot Charpente ; le lot 2 regroupe l'Isolation des combles.",
+        "Deux lots : le lot 1 est le lot Charpente ; le lot 2 regroupe l'Isolation des combles.",
         "Deux lots : lot n° 1 – Charpente (environ 98 tonnes) ; lot n° 2 – Isolation des combles. Ensuite",
         "Deux lots : lot A (numéro 1), Charpente ; lot B (numéro 2), Isolation des combles.",
     ],
@@ -105,8 +105,9 @@ Critère B – VALEUR TECHNIQUE : 60 %, décomposée comme suit :
 @pytest.mark.parametrize(
     "text",
     [
-        """Trois critères sont retenus. Le premier, le prix, est affecté d'un coefficient de 55 %. Le deuxième,
-la qualité, est affecté d'un coefficient de 25 %. Le troisième, le social, est affecté d'un coefficient de 20 %.""",
+        """Trois critères sont retenus. Le premier, le prix, est affecté d'un coefficient de 55 %.
+Le deuxième, la qualité, est affecté d'un coefficient de 25 %. Le troisième, le social, est affecté d'un
+coefficient de 20 %.""",
         """Les offres seront notées sur 100. Le prix compte pour 55 points. La qualité compte pour 25 points.
 Enfin le social vaut 20 points.""",
         "1 - Objet\nBalayage.\n2 - Le choix\n- Prix – 55/100\n- Qualité – 25/100\n- Social – 20/100",
@@ -152,8 +153,8 @@ def test_columns_of_lots_may_be_letters() -> None:
     ("sentence", "expected"),
     [
         (
-            "Le candidat remet un DUME électronique, l'agrément sanitaire (lots 1, 2) et les références.",
-            ["Un DUME électronique", "L'agrément sanitaire (lots 1, 2)", "Les références"],
+            "Le candidat remet un DUME, l'agrément (lots 1, 2) et les références.",
+            ["Un DUME", "L'agrément (lots 1, 2)", "Les références"],
         ),
         (
             """Il est attendu que soient remis une lettre de candidature, la licence de transport et le
@@ -224,8 +225,8 @@ def test_a_table_of_papers_goes_on_overleaf_without_its_heading() -> None:
             "2026-02-11T18:00:00+01:00",
         ),
         (
-            """Date limite de dépôt des offres : 27/03/2026 à 12:00 — Visite : 10/03/2026 à 09:30 — Questions :
-18/03/2026 à 17:00""",
+            """Date limite de dépôt des offres : 27/03/2026 à 12:00 — Visite : 10/03/2026 à 09:30 —
+Questions : 18/03/2026 à 17:00""",
             "2026-03-27T12:00:00+01:00",
         ),
     ],

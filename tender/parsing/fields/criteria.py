@@ -7,8 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from tender.parsing import criteria_prose, criteria_tables
-from tender.parsing.criteria_items import Item, criterion, tree
-from tender.parsing.criteria_tables import Group
+from tender.parsing.criteria_items import Group, Item, criterion, tree
 from tender.parsing.flow import Flow, fold
 from tender.parsing.notice_print import printed_criteria
 from tender.parsing.ranking import CONTRADICTED, Dossier, place_words, rank
