@@ -9,6 +9,8 @@ from flask_babel import lazy_gettext as _
 
 from tender.store.accounts import Role
 from tender.store.calls import CallState, FactState
+from tender.store.consents import ReserveState
+from tender.store.consultations import Stance
 from tender.store.jobs import JobKind, JobState
 from tender.store.splits import SplitState
 from tender.vocabulary.clause import ClauseType
@@ -71,6 +73,17 @@ WORDS: dict[type[StrEnum], dict[str, object]] = {
     PartyForm: {
         PartyForm.JOINT: _("Groupement conjoint"),
         PartyForm.SOLIDARY: _("Groupement solidaire"),
+    },
+    Stance: {
+        Stance.GROUP: _("Dans le groupement"),
+        Stance.ALONE: _("Seule"),
+        Stance.NO: _("Non"),
+    },
+    ReserveState: {
+        ReserveState.PROPOSED: _("Réserve demandée"),
+        ReserveState.ACCEPTED: _("Réserve d’accord"),
+        ReserveState.DECLINED: _("Réserve refusée"),
+        ReserveState.TAKEN: _("A repris la part"),
     },
     Verdict: {
         Verdict.APPROVED: _("Approuvée"),

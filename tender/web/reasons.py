@@ -111,6 +111,39 @@ REASONS: dict[str, object] = {
     "decisions_closed": _("Le délai pour décider est passé. Appelez la personne chargée de l’appel."),
     "share": _("Votre part a changé depuis l’ouverture de la page. Relisez-la, puis décidez."),
     "split": _("La répartition a changé depuis l’ouverture de la page. Relisez-la avant de la modifier."),
+    "no_mandate": _(
+        "Aucun mandat en cours n’est enregistré pour vous dans cette association : vous pouvez lire cette "
+        "part, pas engager l’association. Demandez à la personne chargée de l’appel d’enregistrer votre "
+        "mandat."
+    ),
+    "mandate_proof": _("Indiquez ce qui donne le mandat : une délibération et sa date, ou les statuts."),
+    "verdict": _("%(by)s a décidé entre-temps pour cette association."),
+    "answer": _("Quelqu’un a répondu entre-temps pour cette association."),
+    "walled": _(
+        "Vous parlez pour une association qui répond seule au lot %(lots)s : le travail du groupement sur "
+        "cet appel ne vous est pas ouvert."
+    ),
+    "consultation_closes": _(
+        "La date de la consultation doit être à venir, et précéder la remise des offres."
+    ),
+    "consultation_open": _(
+        "La consultation des adhérentes est encore ouverte : attendez sa date, ou fermez-la."
+    ),
+    "consultation_over": _("La répartition est déjà soumise aux directions : la consultation est terminée."),
+    "already_consulted": _("Les adhérentes sont déjà consultées sur cet appel."),
+    "no_consultation": _("Aucune consultation n’est ouverte pour cet appel."),
+    "not_consulted": _(
+        "Votre charte veut que les adhérentes soient consultées d’abord. Consultez-les, ou dites pourquoi "
+        "vous vous en passez."
+    ),
+    "reserve": _("Ce qui est demandé à la réserve a changé depuis l’ouverture de la page. Relisez-le."),
+    "reserve_not_ready": _("Cette réserve n’a pas dit oui à ce qui lui est demandé."),
+    "counter_place": _("%(place)s est hors du territoire de votre convention (R5132-19)."),
+    "counter_months": _("Ce mois n’est pas un mois de cet appel."),
+    "counter_impossible": _(
+        "Aucune répartition ne donne à cette association ce qu’elle propose sans enfreindre une capacité, "
+        "un territoire ou une part verrouillée."
+    ),
     "not_agreed": _("Toutes les directions n’ont pas encore approuvé leur part."),
     "not_frozen": _("La répartition n’est pas encore figée."),
     "split_frozen": _("La répartition est figée : elle ne change plus, sauf à la rouvrir."),
@@ -119,7 +152,7 @@ REASONS: dict[str, object] = {
     "already_searching": _("Une répartition est déjà en cours de calcul pour cet appel."),
     "not_published": _("La répartition n’est pas encore soumise aux directions."),
     "counter_gone": _("Cette proposition portait sur une part qui a changé depuis."),
-    "counter_hours": _("Proposez au moins une heure, et moins que la part actuelle (%(most)s h)."),
+    "counter_hours": _("Proposez de 0 à %(most)s h : ce que l’acheteur demande là."),
     # files of an installation
     "bad_shape": _("Le fichier n’a pas la forme attendue : %(why)s."),
     "backup_exists": _("%(file)s existe déjà ; rien n’a été écrasé. Donnez un autre nom."),

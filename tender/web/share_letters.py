@@ -12,7 +12,11 @@ from flask_babel import gettext as _
 from tender.store.splits import SplitRow
 from tender.web.display import date_time, headed, hours
 from tender.web.mail import address_of, post
+from tender.web.session import db
+from tender.workbench.clock import now
 from tender.workbench.consent import Letter
+from tender.workbench.posting import SHARE, prepare_letter
+from tender.workbench.timing import reminder_before
 
 log = logging.getLogger("tender.web")
 
@@ -26,10 +30,32 @@ def send_letters(split: SplitRow, letters: Sequence[Letter], *, again: bool = Fa
         except (OSError, smtplib.SMTPException):
             log.exception("a letter about a share could not leave")
             lost.append(letter.director.name)
+        if not again:
+            _prepare_reminder(split, letter)
     return lost
 
 
+def _prepare_reminder(split: SplitRow, letter: Letter) -> None:
+    """The same letter, kept for a day and a half before the date; it stops when she answered."""
+    limit = split.closes or split.call.deadline
+    if limit is None or limit <= now():
+        return
+    prepare_letter(
+        db(),
+        SHARE,
+        split.call_id,
+        letter.director,
+        words=_words(split, letter, again=True),
+        about=[{"member": one.member.id, "digest": one.digest} for one in letter.shares],
+        due=reminder_before(limit, now()),
+    )
+
+
 def _send(split: SplitRow, letter: Letter, *, again: bool) -> None:
+    post().send(letter.director.email, *_words(split, letter, again=again))
+
+
+def _words(split: SplitRow, letter: Letter, *, again: bool) -> tuple[str, str]:
     with force_locale(letter.director.language):
         limit = split.closes or split.call.deadline
         until = date_time(limit) if limit else _("dès que possible")
@@ -61,4 +87,4 @@ def _send(split: SplitRow, letter: Letter, *, again: bool) -> None:
             until=until,
             link=address_of("approvals.index"),
         )
-        post().send(letter.director.email, subject, body)
+        return subject, body

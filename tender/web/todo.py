@@ -12,10 +12,13 @@ from sqlalchemy.orm import Session
 
 from tender.store.accounts import UserRow
 from tender.store.calls import CallRow, CallState, list_calls
+from tender.store.consultations import find_consultation
 from tender.store.splits import SplitRow, SplitState, find_split_of_call
 from tender.vocabulary.split import Verdict
 from tender.workbench.approving import state_of
 from tender.workbench.clock import now
+from tender.workbench.consulting import table
+from tender.workbench.errors import NotAllowed
 
 FOUR_WEEKS = timedelta(days=28)
 
@@ -62,9 +65,29 @@ def _need(session: Session, viewer: UserRow, call: CallRow) -> tuple[str, str, s
     if call.state is CallState.TO_REVIEW:
         return (_doubts(call), _("Vérifier la lecture"), "calls.show")
     split = find_split_of_call(session, call.id, viewer=viewer)
+    asked = _consultation(session, viewer, call)
+    if asked is not None and (split is None or split.state is SplitState.DRAFT):
+        return asked
     if split is None or not split.shares:
         return (_("Rien n’est encore réparti."), _("Préparer la répartition"), "needs.index")
     return _of_split(session, split)
+
+
+def _consultation(session: Session, viewer: UserRow, call: CallRow) -> tuple[str, str, str] | None:
+    """A consultation under way: who is still silent, and until when."""
+    row = find_consultation(session, call.id, viewer=viewer)
+    if row is None or row.skipped or row.closed is not None:
+        return None
+    try:
+        silent = len(table(session, viewer, call.id).awaited)
+    except NotAllowed:
+        return None
+    words = ngettext(
+        "%(num)s adhérente n’a pas dit si elle vient.",
+        "%(num)s adhérentes n’ont pas dit si elles viennent.",
+        silent,
+    )
+    return (words, _("Suivre la consultation"), "consultations.show")
 
 
 def _doubts(call: CallRow) -> str:

@@ -88,7 +88,7 @@ def test_what_changed_since_she_decided_is_marked(app: Flask, signed_in: Enter):
 
     page = director.get(address).text
 
-    assert "Ce qui a changé depuis votre décision" in page
+    assert "Ce qui a changé depuis votre dernière lecture" in page
     assert "Lot 1, Salon-de-Provence" in page
 
 

@@ -10,14 +10,16 @@ from wtforms import HiddenField, TextAreaField
 from wtforms.validators import DataRequired, Length
 
 from tender.store.accounts import Role
+from tender.store.consultations import list_consultations
 from tender.store.splits import list_splits_to_decide
 from tender.vocabulary.split import Verdict
+from tender.web.counter_words import counter_rows, proposal_from
 from tender.web.display import hours
 from tender.web.errors import found, reason
 from tender.web.forms import BaseForm
+from tender.web.labels import label
 from tender.web.login import current_user, open_to
 from tender.web.maps import Paint, painted
-from tender.web.numbers import read_number
 from tender.web.session import db
 from tender.web.share_words import (
     amount_words,
@@ -28,7 +30,7 @@ from tender.web.share_words import (
     month_rows,
     standing_of,
 )
-from tender.workbench import approving, clock, consent
+from tender.workbench import approving, clock, consent, consulting, reserving
 from tender.workbench.approving import ShownShare
 from tender.workbench.errors import Invalid, NotReady, OutOfDate
 from tender.workbench.mapping import labelled, map_of, reach_of, with_neighbours
@@ -43,6 +45,7 @@ class DecideForm(BaseForm):
 
     seen = HiddenField(default="")
     seen_hours = HiddenField(default="")
+    seen_last = HiddenField(default="0")
 
 
 class RefuseForm(DecideForm):
@@ -56,7 +59,7 @@ class RefuseForm(DecideForm):
 
 
 class CounterForm(DecideForm):
-    """Another proposal: fewer hours part by part, and a word about it."""
+    """Another proposal, and a word about it."""
 
     reason = TextAreaField(lazy_gettext("Un mot d’explication"), default="", validators=[Length(max=2000)])
 
@@ -67,8 +70,13 @@ def index() -> ResponseReturnValue:
     """What waits for her decision, the nearest date first."""
     held = _own_shares()
     waiting = [one for one in held if one.verdict is None and _open(one)]
+    user = current_user()
+    asked = consulting.questions(db(), user, list_consultations(db(), viewer=user))
+    reserves = reserving.reserves_asked(db(), user)
     return render_template(
         "approvals/index.html",
+        questions=asked,
+        reserves=[one for one in reserves if one.state == "proposed"],
         waiting=waiting,
         decided=[one for one in held if one not in waiting],
         amount_words=amount_words,
@@ -100,6 +108,12 @@ def _open(shown: ShownShare) -> bool:
     return not is_closed(shown.split) and (not limits or clock.now() < min(limits))
 
 
+def _saw(shown: ShownShare) -> dict[str, str]:
+    """What the page shows, for the verdict to bind to."""
+    last = str(shown.last.id) if shown.last else "0"
+    return {"seen": shown.digest, "seen_hours": str(shown.content["hours"]), "seen_last": last}
+
+
 def _shown(split_id: int, member_id: int) -> ShownShare:
     held = approving.shares_shown_to(db(), current_user(), split_id)
     return found(next((one for one in held if one.member.id == member_id), None))
@@ -117,7 +131,7 @@ def show(split_id: int, member_id: int) -> ResponseReturnValue:
         "approvals/show.html",
         shown=shown,
         split=shown.split,
-        form=DecideForm(seen=shown.digest, seen_hours=str(shown.content["hours"])),
+        form=DecideForm(**_saw(shown)),
         months=month_rows(shown, shown.member),
         sheet=sheet,
         paints=paints,
@@ -126,7 +140,8 @@ def show(split_id: int, member_id: int) -> ResponseReturnValue:
         amount_words=amount_words,
         duties=duties(shown.split, shown),
         clause_words=clause_words,
-        changed=changes(shown.changed_since, shown.content),
+        changed=changes(approving.look(db(), current_user(), shown), shown.content),
+        mandated=current_user().signs_for(member_id, clock.now().date()),
         standing=standing_of(shown),
         open_=_open(shown),
     )
@@ -148,7 +163,7 @@ def approve(split_id: int, member_id: int) -> ResponseReturnValue:
 def refuse(split_id: int, member_id: int) -> ResponseReturnValue:
     """She refuses, and says why."""
     shown = _shown(split_id, member_id)
-    form = RefuseForm(seen=shown.digest, seen_hours=str(shown.content["hours"]))
+    form = RefuseForm(**_saw(shown))
     if form.accepted():
         return _decide(shown, form, Verdict.REFUSED, said=form.reason.data) or redirect(
             _address("done", shown)
@@ -159,44 +174,44 @@ def refuse(split_id: int, member_id: int) -> ResponseReturnValue:
 @bp.route(f"{OWN}/proposer", methods=["GET", "POST"])
 @open_to(Role.DIRECTOR)
 def counter(split_id: int, member_id: int) -> ResponseReturnValue:
-    """She proposes fewer hours, part by part."""
+    """She proposes other hours, other communes or other months."""
     shown = _shown(split_id, member_id)
-    form = CounterForm(seen=shown.digest, seen_hours=str(shown.content["hours"]))
+    form = CounterForm(**_saw(shown))
     typed = request.form.to_dict()
     errors: dict[str, str] = {}
+    rows = counter_rows(shown, consent.needs_of(db(), shown.split.call_id), reach_of(shown.member))
     if form.accepted():
-        proposed, errors = _proposed(shown, typed)
-        if not errors and sum(proposed.values()) == shown.content["hours"] and not form.reason.data.strip():
-            form.form_errors.append(_("Changez des heures, ou dites ce que vous proposez."))
-        elif not errors:
-            said = consent.counter_from(shown, proposed)
+        proposed, months, errors = proposal_from(rows, shown.content["months"], typed)
+        said = _countered(shown, proposed, months, form) if not errors else None
+        if said is not None:
             gone = _decide(shown, form, Verdict.COUNTERED, said=form.reason.data, counter_=said)
             return gone or redirect(_address("done", shown))
     status = 422 if errors or form.form_errors or form.errors else 200
     return render_template(
-        "approvals/counter.html", shown=shown, form=form, typed=typed, errors=errors
+        "approvals/counter.html",
+        shown=shown,
+        form=form,
+        typed=typed,
+        errors=errors,
+        rows=rows,
+        months=month_rows(shown, shown.member),
     ), status
 
 
-def _proposed(
-    shown: ShownShare, typed: dict[str, str]
-) -> tuple[dict[tuple[str, str, str], int], dict[str, str]]:
-    """Hours typed for each part, whole; and what is wrong, by box. A part left out stays as it is."""
-    proposed: dict[tuple[str, str, str], int] = {}
-    errors: dict[str, str] = {}
-    for lot in shown.content["lots"]:
-        for part in lot["parts"]:
-            box = f"h-{lot['number']}-{part['place']}-{part['trade']}"
-            try:
-                value = read_number(typed.get(box, ""))
-            except ValueError:
-                value = -1.0
-            value = float(part["hours"]) if value is None else value
-            if not 0 <= value <= part["hours"] or value != int(value):
-                errors[box] = _("Saisissez un nombre entier d’heures, de 0 à %(most)s.", most=part["hours"])
-                continue
-            proposed[lot["number"], part["place"], part["trade"]] = int(value)
-    return proposed, errors
+def _countered(
+    shown: ShownShare, proposed: dict[tuple[str, str, str], int], months: dict[str, int], form: CounterForm
+) -> dict[str, object] | None:
+    """The counter-proposal; None, with what is wrong on the form, when it cannot be one."""
+    try:
+        said = consent.counter_from(db(), shown, proposed, months=months)
+    except Invalid as error:
+        form.form_errors.append(reason(error))
+        return None
+    changed = months or any(part["hours"] != part["before"] for part in said["parts"])
+    if not changed and not form.reason.data.strip():
+        form.form_errors.append(_("Changez des heures, ou dites ce que vous proposez."))
+        return None
+    return said
 
 
 def _decide(
@@ -207,8 +222,13 @@ def _decide(
         approving.give_verdict(
             db(), current_user(), shown.split.id, shown.member.id,
             seen=form.seen.data, verdict=verdict, reason=said, counter=counter_,  # type: ignore[arg-type]
+            seen_last=int(form.seen_last.data) if form.seen_last.data.isdecimal() else None,
         )  # fmt: skip
-    except OutOfDate:
+    except OutOfDate as error:
+        if error.code == "verdict":
+            words = _("Votre décision n’est pas enregistrée ; relisez, puis décidez.")
+            flash(f"{reason(error)} {label(Verdict(error.facts['verdict']))}. {words}", "doubt")
+            return redirect(_address("show", shown))
         before, now = form.seen_hours.data, shown.content["hours"]
         told = ""
         if before.isdigit() and int(before) != now:

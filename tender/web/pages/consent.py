@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from tender.store.calls import find_call
+from tender.store.consents import list_letters, list_reserves
 from tender.store.members import list_members
 from tender.web.call_steps import steps_of
 from tender.web.errors import found, reason
@@ -17,7 +18,7 @@ from tender.web.session import db, forget_changes
 from tender.web.share_letters import send_letters
 from tender.web.share_words import standing_of
 from tender.web.split_words import broken_words, listed, names_of
-from tender.workbench import consent
+from tender.workbench import consent, reserving
 from tender.workbench.errors import Invalid, NotReady, OutOfDate
 from tender.workbench.overview import overview
 from tender.workbench.splitting import split_of
@@ -38,6 +39,10 @@ def show(call_id: int) -> ResponseReturnValue:
         steps=steps_of(call, split),
         held=consent.standings(db(), current_user(), call_id),
         standing_of=standing_of,
+        reserves=[
+            reserving.reserve_shown(one) for one in list_reserves(db(), split.id, viewer=current_user())
+        ],
+        letters=list_letters(db(), call_id, viewer=current_user()),
         hues=hues_of(list_members(db(), viewer=current_user())),
     )
 
@@ -69,7 +74,7 @@ def remind(call_id: int) -> ResponseReturnValue:
 @bp.route("/<int:member_id>/appliquer", methods=["POST"])
 @open_to(*STAFF)
 def apply(call_id: int, member_id: int) -> ResponseReturnValue:
-    """Give a member the hours she proposed; the freed ones wait for the next proposal."""
+    """Give a member what she proposed; the nearest split follows, and only those touched are asked."""
     seen = request.form.get("seen", "")
     try:
         consent.apply_counter(db(), current_user(), call_id, member_id, seen=seen)
@@ -83,8 +88,7 @@ def apply(call_id: int, member_id: int) -> ResponseReturnValue:
         flash(_("La proposition ne peut pas être reprise telle quelle : %(words)s", words=words), "stop")
     else:
         flash(
-            _("La proposition est reprise. Les heures libérées attendent une autre adhérente : complétez."),
+            _("La proposition est reprise. Prévenez les directions dont la part a changé."),
             "ok",
         )
-        return redirect(url_for("splits.show", call_id=call_id))
     return redirect(url_for("consent.show", call_id=call_id))

@@ -26,10 +26,12 @@ from tender.web.share_letters import send_letters
 from tender.web.split_words import broken_words, listed, names_of
 from tender.workbench import consent, publishing
 from tender.workbench.approving import members_in
+from tender.workbench.clock import now
 from tender.workbench.errors import Invalid, NotReady, WorkbenchError
 from tender.workbench.facts import reading_of
 from tender.workbench.overview import overview
 from tender.workbench.splitting import split_of
+from tender.workbench.timing import DECIDED_BEFORE, counted_back
 
 bp = Blueprint("terms", __name__, url_prefix="/appels/<int:call_id>/conditions")
 
@@ -82,8 +84,10 @@ def _held(split: SplitRow) -> dict[str, object]:
     """The terms as set; before that, what the charter of the collective says."""
     collective = the_collective(db())
     charter = collective.charter if collective else {}
-    closes = split.closes.astimezone(PARIS) if split.closes else None
     fresh = split.lead_id is None
+    proposed = counted_back(split.call.deadline, now(), DECIDED_BEFORE) if fresh else None
+    limit = split.closes or proposed
+    closes = limit.astimezone(PARIS).replace(second=0, microsecond=0) if limit else None
     fee = charter.get("lead_fee_percent") if fresh else split.terms.get("fee_percent")
     keys = {member.key: member.id for member in members_in(split)}
     return {
