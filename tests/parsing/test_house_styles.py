@@ -172,8 +172,8 @@ def test_papers_in_sentences(sentence: str, expected: list[str]) -> None:
 
 
 def test_papers_asked_of_the_winner_belong_to_the_award() -> None:
-    reading = read_text("""IV.4 Avant la notification, sont réclamées à l'entreprise pressentie : l'attestation de
-vigilance, le certificat de régularité fiscale.""")
+    reading = read_text("""IV.4 Avant la notification, sont réclamées à l'entreprise pressentie :
+l'attestation de vigilance, le certificat de régularité fiscale.""")
 
     assert papers(reading) == [
         ("attribution", "l'attestation de vigilance"),
