@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from tender.parsing.revision import LISTS as REVISED
@@ -73,6 +74,9 @@ def _bring(row: FactRow, fresh: FactRow, number: int) -> None:
     row.rivals, row.position, row.gone = fresh.rivals or [], fresh.position, None
     if row.kept is None:
         row.subtype = fresh.subtype or ""
+    if row.review is not None and row.kept is None and _same(row, row.review["before"], fresh.read):
+        _as_decided(row, row.review)
+        return
     if row.state not in _DECIDED or (changed and _only_taken_over(row)):
         row.state = fresh.state
         return
@@ -94,6 +98,13 @@ def _review(row: FactRow, number: int, read: dict[str, Any] | None, evidence: li
         "by": row.decided_by,
         "at": row.decided_at.isoformat() if row.decided_at else None,
     }
+
+
+def _as_decided(row: FactRow, review: dict[str, Any]) -> None:
+    """The call says again what she had decided on: her verdict stands as it stood."""
+    row.state, row.decided_by = FactState(review["state"]), review["by"]
+    row.decided_at = datetime.fromisoformat(review["at"]) if review["at"] else None
+    row.review = None
 
 
 def _let_go(row: FactRow, number: int) -> None:

@@ -334,6 +334,21 @@ def test_a_new_contradiction_about_a_confirmed_fact_is_to_be_looked_at():
     assert deadline.review["before"] == deadline.read
 
 
+def test_a_value_that_comes_back_is_confirmed_as_it_was():
+    call = CallRow(version=1, warnings=[], facts=list(facts_of(a_reading())))
+    deadline = fact(call, "field", "deadline")
+    deadline.state, deadline.decided_at, deadline.decided_by = FactState.CONFIRMED, NOON, 7
+    first = machine_reading(call.facts, ())
+    moved = a_reading(deadline=Stated("2027-01-20T12:00:00+01:00"))
+
+    carry(call, first, moved, 2)
+    assert deadline.state is FactState.UNSURE
+    carry(call, moved, first, 3)
+
+    assert (deadline.state, deadline.decided_at, deadline.decided_by) == (FactState.CONFIRMED, NOON, 7)
+    assert deadline.review is None
+
+
 papers = st.lists(st.sampled_from(["DC1", "DC2", "Mémoire", "RIB", "Attestation d'assurance"]), max_size=4)
 
 
