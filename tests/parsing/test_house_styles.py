@@ -175,7 +175,7 @@ def test_papers_asked_of_the_winner_belong_to_the_award() -> None:
     reading = read_text("""IV.4 Avant la notification, sont réclamées à l'entreprise pressentie :
 l'attestation de vigilance, le certificat de régularité fiscale.""")
 
-    assert papers(reading) == [
+    assert [(part, name.lower()) for part, name in papers(reading)] == [
         ("attribution", "l'attestation de vigilance"),
         ("attribution", "le certificat de régularité fiscale"),
     ]
