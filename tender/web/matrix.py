@@ -227,13 +227,15 @@ class SplitMap:
 def map_of_split(seen: Overview, chosen: Chosen, matrix: Matrix) -> SplitMap | None:
     """Each place in the hue of the member with most hours there, small rounds for the others.
 
-    A chosen lot or member stands out, the rest stays behind; a chosen member's whole reach is shown.
+    A chosen lot is drawn alone, with what lies around its places; a chosen member's whole reach is shown.
     """
-    asked = {need.place for need in seen.needs}
+    asked = {need.place for need in seen.needs if chosen.lot in ("", need.lot)}
     member = next((one for one in seen.members if one.id == chosen.member_id), None)
     reach = reach_of(member) if member is not None else frozenset()
     present = {row.member_id for row in seen.split.shares}
-    around = frozenset().union(*(reach_of(one) for one in seen.members if one.id in present))
+    around: frozenset[str] = frozenset()
+    if not chosen.lot:
+        around = around.union(*(reach_of(one) for one in seen.members if one.id in present))
     sheet = map_of(with_neighbours(asked | reach | (around if len(around) <= MOST_CELLS else frozenset())))
     if sheet is None:
         return None
