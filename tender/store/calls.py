@@ -132,7 +132,8 @@ class FactRow(Base):
     name in the reading ("deadline"), the lot's number, or a running number. `read`: what the machine read,
     never changed by a person; `kept`: what a person put in its place. `subtype`: a clause's type. `rivals`:
     what other documents say of it. `review`: a person decided on an earlier version's reading and this one
-    differs: {"version", "before", "evidence", "state", "by", "at"}; `gone`: the version that says it no more.
+    differs: {"version", "from", "before", "evidence", "state", "by",
+    "at"}, `from` the version decided on; `gone`: the version that says it no more.
     """
 
     __tablename__ = "facts"
@@ -300,7 +301,9 @@ def list_versions(session: Session, call_id: int, *, viewer: UserRow) -> list[Ca
         return []
     return list(
         session.scalars(
-            select(CallVersionRow).where(CallVersionRow.call_id == call_id).order_by(CallVersionRow.created.desc(), CallVersionRow.id.desc())
+            select(CallVersionRow)
+            .where(CallVersionRow.call_id == call_id)
+            .order_by(CallVersionRow.created.desc(), CallVersionRow.id.desc())
         )
     )
 

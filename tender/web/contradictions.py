@@ -99,11 +99,12 @@ def _place(evidence: list[Mapping[str, Any]]) -> str:
     return f"{name}, {_('p. %(page)s', page=first['page'])}" if first["page"] else name
 
 
-def review_of(fact: FactRow, pages: Pages) -> ShownReview | None:
-    """What was decided on this fact before the present version; `pages`: those of the version before."""
+def review_of(call: CallRow, fact: FactRow, paths: Mapping[tuple[int, str], int]) -> ShownReview | None:
+    """What was decided on this fact in an earlier version; `paths`: see Pages."""
     review = fact.review
     if review is None:
         return None
+    pages = Pages(call, review.get("from", review["version"] - 1), paths)
     at = review.get("at")
     held = review["before"]
     words = value_words(fact.kind, fact.key, held) if held is not None else _("rien")

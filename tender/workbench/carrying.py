@@ -84,6 +84,8 @@ def _bring(row: FactRow, fresh: FactRow, number: int) -> None:
         return
     if row.review is None:
         row.review = _review(row, number, *before)
+    else:
+        row.review = {**row.review, "version": number}
     if row.state is FactState.CONFIRMED:
         row.state = FactState.UNSURE if fresh.read is not None else FactState.MISSING
         row.decided_by = row.decided_at = None
@@ -92,6 +94,7 @@ def _bring(row: FactRow, fresh: FactRow, number: int) -> None:
 def _review(row: FactRow, number: int, read: dict[str, Any] | None, evidence: list[Any]) -> dict[str, Any]:
     return {
         "version": number,
+        "from": number - 1,
         "before": row.kept if row.kept is not None else read,
         "evidence": evidence,
         "state": row.state.value,

@@ -21,7 +21,6 @@ from tender.store.jobs import JobKind, last_job
 from tender.store.splits import find_split_of_call
 from tender.web import jobs
 from tender.web.call_steps import UNREAD, steps_of
-from tender.web.changes import Pages
 from tender.web.contradictions import contradiction_of, review_of
 from tender.web.errors import found, reason
 from tender.web.facts import doubts_of, fact_name, groups_of, shown
@@ -93,7 +92,7 @@ def show(call_id: int) -> ResponseReturnValue:
     if call.state in UNREAD:
         return _unread(call)
     chosen = _chosen(call)
-    before = Pages(call, call.version - 1, list_page_paths(db(), call.id, viewer=current_user()))
+    paths = list_page_paths(db(), call.id, viewer=current_user())
     return render_template(
         "calls/show.html",
         call=call,
@@ -103,7 +102,7 @@ def show(call_id: int) -> ResponseReturnValue:
         gone=shown(chosen) if chosen and chosen.gone is not None and chosen.review is None else None,
         version_of=version_of,
         contradiction_of=contradiction_of,
-        review_of=lambda fact: review_of(fact, before),
+        review_of=lambda fact: review_of(call, fact, paths),
         version=find_version(db(), call.id, call.version, viewer=current_user()),
         revision=last_job(db(), call.id, JobKind.REVISE, viewer=current_user()),
         chosen=chosen,
