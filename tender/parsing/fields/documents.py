@@ -142,11 +142,16 @@ def _kind_of_mark(mark: str) -> str:
     return mark if not mark.isalnum() or mark == "o" else "1"
 
 
+_SEVERAL = re.compile(r",\s+(?:et\s+)?(?:les?\s|la\s|l'|une?\s)")
+
+
 def _bare_item(flow: Flow, index: int) -> bool:
     """A line of a list whose marks are lost: it opens as a paper does, below a line that goes on."""
     if not index:
         return False
     text, above = flow.line_text(index), flow.line_text(index - 1).rstrip()
+    if _SEVERAL.search(text):
+        return False  # a sentence, read as one
     listed = above.endswith((":", ";")) or (text.rstrip().endswith(";") and above.endswith((",", ".")))
     return listed and not text.rstrip().endswith(":") and bool(PAPER_HEAD.match(text))
 
