@@ -150,7 +150,8 @@ def honours_a_refusal(case: SplitCase, split: Split) -> None:
     assert near.objective.uncovered_hours >= best.objective.uncovered_hours - HOURS
 
 
-LAWS: tuple[Callable[[SplitCase, Split], None], ...] = (
+Law = Callable[[SplitCase, Split], None]
+LAWS: tuple[Law, ...] = (
     is_the_best_of_all,
     breaks_no_rule,
     is_above_a_plain_bound,
