@@ -22,6 +22,9 @@ SENTENCES: dict[str, str] = {
     "hours": _("Heures illisibles dans le fichier du collectif : %(member)s, %(trade)s, %(month)s."),
     "no_needs": _("L’appel ne dit pas ce qu’il faut répartir, et le fichier du collectif ne suppose rien."),
     "no_split": _("Aucune répartition valable : les parts verrouillées se contredisent."),
+    "law_bars": _(
+        "%(count)s points de droit sont à régler avant de figer. Le premier (%(articles)s) : %(first)s"
+    ),
     "nobody": _(
         "Aucune adhérente ne peut prendre de part : territoires, métiers ou heures libres ne suffisent pas."
     ),

@@ -9,6 +9,7 @@ from tender.store import (
     consultations,
     jobs,
     journal,
+    law,
     members,
     papers,
     responses,
@@ -16,6 +17,6 @@ from tender.store import (
 )
 from tender.store.database import Base
 
-ROOMS = (accounts, members, papers, calls, consultations, splits, consents, responses, jobs, journal)
+ROOMS = (accounts, members, papers, calls, consultations, splits, consents, responses, law, jobs, journal)
 
 metadata = Base.metadata

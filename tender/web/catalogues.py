@@ -16,7 +16,12 @@ from babel.messages.pofile import read_po, write_po
 HOME = Path(__file__).resolve().parents[1]
 TRANSLATIONS = HOME / "translations"
 TRANSLATED = ("de", "en")
-METHODS = [("web/**.py", "python"), ("*.py", "python"), ("templates/**.html", "jinja2")]
+METHODS = [
+    ("web/**.py", "python"),
+    ("consortium/law/**.py", "python"),
+    ("*.py", "python"),
+    ("templates/**.html", "jinja2"),
+]
 OPTIONS = {"templates/**.html": {"silent": "false"}}
 
 
@@ -49,6 +54,7 @@ def gather() -> Catalog:
         "_": None,
         "gettext": None,
         "lazy_gettext": None,
+        "phrase": None,
         "ngettext": (1, 2),
         "lazy_ngettext": (1, 2),
     }

@@ -153,6 +153,13 @@ REASONS: dict[str, object] = {
     "not_published": _("La répartition n’est pas encore soumise aux directions."),
     "counter_gone": _("Cette proposition portait sur une part qui a changé depuis."),
     "counter_hours": _("Proposez de 0 à %(most)s h : ce que l’acheteur demande là."),
+    # points of law
+    "law_hard": _("Ce point ne peut pas être écarté (%(articles)s) : corrigez ce qu’il signale."),
+    "law_answer": _("Choisissez une réponse ; un jour se donne en entier et n’est pas à venir."),
+    "law_point": _("Ce point a changé ou n’existe plus. Relisez la liste, puis décidez."),
+    "law_bars": _(
+        "%(count)s points de droit sont à régler avant de figer. Le premier (%(articles)s) : %(first)s"
+    ),
     # files of an installation
     "bad_shape": _("Le fichier n’a pas la forme attendue : %(why)s."),
     "backup_exists": _("%(file)s existe déjà ; rien n’a été écrasé. Donnez un autre nom."),

@@ -25,7 +25,7 @@ from tender.store.tables import metadata
 from tender.vocabulary.call import Reading
 from tender.vocabulary.plain import to_plain
 from tender.vocabulary.split import PartyForm
-from tender.workbench import generating, intake, pricing, publishing, responding, reviewing, splitting
+from tender.workbench import generating, intake, legal, pricing, publishing, responding, reviewing, splitting
 from tender.workbench.approving import ShownShare, approve_headless, state_of
 from tender.workbench.errors import Invalid, NotReady
 from tender.workbench.facts import reading_of
@@ -35,6 +35,9 @@ from tender.workbench.reading import ReadCall
 from tender.workbench.supposing import Assumption, suppose
 
 Progress = Callable[[int, int, str], None]
+
+NO_PERSON = "Essai sans personne : à relire avant tout dépôt."
+"""Why points of law are set aside in a run that asks nobody."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +101,7 @@ def _respond(
     responding.set_boxes(session, officer, call.id, _boxes(session, officer, collective))
     publishing.publish(session, officer, call.id)
     approve_headless(session, officer, split)
+    legal.set_aside_headless(session, officer, call.id, NO_PERSON)
     publishing.freeze(session, officer, call.id)
     made = generating.make(
         responding.build(session, officer, call.id, issued_on=call.created.date()), progress

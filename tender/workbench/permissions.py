@@ -16,6 +16,7 @@ class Act(StrEnum):
     EDIT_NEEDS = "edit_needs"
     SPLIT = "split"
     DECIDE_SHARE = "decide_share"
+    DECIDE_LAW = "decide_law"
     RECORD_MANDATE = "record_mandate"
     FREEZE = "freeze"
     EDIT_RESPONSE = "edit_response"
@@ -35,6 +36,7 @@ WHO: dict[Act, frozenset[Role]] = {
     Act.EDIT_NEEDS: STAFF,
     Act.SPLIT: STAFF,
     Act.DECIDE_SHARE: frozenset({Role.DIRECTOR}),
+    Act.DECIDE_LAW: STAFF,
     Act.RECORD_MANDATE: STAFF,
     Act.FREEZE: STAFF,
     Act.EDIT_RESPONSE: STAFF,

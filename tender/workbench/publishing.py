@@ -18,6 +18,7 @@ from tender.workbench.casing import build_case, shares_of
 from tender.workbench.clock import now
 from tender.workbench.consulting import check_consulted
 from tender.workbench.errors import Invalid, NotReady
+from tender.workbench.legal import check_before_freeze
 from tender.workbench.permissions import Act, require
 from tender.workbench.splitting import open_split, split_of, touch
 
@@ -81,6 +82,7 @@ def freeze(session: Session, actor: UserRow, call_id: int) -> SplitRow:
     settle(session, split)  # what each of them sees now, not what the state remembers
     if split.state is not SplitState.AGREED:
         raise NotReady("not_agreed", state=split.state.value)
+    check_before_freeze(session, actor, split)
     split.state, split.frozen_at = SplitState.FROZEN, now()
     split.call.state = CallState.FROZEN
     note(session, now(), actor, "split.frozen", call_id=call_id, revision=split.revision)

@@ -10,17 +10,23 @@ from tender.consortium.law import (
     convention_end,
     convention_territory,
     dangerous_works,
+    dispatch_date,
+    economic_dismissal,
+    environmental_criterion,
     frozen_group,
     group_form,
     hours_ceiling,
+    lot_limits,
     multiple_candidacies,
     one_lead,
     one_signatory,
+    procedure_by_amount,
     reserved_lots,
     social_clause_expected,
     staff_supply,
+    strike,
 )
-from tender.consortium.law.facts import LawFacts
+from tender.consortium.law.facts import Asked, LawFacts
 from tender.consortium.law.finding import Certainty, Finding
 
 
@@ -59,7 +65,13 @@ RULES: tuple[Rule, ...] = (
     staff_supply,
     hours_ceiling,
     dangerous_works,
+    strike,
+    economic_dismissal,
+    lot_limits,
+    dispatch_date,
     social_clause_expected,
+    environmental_criterion,
+    procedure_by_amount,
 )
 
 
@@ -73,17 +85,22 @@ class RuledFinding:
     overridable: bool
     finding: Finding
 
+    @property
+    def asked(self) -> Asked:
+        """What an answer to it is about."""
+        return (self.finding.code, self.finding.member, self.finding.lot)
+
 
 def check(facts: LawFacts) -> tuple[RuledFinding, ...]:
-    """Every finding of every rule in force the day the notice was sent (or in force now, when not known)."""
+    """Every finding of every rule in force on the day that dates them; of all rules where none is known."""
     found = []
     for rule in RULES:
         since, until = rule.IN_FORCE
-        day = facts.sent_on
+        day = facts.day
         if day is None or (since <= day and (until is None or day <= until)):
             name = str(getattr(rule, "__name__", "")).rpartition(".")[2]
             found += [
-                RuledFinding(name, rule.ARTICLE, rule.STATUS, rule.OVERRIDABLE, finding)
-                for finding in rule.check(facts)
+                RuledFinding(name, rule.ARTICLE, one.certainty or rule.STATUS, rule.OVERRIDABLE, one)
+                for one in rule.check(facts)
             ]
     return tuple(found)

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
 from tender.vocabulary.split import PartyForm
+
+Asked = tuple[str, str | None, str | None]
+"""A question: its code, the member and the lot it is about."""
 
 
 class Reservation(StrEnum):
@@ -17,6 +21,7 @@ class Reservation(StrEnum):
     BOTH = "both"
     PRISON = "prison"
     ESS = "ess"
+    OTHER = "other"
 
 
 class MemberKind(StrEnum):
@@ -52,7 +57,10 @@ class UserKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class LotFacts:
-    """A lot as far as the law cares. `dangerous`: words of its documents that recall the list of D4154-1."""
+    """A lot as far as the law cares. `dangerous`: words of its documents that recall the list of D4154-1.
+
+    `amount`: euros excluding VAT, the most that is estimated; `social_clause`: one was read for it.
+    """
 
     number: str
     start: date | None = None
@@ -60,9 +68,7 @@ class LotFacts:
     reservation: Reservation | None = None
     performance: Performance | None = None
     user: UserKind | None = None
-    permanent_need: bool | None = None
     dangerous: tuple[str, ...] = ()
-    strike: bool | None = None
     amount: float | None = None
     social_clause: bool | None = None
 
@@ -85,12 +91,17 @@ class MemberFacts:
 
 @dataclass(frozen=True, slots=True)
 class PartFacts:
-    """A member's part of a lot in a place. `hours_per_worker`: the most one worker would do in 24 months."""
+    """A member's part of a lot in a place.
+
+    `hours`: the most it takes in any 24 months running; `hours_per_worker`: what one worker would do of it,
+    where that is planned.
+    """
 
     member: str
     lot: str
     place: str
     place_name: str = ""
+    hours: float = 0.0
     hours_per_worker: float | None = None
 
 
@@ -111,7 +122,7 @@ class GroupFacts:
     """The group that answers. `members`: those of today; `members_filed`: those filed, empty before filing.
 
     `alone_and_in_group`, `several_groups`: "allowed", "forbidden", or None where the documents are silent.
-    `replacement_reason`: "restructuring" or "prevented" (R2142-26), None when none was given.
+    `stances_known`: each member said, lot by lot, if it goes alone.
     """
 
     name: str = ""
@@ -128,24 +139,51 @@ class GroupFacts:
     filed_on: date | None = None
     signed_on: date | None = None
     members_filed: tuple[str, ...] = ()
-    replacement_reason: str | None = None
+    stances_known: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class LawFacts:
     """All a rule may look at. `sent_on`: the day the notice was sent for publication; it dates the rules.
 
-    `buyer`: "state", "local" or "entity"; `purchase`: "services" or "works".
+    `received_on`: the day the call came in, no earlier than the notice. `buyer`: "state", "local", "entity";
+    None: not known. `purchase`: "services" or "works". `amount`: euros excluding VAT of the whole call where
+    its lots do not say. `environmental`: a criterion on the environment was read; None: no criteria read.
+    `max_submitted`, `max_awarded`: lots one bidder may bid for, and win. `answers`: what people answered to
+    the rules' questions, see answer().
     """
 
     sent_on: date | None = None
-    buyer: str = "local"
+    received_on: date | None = None
+    buyer: str | None = None
     purchase: str = "services"
+    amount: float | None = None
+    environmental: bool | None = None
+    max_submitted: int | None = None
+    max_awarded: int | None = None
     group: GroupFacts = field(default_factory=GroupFacts)
     lots: tuple[LotFacts, ...] = ()
     members: tuple[MemberFacts, ...] = ()
     parts: tuple[PartFacts, ...] = ()
     others: tuple[Candidacy, ...] = ()
+    answers: Mapping[Asked, str] = field(default_factory=dict)
+
+    @property
+    def day(self) -> date | None:
+        """The day that dates the rules: of the notice, else the one it came in."""
+        return self.sent_on or self.received_on
+
+    @property
+    def total(self) -> float | None:
+        """Euros of the whole call, excluding VAT; None where neither every lot nor the whole says."""
+        amounts = [lot.amount for lot in self.lots]
+        if amounts and None not in amounts:
+            return sum(amount for amount in amounts if amount is not None)
+        return self.amount
+
+    def answer(self, code: str, *, member: str | None = None, lot: str | None = None) -> str | None:
+        """What was answered to this question, None when nobody did."""
+        return self.answers.get((code, member, lot))
 
     def lot(self, number: str) -> LotFacts | None:
         """The lot of that number."""
@@ -159,6 +197,10 @@ class LawFacts:
         """What to call a member: its name, or its id."""
         held = self.member(member)
         return held.name if held and held.name else member
+
+    def taken(self) -> tuple[str, ...]:
+        """The lots this response answers, each once, in order."""
+        return tuple(dict.fromkeys(part.lot for part in self.parts))
 
     def pairs(self) -> tuple[tuple[str, str], ...]:
         """(member, lot) of this response, each once, in order."""

@@ -3,12 +3,26 @@
 from datetime import date
 
 from tender.consortium.law.facts import LawFacts
-from tender.consortium.law.finding import Certainty, Finding, Severity
+from tender.consortium.law.finding import Certainty, Finding, Severity, phrase
 
 ARTICLE = ("R2142-26",)
 IN_FORCE = (date(2019, 4, 1), None)
 STATUS = Certainty.SECONDARY
-OVERRIDABLE = True
+OVERRIDABLE = False
+
+EXCEPTIONS = ("restructuring", "prevented")
+"""What alone may change a group between filing and signature."""
+
+FROZEN = phrase(
+    "La composition du groupement a changé depuis le dépôt (parties : %(gone)s ; entrées : %(come)s). Elle "
+    "est figée jusqu’à la signature, sauf restructuration d’un membre ou empêchement qui n’est pas de son "
+    "fait : dites lequel, avec ses pièces, ou revenez au groupement déposé."
+)
+TO_REQUEST = phrase(
+    "La composition du groupement a changé depuis le dépôt (parties : %(gone)s ; entrées : %(come)s) pour "
+    "une raison admise : demandez-le à l’acheteur avec les pièces ; il examinera la candidature du nouveau "
+    "membre."
+)
 
 
 def check(facts: LawFacts) -> tuple[Finding, ...]:
@@ -16,18 +30,11 @@ def check(facts: LawFacts) -> tuple[Finding, ...]:
     group = facts.group
     if group.filed_on is None or group.signed_on is not None or not group.members_filed:
         return ()
-    gone = [m for m in group.members_filed if m not in group.members]
-    come = [m for m in group.members if m not in group.members_filed]
+    gone = tuple(facts.name(m) for m in group.members_filed if m not in group.members)
+    come = tuple(facts.name(m) for m in group.members if m not in group.members_filed)
     if not gone and not come:
         return ()
-    moves = [f"{facts.name(m)} parti" for m in gone] + [f"{facts.name(m)} entré" for m in come]
-    since = f"La composition du groupement a changé depuis le dépôt ({', '.join(moves)})"
-    held: dict[str, str | float] = {"gone": ",".join(gone), "come": ",".join(come)}
-    if group.replacement_reason in ("restructuring", "prevented"):
-        text = f"{since} : la demander à l'acheteur avec ses pièces ; le nouveau membre sera examiné."
-        return (Finding("change_to_request", Severity.WARN, text, held),)
-    text = (
-        f"{since} : la composition est figée jusqu'à la signature, sauf restructuration ou empêchement qui "
-        "n'est pas du fait du membre."
-    )
-    return (Finding("group_frozen", Severity.BLOCK, text, held),)
+    held = {"gone": gone or ("–",), "come": come or ("–",)}
+    if facts.answer("group_frozen") in EXCEPTIONS:
+        return (Finding("change_to_request", Severity.WARN, TO_REQUEST, held),)
+    return (Finding("group_frozen", Severity.BLOCK, FROZEN, held, choices=EXCEPTIONS),)

@@ -1,10 +1,16 @@
-"""Amounts that change the rules, excluding VAT, each with the days between which it holds."""
+"""Amounts that change the rules, excluding VAT, each with the days between which it holds.
+
+Those of 2026 were read in secondary sources; those before are general knowledge, not verified, and are shown
+as to be checked.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+
+from tender.consortium.law.finding import Certainty
 
 
 class Threshold(StrEnum):
@@ -28,6 +34,11 @@ class Row:
     until: date | None
     source: str
 
+    @property
+    def certainty(self) -> Certainty:
+        """How surely it was read: those that began before 2026 were not."""
+        return Certainty.SECONDARY if self.since >= date(2026, 1, 1) else Certainty.GENERAL
+
 
 THRESHOLDS = (
     Row(Threshold.EUROPEAN, "state", "services", 143_000, date(2024, 1, 1), date(2025, 12, 31), "avis 2023"),
@@ -40,6 +51,7 @@ THRESHOLDS = (
     Row(Threshold.EUROPEAN, "any", "works", 5_404_000, date(2026, 1, 1), date(2027, 12, 31), "avis 2025"),
     Row(Threshold.EXEMPTION, "any", "services", 40_000, date(2020, 1, 1), date(2026, 3, 31), "R2122-8"),
     Row(Threshold.EXEMPTION, "any", "services", 60_000, date(2026, 4, 1), None, "R2122-8, décret 2025-1386"),
+    Row(Threshold.EXEMPTION, "any", "works", 100_000, date(2020, 12, 8), date(2025, 12, 31), "loi ASAP"),
     Row(Threshold.EXEMPTION, "any", "works", 100_000, date(2026, 1, 1), None, "R2122-8, décret 2025-1386"),
     Row(Threshold.BUYER_PROFILE, "any", "services", 40_000, date(2020, 1, 1), date(2026, 3, 31), "R2132-2"),
     Row(Threshold.BUYER_PROFILE, "any", "services", 60_000, date(2026, 4, 1), None, "R2132-2"),
@@ -55,3 +67,10 @@ def threshold(which: Threshold, *, buyer: str, purchase: str, on: date) -> Row |
         if fits and row.since <= on and (row.until is None or on <= row.until):
             return row
     return None
+
+
+def lowest(which: Threshold, *, buyer: str | None, purchase: str, on: date) -> Row | None:
+    """The row of that buyer; where the kind of buyer is not known, the lowest of them all."""
+    buyers = (buyer,) if buyer else ("state", "local", "entity")
+    rows = [row for one in buyers if (row := threshold(which, buyer=one, purchase=purchase, on=on))]
+    return min(rows, key=lambda row: row.euros, default=None)

@@ -17,7 +17,7 @@ from tender.web import jobs
 from tender.web.call_steps import UNREAD, steps_of
 from tender.web.errors import found, reason
 from tender.web.labels import trade_label
-from tender.web.law_words import law_lines
+from tender.web.law_words import law_panel
 from tender.web.login import STAFF, current_user, open_to
 from tender.web.matrix import Chosen, map_of_split, matrix_of
 from tender.web.member_words import stale_figures
@@ -87,7 +87,8 @@ def _page(call: CallRow, chosen: Chosen, *, error: str = "", typed: str | None =
         if member or chosen.lot
         else [],
         map=map_of_split(seen, chosen, matrix),
-        law=law_lines(legal_view(db(), current_user(), call.id)) if seen.split.shares else [],
+        law=law_panel(legal_view(db(), current_user(), call.id)),
+        law_back="repartition",
         broken=[broken_words(to_plain(one), names) for one in seen.broken],
         job=_job(call),
         error=error,
