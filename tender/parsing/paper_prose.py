@@ -172,7 +172,7 @@ def _sentences(flow: Flow, titles: frozenset[int]) -> Iterator[tuple[int, int]]:
     for index, line in enumerate(flow.lines):
         text = flow.text[line.start : line.end]
         if line.start in titles:
-            whole = len(text) < _TITLE and not _STOP.search(text, 6)
+            whole = len(text) < _TITLE and not _STOP.search(text, 6) and not text.rstrip().endswith(":")
             cuts |= {line.start} | ({line.end} if whole else set())
         elif ITEM.match(text):
             cuts.add(line.start)
