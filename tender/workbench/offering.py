@@ -68,7 +68,11 @@ def _capped(
     offered = {one.lot: one.hours if one.stance is Stance.GROUP else 0.0 for one in answers}
     capacity = {}
     for trade, free in member.capacity.items():
-        lots = [lot.id for lot in case.lots if any(need.trade == trade for need in lot.needs)]
+        lots = [
+            lot.id
+            for lot in case.lots
+            if any(need.trade == trade and need.place in member.places for need in lot.needs)
+        ]
         told = [offered.get(lot) for lot in lots]
         known = [hours for hours in told if hours is not None]
         most = sum(known) if lots and len(known) == len(told) else None
