@@ -8,7 +8,7 @@ import pytest
 from flask import Flask
 
 from tender.store.accounts import Role, find_user_by_email
-from tender.store.consultations import Stance, list_answers
+from tender.store.consultations import ConsultationRow, Stance, list_answers
 from tender.workbench import consulting, reserving
 from tender.workbench.consulting import Offer
 from tests.web.conftest import post
@@ -48,7 +48,7 @@ def test_a_director_alone_on_a_lot_finds_nothing_of_the_group_by_any_address(app
         assert officer is not None
         assert nadia_row is not None
         at = datetime.now(UTC)
-        row = consulting.ConsultationRow(
+        row = ConsultationRow(
             call_id=case.call, opened=at, opened_by="Claire Aubin", closes=at + timedelta(days=1), word=""
         )
         session.add(row)

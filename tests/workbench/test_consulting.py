@@ -11,11 +11,12 @@ import pytest
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
-from tender.store.accounts import MandateRow, Role
+from tender.store.accounts import MandateRow, Role, UserRow
 from tender.store.consents import LetterRow, LetterState
 from tender.store.consultations import AnswerRow, Stance, list_answers
 from tender.store.database import sessions
 from tender.store.journal import list_journal
+from tender.store.members import the_collective
 from tender.store.splits import find_shown_split, find_split_of_call, list_needs, list_shown_members
 from tender.vocabulary.split import Verdict
 from tender.workbench import (
@@ -124,7 +125,7 @@ def test_a_late_answer_counts_until_the_split_is_shown(session: Session, asked: 
 def test_the_charter_may_make_the_consultation_the_rule_and_an_act_on_record_does_without(
     session: Session, house: House
 ):
-    collective = consulting.the_collective(session)
+    collective = the_collective(session)
     assert collective is not None
     collective.charter = {"consultation": "required"}
 
@@ -336,7 +337,7 @@ def mailbox() -> Iterator[Mailbox]:
 
 def remind(session: Session, house: House, director_id: int, member_id: int, digest: str) -> int:
     """A reminder whose day has come."""
-    user = session.get_one(consulting.UserRow, director_id)
+    user = session.get_one(UserRow, director_id)
     row = posting.prepare_letter(
         session, posting.SHARE, house.call.id, user, words=("Rappel", "Votre part"),
         about=[{"member": member_id, "digest": digest}], due=now() - timedelta(minutes=1),
