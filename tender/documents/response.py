@@ -287,6 +287,71 @@ class Charter:
 
 
 @dataclass(frozen=True, slots=True)
+class LotReach:
+    """What one member of a lot could do of it with nobody else. Hours over the contract.
+
+    `tightest`: the month when its free hours fall shortest of what the lot asks: (month, asked, free).
+    """
+
+    member: str
+    share: Decimal
+    alone: Decimal
+    outside: tuple[str, ...] = ()
+    tightest: tuple[str, Decimal, Decimal] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LotNecessity:
+    """Why a lot is answered together. `fewest`: no fewer members could do what is covered; None: not found.
+
+    `asked`: hours of the lot; `covered`: those shared out; `place_count`: its communes.
+    """
+
+    number: str
+    title: str
+    asked: Decimal
+    covered: Decimal
+    first_month: str
+    last_month: str
+    place_count: int
+    reaches: tuple[LotReach, ...]
+    fewest: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LawDecision:
+    """A point of law settled on the record: the point, its articles, what was decided, by whom, when, why."""
+
+    words: str
+    articles: tuple[str, ...]
+    decided: str
+    by: str
+    on: str
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Justification:
+    """The facts that made a group necessary. Months ISO, dates ISO.
+
+    `load`: (member, month, given, free); `fewest`: no fewer members could do all that is covered, None: not
+    found. `fewer`: names that would have sufficed by hours alone, empty when all are needed. `apart`: (name,
+    lots) of who answers alone; nothing of its offer is known here. `sources`: (member, source, date) of free
+    hours. `told`: what happened, day by day: (ISO date, words).
+    """
+
+    lots: tuple[LotNecessity, ...]
+    load: tuple[tuple[str, str, Decimal, Decimal], ...]
+    fewest: int | None = None
+    fewer: tuple[str, ...] = ()
+    apart: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    sources: tuple[tuple[str, str, str], ...] = ()
+    told: tuple[tuple[str, str], ...] = ()
+    law: tuple[LawDecision, ...] = ()
+    law_open: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Response:
     """A joint response, whole. `revision`: of the split it states. `issued_on`: passed in.
 
@@ -313,6 +378,7 @@ class Response:
     papers: tuple[HeldPaper, ...] = ()
     relied_on: tuple[ReliedOperator, ...] = ()
     subcontracts: tuple[Subcontract, ...] = ()
+    justification: Justification | None = None
     example: bool = False
     language: str = "fr"
 

@@ -80,7 +80,7 @@ def begin(session: Session, actor: UserRow, job_id: int) -> tuple[Response, bool
         raise NotFound("job", id=job_id)
     draft = bool(job.params.get("draft", True))
     job.state, job.started, job.attempts = JobState.RUNNING, now(), job.attempts + 1
-    return build(session, actor, job.call_id, issued_on=now().date()), draft
+    return build(session, actor, job.call_id, issued_on=now().date(), justified=True), draft
 
 
 def make(response: Response, progress: Progress) -> Made:

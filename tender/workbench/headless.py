@@ -104,7 +104,7 @@ def _respond(
     legal.set_aside_headless(session, officer, call.id, NO_PERSON)
     publishing.freeze(session, officer, call.id)
     made = generating.make(
-        responding.build(session, officer, call.id, issued_on=call.created.date()), progress
+        responding.build(session, officer, call.id, issued_on=call.created.date(), justified=True), progress
     )
     draft = bool(assumptions) or any(lack.blocking for lack in made.lacks)
     return Outcome(

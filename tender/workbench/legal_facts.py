@@ -76,7 +76,7 @@ def law_facts(session: Session, actor: UserRow, split: SplitRow) -> LawFacts:
     return LawFacts(
         received_on=call.created.date(),
         buyer=_buyer(_value(reading.buyer) or call.buyer),
-        purchase="works" if any(code.startswith(WORKS) for lot in read for code in lot.cpv) else "services",
+        purchase=_purchase(read),
         amount=_amount(whole) if whole else None,
         environmental=_environmental(reading.award_criteria),
         max_submitted=_value(reading.max_lots.submitted),
@@ -95,6 +95,12 @@ def _value(stated: Stated[T] | None) -> T | None:
 
 def _buyer(name: str) -> str | None:
     return next((kind for kind, words in BUYERS if re.search(words, name, re.IGNORECASE)), None)
+
+
+def _purchase(lots: Sequence[Lot]) -> str:
+    """Works where the first code of every coded lot is one: their threshold is by far the highest."""
+    first = [lot.cpv[0] for lot in lots if lot.cpv]
+    return "works" if first and all(code.startswith(WORKS) for code in first) else "services"
 
 
 def _environmental(criteria: Sequence[AwardCriterion]) -> bool | None:

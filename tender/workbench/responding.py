@@ -39,6 +39,7 @@ from tender.workbench.approving import state_of
 from tender.workbench.clock import now
 from tender.workbench.errors import NotFound, NotReady
 from tender.workbench.facts import reading_of
+from tender.workbench.justifying import justify
 from tender.workbench.likeness import fitting
 from tender.workbench.permissions import Act, require
 from tender.workbench.response_lots import response_lots
@@ -67,8 +68,13 @@ def set_boxes(session: Session, actor: UserRow, call_id: int, boxes: dict[str, A
     return row
 
 
-def build(session: Session, actor: UserRow, call_id: int, *, issued_on: date) -> Response:
-    """The response as it stands. Raises NotReady when no member has a share yet."""
+def build(
+    session: Session, actor: UserRow, call_id: int, *, issued_on: date, justified: bool = False
+) -> Response:
+    """The response as it stands. Raises NotReady when no member has a share yet.
+
+    `justified`: with what the note de justification states, which takes a search; a mere check does without.
+    """
     require(actor, Act.EDIT_RESPONSE)
     call = find_call(session, call_id, viewer=actor)
     split = find_split_of_call(session, call_id, viewer=actor)
@@ -98,6 +104,7 @@ def build(session: Session, actor: UserRow, call_id: int, *, issued_on: date) ->
         prices=_prices(session, actor, split, divided=bool(reading.lots)),
         papers=_papers(session, actor, split),
         evidence=_evidence(session, actor, reading.award_criteria, split),
+        justification=justify(session, actor, split) if justified else None,
         example=call.is_example or bool(collective and collective.is_example),
     )
 

@@ -27,19 +27,18 @@ IMPOSED = {
 }
 RISK = phrase(
     "En groupement solidaire, chaque membre peut devoir exécuter tout le marché si un autre défaille : "
-    "%(members)s doivent l’approuver en connaissance de cause."
+    "chaque direction doit l’approuver en connaissance de cause."
 )
 LEAD_NOT_SOLIDARY = phrase(
     "Le marché exige un mandataire solidaire des autres membres ; le vôtre ne l’est pas encore. Cochez-le "
     "dans les conditions, ou choisissez un autre mandataire."
 )
 JOINT_EACH = phrase(
-    "Groupement conjoint : %(members)s répondent chacune de sa part seulement, telle que le tableau de "
-    "répartition l’écrit."
+    "Groupement conjoint : chaque membre répond de sa part seulement, telle que le tableau de répartition "
+    "l’écrit."
 )
 SOLIDARY_EACH = phrase(
-    "Groupement solidaire : %(members)s sont engagées chacune pour la totalité du marché, quelle que soit sa "
-    "part."
+    "Groupement solidaire : chaque membre est engagé pour la totalité du marché, quelle que soit sa part."
 )
 LEAD_MEANS = phrase(
     "%(lead)s, mandataire, représente le groupement et coordonne ; elle ne répond pas des obligations des "

@@ -40,19 +40,19 @@ ELSEWHERE = {
 ASK = {
     ("alone_too", FORBIDDEN): phrase(
         "L’une de ces associations répond-elle aussi seule à l’un de ces lots ? Le règlement l’interdit : "
-        "demandez-le à %(members)s."
+        "demandez-le à chaque membre."
     ),
     ("alone_too", None): phrase(
         "L’une de ces associations répond-elle aussi seule à l’un de ces lots ? Le règlement n’en dit rien, "
-        "ce qui vaut autorisation : demandez-le à %(members)s."
+        "ce qui vaut autorisation : demandez-le à chaque membre."
     ),
     ("other_group", FORBIDDEN): phrase(
         "L’une de ces associations est-elle dans un autre groupement pour ces lots ? Le règlement "
-        "l’interdit : demandez-le à %(members)s."
+        "l’interdit : demandez-le à chaque membre."
     ),
     ("other_group", None): phrase(
         "L’une de ces associations est-elle dans un autre groupement pour ces lots ? Le règlement n’en dit "
-        "rien, ce qui vaut autorisation : demandez-le à %(members)s."
+        "rien, ce qui vaut autorisation : demandez-le à chaque membre."
     ),
 }
 ANSWERED = {

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from tender.documents.forms import agreement, attri1, dc1, dc2, dc4, dossier, memo, power, price_schedule
+from tender.documents.forms import (
+    agreement,
+    attri1,
+    dc1,
+    dc2,
+    dc4,
+    dossier,
+    justification,
+    memo,
+    power,
+    price_schedule,
+)
 from tender.documents.generated import GeneratedFile
 from tender.documents.lack import Lack
 from tender.documents.response import Response
@@ -23,4 +34,15 @@ class Form(Protocol):
         """The files; an unknown box shows « à compléter »."""
 
 
-FORMS: tuple[Form, ...] = (dc1, dc2, attri1, dc4, agreement, power, memo, price_schedule, dossier)
+FORMS: tuple[Form, ...] = (
+    dc1,
+    dc2,
+    attri1,
+    dc4,
+    agreement,
+    power,
+    memo,
+    price_schedule,
+    justification,
+    dossier,
+)
