@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
+from functools import lru_cache
 
 from tender.clauses.phrases import phrase
 from tender.clauses.scope import LotMention, lot_mentions
@@ -43,12 +45,16 @@ _PER_AMOUNT = re.compile(
 )
 _PER_YEAR = re.compile(r"^[^.;\d]{0,60}?(?:par an\b|/ ?an\b|annuel|par annee|chaque annee|l'an\b)")
 _PER_MONTH = re.compile(r"^[^.;\d]{0,40}?(?:par mois|mensuel|/ ?mois)")
+_OF_THE_LOT = re.compile(r"^[^.;\d]{0,45}\b(?:pour|sur|au|aux|du|des|dans)(?: le| les| la)?[ ]*$")
+_NEXT = 60
+"""Characters between a number of hours and its lot."""
 _YEAR_BEFORE = re.compile(r"(?:chaque annee|par an|annuel\w*|annuellement)[^.;\d]{0,60}$")
 
 
+@lru_cache(maxsize=64)
 def hours_in(folded: str) -> tuple[HoursDetail, ...]:
     """Hours of work stated in a folded text, each with its lot and period; hours of the clock left out."""
-    found: list[HoursDetail] = []
+    found: dict[HoursDetail, None] = {}
     mentions = tuple(m for m in lot_mentions(folded) if m.numbers)
     matches = [m for m in _VALUE.finditer(folded) if _is_work(folded, m)]
     last_end = 0
@@ -67,9 +73,7 @@ def hours_in(folded: str) -> tuple[HoursDetail, ...]:
         ):
             lots = last_lots
         for lot in lots:
-            detail = HoursDetail(value=value, lot=lot, per=_period(folded, match, lot))
-            if detail not in found:
-                found.append(detail)
+            found[HoursDetail(value=value, lot=lot, per=_period(folded, match, lot))] = None
         last_end, last_lots = match.end(), lots
     return _totals(tuple(found))
 
@@ -113,16 +117,18 @@ def _lots_of(
     folded: str, match: re.Match[str], mentions: tuple[LotMention, ...], last_end: int
 ) -> tuple[str | None, ...]:
     """The lot right after ("175 heures pour le lot 1"), else the last one before ("Lot 1 : 250 heures")."""
-    for mention in mentions:
-        gap = folded[match.end() : mention.start]
-        if 0 <= mention.start - match.end() <= 60 and re.match(
-            r"^[^.;\d]{0,45}\b(?:pour|sur|au|aux|du|des|dans)(?: le| les| la)?[ ]*$", gap
-        ):
+    after = bisect_left(mentions, match.end(), key=_start)
+    for mention in mentions[after : bisect_right(mentions, match.end() + _NEXT, after, key=_start)]:
+        if _OF_THE_LOT.match(folded[match.end() : mention.start]):
             return mention.numbers
-    before = [m for m in mentions if last_end - 1 <= m.start < match.start()]
-    if before and match.start() - before[-1].end < 260:
-        return before[-1].numbers
+    last = bisect_left(mentions, match.start(), key=_start) - 1
+    if last >= 0 and mentions[last].start >= last_end - 1 and match.start() - mentions[last].end < 260:
+        return mentions[last].numbers
     return (None,)
+
+
+def _start(mention: LotMention) -> int:
+    return mention.start
 
 
 def _totals(found: tuple[HoursDetail, ...]) -> tuple[HoursDetail, ...]:

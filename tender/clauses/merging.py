@@ -17,6 +17,9 @@ _PERFORMED = frozenset({ClauseType.EXEC_INSERTION, ClauseType.SOCIAL_OTHER_EXEC}
 _OBLIGES = 0.84
 """Below this an insertion named beside a contract or criterion of insertion is that one, not a condition."""
 
+_OUTRANKS = 0.7
+"""The least strength that takes words from another clause."""
+
 _RUNNING_HEAD = re.compile(
     r"(?:page[ ]?)?\d{1,3}(?:[ ]?(?:/|sur)[ ]?\d{1,3})?$|(?:ccap|cctp|rc|ae"
     r"|ccp)\b.{0,60}$|page\b.{0,20}$"
@@ -48,7 +51,8 @@ def kept(hits: list[Hit]) -> list[Hit]:
     """Hits that stand: what is denied is not stated, what is unspecified yields to what is spelt out."""
     denials = [h for h in hits if h.denied]
     stated = [h for h in hits if not h.denied and not any(_covers(d, h) for d in denials)]
-    stated = [h for h in stated if not _outranked(h, stated)]
+    stronger = [h for h in stated if h.strength >= _OUTRANKS and h.type in _RESERVED | _BOUGHT_OR_MARKED]
+    stated = [h for h in stated if not _outranked(h, stronger)]
     if any(h.type is ClauseType.EXEC_INSERTION and h.strength > 0.6 for h in stated):
         stated = [h for h in stated if not (h.generic and h.type is ClauseType.SOCIAL_OTHER_EXEC)]
     if any(h.type in _BOUGHT_OR_MARKED for h in stated):
@@ -74,7 +78,6 @@ def _outranked(hit: Hit, others: list[Hit]) -> bool:
     """The same words can be one thing only: a reservation or a criterion outranks an action named in it."""
     return any(
         _outranks(o.type, hit.type)
-        and o.strength >= 0.7
         and (
             _inside(hit, o)
             or (o.type is ClauseType.INSERTION_OBJECT and hit.strength < 0.9 and _overlap(hit, o))
@@ -168,18 +171,30 @@ def _join(a: Found, b: Found, adjacent: int) -> Found:
 def _scopes(passage: Passage, hits: list[Hit], known: tuple[str, ...]) -> list[tuple[str, ...] | None]:
     """For each hit the lots named nearest to it in its sentence, or in the lead or the anaphora beside it."""
     mentions: dict[int, list[LotMention]] = {}
-    homes = [passage.sentence(h.start).start for h in hits]
+    at_home: dict[int, list[int]] = {}
     for index, hit in enumerate(hits):
-        for mention in _mentions_near(passage, hit):
+        at_home.setdefault(passage.sentence(hit.start).start, []).append(index)
+    everyone = range(len(hits))
+    nearest_to: dict[LotMention, int] = {}
+    named: dict[tuple[int, int], tuple[LotMention, ...]] = {}
+    for index, hit in enumerate(hits):
+        words = _words_near(passage, hit)
+        if words not in named:
+            named[words] = lot_mentions(passage.folded[slice(*words)], words[0])
+        for mention in named[words]:
             home = passage.sentence(mention.start).start
-            rivals = [i for i, h in enumerate(homes) if h == home] or list(range(len(hits)))
-            nearest = min((_distance(hits[i], mention), i) for i in rivals)[1]
-            if nearest == index or (hits[nearest].type is hit.type and index in rivals):
+            if mention not in nearest_to:
+                rivals = at_home.get(home, everyone)
+                nearest_to[mention] = min((_distance(hits[i], mention), i) for i in rivals)[1]
+            nearest = nearest_to[mention]
+            is_rival = home not in at_home or passage.sentence(hit.start).start == home
+            if nearest == index or (hits[nearest].type is hit.type and is_rival):
                 mentions.setdefault(index, []).append(mention)
     return [resolve(tuple(mentions.get(i, ())), known) for i in range(len(hits))]
 
 
-def _mentions_near(passage: Passage, hit: Hit) -> tuple[LotMention, ...]:
+def _words_near(passage: Passage, hit: Hit) -> tuple[int, int]:
+    """Where the lots of a hit may be named: its sentence, the lead before it, the anaphora after it."""
     sentence = passage.sentence(hit.start)
     first, last = sentence.start, max(sentence.end, hit.end)
     before = passage.preceding(sentence, 1)
@@ -207,7 +222,7 @@ def _mentions_near(passage: Passage, hit: Hit) -> tuple[LotMention, ...]:
             break
         last = follower.end
         break
-    return lot_mentions(passage.folded[first:last], first)
+    return first, last
 
 
 def _distance(hit: Hit, mention: LotMention) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 _UPPER = "A-ZÀ-ÖØ-ÞŒ"
@@ -41,6 +42,12 @@ _HANGING = re.compile(
 )
 
 
+LONGEST = 2500
+"""Characters of a sentence. The longest of real calls have 2 000; what runs on without an end is cut, so that
+whoever looks at a whole sentence for each of its words has little to look at."""
+_SOFT_STOPS = ("\n", "; ", ", ", " ")
+
+
 @dataclass(frozen=True, slots=True)
 class Sentence:
     """text[start:end]; `lead` is true when it ends with a colon and so governs what follows."""
@@ -64,7 +71,7 @@ def split_sentences(text: str) -> tuple[Sentence, ...]:
     cuts.update(m.end() for m in _LINE.finditer(text) if _ends_line(text, m.start(), m.end()))
     sentences: list[Sentence] = []
     start = 0
-    for cut in [*sorted(cuts), len(text)]:
+    for cut in _bounded(text, [*sorted(cuts), len(text)]):
         piece = text[start:cut]
         if piece.strip():
             left = start + len(piece) - len(piece.lstrip())
@@ -72,6 +79,19 @@ def split_sentences(text: str) -> tuple[Sentence, ...]:
             sentences.append(Sentence(left, right, text[left:right].endswith(":")))
         start = cut
     return tuple(sentences)
+
+
+def _bounded(text: str, cuts: list[int]) -> Iterator[int]:
+    """The cuts, with others where two are too far apart: at a line's end, a comma, a space, else anywhere."""
+    start = 0
+    for cut in cuts:
+        while cut - start > LONGEST:
+            half, last = start + LONGEST // 2, start + LONGEST
+            soft = (text.rfind(stop, half, last) + len(stop) for stop in _SOFT_STOPS)
+            start = next((place for place in soft if place > half), last)
+            yield start
+        yield cut
+        start = cut
 
 
 def _ends_line(text: str, end_of_line: int, start_of_next: int) -> bool:
