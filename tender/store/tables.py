@@ -14,9 +14,23 @@ from tender.store import (
     papers,
     responses,
     splits,
+    watch,
 )
 from tender.store.database import Base
 
-ROOMS = (accounts, members, papers, calls, consultations, splits, consents, responses, law, jobs, journal)
+ROOMS = (
+    accounts,
+    members,
+    papers,
+    calls,
+    consultations,
+    splits,
+    consents,
+    responses,
+    law,
+    jobs,
+    journal,
+    watch,
+)
 
 metadata = Base.metadata
