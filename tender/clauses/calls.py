@@ -7,7 +7,7 @@ give no clause. Two mentions are one clause when they have the same type and no 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from tender.clauses.asides import aside_on
@@ -44,6 +44,9 @@ _ASKS_THE_BIDDER = phrase(
 _ALL_STEMS = frozenset(stem for detector in DETECTORS for stem in detector.STEMS)
 _STEMS = tuple(s for s in sorted(_ALL_STEMS, key=len) if not any(o != s and o in s for o in _ALL_STEMS))
 """The shortest stems: where none stands, no longer one does."""
+LONGEST_STRETCH = 20_000
+"""Characters looked at together. Printed pages have 3 000; a text file may be one page of a million, and hits
+are compared with each other."""
 _HEAD = 1500
 _WINDOW = 700
 _MOST_EVIDENCES = 12
@@ -116,10 +119,30 @@ def _filled_by_the_bidder(source: Source) -> bool:
 
 
 def _on_page(source: Source, page: Page, known: tuple[str, ...]) -> Iterable[_Mention]:
-    folded = fold(page.text)
+    for start, end in _stretches(page.text):
+        yield from _on_stretch(source, page, start, page.text[start:end], known)
+
+
+def _stretches(text: str) -> Iterator[tuple[int, int]]:
+    """The text in pieces of bounded length, cut at the end of a line or between words."""
+    start = 0
+    while len(text) - start > LONGEST_STRETCH:
+        half, last = start + LONGEST_STRETCH // 2, start + LONGEST_STRETCH
+        end = max(text.rfind("\n", half, last), half)
+        end = end if end > half else max(text.rfind(" ", half, last), half)
+        end = end if end > half else last
+        yield start, end
+        start = end
+    yield start, len(text)
+
+
+def _on_stretch(
+    source: Source, page: Page, offset: int, text: str, known: tuple[str, ...]
+) -> Iterator[_Mention]:
+    folded = fold(text)
     if not any(stem in folded for stem in _STEMS):
         return
-    passage = Passage.of(page.text, folded=folded, marked=_is_award(page.path))
+    passage = Passage.of(text, folded=folded, marked=_is_award(page.path))
     hits = [h for h in hits_in(passage) if _counts_here(source, passage, h)]
     for found in merge(passage, hits, known):
         start, end = statement(passage, found)
@@ -129,7 +152,7 @@ def _on_page(source: Source, page: Page, known: tuple[str, ...]) -> Iterable[_Me
             + 0.03 * bool(attrs.hours)
             + 0.01 * (source.kind in (DocumentKind.CCAP, DocumentKind.CCP, DocumentKind.AE))
         )
-        yield _Mention(found, attrs, page.evidence(source.name, start, end), rank)
+        yield _Mention(found, attrs, page.evidence(source.name, offset + start, offset + end), rank)
 
 
 def _is_award(path: str | None) -> bool:

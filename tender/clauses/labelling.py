@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
@@ -21,6 +22,8 @@ from tender.clauses.scope import same_lot
 from tender.vocabulary.clause import ClauseType, HoursDetail
 
 _LEAST_STRENGTH = 0.5
+MOST_IN_A_SENTENCE = 24
+"""Hits of one type in a sentence that are looked at; real ones have six at most."""
 _ONE_PARAGRAPH = 420
 """A passage is a paragraph or two: mentions this near are one statement."""
 _AFTER = 900
@@ -78,6 +81,7 @@ def hits_in(passage: Passage) -> list[Hit]:
     hits: list[Hit] = []
     for detector in DETECTORS:
         hits += [h for h in detector.detect(passage) if h.strength >= _LEAST_STRENGTH]
+    hits = _not_repeated(passage, hits)
     old = superseded(passage.folded)
     hits = [h for h in hits if not any(start <= h.start < end for start, end in old)]
     return [
@@ -85,6 +89,20 @@ def hits_in(passage: Passage) -> list[Hit]:
         for h in hits
         if not is_contents(_line(passage, h.start))
     ]
+
+
+def _not_repeated(passage: Passage, hits: list[Hit]) -> list[Hit]:
+    """Without what a sentence says over and over."""
+    if len(hits) <= MOST_IN_A_SENTENCE:
+        return hits
+    said: Counter[tuple[ClauseType, int]] = Counter()
+    held = []
+    for hit in hits:
+        key = hit.type, passage.sentence(hit.start).start
+        said[key] += 1
+        if said[key] <= MOST_IN_A_SENTENCE:
+            held.append(hit)
+    return held
 
 
 def taken_back(passage: Passage, hit: Hit) -> bool:
