@@ -23,12 +23,19 @@ def join_clauses(found: Sequence[Clause], coded: Sequence[Clause]) -> tuple[Clau
         one = joined[index]
         more = tuple(e for e in clause.evidence if e not in one.evidence)
         joined[index] = replace(
-            one,
+            _with_hours(one, clause),
             weight=one.weight if one.weight is not None else clause.weight,
             evidence=(*one.evidence, *more),
             confidence=max(one.confidence, clause.confidence),
         )
     return (*joined, *alone)
+
+
+def _with_hours(one: Clause, other: Clause) -> Clause:
+    """The hours the other states, where this one states none."""
+    if one.hours is not None or one.hours_detail or other.hours is None:
+        return one
+    return replace(one, hours=other.hours, hours_detail=other.hours_detail)
 
 
 def _overlap(one: Clause, other: Clause) -> bool:

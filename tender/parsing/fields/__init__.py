@@ -13,6 +13,7 @@ from tender.parsing.fields import (
     duration,
     grouping,
     identity,
+    insertion_hours,
     lots,
     needs,
     places,
@@ -42,12 +43,13 @@ FIELDS: Final[tuple[Callable[[Dossier, Reading], Reading], ...]] = (
     places.read,
     prices.read,
     start.read,
+    insertion_hours.read,
 )
 """Each takes what was read before it and returns it with its own facts."""
 
 
 def extract(sources: Sequence[Source]) -> Reading:
-    """Everything the documents state but the social clauses; None for what they do not say."""
+    """Everything the documents state but the social clauses told in sentences; None for what they do not say."""
     dossier = Dossier(sources)
     reading = Reading(documents=tuple(document_read(source) for source in sources))
     for read in FIELDS:
