@@ -120,7 +120,7 @@ class Approach:
     def _until(self, fraction: float) -> Watch:
         """The time up to a fraction of the whole."""
         whole = self.watch.left() + self.watch.spent()
-        return Watch(max(0.0, whole * fraction - self.watch.spent()))
+        return self.watch.within(max(0.0, whole * fraction - self.watch.spent()))
 
     def _improve(self, left: float) -> None:
         settler = self._settle(left) if self._small_enough else None
@@ -214,7 +214,7 @@ class Approach:
             self.ceilings = self.aimed = problem.available.copy()
             return
         self.proof.load = max(top, bound) / LOAD_UNIT
-        known = relaxed_ceilings(problem, left, Watch(0.05 * self.watch.left()))
+        known = relaxed_ceilings(problem, left, self.watch.within(0.05 * self.watch.left()))
         self.aimed = np.minimum(known, problem.available * self.proof.load)
         loaded = np.unique(problem.choice_member)
         loads = self.aimed[loaded] / np.maximum(problem.available[loaded], CRUMB) * LOAD_UNIT
@@ -287,7 +287,7 @@ class Approach:
     def _slice(self) -> Watch:
         """Half of what is left for parts, so that the search hears of what is found beside it."""
         rest = self._until(0.88).left()
-        return Watch(rest if rest < 2.0 else rest / 2)
+        return self.watch.within(rest if rest < 2.0 else rest / 2)
 
     def _look_beside(self, search: Search) -> None:
         """Go on from what the whole programme found, when it has fewer parts."""
@@ -317,13 +317,13 @@ class Approach:
             self.offer(hours)
         assert self.best is not None
         parts = opened(self.problem, self.best) | self.problem.part_locked
-        self.offer(polish(self.problem, parts, Watch(max(0.3, self.watch.left()))))
+        self.offer(polish(self.problem, parts, self.watch.within(max(0.3, self.watch.left()))))
         search.hours = self.best
 
     def _prove(self) -> None:
         assert self.best is not None
         levels, proof = measure(self.problem, self.best), self.proof
-        limit = Watch(max(0.3, self.watch.left()))
+        limit = self.watch.within(max(0.3, self.watch.left()))
         given = np.bincount(self.problem.choice_member, self.best, len(self.problem.available))
         ceilings = np.maximum(self.ceilings, given)
         relaxed = relaxed_km(self.problem, levels.left, ceilings, levels.parts, limit)

@@ -189,6 +189,6 @@ class Climb:
         if answer.found:
             raw = answer.values[form.hours]
             parts = answer.values[form.parts] > 0.5 if len(form.parts) else np.zeros(0, dtype=bool)
-            hours = polish(self.problem, parts, Watch(max(1.0, self.watch.left())))
+            hours = polish(self.problem, parts, self.watch.within(max(1.0, self.watch.left())))
             self._keep(raw if hours is None else hours)
         return answer

@@ -69,7 +69,7 @@ def dive(problem: Problem, left: float, ceilings: Floats, watch: Watch) -> Dive:
     worth = np.zeros(len(within))
     worth[within] = held
     parts = seated(problem, parts, worth) | problem.part_locked
-    return Dive(polish(problem, parts, Watch(max(2.0, watch.left())), fair=False), floor)
+    return Dive(polish(problem, parts, watch.within(max(2.0, watch.left())), fair=False), floor)
 
 
 def _limit(form: Formulation, engine: Engine, left: float, ceilings: Floats) -> None:

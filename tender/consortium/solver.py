@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -12,7 +13,7 @@ from tender.consortium.climb import Climb
 from tender.consortium.easing import ease
 from tender.consortium.explanation import explain
 from tender.consortium.formulation import LOAD_UNIT
-from tender.consortium.levels import SMALL, Levels, Proof, Watch, measure
+from tender.consortium.levels import SMALL, Clock, Levels, Proof, Watch, measure
 from tender.consortium.problem import CRUMB, Floats, Problem, index
 from tender.consortium.shortfall import uncovered
 from tender.vocabulary.split import Objective, Share, Split, SplitCase, SplitStatus
@@ -22,7 +23,11 @@ DUST = 1e-4
 
 
 def propose(
-    case: SplitCase, *, seconds: float = 10.0, progress: Callable[[Split], None] | None = None
+    case: SplitCase,
+    *,
+    seconds: float = 10.0,
+    progress: Callable[[Split], None] | None = None,
+    clock: Clock = time.perf_counter,
 ) -> Split:
     """Share every need among the members who can take it, level by level, each kept while the next improves.
 
@@ -40,15 +45,15 @@ def propose(
     A part is at least the lot's `min_share_hours`, summed over the trades of that lot in that place, or the
     whole of what is asked there when that is less.
 
-    `seconds` is wall time. `progress` is told each better valid split. The status is "optimal" only when
-    all four levels are proved, leximin to its end; else "feasible" with `gap`, the largest relative distance
-    to a proved bound (of hours left: relative to the hours asked); "infeasible" only when the locks
-    contradict one another or a rule.
+    `seconds` is wall time, unless `clock` tells another. `progress` is told each better valid split. The
+    status is "optimal" only when all four levels are proved, leximin to its end; else "feasible" with `gap`,
+    the largest relative distance to a proved bound (of hours left: relative to the hours asked);
+    "infeasible" only when the locks contradict one another or a rule.
 
     Raises BadCase when the case means nothing.
     Source: fixed-charge transportation problem, Balinski (1961); solved by HiGHS.
     """
-    watch = Watch(seconds)
+    watch = Watch(seconds, clock)
     problem = ease(index(case))
 
     def told(hours: Floats, proof: Proof) -> None:

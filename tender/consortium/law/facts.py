@@ -122,6 +122,7 @@ class GroupFacts:
     """The group that answers. `members`: those of today; `members_filed`: those filed, empty before filing.
 
     `alone_and_in_group`, `several_groups`: "allowed", "forbidden", or None where the documents are silent.
+    `replacement_reason`: "restructuring" or "prevented" (R2142-26), None when none was given;
     `stances_known`: each member said, lot by lot, if it goes alone.
     """
 
@@ -140,6 +141,7 @@ class GroupFacts:
     signed_on: date | None = None
     members_filed: tuple[str, ...] = ()
     stances_known: bool = False
+    replacement_reason: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,6 +35,6 @@ def check(facts: LawFacts) -> tuple[Finding, ...]:
     if not gone and not come:
         return ()
     held = {"gone": gone or ("–",), "come": come or ("–",)}
-    if facts.answer("group_frozen") in EXCEPTIONS:
+    if (facts.answer("group_frozen") or group.replacement_reason) in EXCEPTIONS:
         return (Finding("change_to_request", Severity.WARN, TO_REQUEST, held),)
     return (Finding("group_frozen", Severity.BLOCK, FROZEN, held, choices=EXCEPTIONS),)
