@@ -17,10 +17,14 @@ BRAKES = re.compile(
     r"\b(?:maitrise d.?oeuvre|assistance a (?:la )?maitrise|etudes?|diagnostics?|controle technique"
     r"|fournitures? (?:de|d)\b|acquisition|achat d|location d|logiciels?|construction|rehabilitation"
     r"|restructuration|demolition|extension|coordination sps|conception|audit|expertise|formation|assurances?"
-    r"|concession|hebergement|licences?|maintenance (?:des|de la|du|d)|ascenseurs?|reseaux?|chauffage"
+    r"|concession|hebergement|licences?|(?:maintenance|exploitation)\b|ascenseurs?|reseaux?|chauffage"
     r"|delegation de service)"
 )
 """What turns a trade's word into something else: products for it, a study of it, a building for it."""
+
+
+TECHNICAL: tuple[str, ...] = ("453", "5071", "5072", "5073", "5074", "5075")
+"""Installers' work (electricity, lifts, heating) under the heading of small works: seldom the members'."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +64,8 @@ def _told(trade: Trade, words: tuple[str, str, str], cpv: Sequence[str], braked:
         return Told(trade.code, 0.8 if braked else 1.0, "both", word)
     if code:
         first = bool(cpv) and cpv[0] == code
-        return Told(trade.code, (0.8 if first else 0.5) * (0.5 if braked else 1.0), "cpv", code)
+        doubt = 0.5 if braked or code.startswith(TECHNICAL) else 1.0
+        return Told(trade.code, (0.8 if first else 0.5) * doubt, "cpv", code)
     if word:
         return Told(trade.code, _by_title(trade, cpv) * (0.3 if braked else 1.0), "title", word)
     tag = _first(trade, tags)
