@@ -45,7 +45,7 @@ _HANDS = re.compile(
 _HANDED = re.compile(
     r"\b(?:remettent|remettra|remettre|remet|transmet\w*|joint|joign\w+|joindr\w+|fourni\w*|produi\w*"
     r"|enver\w+|ajoute\w*"
-    r"|presente\w*|remise?s?|reclamee?s?|exigee?s?|jointe?s?|demandee?s?|adresse\w*|depose\w*|justifie"
+    r"|presente\w*+(?!\s+lettre)|remise?s?|reclamee?s?|exigee?s?|jointe?s?|demandee?s?|adresse\w*|depose\w*|justifie"
     r"|compren\w+)\s+"
 )
 _FOR_PART = re.compile(
@@ -114,6 +114,7 @@ _SHORT = 13
 _TITLE = 120
 _ACRONYM = re.compile(
     r"dc\s?[1-4]|dume|k-?bis|rib\b|planning|devis|memoire|bpu\b|dqe\b|dpgf|ae\b|ccap|cctp|bilans|references|note|cv\b"
+    r"|lettre\s+sign"
 )
 
 
@@ -158,10 +159,13 @@ def _handed(flow: Flow, zones: Sequence[Zone]) -> Iterator[tuple[int, int, Paper
             yield start, end, _paper(flow, start + a, start + b, said)
 
 
+_TAIL = re.compile(
+    r"(?:\s+(?:des articles?|de l['’]article|conformément|https?:)|,?\s+(?:constitué|établi|rédigé)e?s?)\b.*$"
+)
+
+
 def _paper(flow: Flow, start: int, end: int, said: str) -> Paper:
-    name = short(
-        re.sub(r"\s+(?:des articles?|de l['’]article|conformément|https?:)\b.*$", "", flow.words(start, end))
-    )
+    name = short(_TAIL.sub("", flow.words(start, end)))
     part = part_of_paper(fold(name), said)
     return Paper(name[:1].upper() + name[1:], part, flow.evidence(start, end), 0.75)
 
@@ -268,7 +272,7 @@ def _named_in(flow: Flow, match: re.Match[str], start: int, part: str) -> Iterat
     verb = match.end(match.lastgroup) if match.lastgroup else match.start()
     first = start + lead.start() if lead else verb
     whole = short(flow.words(first, match.end()))
-    whole = re.sub(r"\s+(?:des articles?|de l['’]article|conformément|https?:)\b.*$", "", whole)
+    whole = _TAIL.sub("", whole)
     whole = re.sub(r"^(?i:au plus tard|avec|par|dans leur)[^,]{0,90},\s*", "", whole.strip(" :"))
     names = [] if lead else _AND.split(whole)
     if len(names) < 2 or not all(PAPER.search(fold(name)[:60]) for name in names):

@@ -49,7 +49,7 @@ FIELDS: Final[tuple[Callable[[Dossier, Reading], Reading], ...]] = (
 
 
 def extract(sources: Sequence[Source]) -> Reading:
-    """Everything the documents state but the social clauses told in sentences; None for what they do not say."""
+    """Everything the documents state but the social clauses told in words; None for what they do not say."""
     dossier = Dossier(sources)
     reading = Reading(documents=tuple(document_read(source) for source in sources))
     for read in FIELDS:

@@ -331,7 +331,7 @@ def _changes(flow: Flow) -> list[Candidate[str]]:
 _VALIDITY = pattern(
     r"^\W{0,3}(?:article )?[\d.\-]{0,6}\W{0,4}validite des (?:offres|propositions|plis) ?:"
     r"|(?:delai|duree|periode)[^.;\n]{0,25}(?:validite|maintien)[^.;]{0,15}(?:offres?|propositions?)"
-    r"|delai de validite ?(?:des offres )?:"
+    r"|delai de validite ?(?:des offres )?:|[.;] validite (?:des |de l')(?:offres?|propositions?|plis?) ?:"
     r"|^\W{0,3}(?:article )?[\d.\-ivx]{0,6}\W{0,4}(?:delai de )?validite(?: des offres"
     r"| des propositions)? ?(?:[.:]|$|(?=\d))"
     r"|(?:offres?|propositions?)[^.;\n]{0,60}(?:valables?|validite|maintenues?)|lies? par (?:son|leur) offre"

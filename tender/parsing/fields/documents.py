@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from tender.parsing import paper_lists as inline
@@ -12,6 +12,7 @@ from tender.parsing.headings import every_section
 from tender.parsing.paper_lists import Paper, paper, part_of_paper, short
 from tender.parsing.paper_prose import prose_papers
 from tender.parsing.paper_words import (
+    APPLY,
     DEEP_ITEM,
     HEADER_CELL,
     ITEM,
@@ -21,8 +22,9 @@ from tender.parsing.paper_words import (
     PAPER_HEAD,
     PART_WORDS,
 )
-from tender.parsing.paper_zones import Zone, paper_zones
+from tender.parsing.paper_zones import Zone, paper_zones, title_part
 from tender.parsing.ranking import Dossier
+from tender.parsing.table_place import place_of, span_of
 from tender.vocabulary.call import Reading, RequiredDocument
 from tender.vocabulary.source import Cell, DocumentKind, Page, Table
 
@@ -63,7 +65,8 @@ _LISTING = pattern(
 def _of(flow: Flow, since: int | None = None) -> list[Paper]:
     """The papers of a document; with `since`, only of the list announced there, or of a whole checklist."""
     ticks = flow.text.count("☒") + flow.text.count("☑") > 0
-    papers = list(_tables(flow))
+    tabled: list[tuple[int, int]] = []
+    papers = list(_tables(flow, tabled))
     seen = {fold(p.name)[:60] for p in papers}
     titles = frozenset(section.start for section in every_section(flow))
     zones = list(paper_zones(flow))
@@ -73,14 +76,16 @@ def _of(flow: Flow, since: int | None = None) -> list[Paper]:
         first = min([flow.length, *(zone[0] for zone in zones)])
         zones = [(since, first, OFFER), *zones] if first > since else zones
     for start, end, part in zones:
-        items = _items(flow, (start, end, part), titles, ticks=ticks)
+        items = _items(flow, (start, end, part), titles, ticks=ticks, tabled=tabled)
         papers += [p for p in items if fold(p.name)[:60] not in seen]
     papers += [p for p in inline.papers(flow, since or 0) if fold(p.name)[:60] not in seen]
     return [*papers, *prose_papers(flow, zones)]
 
 
-def _items(flow: Flow, zone: Zone, titles: frozenset[int], *, ticks: bool) -> Iterator[Paper]:
-    """The items of the lists of a zone, each with the lines it goes on over."""
+def _items(
+    flow: Flow, zone: Zone, titles: frozenset[int], *, ticks: bool, tabled: Sequence[tuple[int, int]]
+) -> Iterator[Paper]:
+    """The items of the lists of a zone, each with the lines it goes on over; none of a table read as such."""
     start, end, part = zone
     index = flow.line_at(start)
     last = flow.line_at(max(start, end - 1))
@@ -90,6 +95,9 @@ def _items(flow: Flow, zone: Zone, titles: frozenset[int], *, ticks: bool) -> It
     while index <= last:
         text = flow.line_text(index)
         opening = ITEM.match(text) or DEEP_ITEM.match(text)
+        if any(first <= flow.lines[index].start < stop for first, stop in tabled):
+            index += 1
+            continue
         if not opening and not (start <= flow.lines[index].start and _bare_item(flow, index)):
             index += 1
             continue
@@ -167,9 +175,9 @@ def _goes_on(flow: Flow, index: int, opened: int) -> bool:
     )
 
 
-def _tables(flow: Flow) -> Iterator[Paper]:
+def _tables(flow: Flow, tabled: list[tuple[int, int]]) -> Iterator[Paper]:
     """Tables of papers: "Libellés | Signature", "Unterlage "
-    "| Vordruck"; one goes on overleaf without its head."""
+    "| Vordruck"; one goes on overleaf without its head. Where they stand is added to `tabled`."""
     part: str | None = None
     open_at: tuple[int, int, int, str] | None = None  # page, width, column, heading
     for index, page in enumerate(flow.source.pages):
@@ -177,16 +185,30 @@ def _tables(flow: Flow) -> Iterator[Paper]:
             width = max(len(row) for row in table.rows)
             head = fold(" ".join(c.text for c in table.rows[0] if c))
             column = _paper_column(page, table, head)
-            goes_on = column is None and open_at is not None and open_at[:2] == (index - 1, width)
+            goes_on = (
+                column is None
+                and open_at is not None
+                and open_at[:2] == (index - 1, width)
+                and not _OTHER_TABLE.search(head)
+                and 0 <= place_of(table, page) <= _TOP
+            )
             if goes_on and open_at is not None and part is not None and table is page.tables[0]:
                 yield from _rows(flow, page, table.rows, (open_at[2], open_at[3], part))
                 open_at = (index, *open_at[1:])
+                tabled += span_of(flow, index, table)
             if column is None:
                 continue
             named = next((p for p, words in PART_WORDS if words.search(head)), None)
             part = named or _table_part(page, table, head) or part or OFFER
             open_at = (index, width, column, head)
+            tabled += span_of(flow, index, table)
             yield from _rows(flow, page, table.rows[1:], (column, head, part))
+
+
+_OTHER_TABLE = re.compile(r"criteres?|ponderation|\bpoints?\b|\bnotes?\b|\blots?\b|montant|prix unitaire")
+"""In the first row of a table overleaf: it is another one, not the list of papers going on."""
+_TOP = 300
+"""Characters of a page's head above a table that goes on overleaf."""
 
 
 def _paper_column(page: Page, table: Table, head: str) -> int | None:
@@ -210,7 +232,23 @@ def _rows(
         words = fold(tidy(cell.text)) if cell else ""
         listed = ("signature" in head and len(words) > 12) or (_ONLY_PAPERS.search(head) and len(words) > 3)
         if cell and (PAPER.search(words) or listed):
-            yield Paper(short(tidy(cell.text)), part, flow.cell_evidence(page, cell))
+            own = _part_of_row(row, column) or part
+            yield Paper(short(tidy(cell.text)), own, flow.cell_evidence(page, cell))
+
+
+def _part_of_row(row: tuple[Cell | None, ...], column: int) -> str | None:
+    """The part that the heading of a row names: "A. Situation propre", "Offre"."""
+    for cell in row[:column]:
+        words = fold(tidy(cell.text)) if cell else ""
+        if words and len(words) < _ROW_HEAD:
+            named = title_part(words)
+            if named is not None or _ABOUT_BIDDER.search(words):
+                return named or APPLY
+    return None
+
+
+_ROW_HEAD = 60
+_ABOUT_BIDDER = re.compile(r"situation (?:propre|juridique)|\bcapacites?\b|aptitude|\bcandidature\b")
 
 
 _ONLY_PAPERS = re.compile(
@@ -233,10 +271,19 @@ def _table_part(page: Page, table: Table, head: str) -> str | None:
     return max(found)[1] if found else None
 
 
+_ONLY_DUME = re.compile(
+    r"(?:le |un |d'un )?(?:document unique de marche(?: europeen)?(?: \(?dume\)?(?: electronique)?)?"
+    r"|dume)(?: redige en francais)?\W*$"
+)
+
+
 def _distinct(papers: list[Paper]) -> list[Paper]:
     kept: list[Paper] = []
     seen: set[tuple[str, str | None]] = set()
+    names = [fold(one.name) for one in papers]
     for one in papers:
+        if _ONLY_DUME.match(fold(one.name)) and sum("dume" in name for name in names) > 1:
+            continue  # the other way of handing in what is named already
         key = (re.sub(r"\W+", "", fold(one.name))[:48], one.part)
         if key not in seen:
             seen.add(key)
