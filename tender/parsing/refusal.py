@@ -141,4 +141,16 @@ def french(reason: str, facts: Mapping[str, str | int] | None = None) -> str:
     )
 
 
+def not_searched(reason: str, name: str) -> str:
+    """The plain sentence for a file whose pages are kept but whose facts could not be looked for."""
+    why = {
+        RefusalReason.TIMEOUT.value: "la recherche prenait trop de temps",
+        RefusalReason.MEMORY.value: "la recherche demandait trop de mémoire",
+    }.get(reason, "la recherche s’est interrompue")
+    return (
+        f"Les faits n’ont pas pu être cherchés dans « {name} » : {why}. Ses pages sont gardées et se "
+        "lisent ; les autres fichiers ne sont pas touchés."
+    )
+
+
 _MID_SENTENCE: Final = {RefusalReason.TIMEOUT, RefusalReason.MEMORY, RefusalReason.CRASHED}

@@ -1,20 +1,16 @@
-"""Files to a reading: the only lines where parsing and clauses meet."""
+"""Files to a reading: each is read apart, then the call as a whole."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from tender.clauses import detect
 from tender.parsing.archive import Entry
-from tender.parsing.fields import extract
 from tender.parsing.isolation import read_all
-from tender.parsing.joining import contradictions, join_clauses
-from tender.parsing.merging import merge
-from tender.parsing.notices import read_notice
 from tender.parsing.refusal import RefusalReason, french
 from tender.vocabulary.call import DocumentRead, Reading
 from tender.vocabulary.source import DocumentKind, Source
+from tender.workbench.understanding import understand_apart
 
 Progress = Callable[[int, int, str], None]
 """Called with files done, files in all, and the name of the file at hand."""
@@ -41,20 +37,13 @@ def read_entries(entries: Sequence[Entry], *, progress: Progress = _silent) -> R
 def read_call(entries: Sequence[Entry], sources: Sequence[Source]) -> ReadCall:
     """The call as a whole out of its files already read, in the order of the entries."""
     notices = [
-        reading
+        (entry.name, entry.data)
         for entry, source in zip(entries, sources, strict=True)
         if source.kind is DocumentKind.NOTICE and not source.has_pages and source.refused is None
-        if (reading := read_notice(entry.data, entry.name)) is not None
     ]
-    reading = merge(extract(sources), notices)
-    lots = [lot.number for lot in reading.lots]
-    found = detect(sources, lots)
     return ReadCall(
         reading=replace(
-            reading,
-            documents=tuple(_document(source) for source in sources),
-            clauses=join_clauses(found, reading.clauses),
-            warnings=(*reading.warnings, *contradictions(found, reading.clauses)),
+            understand_apart(sources, notices), documents=tuple(_document(source) for source in sources)
         ),
         sources=tuple(sources),
         sizes=tuple(len(entry.data) for entry in entries),

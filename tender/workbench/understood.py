@@ -1,0 +1,43 @@
+"""Files already read to a reading: the only lines where parsing and clauses meet. Run, it is the child of
+`understanding`."""
+
+from __future__ import annotations
+
+import pickle
+from collections.abc import Sequence
+from dataclasses import replace
+
+from tender.clauses import detect
+from tender.parsing.fields import extract
+from tender.parsing.joining import contradictions, join_clauses
+from tender.parsing.merging import merge
+from tender.parsing.notices import read_notice
+from tender.parsing.serving import allow, reason_of, serve
+from tender.vocabulary.call import Reading
+from tender.vocabulary.source import Source
+from tender.workbench.understanding import REFUSED, Notice
+
+
+def understand(sources: Sequence[Source], notices: Sequence[Notice]) -> Reading:
+    """The facts and clauses of a call, by its files' pages and its notices' codes."""
+    coded = [held for name, data in notices if (held := read_notice(data, name)) is not None]
+    reading = merge(extract(sources), coded)
+    found = detect(sources, [lot.number for lot in reading.lots])
+    return replace(
+        reading,
+        clauses=join_clauses(found, reading.clauses),
+        warnings=(*reading.warnings, *contradictions(found, reading.clauses)),
+    )
+
+
+def _answer(seconds: float, data: bytes) -> bytes:
+    allow(seconds)
+    try:
+        # Our own caller wrote these bytes, out of what it had itself let in.
+        return pickle.dumps(understand(*pickle.loads(data)), protocol=5)  # noqa: S301
+    except Exception as error:
+        return REFUSED + reason_of(error).value.encode()
+
+
+if __name__ == "__main__":
+    serve(_answer)
