@@ -14,6 +14,7 @@ from tender.store.accounts import UserRow
 from tender.store.calls import CallFileRow, PageRow
 from tender.store.consultations import outside_walls
 from tender.store.database import Base, by_value
+from tender.store.journal import JournalRow
 
 
 class LawAct(StrEnum):
@@ -67,6 +68,18 @@ def list_law_decisions(session: Session, call_id: int, *, viewer: UserRow) -> li
             .order_by(LawDecisionRow.id)
         )
     )
+
+
+def find_reopening(session: Session, call_id: int, *, viewer: UserRow) -> JournalRow | None:
+    """When a filed response was last opened again under R2142-26, for officer and admin."""
+    if not viewer.sees_everything:
+        return None
+    rows = session.scalars(
+        select(JournalRow)
+        .where(JournalRow.call_id == call_id, JournalRow.act == "split.reopened")
+        .order_by(JournalRow.id.desc())
+    )
+    return next((row for row in rows if row.facts.get("exception")), None)
 
 
 def list_pages_saying(

@@ -24,11 +24,10 @@ from tender.consortium.law.facts import (
 )
 from tender.geography.places import commune
 from tender.store.accounts import UserRow
-from tender.store.calls import CallRow, CallState
+from tender.store.calls import CallRow
 from tender.store.consultations import Stance, find_consultation, list_answers
-from tender.store.law import list_pages_saying
+from tender.store.law import find_reopening, list_pages_saying
 from tender.store.members import MemberRow, list_members
-from tender.store.responses import list_issues
 from tender.store.splits import ShareRow, SplitRow
 from tender.vocabulary.call import AwardCriterion, Lot, Reading
 from tender.vocabulary.clause import ClauseType
@@ -120,7 +119,8 @@ def _group(session: Session, actor: UserRow, split: SplitRow, reading: Reading) 
     said, imposed = reading.grouping, _value(reading.grouping.form_imposed)
     consultation = find_consultation(session, split.call_id, viewer=actor)
     asked = consultation is not None and not consultation.skipped and consultation.closed is not None
-    filed_on, filed = _filed(session, actor, split)
+    opened = find_reopening(session, split.call_id, viewer=actor)
+    as_filed = opened.facts if opened else {}
     return GroupFacts(
         members=tuple(one.key for one in members),
         lead=lead.key if lead else None,
@@ -131,22 +131,11 @@ def _group(session: Session, actor: UserRow, split: SplitRow, reading: Reading) 
         alone_and_in_group=_value(said.alone_and_in_group),
         several_groups=_value(said.several_groups),
         signatory=str(lead.identity.get("representative") or "") if lead else "",
-        filed_on=filed_on,
-        members_filed=filed,
+        filed_on=_iso(str(as_filed.get("filed_by") or "")),
+        members_filed=tuple(as_filed.get("members_filed") or ()),
+        replacement_reason=as_filed.get("exception"),
         stances_known=asked,
     )
-
-
-def _filed(session: Session, actor: UserRow, split: SplitRow) -> tuple[date | None, tuple[str, ...]]:
-    """The day and the members of the archive that was filed: the last one that was no draft."""
-    if split.call.state is not CallState.FILED:
-        return None, ()
-    final = [one for one in list_issues(session, split.call_id, viewer=actor) if not one.draft]
-    if not final:
-        return None, ()
-    last = max(final, key=lambda one: one.id)
-    named = dict.fromkeys(str(one["member"]) for one in last.manifest if one.get("member"))
-    return last.at.date(), tuple(named)
 
 
 def _others(session: Session, actor: UserRow, call: CallRow) -> tuple[Candidacy, ...]:

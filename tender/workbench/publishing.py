@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy.orm import Session
 
 from tender.consortium.invariants import violations
+from tender.consortium.law.frozen_group import EXCEPTIONS
 from tender.store.accounts import UserRow
 from tender.store.calls import CallState
 from tender.store.journal import note
 from tender.store.splits import SplitRow, SplitState
 from tender.vocabulary.plain import to_plain
 from tender.vocabulary.split import PartyForm
-from tender.workbench.approving import settle
+from tender.workbench.approving import members_in, settle
 from tender.workbench.casing import build_case, shares_of
 from tender.workbench.clock import now
 from tender.workbench.consulting import check_consulted
@@ -89,15 +91,26 @@ def freeze(session: Session, actor: UserRow, call_id: int) -> SplitRow:
     return split
 
 
-def reopen(session: Session, actor: UserRow, call_id: int, reason: str) -> SplitRow:
-    """Open a frozen split again, on the record; not once the response was filed (R2142-26)."""
+def reopen(session: Session, actor: UserRow, call_id: int, reason: str, *, exception: str = "") -> SplitRow:
+    """Open a frozen split again, on the record.
+
+    `exception`: once the response was filed, which of the two reasons of R2142-26 a member has
+    ("restructuring", "prevented"); without one NotReady is raised. The group as filed is kept beside it.
+    """
     require(actor, Act.FREEZE)
     split = split_of(session, actor, call_id)
-    if split.state is not SplitState.FROZEN or split.call.state is CallState.FILED:
+    filed = split.call.state is CallState.FILED
+    if split.state is not SplitState.FROZEN or (filed and exception not in EXCEPTIONS):
         raise NotReady("not_reopenable", state=split.call.state.value)
     if not reason.strip():
         raise Invalid("reason")
+    as_filed: dict[str, Any] = {
+        "exception": exception,
+        "members_filed": [one.key for one in members_in(split)],
+        "filed_by": split.frozen_at.date().isoformat() if split.frozen_at else now().date().isoformat(),
+    }
     split.state, split.frozen_at = SplitState.AGREED, None
     split.call.state = CallState.AGREED
-    note(session, now(), actor, "split.reopened", call_id=call_id, reason=reason.strip())
+    note(session, now(), actor, "split.reopened", call_id=call_id, reason=reason.strip(),
+         **(as_filed if filed else {}))  # fmt: skip
     return split

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from tender.consortium.law.finding import Severity
 from tender.store.accounts import Role
-from tender.store.calls import PageRow
+from tender.store.calls import CallState, PageRow
 from tender.store.consultations import AnswerRow, ConsultationRow, Stance
 from tender.store.journal import JournalRow
 from tender.store.members import ConventionPlaceRow
@@ -276,3 +276,17 @@ def test_the_conventions_territory_is_what_counts_not_where_a_member_works(
     session.flush()
 
     assert "outside_territory" not in codes(seen(session, published))
+
+
+def test_a_filed_group_is_opened_again_only_under_an_exception_and_told(session: Session, published: House):
+    agreed(session, published)
+    split = publishing.freeze(session, published.officer, published.call.id)
+    published.call.state = CallState.FILED
+    with pytest.raises(NotReady, match="not_reopenable"):
+        publishing.reopen(session, published.officer, published.call.id, "Un membre se retire.")
+    publishing.reopen(session, published.officer, published.call.id, "Fusion.", exception="restructuring")
+    assert "change_to_request" not in codes(seen(session, published))
+    split.shares = [row for row in split.shares if row.member_id != published.south.id]
+    session.flush()
+
+    assert codes(seen(session, published))["change_to_request"][0] is Severity.WARN

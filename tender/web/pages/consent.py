@@ -12,6 +12,7 @@ from tender.store.consents import list_letters, list_reserves
 from tender.store.members import list_members
 from tender.web.call_steps import steps_of
 from tender.web.errors import found, reason
+from tender.web.law_words import law_panel
 from tender.web.login import STAFF, current_user, open_to
 from tender.web.member_words import hues_of
 from tender.web.session import db, forget_changes
@@ -20,6 +21,7 @@ from tender.web.share_words import standing_of
 from tender.web.split_words import broken_words, listed, names_of
 from tender.workbench import consent, reserving
 from tender.workbench.errors import Invalid, NotReady, OutOfDate
+from tender.workbench.legal import legal_view
 from tender.workbench.overview import overview
 from tender.workbench.splitting import split_of
 
@@ -42,6 +44,8 @@ def show(call_id: int) -> ResponseReturnValue:
         reserves=[
             reserving.reserve_shown(one) for one in list_reserves(db(), split.id, viewer=current_user())
         ],
+        law=law_panel(legal_view(db(), current_user(), call.id)),
+        law_back="approbations",
         letters=list_letters(db(), call_id, viewer=current_user()),
         hues=hues_of(list_members(db(), viewer=current_user())),
     )

@@ -204,7 +204,13 @@ def freeze(call_id: int) -> ResponseReturnValue:
 def reopen(call_id: int) -> ResponseReturnValue:
     """Open a frozen split again, with a reason on the record."""
     try:
-        publishing.reopen(db(), current_user(), call_id, request.form.get("motif", ""))
+        publishing.reopen(
+            db(),
+            current_user(),
+            call_id,
+            request.form.get("motif", ""),
+            exception=request.form.get("cas", ""),
+        )
     except (Invalid, NotReady) as error:
         flash(reason(error), "stop")
     else:
