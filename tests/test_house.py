@@ -57,9 +57,11 @@ ASK_NOBODY = {
 TOLD_BY_STATUS = {
     "account": "404",
     "call": "404",
+    "consultation": "404",
     "capacity": "404",
     "evidence_block": "404",
     "job": "404",
+    "mandate": "404",
     "member": "404",
     "need": "404",
     "page": "404",
@@ -84,6 +86,7 @@ BY_A_PERSON = {
     "split",
     "split_frozen",
     "unknown_lot",
+    "walled",
 }
 """Codes of refusals of acts that no command does."""
 

@@ -26,17 +26,18 @@ class Told:
 
 
 def answer_words(answer: AnswerRow | None) -> Told:
-    """In the group, alone, no, or awaited; silence and lateness are said."""
+    """She comes, alone, no, or awaited; silence and lateness are said."""
     if answer is None:
         return Told("active", _("Attendue"))
     if answer.silent:
         return Told("neutral", label(Stance.NO), _("silence"))
     details = []
+    word = _("Vient") if answer.stance is Stance.GROUP else label(answer.stance)
     if answer.stance is Stance.GROUP and answer.hours is not None:
         details.append(_("%(hours)s par mois", hours=hours(answer.hours)))
     if answer.late:
         details.append(_("réponse tardive"))
-    return Told(TONES[answer.stance], label(answer.stance), ", ".join(details))
+    return Told(TONES[answer.stance], word, ", ".join(details))
 
 
 def offers_from(

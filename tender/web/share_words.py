@@ -10,7 +10,6 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext
 
-from tender.store.members import MemberRow
 from tender.store.splits import SplitRow, SplitState
 from tender.vocabulary.clause import ClauseType
 from tender.vocabulary.split import Verdict
@@ -45,10 +44,15 @@ def asked_trades(shown: ShownShare) -> set[str]:
     return {part["trade"] for lot in shown.content["lots"] for part in lot["parts"]}
 
 
-def month_rows(shown: ShownShare, member: MemberRow) -> list[tuple[str, str, int, float]]:
-    """Hours asked against hours declared free in the same trades, month by month."""
+def month_rows(
+    shown: ShownShare, promised: Mapping[str, Mapping[str, float]]
+) -> list[tuple[str, str, int, float]]:
+    """Hours asked against hours free in the same trades, month by month.
+
+    `promised`: what the member's parts of other calls take, by trade and month; it is not free.
+    """
     months = tuple(shown.content["months"])
-    free = free_hours(member, months)
+    free = free_hours(shown.member, months, promised)
     trades = asked_trades(shown)
     return [
         (

@@ -61,6 +61,12 @@ class LotAsked:
     asked: float | None
     answer: AnswerRow | None
 
+    @property
+    def suggested(self) -> Stance:
+        """What her convention and her free hours would let her say; never recorded without her."""
+        able = (not self.places or self.reached) and (self.hours is None or self.hours > 0)
+        return Stance.GROUP if able else Stance.NO
+
 
 @dataclass(frozen=True, slots=True)
 class Question:
@@ -102,6 +108,10 @@ class Table:
             for member in self.members
             if any((member.id, lot.number) not in self.answers for lot in self.lots)
         )
+
+    def given_by(self, member_id: int) -> bool:
+        """Whether a member answered any lot, or its silence was counted."""
+        return any((member_id, lot.number) in self.answers for lot in self.lots)
 
     def count(self, lot: str, stance: Stance) -> int:
         """How many members answered so for a lot."""

@@ -9,6 +9,7 @@ from flask import Blueprint
 from tender.web.pages import (
     accounts,
     approvals,
+    asked,
     calls,
     components,
     consent,
@@ -35,6 +36,7 @@ from tender.web.pages import (
     today,
     trials,
     versions,
+    watch,
 )
 
 
@@ -62,6 +64,7 @@ PAGES: tuple[Page, ...] = (
     trials,
     terms,
     consultations,
+    asked,
     law,
     consent,
     approvals,
@@ -70,6 +73,7 @@ PAGES: tuple[Page, ...] = (
     prices,
     library,
     papers,
+    watch,
     reports,
     journal,
     components,

@@ -34,6 +34,7 @@ from tender.workbench import approving, clock, consent, consulting, reserving
 from tender.workbench.approving import ShownShare
 from tender.workbench.errors import Invalid, NotReady, OutOfDate
 from tender.workbench.mapping import labelled, map_of, reach_of, with_neighbours
+from tender.workbench.promising import promises, summed
 
 bp = Blueprint("approvals", __name__, url_prefix="/parts")
 
@@ -108,6 +109,12 @@ def _open(shown: ShownShare) -> bool:
     return not is_closed(shown.split) and (not limits or clock.now() < min(limits))
 
 
+def _months(shown: ShownShare) -> list[tuple[str, str, int, float]]:
+    """Her months, what other calls already take of her hours left out."""
+    held = promises(db(), [shown.member], but_call=shown.split.call_id)
+    return month_rows(shown, summed(held[shown.member.id]))
+
+
 def _saw(shown: ShownShare) -> dict[str, str]:
     """What the page shows, for the verdict to bind to."""
     last = str(shown.last.id) if shown.last else "0"
@@ -132,7 +139,7 @@ def show(split_id: int, member_id: int) -> ResponseReturnValue:
         shown=shown,
         split=shown.split,
         form=DecideForm(**_saw(shown)),
-        months=month_rows(shown, shown.member),
+        months=_months(shown),
         sheet=sheet,
         paints=paints,
         labels=labelled(sheet, sorted(places)) if sheet else (),
@@ -194,7 +201,7 @@ def counter(split_id: int, member_id: int) -> ResponseReturnValue:
         typed=typed,
         errors=errors,
         rows=rows,
-        months=month_rows(shown, shown.member),
+        months=_months(shown),
     ), status
 
 

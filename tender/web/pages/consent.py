@@ -10,6 +10,7 @@ from flask_babel import ngettext
 from tender.store.calls import find_call
 from tender.store.consents import list_letters, list_reserves
 from tender.store.members import list_members
+from tender.vocabulary.split import Verdict
 from tender.web.call_steps import steps_of
 from tender.web.errors import found, reason
 from tender.web.law_words import law_panel
@@ -39,7 +40,7 @@ def show(call_id: int) -> ResponseReturnValue:
         call=call,
         split=split,
         steps=steps_of(call, split),
-        held=consent.standings(db(), current_user(), call_id),
+        held=sorted(consent.standings(db(), current_user(), call_id), key=_place),
         standing_of=standing_of,
         reserves=[
             reserving.reserve_shown(one) for one in list_reserves(db(), split.id, viewer=current_user())
@@ -49,6 +50,12 @@ def show(call_id: int) -> ResponseReturnValue:
         letters=list_letters(db(), call_id, viewer=current_user()),
         hues=hues_of(list_members(db(), viewer=current_user())),
     )
+
+
+def _place(one: consent.Standing) -> int:
+    """Who waits for an answer of the officer's first, then those awaited, then those who approved."""
+    order = {Verdict.REFUSED: 0, Verdict.COUNTERED: 0, None: 1, Verdict.APPROVED: 2}
+    return order[one.shown.verdict]
 
 
 @bp.route("/relancer", methods=["POST"])

@@ -188,6 +188,7 @@ def _answered(question: Question, back: str) -> ResponseReturnValue:
         place_name=place_name,
         box=in_box,
         own=current_user().role is Role.DIRECTOR,
+        everywhere=request.method == "GET" and request.args.get("partout") == "oui",
     ), (422 if errors or form.errors else 200)
 
 
