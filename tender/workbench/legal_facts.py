@@ -23,6 +23,7 @@ from tender.consortium.law.facts import (
     Reservation,
 )
 from tender.geography.places import commune
+from tender.parsing.dispatch import dispatch_day
 from tender.store.accounts import UserRow
 from tender.store.calls import CallRow
 from tender.store.consultations import Stance, find_consultation, list_answers
@@ -62,6 +63,9 @@ BUYERS = (("state", STATE_BUYERS), ("local", LOCAL_BUYERS))
 WORKS = "45"
 """The division of works in the CPV."""
 
+DISPATCH = ("date d'envoi", "date d’envoi")
+"""Words that stand before the day a notice was sent."""
+
 WINDOW = 24
 """Months over which a worker's hours are counted (L5132-9)."""
 
@@ -72,7 +76,10 @@ def law_facts(session: Session, actor: UserRow, split: SplitRow) -> LawFacts:
     read = lots_of(reading)
     dangerous = _dangerous(session, actor, call)
     whole = reading.whole
+    sent_on, sent_where = _sent(session, actor, call)
     return LawFacts(
+        sent_on=sent_on,
+        sent_where=sent_where,
         received_on=call.created.date(),
         buyer=_buyer(_value(reading.buyer) or call.buyer),
         purchase=_purchase(read),
@@ -226,6 +233,16 @@ def _busiest(row: ShareRow) -> float:
     return max(
         (sum(h for at, h in months.items() if first <= at < first + WINDOW) for first in months), default=0.0
     )
+
+
+def _sent(session: Session, actor: UserRow, call: CallRow) -> tuple[date | None, str]:
+    """The day the notice was sent, where a document states it, and the file and page that do."""
+    for name, page, text in list_pages_saying(session, call.id, DISPATCH, viewer=actor):
+        day = dispatch_day(text)
+        if day is not None and day <= call.created.date():
+            short = name.rsplit("/", 1)[-1]
+            return day, f"{short}, p. {page}" if page else short
+    return None, ""
 
 
 def _dangerous(session: Session, actor: UserRow, call: CallRow) -> tuple[str, ...]:

@@ -290,3 +290,15 @@ def test_a_filed_group_is_opened_again_only_under_an_exception_and_told(session:
     session.flush()
 
     assert codes(seen(session, published))["change_to_request"][0] is Severity.WARN
+
+
+def test_the_day_a_notice_states_dates_the_rules_with_its_page(session: Session, published: House):
+    published.call.files[0].pages = [
+        PageRow(position=1, number=1, text="Date d'envoi du présent avis à la publication : 20/08/2026")
+    ]
+    session.flush()
+    view = seen(session, published)
+
+    assert "sent_on_unknown" not in codes(view)
+    assert "no_environmental_criterion" not in codes(view)
+    assert any("RC.pdf, p. 1" in one.ruled.finding.text for one in view.notes)

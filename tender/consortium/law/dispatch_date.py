@@ -24,8 +24,14 @@ ASK = phrase(
 )
 
 
+READ = phrase("Avis envoyé le %(day)s selon %(where)s : les règles de ce jour sont appliquées.")
+
+
 def check(facts: LawFacts) -> tuple[Finding, ...]:
     """Asked once, where the answer may change what holds."""
+    if facts.sent_on is not None and facts.sent_where:
+        read = {"day": facts.sent_on, "where": facts.sent_where}
+        return (Finding("sent_on_read", Severity.NOTE, READ, read),)
     if facts.sent_on is not None or facts.received_on is None:
         return ()
     recent = [day for day in CHANGES if day <= facts.received_on < day + LONGEST]

@@ -146,7 +146,8 @@ class GroupFacts:
 
 @dataclass(frozen=True, slots=True)
 class LawFacts:
-    """All a rule may look at. `sent_on`: the day the notice was sent for publication; it dates the rules.
+    """All a rule may look at. `sent_on`: the day the notice was sent for publication; it dates the rules;
+    `sent_where`: the file and page that say so, empty when a person did.
 
     `received_on`: the day the call came in, no earlier than the notice. `buyer`: "state", "local", "entity";
     None: not known. `purchase`: "services" or "works". `amount`: euros excluding VAT of the whole call where
@@ -156,6 +157,7 @@ class LawFacts:
     """
 
     sent_on: date | None = None
+    sent_where: str = ""
     received_on: date | None = None
     buyer: str | None = None
     purchase: str = "services"
