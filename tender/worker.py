@@ -171,7 +171,7 @@ def _generate(bench: Bench, job_id: int) -> None:
     with bench.sessions.begin() as session:
         job = session.get_one(JobRow, job_id)
         actor = session.get_one(UserRow, job.user_id)
-        response, draft = generating.begin(session, actor, job_id)
+        response, draft = generating.begin(session, actor, bench.files, job_id)
     made = generating.make(response, progress_of(bench, job_id))
     with bench.sessions.begin() as session:
         generating.finish(session, bench.files, job_id, made, draft=draft)

@@ -5,31 +5,43 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tender.documents import french
 from tender.documents.archive import pack
+from tender.documents.buyer.filling import Filled, fill
 from tender.documents.completeness import lacks
 from tender.documents.forms import FORMS, Form, dossier
-from tender.documents.generated import DOCX, GeneratedFile
+from tender.documents.generated import DOCX, GeneratedFile, Origin
 from tender.documents.names import LONGEST, portal_name
 from tender.documents.paper import EXAMPLE_MARK
 from tender.documents.response import Response
 
 EDITABLE = "modifiables"
+SPARE = "secours"
+"""Our own forms where the buyer's are filled: kept, not deposited."""
 
 
 def generate(response: Response) -> Iterator[GeneratedFile]:
-    """Every file of the response, form by form, as each is made: a caller may show how far it has come."""
+    """Every file of the response, the buyer's own filled first, then form by form, as each is made."""
+    filled = fill(response)
+    yield from filled.files
     for form in FORMS:
-        yield from render(form, response)
+        yield from render(form, response, filled)
 
 
-def render(form: Form, response: Response) -> tuple[GeneratedFile, ...]:
-    """The files of one form; the directors' page is told what all the others lack."""
+def render(form: Form, response: Response, filled: Filled | None = None) -> tuple[GeneratedFile, ...]:
+    """The files of one form; the directors' page is told what all the others lack, and the buyer's forms too.
+
+    Where the buyer's own form was filled for the same member and lot, ours is marked as kept beside it.
+    """
+    held = filled or Filled()
     if form is dossier:
-        return dossier.render(response, lacks(response))
-    return form.render(response)
+        return dossier.render(response, lacks(response), held.unplaced)
+    return tuple(
+        replace(made, origin=Origin.FALLBACK) if (made.form, made.member, made.lot) in held.replaced else made
+        for made in form.render(response)
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +68,8 @@ def place(files: Iterable[GeneratedFile], response: Response) -> tuple[Placed, .
         number = numbers.setdefault(key, len(numbers) + 1)
         head = f"{number:02d}_"
         name = f"{head}{portal_name(stem, LONGEST - len(head) - len(extension) - 1)}.{extension}"
-        parts = [EDITABLE] if made.media_type == DOCX else []
+        parts = [SPARE] if made.origin is Origin.FALLBACK else []
+        parts += [EDITABLE] if made.media_type == DOCX and made.origin is not Origin.BUYER else []
         if made.member is not None:
             parts.append(folders.get(made.member, portal_name(made.member, 40)))
         placed.append(Placed("/".join([*parts, name]), made))
@@ -75,6 +88,9 @@ def bundle(files: Iterable[GeneratedFile], response: Response) -> bytes:
         *((held.path, held.made.data) for held in placed),
     ]
     return pack(entries, stored=True)
+
+
+_ORIGINS = {Origin.OURS: "groupement", Origin.BUYER: "acheteur", Origin.FALLBACK: "secours"}
 
 
 def _folders(response: Response) -> dict[str, str]:
@@ -104,6 +120,7 @@ def _manifest_json(placed: tuple[Placed, ...], response: Response) -> str:
                 "document": one.made.form,
                 "membre": one.made.member,
                 "lot": one.made.lot or None,
+                "origine": _ORIGINS[one.made.origin],
                 "type": one.made.media_type,
                 "octets": len(one.made.data),
                 "sha256": one.sha256,

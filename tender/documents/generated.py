@@ -3,10 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 PDF = "application/pdf"
+
+
+class Origin(StrEnum):
+    """Whose form a file is: ours, the buyer's own filled, or ours kept beside the buyer's in its place."""
+
+    OURS = "ours"
+    BUYER = "buyer"
+    FALLBACK = "fallback"
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,3 +29,4 @@ class GeneratedFile:
     title: str
     member: str | None = None
     lot: str | None = None
+    origin: Origin = Origin.OURS

@@ -188,7 +188,10 @@ class GroupMember:
 
 @dataclass(frozen=True, slots=True)
 class PriceLine:
-    """One line of the price schedule. Prices in euros excluding VAT, `vat_rate` in per cent."""
+    """One line of the price schedule. Prices in euros excluding VAT, `vat_rate` in per cent.
+
+    `document`, `cell`: where the buyer's file has it ("BPU!B4"); empty where it stands in no sheet.
+    """
 
     number: str
     lot: str
@@ -198,6 +201,8 @@ class PriceLine:
     unit_price: Decimal | None = None
     vat_rate: Decimal | None = None
     member: str | None = None
+    document: str = ""
+    cell: str = ""
 
     @property
     def amount(self) -> Decimal | None:
@@ -352,6 +357,15 @@ class Justification:
 
 
 @dataclass(frozen=True, slots=True)
+class BuyerFile:
+    """A file of the call in its own bytes, for filling. `kind`: as read (AE, DC1…), "OTHER" not known."""
+
+    name: str
+    kind: str
+    data: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Response:
     """A joint response, whole. `revision`: of the split it states. `issued_on`: passed in.
 
@@ -379,6 +393,7 @@ class Response:
     relied_on: tuple[ReliedOperator, ...] = ()
     subcontracts: tuple[Subcontract, ...] = ()
     justification: Justification | None = None
+    buyer_files: tuple[BuyerFile, ...] = ()
     example: bool = False
     language: str = "fr"
 

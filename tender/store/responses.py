@@ -60,7 +60,11 @@ class ResponseRow(Base):
 
 
 class IssueRow(Base):
-    """One archive as generated: never rewritten. `manifest`: its files; `lacks`: what was missing then."""
+    """One archive as generated: never rewritten. `manifest`: its files; `lacks`: what was missing then.
+
+    `unplaced`: what the buyer's own forms ask and could not be written; `changes`: what differs from the
+    archive before. `signed_*`: the second person who went through it, and the archive's sum she saw.
+    """
 
     __tablename__ = "issues"
 
@@ -75,6 +79,35 @@ class IssueRow(Base):
     draft: Mapped[bool] = mapped_column(default=False)
     manifest: Mapped[list[Any]] = mapped_column(default=list)
     lacks: Mapped[list[Any]] = mapped_column(default=list)
+    unplaced: Mapped[list[Any]] = mapped_column(default=list, server_default="[]")
+    changes: Mapped[list[Any]] = mapped_column(default=list, server_default="[]")
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    signed_by: Mapped[str] = mapped_column(default="", server_default="")
+    signed_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    signed_at: Mapped[datetime | None]
+    signed_sha256: Mapped[str | None]
+
+
+class FilingRow(Base):
+    """A deposit as it was made: which archive, when, by whom, where, and the portal's receipt.
+
+    `filed_at`: end of the sending, as the receipt says; `late`: after the deadline known then.
+    """
+
+    __tablename__ = "filings"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    call_id: Mapped[int] = mapped_column(ForeignKey("calls.id"), index=True)
+    issue_id: Mapped[int] = mapped_column(ForeignKey("issues.id"))
+    filed_at: Mapped[datetime]
+    late: Mapped[bool] = mapped_column(default=False)
+    platform: Mapped[str] = mapped_column(default="")
+    reference: Mapped[str] = mapped_column(default="")
+    receipt_sha256: Mapped[str | None]
+    receipt_name: Mapped[str] = mapped_column(default="")
+    filed_by: Mapped[str]
+    user_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    recorded_at: Mapped[datetime]
 
 
 def list_price_lines(session: Session, call_id: int, *, viewer: UserRow) -> list[PriceLineRow]:
@@ -130,3 +163,16 @@ def list_issues(session: Session, call_id: int, *, viewer: UserRow) -> list[Issu
 def find_issue(session: Session, call_id: int, issue_id: int, *, viewer: UserRow) -> IssueRow | None:
     """One archive of a call, for officer and admin."""
     return next((one for one in list_issues(session, call_id, viewer=viewer) if one.id == issue_id), None)
+
+
+def list_filings(session: Session, call_id: int, *, viewer: UserRow) -> list[FilingRow]:
+    """The deposits of a call, newest first, for officer and admin: the last one replaces those before."""
+    if not viewer.sees_everything or find_call(session, call_id, viewer=viewer) is None:
+        return []
+    return list(
+        session.scalars(
+            select(FilingRow)
+            .where(FilingRow.call_id == call_id, outside_walls(FilingRow.call_id, viewer=viewer))
+            .order_by(FilingRow.id.desc())
+        )
+    )

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlalchemy.orm import Session
 
 from tender.documents.bundle import bundle, render
+from tender.documents.buyer.filling import fill
+from tender.documents.buyer.known import Unplaced
 from tender.documents.completeness import lacks as lacks_of
 from tender.documents.forms import FORMS
 from tender.documents.generated import GeneratedFile
@@ -25,7 +27,7 @@ from tender.vocabulary.plain import to_plain
 from tender.workbench.clock import now
 from tender.workbench.errors import NotFound, NotReady
 from tender.workbench.permissions import Act, require
-from tender.workbench.responding import build
+from tender.workbench.responding import build, buyer_files
 
 Progress = Callable[[int, int, str], None]
 """Called with forms done, forms in all, and the code of the form at hand."""
@@ -38,6 +40,7 @@ class Made:
     archive: bytes
     files: tuple[GeneratedFile, ...]
     lacks: tuple[Lack, ...]
+    unplaced: tuple[Unplaced, ...] = ()
 
 
 def check(session: Session, actor: UserRow, call_id: int) -> tuple[Gap, ...]:
@@ -73,24 +76,30 @@ def ask(session: Session, actor: UserRow, call_id: int, *, draft: bool) -> JobRo
     return job
 
 
-def begin(session: Session, actor: UserRow, job_id: int) -> tuple[Response, bool]:
-    """Mark the job as running; the response to make, and whether it is a draft. Raises NotFound."""
+def begin(session: Session, actor: UserRow, files: FileStore, job_id: int) -> tuple[Response, bool]:
+    """Mark the job as running; the response to make with the buyer's own forms, and whether it is a draft.
+
+    Raises NotFound.
+    """
     job = session.get(JobRow, job_id)
     if job is None:
         raise NotFound("job", id=job_id)
     draft = bool(job.params.get("draft", True))
     job.state, job.started, job.attempts = JobState.RUNNING, now(), job.attempts + 1
-    return build(session, actor, job.call_id, issued_on=now().date(), justified=True), draft
+    response = build(session, actor, job.call_id, issued_on=now().date(), justified=True)
+    return replace(response, buyer_files=buyer_files(session, actor, files, job.call_id)), draft
 
 
 def make(response: Response, progress: Progress) -> Made:
     """Render every form and put them in one archive; needs no session, for it takes a while."""
-    files: list[GeneratedFile] = []
+    progress(0, len(FORMS) + 1, "buyer")
+    filled = fill(response)
+    files: list[GeneratedFile] = list(filled.files)
     for number, form in enumerate(FORMS):
         progress(number, len(FORMS) + 1, form.CODE)
-        files += render(form, response)
+        files += render(form, response, filled)
     progress(len(FORMS), len(FORMS) + 1, "archive")
-    return Made(bundle(files, response), tuple(files), lacks_of(response))
+    return Made(bundle(files, response), tuple(files), lacks_of(response), filled.unplaced)
 
 
 def finish(session: Session, files: FileStore, job_id: int, made: Made, *, draft: bool) -> IssueRow:
@@ -123,9 +132,12 @@ def keep(
         manifest=[
             {"name": one.name, "title": one.title, "form": one.form, "member": one.member, "lot": one.lot}
             | {"sha256": files.keep(one.data), "size": len(one.data), "media_type": one.media_type}
+            | {"origin": one.origin.value}
             for one in made.files
         ],
         lacks=to_plain(made.lacks),
+        unplaced=to_plain(made.unplaced),
+        by_id=actor.id if actor else None,
     )
     session.add(issue)
     if not draft and call.state is CallState.FROZEN:

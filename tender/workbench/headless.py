@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -103,8 +103,9 @@ def _respond(
     approve_headless(session, officer, split)
     legal.set_aside_headless(session, officer, call.id, NO_PERSON)
     publishing.freeze(session, officer, call.id)
+    response = responding.build(session, officer, call.id, issued_on=call.created.date(), justified=True)
     made = generating.make(
-        responding.build(session, officer, call.id, issued_on=call.created.date(), justified=True), progress
+        replace(response, buyer_files=responding.buyer_files(session, officer, files, call.id)), progress
     )
     draft = bool(assumptions) or any(lack.blocking for lack in made.lacks)
     return Outcome(

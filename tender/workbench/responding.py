@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from tender.documents.response import (
+    BuyerFile,
     CallFacts,
     Charter,
     Collective,
@@ -25,10 +26,17 @@ from tender.documents.response import (
 )
 from tender.store.accounts import UserRow
 from tender.store.calls import CallRow, find_call
+from tender.store.files import FileStore
 from tender.store.journal import note
 from tender.store.members import MemberRow, the_collective
 from tender.store.papers import list_papers
-from tender.store.responses import ResponseRow, find_response, list_evidence_blocks, list_price_lines
+from tender.store.responses import (
+    PriceLineRow,
+    ResponseRow,
+    find_response,
+    list_evidence_blocks,
+    list_price_lines,
+)
 from tender.store.splits import SplitRow, find_split_of_call
 from tender.vocabulary.call import AwardCriterion, Reading
 from tender.vocabulary.clause import ClauseType
@@ -44,6 +52,7 @@ from tender.workbench.likeness import fitting
 from tender.workbench.permissions import Act, require
 from tender.workbench.response_lots import response_lots
 
+FILLABLE = (".docx", ".docm", ".xlsx", ".xlsm")
 CONTRACT_KINDS = ("AE", "CCAP", "CCP", "CCTP", "BPU", "DQE", "DPGF")
 
 
@@ -203,9 +212,32 @@ def _prices(session: Session, actor: UserRow, split: SplitRow, *, divided: bool)
             quantity=line.quantity,
             unit_price=line.unit_price,
             vat_rate=line.vat_rate,
+            document=_read_in(line, "document"),
+            cell=_read_in(line, "path"),
         )
         for line in list_price_lines(session, split.call_id, viewer=actor)
         if line.lot in answered
+    )
+
+
+def _read_in(line: PriceLineRow, part: str) -> str:
+    """The file, or the sheet and cell, in which a line was read; empty when it was added by hand."""
+    return str((line.evidence[0].get(part) if line.evidence else "") or "")
+
+
+def buyer_files(session: Session, actor: UserRow, files: FileStore, call_id: int) -> tuple[BuyerFile, ...]:
+    """The files of the call's present version in their own bytes, those that could be forms to fill."""
+    require(actor, Act.EDIT_RESPONSE)
+    call = find_call(session, call_id, viewer=actor)
+    if call is None:
+        raise NotFound("call", id=call_id)
+    return tuple(
+        BuyerFile(file.name, file.kind, files.read(file.sha256))
+        for file in call.files
+        if file.until is None
+        and not file.refused
+        and file.name.casefold().endswith(FILLABLE)
+        and files.path(file.sha256).exists()
     )
 
 

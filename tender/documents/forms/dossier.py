@@ -5,6 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 
 from tender.documents import boxes, french
+from tender.documents.buyer.known import Unplaced
+from tender.documents.buyer.words import why
 from tender.documents.draft import Draft
 from tender.documents.generated import PDF, GeneratedFile
 from tender.documents.lack import Lack, gathered
@@ -38,9 +40,17 @@ def lacks(response: Response) -> tuple[Lack, ...]:
     return _draw(response, None).lacks
 
 
-def render(response: Response, missing: tuple[Lack, ...] | None = None) -> tuple[GeneratedFile, ...]:
-    """The page, in PDF. `missing`: what the other documents lack, told at its foot; None: not asked."""
-    paper = boxes.paper(_draw(response, missing), response, NAME, response.call.subject, "")
+def render(
+    response: Response, missing: tuple[Lack, ...] | None = None, unplaced: tuple[Unplaced, ...] = ()
+) -> tuple[GeneratedFile, ...]:
+    """The page, in PDF. `missing`: what the other documents lack, told at its foot; None: not asked.
+
+    `unplaced`: what the buyer's own forms ask and the program could not write, by file and place.
+    """
+    draft = _draw(response, missing)
+    if unplaced:
+        _left_to_write(draft, unplaced)
+    paper = boxes.paper(draft, response, NAME, response.call.subject, "")
     return (GeneratedFile("Synthese.pdf", PDF, write_pdf(paper), CODE, NAME),)
 
 
@@ -149,3 +159,24 @@ def _missing(draft: Draft, missing: tuple[Lack, ...]) -> None:
         more = len(blocking) - SHOWN
         items.append(f"et {french.counted(more, 'autre point', 'autres points')} dans le dossier.")
     draft.add(Bullets(tuple(items)))
+
+
+def _left_to_write(draft: Draft, unplaced: tuple[Unplaced, ...]) -> None:
+    """Every box of the buyer's files that waits for a hand: on pages of their own, none forgotten."""
+    draft.add(Heading("À écrire à la main dans les fichiers de l’acheteur"))
+    rows: list[tuple[Words, ...]] = [
+        (
+            one.file.rsplit("/", 1)[-1],
+            boxes.shortened(one.place, 70),
+            boxes.shortened(one.label, 90),
+            why(one),
+        )
+        for one in unplaced
+    ]
+    columns = (
+        Column("Fichier", 2.2),
+        Column("Endroit", 2.6),
+        Column("Demande", 3.2),
+        Column("Pourquoi", 2.4),
+    )
+    draft.add(Grid(columns, tuple(rows), small=True))

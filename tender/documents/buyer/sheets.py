@@ -1,0 +1,347 @@
+"""A buyer's price schedule filled in place: identity, unit prices, rates; formulas stay and are computed."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from openpyxl import load_workbook
+from openpyxl.cell.cell import Cell, MergedCell
+from openpyxl.worksheet.worksheet import Worksheet
+
+from tender.documents.buyer.cells import recalculated, sheet_parts, write_cells
+from tender.documents.buyer.formulas import Unknown, Value, compute
+from tender.documents.buyer.known import Log, Subject, identity_facts
+from tender.documents.buyer.labels import SILENT, Fact, fact_of, folded
+from tender.documents.buyer.packing import repacked
+from tender.documents.response import PriceLine
+
+_UNIT_PRICE = (
+    r"prix (unitaire|forfaitaire|ht|hors)|p ?u\b|pu ht|tarif|taux horaire|tjm|prix$"
+    r"|prix (en )?(euros )?ht|(cout|montant) unitaire"
+)
+_NET_PRICE = r"\bht\b|hors tax|net"
+_RATE = r"(taux.*)?tva\b(?!.*montant)"
+_QUANTITY = r"quantite|qte|\bqt\b|nombre"
+_MOST_ROWS, _MOST_COLUMNS = 5000, 80
+_DEEPEST = 60
+
+
+def fill_sheets(data: bytes, subject: Subject, log: Log) -> bytes:
+    """The same workbook with what is known in its cells; layout, styles, locks, formulas are the buyer's."""
+    book = load_workbook(io.BytesIO(data), keep_links=False)
+    pages = [page for page in book.worksheets if isinstance(page, Worksheet)]
+    parts = sheet_parts(data)
+    plans: dict[str, _Plan] = {}
+    placed: set[int] = set()
+    for page in pages:
+        if page.title in parts and page.max_row <= _MOST_ROWS and page.max_column <= _MOST_COLUMNS:
+            plan = _Plan(page, log)
+            _identity(plan, subject)
+            placed |= _prices(plan, subject)
+            plans[page.title] = plan
+    _tell_lines_left(subject, placed, plans, log)
+    values = {(name, ref): value for name, plan in plans.items() for ref, value in plan.values.items()}
+    shown = _computed(pages, values)
+    changes = {
+        parts[name]: _writer(plan.values, {ref: shown.get((name, ref)) for ref in plan.formulas})
+        for name, plan in plans.items()
+    }
+    return repacked(data, {**changes, "xl/workbook.xml": recalculated})
+
+
+def _writer(
+    values: dict[str, str | Decimal], shown: dict[str, float | str | None]
+) -> Callable[[bytes], bytes]:
+    return lambda part: write_cells(part, values, shown)
+
+
+@dataclass(slots=True)
+class _Plan:
+    """What will be written in one sheet."""
+
+    page: Worksheet
+    log: Log
+    values: dict[str, str | Decimal] = field(default_factory=dict)
+
+    @property
+    def formulas(self) -> list[str]:
+        """The references of its formulas."""
+        return [c.coordinate for row in self.page.iter_rows() for c in row if _is_formula(c)]
+
+    def free(self, row: int, column: int) -> str:
+        """Why a cell cannot take a value: merged, formula, locked, taken; empty when it can."""
+        cell = self.page.cell(row, column)
+        if isinstance(cell, MergedCell):
+            return "merged"
+        if _is_formula(cell):
+            return "formula"
+        if self.page.protection.sheet and cell.protection.locked:
+            return "locked"
+        words = str(cell.value).strip(" .…_€%") if cell.value is not None else ""
+        return "taken" if words not in ("", "0", "0.0") else ""
+
+    def write(self, row: int, column: int, value: str | Decimal) -> None:
+        """Plan a value."""
+        self.values[self.page.cell(row, column).coordinate] = value
+        self.log.placed += 1
+
+
+def _is_formula(cell: Cell | MergedCell) -> bool:
+    return isinstance(cell.value, str) and cell.value.startswith("=") and len(cell.value) > 1
+
+
+def _words(plan: _Plan, row: int, column: int) -> str:
+    value = plan.page.cell(row, column).value
+    return folded(value) if isinstance(value, str) and not value.startswith("=") else ""
+
+
+def _identity(plan: _Plan, subject: Subject) -> None:
+    """« Raison sociale » and the like: the answer goes in the next cell to the right, when it is empty."""
+    if subject.speaker is None:
+        return
+    known = identity_facts(subject.speaker)
+    for row in plan.page.iter_rows(max_row=min(plan.page.max_row, 400)):
+        for cell in row:
+            if isinstance(cell, MergedCell) or not isinstance(cell.value, str) or len(cell.value) > 90:
+                continue
+            fact = fact_of(cell.value)
+            if fact is None or fact in SILENT or fact not in _ASKED or _is_head(plan, cell.row, cell.column):
+                continue
+            column = _right_of(plan.page, cell)
+            if plan.free(cell.row, column) == "" and known.get(fact):
+                plan.write(cell.row, column, known[fact])
+            elif not known.get(fact):
+                plan.log.place = f"{plan.page.title}!{cell.coordinate}"
+                plan.log.miss(cell.value, "missing")
+
+
+_ASKED = frozenset(
+    {
+        Fact.NAME,
+        Fact.ADDRESS,
+        Fact.POSTCODE,
+        Fact.CITY,
+        Fact.EMAIL,
+        Fact.PHONE,
+        Fact.SIRET,
+        Fact.SIREN,
+        Fact.LEGAL_FORM,
+        Fact.REPRESENTATIVE,
+        Fact.ROLE,
+        Fact.IBAN,
+        Fact.BIC,
+        Fact.IDENTITY,
+    }
+)
+
+
+def _is_head(plan: _Plan, row: int, column: int) -> bool:
+    """Two neighbours with words make a table's head, not a label and its box."""
+    right = plan.page.cell(row, column + 1).value
+    return isinstance(right, str) and len(right.strip(" .…_")) > 2
+
+
+def _right_of(page: Worksheet, cell: Cell) -> int:
+    for held in page.merged_cells.ranges:
+        if cell.coordinate in held:
+            return int(held.max_col) + 1
+    return cell.column + 1
+
+
+@dataclass(frozen=True, slots=True)
+class _Head:
+    """The columns of a price table: unit price, and where there are, its rate and its quantity."""
+
+    row: int
+    price: int
+    rate: int | None
+    quantity: int | None
+
+
+def _heads(plan: _Plan, lines: set[int]) -> list[_Head]:
+    """The heads of the sheet's price tables; `lines`: rows known to be lines."""
+    found = []
+    for row in range(1, plan.page.max_row + 1):
+        words = {column: _words(plan, row, column) for column in range(1, plan.page.max_column + 1)}
+        told = {column: text for column, text in words.items() if text and len(text) < 120}
+        prices = [
+            c
+            for c, text in told.items()
+            if re.search(_UNIT_PRICE, text) and "ttc" not in text and "total" not in text
+        ]
+        if not prices or len(told) < 2 or row in lines or any(_is_formula(cell) for cell in plan.page[row]):
+            continue
+        unit = [c for c in prices if "unitaire" in told[c] or "pu" in told[c].split()]
+        computed = {c: sum(_is_formula(plan.page.cell(row + n, c)) for n in range(1, 9)) for c in prices}
+        chosen = min((*unit, *prices), key=lambda c: computed[c])
+        rate = next((c for c, text in told.items() if re.match(_RATE, text) and c != chosen), None)
+        quantity = next((c for c, text in told.items() if re.search(_QUANTITY, text) and c != chosen), None)
+        found.append(_Head(row, chosen, rate, quantity))
+    return found
+
+
+def _prices(plan: _Plan, subject: Subject) -> set[int]:
+    heads = _heads(
+        plan, {row for line in subject.response.prices if (row := _read_at(plan, line)) is not None}
+    )
+    if not heads:
+        return set()
+    lots = {lot.number for lot in subject.lots}
+    rows = _rows_by_words(plan)
+    placed: set[int] = set()
+    filled: set[int] = set()
+    for rank, line in enumerate(subject.response.prices):
+        if line.lot not in lots:
+            continue
+        row = _row_of(plan, line, rows, filled)
+        head = next((one for one in reversed(heads) if row is not None and one.row < row), None)
+        if row is None or head is None:
+            continue
+        filled.add(row)
+        if line.unit_price is not None and _write_line(plan, line, row, head):
+            placed.add(rank)
+    _tell_rows_left(plan, heads, filled)
+    return placed
+
+
+def _rows_by_words(plan: _Plan) -> dict[str, list[int]]:
+    held: dict[str, list[int]] = {}
+    for row in range(1, plan.page.max_row + 1):
+        for column in range(1, plan.page.max_column + 1):
+            words = _words(plan, row, column)
+            if words:
+                held.setdefault(words, []).append(row)
+    return held
+
+
+def _row_of(plan: _Plan, line: PriceLine, rows: dict[str, list[int]], filled: set[int]) -> int | None:
+    """Where the line was read, if its words stand there still; else the one free row that says the same."""
+    if line.cell and _bare_name(line.document) == _bare_name(plan.log.file):
+        return _read_at(plan, line)
+    same = [row for row in rows.get(folded(line.designation), []) if row not in filled]
+    return same[0] if len(same) == 1 else None
+
+
+def _read_at(plan: _Plan, line: PriceLine) -> int | None:
+    """The row of this sheet in which the line was read; None where it was read elsewhere."""
+    sheet, _, reference = line.cell.rpartition("!")
+    held = re.fullmatch(r"[A-Z]+(\d+)", reference)
+    here = sheet == plan.page.title and _bare_name(line.document) == _bare_name(plan.log.file)
+    return int(held[1]) if held and here else None
+
+
+def _bare_name(path: str) -> str:
+    return path.rsplit("/", 1)[-1]
+
+
+def _write_line(plan: _Plan, line: PriceLine, row: int, head: _Head) -> bool:
+    plan.log.place = f"{plan.page.title}!{plan.page.cell(row, head.price).coordinate}"
+    why = plan.free(row, head.price)
+    if why:
+        plan.log.miss(f"{line.number} {line.designation}", "formula" if why == "formula" else "locked")
+        return True
+    assert line.unit_price is not None
+    plan.write(row, head.price, line.unit_price)
+    if head.rate is not None and line.vat_rate is not None and not plan.free(row, head.rate):
+        cell = plan.page.cell(row, head.rate)
+        plan.write(row, head.rate, line.vat_rate / 100 if "%" in str(cell.number_format) else line.vat_rate)
+    wanted, quantity = head.quantity, line.quantity
+    if wanted is None or quantity is None or plan.page.cell(row, wanted).value is not None:
+        return True
+    if not plan.free(row, wanted):
+        plan.write(row, wanted, quantity)
+    return True
+
+
+def _tell_rows_left(plan: _Plan, heads: list[_Head], filled: set[int]) -> None:
+    """Rows of a price table with words and no price: each is named, for one forgotten can lose the call."""
+    for rank, head in enumerate(heads):
+        last = heads[rank + 1].row if rank + 1 < len(heads) else plan.page.max_row + 1
+        for row in range(head.row + 1, last):
+            words = [plan.page.cell(row, c).value for c in range(1, head.price)]
+            said = [
+                str(one)
+                for one in words
+                if isinstance(one, str) and len(one.strip()) > 2 and not one.startswith("=")
+            ]
+            cell = plan.page.cell(row, head.price)
+            if row in filled or not said or "total" in folded(said[0]) or isinstance(cell, MergedCell):
+                continue
+            if plan.free(row, head.price) == "" and _is_priced(plan, row, head):
+                plan.log.place = f"{plan.page.title}!{cell.coordinate}"
+                plan.log.miss(max(said, key=len), "no_line")
+
+
+def _is_priced(plan: _Plan, row: int, head: _Head) -> bool:
+    """The row awaits a price: a formula beside uses it, or the box is coloured or framed."""
+    cell = plan.page.cell(row, head.price)
+    formulas = [str(c.value).replace("$", "") for c in plan.page[row] if _is_formula(c)]
+    if formulas:
+        return any(re.search(rf"(?<![A-Z]){cell.coordinate}(?!\d)", one) for one in formulas)
+    return bool(cell.has_style and (cell.fill.fill_type or cell.border.bottom.style or cell.border.top.style))
+
+
+def _tell_lines_left(subject: Subject, placed: set[int], plans: dict[str, _Plan], log: Log) -> None:
+    lots = {lot.number for lot in subject.lots}
+    mine = _bare_name(log.file)
+    for rank, line in enumerate(subject.response.prices):
+        if rank in placed or line.lot not in lots or not plans:
+            continue
+        if _bare_name(line.document) == mine or not line.document:
+            log.place = line.cell
+            log.miss(f"{line.number} {line.designation}", "missing" if line.unit_price is None else "no_cell")
+
+
+def _computed(
+    pages: Sequence[Worksheet], written: dict[tuple[str, str], str | Decimal]
+) -> dict[tuple[str, str], float | str]:
+    """What each formula gives with the values written; those of another kind are left out."""
+    values = _Values({page.title: page for page in pages}, written)
+    found: dict[tuple[str, str], float | str] = {}
+    for page in pages:
+        for cell in (cell for row in page.iter_rows() for cell in row if _is_formula(cell)):
+            try:
+                value = values.look(page.title, cell.coordinate)
+            except (Unknown, ValueError, RecursionError):
+                continue
+            if value is not None:
+                found[(page.title, cell.coordinate)] = value if isinstance(value, str) else float(value)
+    return found
+
+
+@dataclass(slots=True)
+class _Values:
+    """What the cells of a workbook hold, formulas computed when asked."""
+
+    pages: dict[str, Worksheet]
+    written: dict[tuple[str, str], str | Decimal]
+    held: dict[tuple[str, str], Value] = field(default_factory=dict)
+    busy: list[tuple[str, str]] = field(default_factory=list)
+
+    def look(self, sheet: str, reference: str) -> Value:
+        """A cell's value. Raises Unknown for a formula of another kind, or one that asks for itself."""
+        key = (sheet, reference)
+        if key in self.written:
+            value = self.written[key]
+            return float(value) if isinstance(value, Decimal) else value
+        if key not in self.held:
+            self.held[key] = self._compute(sheet, reference)
+        return self.held[key]
+
+    def _compute(self, sheet: str, reference: str) -> Value:
+        if sheet not in self.pages or (sheet, reference) in self.busy or len(self.busy) > _DEEPEST:
+            raise Unknown(reference)
+        value = self.pages[sheet][reference].value
+        if isinstance(value, str) and value.startswith("=") and len(value) > 1:
+            self.busy.append((sheet, reference))
+            try:
+                return compute(value, sheet, self.look)
+            finally:
+                self.busy.pop()
+        if value is None or isinstance(value, (str, bool)):
+            return value
+        return float(value) if isinstance(value, (int, float)) else str(value)
