@@ -7,7 +7,7 @@ The changes: European thresholds of 2026 and decree 2025-1383 (1 January 2026), 
 from datetime import date, timedelta
 
 from tender.consortium.law.facts import LawFacts
-from tender.consortium.law.finding import DATE, Certainty, Finding, Severity, phrase
+from tender.consortium.law.finding import DATE, Certainty, Fact, Finding, Severity, phrase
 
 ARTICLE = ("R2122-8", "L2112-2-1", "L2152-7")
 IN_FORCE = (date(2019, 4, 1), None)
@@ -30,7 +30,7 @@ READ = phrase("Avis envoyé le %(day)s selon %(where)s : les règles de ce jour 
 def check(facts: LawFacts) -> tuple[Finding, ...]:
     """Asked once, where the answer may change what holds."""
     if facts.sent_on is not None and facts.sent_where:
-        read = {"day": facts.sent_on, "where": facts.sent_where}
+        read: dict[str, Fact] = {"day": facts.sent_on, "where": facts.sent_where}
         return (Finding("sent_on_read", Severity.NOTE, READ, read),)
     if facts.sent_on is not None or facts.received_on is None:
         return ()
