@@ -17,7 +17,17 @@ from tender.store.accounts import UserRow
 from tender.store.database import open_engine, sessions
 from tender.store.files import FileStore
 from tender.store.jobs import JobKind, JobRow, unfinished_jobs
-from tender.workbench import consulting, generating, intake, posting, revising, searching, trying
+from tender.workbench import (
+    consulting,
+    generating,
+    intake,
+    posting,
+    reserve_jobs,
+    reserving,
+    revising,
+    searching,
+    trying,
+)
 from tender.workbench.clock import now
 from tender.workbench.errors import WorkbenchError
 from tender.workbench.mail import Post
@@ -131,6 +141,8 @@ def _fail(session: Session, job: JobRow, error: str) -> None:
         searching.fail(session, job.id, error)
     elif job.kind is JobKind.TRIAL:
         trying.fail(session, job.id, error)
+    elif job.kind is JobKind.RESERVE:
+        reserve_jobs.fail(session, job.id, error)
     else:
         generating.fail(session, job.id, error)
 
@@ -167,6 +179,14 @@ def _try(bench: Bench, job_id: int) -> None:
         trying.finish(session, job_id, found)
 
 
+def _reserve(bench: Bench, job_id: int) -> None:
+    with bench.sessions.begin() as session:
+        plan = reserve_jobs.begin(session, job_id)
+    found = reserving.search_reserves(plan, progress_of(bench, job_id))
+    with bench.sessions.begin() as session:
+        reserve_jobs.finish(session, job_id, plan, found)
+
+
 def _generate(bench: Bench, job_id: int) -> None:
     with bench.sessions.begin() as session:
         job = session.get_one(JobRow, job_id)
@@ -183,6 +203,7 @@ _DO = {
     JobKind.SPLIT: _split,
     JobKind.GENERATE: _generate,
     JobKind.TRIAL: _try,
+    JobKind.RESERVE: _reserve,
 }
 
 

@@ -22,6 +22,7 @@ class JobKind(StrEnum):
     SPLIT = "split"
     GENERATE = "generate"
     TRIAL = "trial"
+    RESERVE = "reserve"
 
 
 class JobState(StrEnum):

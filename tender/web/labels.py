@@ -52,6 +52,7 @@ WORDS: dict[type[StrEnum], dict[str, object]] = {
         JobKind.SPLIT: _("Calcul de la répartition"),
         JobKind.GENERATE: _("Rédaction du dossier"),
         JobKind.TRIAL: _("Essai d’une autre répartition"),
+        JobKind.RESERVE: _("Recherche des réserves"),
     },
     JobState: {
         JobState.WAITING: _("En attente"),

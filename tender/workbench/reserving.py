@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -27,7 +27,7 @@ from tender.workbench.permissions import Act, require
 from tender.workbench.splitting import complete, open_split, write
 
 MOST = 40
-"""Parts searched in one request; the others wait for the next."""
+"""Parts searched at once; the others wait for the next time."""
 SECONDS = 1.0
 
 
@@ -63,45 +63,101 @@ def reserve_shown(row: ReserveRow) -> ReserveShown:
     return ReserveShown(row, content, share_digest(content))
 
 
-def propose_reserves(session: Session, actor: UserRow, call_id: int) -> int:
-    """Find a reserve for every member's part of a lot that has none: the next best split without it.
+@dataclass(frozen=True, slots=True)
+class Lacking:
+    """A member's part of a lot without a reserve, and who declined to be it."""
 
-    How many parts still have none, for nobody could take them. Raises NotReady without shares.
-    """
+    member_id: int
+    member: str
+    lot: str
+    declined: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a search for reserves starts from; values only, for it takes a while."""
+
+    case: SplitCase
+    shares: tuple[Share, ...]
+    revision: int
+    lacking: tuple[Lacking, ...]
+
+
+Found = tuple[Lacking, tuple[str, list[dict[str, Any]]] | None]
+"""A part, and who would take what of it; None: nobody can."""
+
+
+def plan_reserves(session: Session, actor: UserRow, call_id: int) -> Plan:
+    """The parts that lack a reserve, at most MOST of them. Raises NotReady without shares."""
     split = open_split(session, actor, call_id, None)
     if not split.shares:
         raise NotReady("no_shares", call=call_id)
-    held = {(one.member_id, one.lot) for one in list_reserves(session, split.id, viewer=actor)
-            if one.state in (ReserveState.PROPOSED, ReserveState.ACCEPTED)}  # fmt: skip
-    wanted = sorted({(row.member_id, row.lot) for row in split.shares} - held)[:MOST]
+    rows = list_reserves(session, split.id, viewer=actor)
+    standing = (ReserveState.PROPOSED, ReserveState.ACCEPTED)
+    held = {(one.member_id, one.lot) for one in rows if one.state in standing}
+    keys = {row.member_id: row.member.key for row in split.shares}
+    lacking = tuple(
+        Lacking(
+            number,
+            keys[number],
+            lot,
+            frozenset(
+                one.reserve.key
+                for one in rows
+                if (one.member_id, one.lot, one.state) == (number, lot, ReserveState.DECLINED)
+            ),
+        )
+        for number, lot in sorted({(row.member_id, row.lot) for row in split.shares} - held)[:MOST]
+    )
     case = build_case(session, actor, split)
-    ids = {row.member_id: row.member.key for row in split.shares}
+    return Plan(case, tuple(shares_of(case, split)), split.revision, lacking)
+
+
+def search_reserves(plan: Plan, progress: Callable[[int, int, str], None]) -> list[Found]:
+    """The next best split without each part's member; needs no session."""
+    found: list[Found] = []
+    for number, one in enumerate(plan.lacking):
+        progress(number, len(plan.lacking), "")
+        found.append((one, next_best(plan.case, plan.shares, one.member, one.lot, set(one.declined))))
+    return found
+
+
+def keep_reserves(session: Session, actor: UserRow, call_id: int, plan: Plan, found: Sequence[Found]) -> int:
+    """Ask those found; how many parts nobody could take. Raises NotReady if the shares changed meanwhile."""
+    split = open_split(session, actor, call_id, None)
+    if split.revision != plan.revision:
+        raise NotReady("split_changed")
     numbers = {member.key: member.id for member in list_members(session, viewer=actor)}
-    lacking = 0
-    for member_id, lot in wanted:
-        declined = {
-            one.reserve.key
-            for one in list_reserves(session, split.id, viewer=actor)
-            if (one.member_id, one.lot, one.state) == (member_id, lot, ReserveState.DECLINED)
-        }
-        found = next_best(case, shares_of(case, split), ids[member_id], lot, declined)
-        if found is None:
-            lacking += 1
+    for one, best in found:
+        if best is None:
             continue
-        key, parts = found
+        key, parts = best
         session.add(
             ReserveRow(
                 split_id=split.id,
-                member_id=member_id,
-                lot=lot,
+                member_id=one.member_id,
+                lot=one.lot,
                 reserve_id=numbers[key],
                 parts=parts,
                 at=now(),
             )
         )
-        note(session, now(), actor, "reserve.proposed", call_id=call_id, member_id=numbers[key], lot=lot)
+        note(session, now(), actor, "reserve.proposed", call_id=call_id, member_id=numbers[key], lot=one.lot)
     session.flush()
-    return lacking
+    return sum(best is None for _one, best in found)
+
+
+def propose_reserves(session: Session, actor: UserRow, call_id: int) -> int:
+    """Find a reserve for every member's part of a lot that has none: the next best split without it.
+
+    How many parts still have none, for nobody could take them. Raises NotReady without shares.
+    """
+    plan = plan_reserves(session, actor, call_id)
+    return keep_reserves(session, actor, call_id, plan, search_reserves(plan, _silent))
+
+
+def _silent(done: int, total: int, step: str) -> None:
+    """Nobody watches."""
 
 
 def next_best(

@@ -9,6 +9,7 @@ from flask_babel import ngettext
 
 from tender.store.calls import find_call
 from tender.store.consents import list_letters, list_reserves
+from tender.store.jobs import JobKind, last_job
 from tender.store.members import list_members
 from tender.vocabulary.split import Verdict
 from tender.web.call_steps import steps_of
@@ -47,6 +48,7 @@ def show(call_id: int) -> ResponseReturnValue:
         ],
         law=law_panel(legal_view(db(), current_user(), call.id)),
         law_back="approbations",
+        job=last_job(db(), call_id, JobKind.RESERVE, viewer=current_user()),
         letters=list_letters(db(), call_id, viewer=current_user()),
         hues=hues_of(list_members(db(), viewer=current_user())),
     )

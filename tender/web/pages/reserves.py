@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from tender.store.accounts import Role
+from tender.store.calls import find_call
+from tender.store.jobs import JobKind, last_job
+from tender.web import jobs
 from tender.web.errors import found, reason
 from tender.web.login import STAFF, current_user, open_to
 from tender.web.session import db
-from tender.workbench import clock, reserving
+from tender.workbench import clock, reserve_jobs, reserving
 from tender.workbench.errors import Invalid, NotReady, OutOfDate
 
 bp = Blueprint("reserves", __name__)
@@ -22,9 +25,13 @@ bp = Blueprint("reserves", __name__)
 def propose(call_id: int) -> ResponseReturnValue:
     """Name a reserve for every part that has none."""
     try:
-        lacking = reserving.propose_reserves(db(), current_user(), call_id)
+        job = reserve_jobs.ask(db(), current_user(), call_id)
+        lacking = reserving.propose_reserves(db(), current_user(), call_id) if job is None else 0
     except NotReady as error:
         flash(reason(error), "doubt")
+        return redirect(url_for("consent.show", call_id=call_id, _anchor="reserves"))
+    if job is not None:
+        jobs.start(job)
     else:
         flash(_("Les réserves sont désignées ; leurs directions les voient dans « À décider »."), "ok")
         if lacking:
@@ -32,6 +39,19 @@ def propose(call_id: int) -> ResponseReturnValue:
                            "%(num)s parts restent sans réserve : personne d’autre ne peut les prendre.",
                            lacking), "doubt")  # fmt: skip
     return redirect(url_for("consent.show", call_id=call_id, _anchor="reserves"))
+
+
+@bp.route("/appels/<int:call_id>/reserves/avancement")
+@open_to(*STAFF)
+def progress(call_id: int) -> ResponseReturnValue:
+    """How far the search is; once over, the whole page is asked again."""
+    call = found(find_call(db(), call_id, viewer=current_user()))
+    job = last_job(db(), call_id, JobKind.RESERVE, viewer=current_user())
+    if job is None or job.is_over:
+        answer = make_response("", 200)
+        answer.headers["HX-Refresh"] = "true"
+        return answer
+    return render_template("consent/progress.html", call=call, job=job)
 
 
 @bp.route("/appels/<int:call_id>/reserves/<int:reserve_id>/reprendre", methods=["POST"])
