@@ -22,7 +22,7 @@ from tender.cli_words import say, say_error
 from tender.consortium.explanation import explain
 from tender.consortium.problem import BadCase
 from tender.consortium.shortfall import uncovered
-from tender.consortium.solver import propose
+from tender.consortium.solver import propose, time_for
 from tender.evaluation import CorpusAbsent, evaluate, table
 from tender.geography.places import commune
 from tender.parsing.archive import Entry, collect
@@ -154,16 +154,18 @@ def clauses(passages: Path, own_lang: str | None) -> None:
 @click.argument("case", type=FILE)
 @click.option("--json", "as_json", is_flag=True, help="Écrire la répartition en JSON (toujours le cas).")
 @click.option(
-    "--seconds", type=click.FloatRange(0.1, 3600), default=10.0, show_default=True, help="Temps de recherche."
+    "--seconds",
+    type=click.FloatRange(0.1, 3600),
+    help="Temps de recherche ; sans cela, 10, 30 ou 120 selon la taille du cas.",
 )
 @lang_option
-def split(case: Path, as_json: bool, seconds: float, own_lang: str | None) -> None:  # noqa: ARG001
+def split(case: Path, as_json: bool, seconds: float | None, own_lang: str | None) -> None:  # noqa: ARG001
     """Trouver la meilleure répartition d'un cas."""
     lang = _lang(own_lang)
     plain = _load_object(case, lang, "periods", "lots", "members")
     try:
         held = from_plain(SplitCase, plain)
-        found = propose(held, seconds=seconds)
+        found = propose(held, seconds=seconds or time_for(held))
     except BadCase as error:
         raise Refusal(say("bad_case", lang, why=error)) from error
     except (TypeError, ValueError, KeyError, AttributeError) as error:
@@ -177,13 +179,12 @@ def split(case: Path, as_json: bool, seconds: float, own_lang: str | None) -> No
 
 
 def _called(case: SplitCase) -> dict[str, str]:
-    """What the places, trades and members of a case are called; two places of one name keep their codes."""
+    """What the places and trades of a case are called; two places of one name keep their codes."""
     codes = {need.place for lot in case.lots for need in lot.needs}
     places = {code: known.name for code in codes if (known := commune(code)) is not None}
     often = Counter(places.values())
     names = {code: f"{name} ({code})" if often[name] > 1 else name for code, name in places.items()}
-    names |= {trade.code: trade.name[:1].lower() + trade.name[1:] for trade in TRADES}
-    return names | {member.id: member.name for member in case.members if member.name}
+    return names | {trade.code: trade.name[:1].lower() + trade.name[1:] for trade in TRADES}
 
 
 @cli.command()
@@ -278,7 +279,7 @@ def work(own_lang: str | None) -> None:  # noqa: ARG001
         smtp_user=settings.smtp_user,
         smtp_password=settings.smtp_password,
     )
-    Queue(settings.database_url, settings.instance, settings.files, post).work()
+    Queue(settings.database_url, settings.instance, settings.files, post, settings.watch).work()
 
 
 @cli.command()

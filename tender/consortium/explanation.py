@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from tender.consortium import wording as fr
 from tender.consortium.ledger import SLACK, Ledger
-from tender.vocabulary.split import Reason, ReasonKind, Split, SplitCase
+from tender.vocabulary.split import Absence, Reason, ReasonKind, Split, SplitCase
 
 EVERY_PLACE = 2000
 """Member × lot × place triplets up to which places out of reach are explained even where no hours lack."""
@@ -61,10 +61,27 @@ def _say(ledger: Ledger, member: str, lot: str, place: str) -> Said:
     if ledger.held(member, lot, place):
         return ReasonKind.FAIRNESS, f"La part de {who} est verrouillée à zéro ({where}).", {}
     if ledger.refused(member, lot, place):
-        return ReasonKind.REFUSED, f"{who} a refusé ce lot ou ce lieu ({where}).", {}
+        return _refused(ledger, member, lot, place)
     if place not in ledger.reach[member]:
         return ReasonKind.PLACE, f"{ledger.name(place)} est hors du territoire de {who} (lot {lot}).", {}
     return _no_room(ledger, member, lot, place) or _why_none(ledger, member, lot, place)
+
+
+def _refused(ledger: Ledger, member: str, lot: str, place: str) -> Said:
+    who, named = ledger.name(member), ledger.name(place)
+    where, absence = f"lot {lot}, {named}", ledger.absence(member, lot, place)
+    match absence:
+        case Absence.ALONE:
+            text = f"{who} va seule sur ce lot ({where}) : aucune part du groupement ne lui revient."
+        case Absence.DECLINED:
+            text = f"{who} a répondu non à la consultation ({where})."
+        case Absence.SILENT:
+            text = f"{who} n'a pas répondu à la consultation, ce qui vaut non ({where})."
+        case Absence.ELSEWHERE:
+            text = f"{who} n'a pas proposé {named} à la consultation (lot {lot})."
+        case None:
+            return ReasonKind.REFUSED, f"{who} a refusé ce lot ou ce lieu ({where}).", {}
+    return ReasonKind.REFUSED, text, {"absence": absence.value}
 
 
 def _no_room(ledger: Ledger, member: str, lot: str, place: str) -> Said | None:
@@ -116,19 +133,33 @@ def _why_none(ledger: Ledger, member: str, lot: str, place: str) -> Said:
             f"moins {fr.hours(least)} sans en retirer ailleurs."
         )
         return ReasonKind.FRAGMENTATION, text, {"left": left, "least": least}
-    mine, theirs = ledger.load(member), max(ledger.load(holder) for holder in holders)
+    mine, theirs = ledger.due(member), max(ledger.due(holder) for holder in holders)
     who, one = fr.listed([ledger.name(holder) for holder in holders]), len(holders) == 1
     covers = f"{who} {'couvre' if one else 'couvrent'} déjà {where}"
     if mine >= theirs - 1e-4:
         is_ = "l'est" if one else "le sont"
+        weighed, facts = _weighed(ledger, member, holders)
         text = f"{me} est déjà chargé à {fr.percent(mine)} ; {who} {is_} à {fr.percent(theirs)} au plus."
-        return ReasonKind.FAIRNESS, text, {"load": mine, "other_load": theirs}
+        return ReasonKind.FAIRNESS, text + weighed, {"load": mine, "other_load": theirs, **facts}
     far, near = ledger.km(member, place), max(ledger.km(holder, place) for holder in holders)
     if far > near + 0.05:
         text = f"{covers}, plus près de {fr.kilometres(far - near)} que {me}."
         return ReasonKind.DISTANCE, text, {"km": far, "other_km": near}
     text = f"{covers} (lot {lot}) : une part de {me} ferait un intervenant de plus."
     return ReasonKind.FRAGMENTATION, text, {"holders": float(len(holders))}
+
+
+def _weighed(ledger: Ledger, member: str, holders: list[str]) -> tuple[str, dict[str, float | str]]:
+    """What equity weights had to do with loads compared, and the year that they stand for; else nothing."""
+    mine = ledger.members[member]
+    if all(ledger.members[one].equity == 1.0 for one in (member, *holders)):
+        return "", {}
+    text = f" Charges pesées par l'équité : poids {fr.number(mine.equity)} pour {ledger.name(member)}"
+    facts: dict[str, float | str] = {"weight": mine.equity}
+    if mine.past_hours is None:
+        return f"{text}.", facts
+    facts["past"] = mine.past_hours
+    return f"{text}, à qui le collectif a confié {fr.hours(mine.past_hours)} en 12 mois.", facts
 
 
 def _why_not_more(ledger: Ledger, member: str, lot: str, place: str) -> Said:
@@ -155,14 +186,15 @@ def _why_not_more(ledger: Ledger, member: str, lot: str, place: str) -> Said:
     if not others:
         text = f"{takes} : il reste {fr.hours(asked - mine)}, qu'il ne peut prendre sans dépasser un mois."
         return ReasonKind.CAPACITY, text, facts | {"room": room}
-    lightest = min(ledger.load(holder) for holder in others)
+    lightest = min(ledger.due(holder) for holder in others)
     left = sum(ledger.left[lot, place, need.trade] for need in needs)
     whose, one = fr.listed([ledger.name(holder) for holder in others]), len(others) == 1
     rest = f"{'fait' if one else 'font'} le reste"
     if left > SLACK:
         rest = f"{'prend' if one else 'prennent'} {fr.hours(asked - mine - left)}, {fr.hours(left)} manquent"
+    weighed, more = _weighed(ledger, member, others)
     text = (
-        f"{takes} ; {whose} {rest}. Charges : {fr.percent(ledger.load(member))}, contre "
-        f"{fr.percent(lightest)} au moins."
+        f"{takes} ; {whose} {rest}. Charges : {fr.percent(ledger.due(member))}, contre "
+        f"{fr.percent(lightest)} au moins.{weighed}"
     )
-    return ReasonKind.FAIRNESS, text, facts | {"other_load": lightest}
+    return ReasonKind.FAIRNESS, text, facts | {"load": ledger.due(member), "other_load": lightest, **more}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import numpy.typing as npt
 
@@ -42,7 +44,9 @@ def resplit(case: SplitCase, previous: Split, *, seconds: float = 5.0) -> Split:
         everywhere = np.ones(len(problem.site_lot), dtype=bool)
         opened = _open(problem, teams, everywhere, watch)
         hours = None if opened is None else _closest(problem, opened, before)
-    return no_split(problem, watch) if hours is None else split_of(problem, hours, Proof(), watch)
+    if hours is None:
+        return no_split(problem, watch)
+    return replace(split_of(problem, hours, Proof(), watch), gaps={})
 
 
 def _hours_before(problem: Problem, previous: Split) -> Floats:

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
 from tender.consortium.invariants import least_part
-from tender.vocabulary.split import Need, Share, SplitCase, SplitLot, SplitMember
+from tender.vocabulary.split import Absence, Need, Share, SplitCase, SplitLot, SplitMember
 
 SLACK = 0.05
 """Hours below which nothing is left: three minutes."""
@@ -19,7 +19,7 @@ class Ledger:
         self, case: SplitCase, shares: Iterable[Share], names: Mapping[str, str] | None = None
     ) -> None:
         self.case = case
-        self._names = names or {}
+        self._names = {member.id: member.name for member in case.members if member.name} | dict(names or {})
         self.members: dict[str, SplitMember] = {member.id: member for member in case.members}
         self.lots: dict[str, SplitLot] = {lot.id: lot for lot in case.lots}
         self.reach = {member.id: frozenset(member.places) for member in case.members}
@@ -53,6 +53,15 @@ class Ledger:
         """Hours given over hours available."""
         available = self._available[member]
         return self.given[member] / available if available > 0 else 0.0
+
+    def due(self, member: str) -> float:
+        """The load as level 2 weighs it: divided by the member's equity."""
+        return self.load(member) / self.members[member].equity
+
+    def absence(self, member: str, lot: str, place: str) -> Absence | None:
+        """Why the member is out of the lot or the place before the split, where that is known."""
+        known = self.case.absences
+        return known.get(f"{member}|{lot}") or known.get(f"{member}|{lot}|{place}")
 
     def km(self, member: str, place: str) -> float:
         """Kilometres from a member to a place."""

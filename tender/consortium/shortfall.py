@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from tender.consortium import wording as fr
 from tender.consortium.ledger import SLACK, Ledger
-from tender.vocabulary.split import Need, ReasonKind, Share, Split, SplitCase, SplitMember, Uncovered
+from tender.vocabulary.split import Absence, Need, ReasonKind, Share, Split, SplitCase, SplitMember, Uncovered
 
 KEPT = 3
 """Relaxations shown of each kind: the cheapest."""
@@ -22,6 +22,7 @@ class Relaxing(StrEnum):
     REFUSAL = "refusal"
     MINIMUM = "minimum"
     MEMBERS = "members"
+    UNLOCK = "unlock"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,7 @@ class Relaxation:
     """One change that would cover `gained` hours at a `price` in hours.
 
     The price is the capacity to add (`by_period`), what the minimum is lowered by, or, for a commune, a
-    refusal or a seat more in the lot, the hours that member would work there.
+    refusal, a lock or a seat more in the lot, the hours that member would work there.
     """
 
     kind: Relaxing
@@ -95,6 +96,7 @@ def _shortfall(ledger: Ledger, lot: str, need: Need, left: float) -> Shortfall:
         *_opening(ledger, lot, need, left),
         *_minimum(ledger, lot, need, left),
         *_seat(ledger, lot, need, left),
+        *_unlocking(ledger, lot, need, left),
     ]
     return Shortfall(lot, need.place, need.trade, left, months, because, text, tuple(options))
 
@@ -184,7 +186,8 @@ def _opening(ledger: Ledger, lot: str, need: Need, left: float) -> list[Relaxati
         gained = min(left, ledger.room(member, need)[0])
         useful = gained >= ledger.least(lot, need.place) - SLACK and gained > SLACK
         locked = (member, lot, need.place, need.trade) in ledger.locked
-        if not useful or locked or barred == outside or ledger.full(lot, member):
+        alone = ledger.absence(member, lot, need.place) is Absence.ALONE
+        if not useful or locked or alone or barred == outside or ledger.full(lot, member):
             continue
         if barred:
             text = f"{ledger.name(member)} revient sur son refus : {fr.hours(gained)} couvertes."
@@ -229,9 +232,25 @@ def _seat(ledger: Ledger, lot: str, need: Need, left: float) -> list[Relaxation]
     return sorted(found, key=lambda held: -held.gained)[:KEPT]
 
 
+def _unlocking(ledger: Ledger, lot: str, need: Need, left: float) -> list[Relaxation]:
+    """A share someone locked, let go again so that its member may take more."""
+    found = []
+    for member in ledger.members:
+        gained = min(left, ledger.room(member, need)[0])
+        part = ledger.part[member, lot, need.place]
+        useful = gained > SLACK and part + gained >= ledger.least(lot, need.place) - SLACK
+        held = (member, lot, need.place, need.trade) in ledger.locked
+        barred = ledger.refused(member, lot, need.place) or ledger.full(lot, member)
+        if held and useful and not barred and need.place in ledger.reach[member]:
+            what = f"{ledger.name(need.trade)} à {ledger.name(need.place)} (lot {lot})"
+            text = f"Part de {ledger.name(member)} déverrouillée, {what} : {fr.hours(gained)} couvertes."
+            found.append(Relaxation(Relaxing.UNLOCK, gained, gained, text, member))
+    return sorted(found, key=lambda held: -held.gained)[:KEPT]
+
+
 def relaxed(case: SplitCase, short: Shortfall, way: Relaxation) -> SplitCase:
     """The case with one relaxation made: what a person would type to try it."""
-    lots, members, refused = case.lots, case.members, case.refused
+    lots, members, refused, locked = case.lots, case.members, case.refused, case.locked
     if way.kind is Relaxing.CAPACITY:
         members = tuple(_with_hours(m, short.trade, way) if m.id == way.member else m for m in members)
     elif way.kind is Relaxing.COMMUNE:
@@ -244,13 +263,16 @@ def relaxed(case: SplitCase, short: Shortfall, way: Relaxation) -> SplitCase:
             for r in refused
             if (r.member, r.lot) != (way.member, short.lot) or r.place not in (None, short.place)
         )
+    elif way.kind is Relaxing.UNLOCK:
+        held = (way.member, short.lot, short.place, short.trade)
+        locked = tuple(one for one in locked if (one.member, one.lot, one.place, one.trade) != held)
     elif way.kind is Relaxing.MINIMUM:
         lots = tuple(replace(o, min_share_hours=way.gained) if o.id == short.lot else o for o in lots)
     else:
         lots = tuple(
             replace(o, max_members=(o.max_members or 0) + 1) if o.id == short.lot else o for o in lots
         )
-    return replace(case, lots=lots, members=members, refused=refused)
+    return replace(case, lots=lots, members=members, refused=refused, locked=locked)
 
 
 def _with_hours(member: SplitMember, trade: str, way: Relaxation) -> SplitMember:

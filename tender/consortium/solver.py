@@ -18,6 +18,9 @@ from tender.consortium.problem import CRUMB, Floats, Problem, index
 from tender.consortium.shortfall import uncovered
 from tender.vocabulary.split import Objective, Share, Split, SplitCase, SplitStatus
 
+WAITS = ((2_000, 10.0), (12_000, 30.0), (10**9, 120.0))
+"""Seconds worth waiting for the best split, by the number of possible parts."""
+
 DUST = 1e-4
 """Hours of cover below which all is covered: a third of a second."""
 
@@ -79,6 +82,12 @@ def propose(
     return _told(problem, split_of(problem, way.best, way.proof, watch))
 
 
+def time_for(case: SplitCase) -> float:
+    """Seconds after which little is won on such a case. Raises BadCase."""
+    possible = len(index(case).part_member)
+    return next(seconds for most, seconds in WAITS if possible <= most)
+
+
 def _told(problem: Problem, split: Split) -> Split:
     return replace(split, reasons=explain(problem.case, split))
 
@@ -86,9 +95,10 @@ def _told(problem: Problem, split: Split) -> Split:
 def split_of(problem: Problem, hours: Floats, proof: Proof, watch: Watch) -> Split:
     levels = measure(problem, hours)
     shares = _shares(problem, hours)
+    gaps = _gaps(problem, levels, proof)
     return Split(
         status=SplitStatus.OPTIMAL if proof.complete else SplitStatus.FEASIBLE,
-        gap=0.0 if proof.complete else _gap(problem, levels, proof),
+        gap=max(gaps.values()),
         seconds=round(watch.spent(), 3),
         objective=Objective(
             uncovered_hours=round(levels.left, 6) if levels.left >= DUST else 0.0,
@@ -98,24 +108,24 @@ def split_of(problem: Problem, hours: Floats, proof: Proof, watch: Watch) -> Spl
         ),
         shares=shares,
         uncovered=uncovered(problem.case, shares),
+        gaps=gaps,
     )
 
 
-def _gap(problem: Problem, levels: Levels, proof: Proof) -> float:
-    """The largest distance to a proved bound; hours left count against all hours asked."""
+def _gaps(problem: Problem, levels: Levels, proof: Proof) -> dict[str, float]:
+    """How far each level is from its proved bound; hours left count against all hours asked."""
     load = levels.loads[0] / LOAD_UNIT if levels.loads else 0.0
-    levels_and_bounds = (
-        (levels.left, proof.left, float(problem.need_total.sum()), proof.left_proved),
-        (load, proof.load, load, proof.loads > 0),
-        (float(levels.parts), proof.parts, float(levels.parts), proof.parts_proved),
-        (levels.km, proof.km, levels.km, proof.km_proved),
-    )
-    gaps = [
-        (value - bound) / whole
-        for value, bound, whole, proved in levels_and_bounds
-        if not proved and whole > CRUMB
-    ]
-    return min(1.0, max([0.0, *gaps]))
+    asked, parts = float(problem.need_total.sum()), float(levels.parts)
+    found = {}
+    for name, value, bound, whole, proved in (
+        ("uncovered_hours", levels.left, proof.left, asked, proof.left_proved),
+        ("highest_load", load, proof.load, load, proof.loads > 0),
+        ("parts", parts, proof.parts, parts, proof.parts_proved),
+        ("hours_km", levels.km, proof.km, levels.km, proof.km_proved),
+    ):
+        near = proved or proof.complete or whole <= CRUMB
+        found[name] = 0.0 if near else min(1.0, max(0.0, (value - bound) / whole))
+    return found
 
 
 def _shares(problem: Problem, hours: Floats) -> tuple[Share, ...]:

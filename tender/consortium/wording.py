@@ -18,17 +18,17 @@ def month(period: str) -> str:
 
 def hours(value: float) -> str:
     """ "1 234,5 h": one decimal where there is one."""
-    return f"{_number(value)} h"
+    return f"{number(value)} h"
 
 
 def kilometres(value: float) -> str:
     """ "12,5 km"."""
-    return f"{_number(value)} km"
+    return f"{number(value)} km"
 
 
 def percent(value: float) -> str:
     """0.745 as "74,5 %"."""
-    return f"{_number(value * 100)} %"
+    return f"{number(value * 100)} %"
 
 
 def listed(names: list[str]) -> str:
@@ -36,6 +36,7 @@ def listed(names: list[str]) -> str:
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} et {names[-1]}"
 
 
-def _number(value: float) -> str:
+def number(value: float) -> str:
+    """ "1 234,5": one decimal where there is one."""
     text = f"{value:,.1f}".replace(",", "\N{NARROW NO-BREAK SPACE}").replace(".", ",")
     return text.removesuffix(",0")

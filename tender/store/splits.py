@@ -47,8 +47,8 @@ class SplitRow(Base):
 
     `lot_settings`: lot → {"min_share_hours", "max_members"}; `member_settings`: member's key → {"weight":
     its part of a fair load, 0.1 to 1; "free": {trade: free hours a month kept for this call}; "months":
-    {month: the most it gives that month}}; `refused`: Refusal as plain; `reasons`, `uncovered`, `objective`:
-    as in contracts.md. `terms`: lead's fee, extent of the mandate…
+    {month: the most it gives that month}}; `refused`: Refusal as plain; `reasons`, `uncovered`, `objective`,
+    `gaps`: as in contracts.md. `terms`: lead's fee, extent of the mandate…
     """
 
     __tablename__ = "splits"
@@ -59,6 +59,7 @@ class SplitRow(Base):
     state: Mapped[SplitState] = mapped_column(by_value(SplitState), default=SplitState.DRAFT)
     status: Mapped[str] = mapped_column(default="")
     gap: Mapped[float] = mapped_column(default=0.0)
+    gaps: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default="{}")
     seconds: Mapped[float] = mapped_column(default=0.0)
     objective: Mapped[dict[str, Any]] = mapped_column(default=dict)
     lot_settings: Mapped[dict[str, Any]] = mapped_column(default=dict)

@@ -57,6 +57,19 @@ class SplitMember:
     name: str = ""
 
 
+class Absence(StrEnum):
+    """Why a member is out of a lot, or of some of its places, before the split.
+
+    alone: it bids for the lot by itself; declined: it said no when consulted; silent: it did not answer,
+    which counts as no; elsewhere: it offered other places of the lot.
+    """
+
+    ALONE = "alone"
+    DECLINED = "declined"
+    SILENT = "silent"
+    ELSEWHERE = "elsewhere"
+
+
 @dataclass(frozen=True, slots=True)
 class Refusal:
     """A member refuses a lot, or one place of it."""
@@ -79,7 +92,11 @@ class Lock:
 
 @dataclass(frozen=True, slots=True)
 class SplitCase:
-    """A whole split problem. `distance_km` keys are "member|place"; a missing key is 0 km."""
+    """A whole split problem. `distance_km` keys are "member|place"; a missing key is 0 km.
+
+    `absences`: keys "member|lot" or "member|lot|place", what stands behind a refusal where it is not one
+    of the split itself.
+    """
 
     periods: tuple[str, ...] = ()
     lots: tuple[SplitLot, ...] = ()
@@ -87,6 +104,7 @@ class SplitCase:
     distance_km: dict[str, float] = field(default_factory=dict)
     refused: tuple[Refusal, ...] = ()
     locked: tuple[Lock, ...] = ()
+    absences: dict[str, Absence] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +171,10 @@ class Objective:
 
 @dataclass(frozen=True, slots=True)
 class Split:
-    """An answer to a SplitCase. `gap`: the largest proven relative distance to the best, 0 when proved."""
+    """An answer to a SplitCase. `gap`: the largest proven relative distance to the best, 0 when proved.
+
+    `gaps`: the same of each level, by the names of the objective; empty where nothing was compared.
+    """
 
     status: SplitStatus
     gap: float
@@ -162,6 +183,7 @@ class Split:
     shares: tuple[Share, ...] = ()
     uncovered: tuple[Uncovered, ...] = ()
     reasons: tuple[Reason, ...] = ()
+    gaps: dict[str, float] = field(default_factory=dict)
 
 
 class Verdict(StrEnum):

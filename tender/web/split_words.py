@@ -10,9 +10,10 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext
 
+from tender.store.splits import SplitRow
 from tender.vocabulary.plain import to_plain
 from tender.vocabulary.split import ReasonKind
-from tender.web.display import hours, month
+from tender.web.display import hours, month, percent
 from tender.web.labels import label, trade_in_sentence
 from tender.web.languages import language
 from tender.web.why_words import missing_words, reason_words, relaxation_words
@@ -162,6 +163,36 @@ def _missing(one: Mapping[str, Any], names: Names) -> Missing:
         said = names.said({**one, "member": easiest["member"]}, one["trade"]) if easiest else {}
         remedy = relaxation_words(easiest, said) if easiest else ""
     return Missing(one["lot"], names.place(one["place"]), one["hours"], words, remedy)
+
+
+LEVELS = {
+    "uncovered_hours": lazy_gettext("heures sans adhérente"),
+    "highest_load": lazy_gettext("charge la plus haute"),
+    "parts": lazy_gettext("nombre de parts"),
+    "hours_km": lazy_gettext("heures × km"),
+}
+
+
+def quality_words(split: SplitRow) -> str:
+    """How far each level of a proposal is from what is proved; nothing once touched by hand."""
+    if not split.gaps or any(row.hand_made for row in split.shares):
+        return ""
+    proved = [str(words) for level, words in LEVELS.items() if not split.gaps.get(level)]
+    near = [
+        _("%(level)s à %(gap)s au plus de l’optimum", level=words, gap=percent(split.gaps[level], 1))
+        for level, words in LEVELS.items()
+        if split.gaps.get(level)
+    ]
+    if not near:
+        return ""
+    told = _("Prouvé : %(levels)s.", levels=listed(proved)) + " " if proved else ""
+    told += _("Non prouvé : %(levels)s.", levels=listed(near))
+    if split.gaps.get("highest_load"):
+        told += " " + _(
+            "Sur un grand cas, la charge la plus haute peut rester jusqu’à 2 % au-dessus de sa borne "
+            "pour faire moins de parts."
+        )
+    return told
 
 
 def listed(words: Iterable[str]) -> str:

@@ -12,7 +12,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext
 
 from tender.vocabulary.split import ReasonKind
-from tender.web.display import hours, kilometres, month, percent
+from tender.web.display import hours, kilometres, month, number, percent
 
 Words = Mapping[str, str]
 """The names of a sentence: who, where, lot, trade."""
@@ -24,7 +24,19 @@ def reason_words(because: ReasonKind, facts: Mapping[str, Any], names: Words) ->
     return teller[because](facts, names)
 
 
-def _refused(_facts: Mapping[str, Any], names: Words) -> str:
+ABSENT = {
+    "alone": lazy_gettext("%(who)s va seule sur le lot %(lot)s : aucune part du groupement ne lui revient."),
+    "declined": lazy_gettext("%(who)s a répondu non à la consultation (lot %(lot)s, %(where)s)."),
+    "silent": lazy_gettext(
+        "%(who)s n’a pas répondu à la consultation, ce qui vaut non (lot %(lot)s, %(where)s)."
+    ),
+    "elsewhere": lazy_gettext("%(who)s n’a pas proposé %(where)s à la consultation (lot %(lot)s)."),
+}
+
+
+def _refused(facts: Mapping[str, Any], names: Words) -> str:
+    if "absence" in facts:
+        return str(ABSENT[str(facts["absence"])]) % names
     return _("%(who)s a refusé ce lot ou ce lieu (lot %(lot)s, %(where)s).", **names)
 
 
@@ -52,9 +64,24 @@ def _no_room(facts: Mapping[str, Any], names: Words) -> str:
 def _lighter(facts: Mapping[str, Any], names: Words) -> str:
     if "other_load" not in facts:
         return _("La part de %(who)s est verrouillée à zéro (lot %(lot)s, %(where)s).", **names)
-    return _(
+    words = _(
         "%(who)s est déjà à %(load)s de ses heures libres ; les autres ici, à %(other)s au plus.",
         load=percent(facts["load"], 1), other=percent(facts["other_load"], 1), **names,
+    )  # fmt: skip
+    return words + _weighed(facts, names)
+
+
+def _weighed(facts: Mapping[str, Any], names: Words) -> str:
+    """What equity had to do with loads compared, where weights were given."""
+    if "weight" not in facts:
+        return ""
+    weight = number(facts["weight"], 1)
+    if "past" not in facts:
+        return " " + _("Charges pesées par l’équité : poids %(weight)s pour %(who)s.", weight=weight, **names)
+    return " " + _(
+        "Charges pesées par l’équité : poids %(weight)s pour %(who)s, à qui le collectif a confié "
+        "%(past)s en 12 mois.",
+        weight=weight, past=hours(facts["past"]), **names,
     )  # fmt: skip
 
 
@@ -114,10 +141,11 @@ def _takes_what_she_can(facts: Mapping[str, Any], names: Words) -> str:
 def _takes_in_fairness(facts: Mapping[str, Any], names: Words) -> str:
     if "other_load" not in facts:
         return _("%(takes)s : cette part est verrouillée.", takes=_takes(facts, names))
-    return _(
+    words = _(
         "%(takes)s, d’autres le reste. Charges : %(load)s, contre %(other)s au moins.",
         takes=_takes(facts, names), load=percent(facts["load"], 1), other=percent(facts["other_load"], 1),
     )  # fmt: skip
+    return words + _weighed(facts, names)
 
 
 Teller = Callable[[Mapping[str, Any], Words], str]
@@ -162,6 +190,7 @@ RELAXING = {
     "refusal": lazy_gettext("%(who)s revient sur son refus : %(gained)s couvertes."),
     "commune": lazy_gettext("%(where)s ajouté au territoire de %(who)s : %(gained)s couvertes."),
     "members": lazy_gettext("Une adhérente de plus au lot %(lot)s, %(who)s : %(gained)s couvertes."),
+    "unlock": lazy_gettext("Part de %(who)s à %(where)s (lot %(lot)s) déverrouillée : %(gained)s couvertes."),
     "minimum": lazy_gettext("Part minimale du lot %(lot)s abaissée de %(price)s : %(gained)s couvertes."),
 }
 

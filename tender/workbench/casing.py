@@ -125,6 +125,7 @@ def _case_member(
         capacity=free,
         equity=float(settings.get("weight") or 1.0),
         past_hours=past,
+        name=member.name,
     )
 
 

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from tender.store.consultations import AnswerRow, Stance, offers_of
 from tender.store.members import MemberRow
-from tender.vocabulary.split import Refusal, SplitCase, SplitMember
+from tender.vocabulary.split import Absence, Refusal, SplitCase, SplitMember
 
 
 def as_offered(
@@ -32,6 +32,7 @@ def as_offered(
     return replace(
         case,
         refused=tuple(dict.fromkeys(refused)),
+        absences=dict(_absences(case, answers, keys)),
         locked=tuple(
             lock
             for lock in case.locked
@@ -58,6 +59,22 @@ def _refusals(case: SplitCase, answers: Iterable[AnswerRow], keys: Mapping[int, 
             for place in places.get(one.lot, ()):
                 if place not in one.places:
                     yield Refusal(keys[one.member_id], one.lot, place)
+
+
+def _absences(
+    case: SplitCase, answers: Iterable[AnswerRow], keys: Mapping[int, str]
+) -> Iterable[tuple[str, Absence]]:
+    """Why members are out of a lot, or of the places of it that they did not offer."""
+    places = {lot.id: {need.place for need in lot.needs} for lot in case.lots}
+    for one in answers:
+        where = f"{keys[one.member_id]}|{one.lot}"
+        if one.stance is Stance.ALONE:
+            yield where, Absence.ALONE
+        elif one.stance is Stance.NO:
+            yield where, Absence.SILENT if one.silent else Absence.DECLINED
+        elif one.places:
+            for place in places.get(one.lot, set()) - set(one.places):
+                yield f"{where}|{place}", Absence.ELSEWHERE
 
 
 def _capped(

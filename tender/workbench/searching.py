@@ -11,6 +11,7 @@ from tender.consortium.explanation import explain
 from tender.consortium.invariants import objective_of
 from tender.consortium.least_change import resplit
 from tender.consortium.solver import propose as solve
+from tender.consortium.solver import time_for
 from tender.store.accounts import UserRow
 from tender.store.jobs import JobKind, JobRow, JobState, last_job
 from tender.store.journal import note
@@ -68,16 +69,21 @@ def begin(session: Session, job_id: int) -> Search:
     return Search(case, split.revision, previous)
 
 
-def search(asked: Search, progress: Progress, *, seconds: float = SECONDS) -> Split:
-    """The split with its reasons; needs no session, for it takes a while. Raises NotReady."""
+def search(asked: Search, progress: Progress, *, seconds: float | None = None) -> Split:
+    """The split with its reasons; needs no session, for it takes a while. Raises NotReady.
+
+    `progress` hears of each better one in its step: hours left, highest load, parts. `seconds`: what a case
+    of its size is worth waiting for, unless told.
+    """
 
     def tell(better: Split) -> None:
-        progress(0, 0, f"{better.objective.parts} {better.objective.highest_load:.4f}")
+        levels = better.objective
+        progress(0, 0, f"{levels.uncovered_hours:.0f} {levels.highest_load:.4f} {levels.parts}")
 
     if asked.previous is not None:
-        found = resplit(asked.case, asked.previous, seconds=seconds)
+        found = resplit(asked.case, asked.previous, seconds=seconds or SECONDS)
     else:
-        found = solve(asked.case, seconds=seconds, progress=tell)
+        found = solve(asked.case, seconds=seconds or time_for(asked.case), progress=tell)
     if found.status is SplitStatus.INFEASIBLE:
         raise NotReady("no_split")
     return replace(found, reasons=explain(asked.case, found))

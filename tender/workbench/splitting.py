@@ -97,7 +97,7 @@ def write(session: Session, actor: UserRow, split: SplitRow, case: SplitCase, fo
             row.hours, row.hand_made = monthly[key], False
         row.share = one.share
     split.status, split.gap, split.seconds = found.status.value, found.gap, found.seconds
-    split.objective = to_plain(found.objective)
+    split.objective, split.gaps = to_plain(found.objective), dict(found.gaps)
     split.reasons, split.uncovered = to_plain(found.reasons), to_plain(found.uncovered)
     touch(split)
     session.flush()

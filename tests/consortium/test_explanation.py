@@ -10,7 +10,16 @@ from hypothesis import given, settings
 from tender.consortium.explanation import explain
 from tender.consortium.shortfall import Relaxing, relaxed, shortfalls, uncovered
 from tender.consortium.solver import propose
-from tender.vocabulary.split import Reason, ReasonKind, Refusal, SplitCase, SplitLot, SplitStatus
+from tender.vocabulary.split import (
+    Absence,
+    Lock,
+    Reason,
+    ReasonKind,
+    Refusal,
+    SplitCase,
+    SplitLot,
+    SplitStatus,
+)
 from tests.consortium.cases import a_case, a_member, a_need, small_cases
 
 LOT = SplitLot("1", (a_need(100.0),), min_share_hours=30.0)
@@ -183,3 +192,51 @@ def test_reasons_and_missing_hours_call_people_and_places_by_their_names() -> No
     assert texts
     assert not any("13103" in text or "cleaning" in text for text in texts)
     assert any("Bel Emploi" in text and "Salon-de-Provence" in text for text in texts)
+
+
+def test_who_is_out_before_the_split_is_told_why() -> None:
+    case = a_case(
+        replace(a_member("a"), name="Alizé"), replace(a_member("b"), name="Bora"), a_member("c"), lots=(LOT,),
+        refused=(Refusal("a", "1"), Refusal("b", "1")),
+        absences={"a|1": Absence.ALONE, "b|1": Absence.SILENT},
+    )  # fmt: skip
+
+    told = {reason.member: reason for reason in explain(case, propose(case))}
+
+    assert "Alizé va seule sur ce lot" in told["a"].text
+    assert told["a"].facts == {"absence": "alone"}
+    assert "Bora n'a pas répondu à la consultation" in told["b"].text
+
+
+def test_nobody_who_goes_alone_is_asked_to_come_back() -> None:
+    refused = (Refusal("a", "1"),)
+    case = a_case(a_member("a"), lots=(LOT,), refused=refused)
+    alone = replace(case, absences={"a|1": Absence.ALONE})
+
+    assert [way.kind for short in shortfalls(case, propose(case)) for way in short.relaxations] == [
+        Relaxing.REFUSAL
+    ]
+    assert all(not short.relaxations for short in shortfalls(alone, propose(alone)))
+
+
+def test_loads_that_equity_weighs_say_so_with_the_hours_of_the_year() -> None:
+    light = replace(a_member("a", 100.0), equity=0.5, past_hours=320.0, name="Alizé")
+    case = a_case(light, a_member("b", 100.0), lots=(LOT,))
+    split = propose(case)
+
+    reason = next(one for one in split.reasons if one.member == "a")
+
+    assert reason.because is ReasonKind.FAIRNESS
+    assert "poids 0,5 pour Alizé, à qui le collectif a confié 320 h en 12 mois" in reason.text
+    assert reason.facts["load"] == pytest.approx(split.objective.highest_load, abs=1e-4)
+
+
+def test_a_lock_that_leaves_hours_missing_may_be_let_go() -> None:
+    lock = Lock("a", "1", "13103", "cleaning", 0.4)
+    case = a_case(a_member("a"), lots=(LOT,), locked=(lock,))
+
+    (short,) = shortfalls(case, propose(case))
+
+    way = next(way for way in short.relaxations if way.kind is Relaxing.UNLOCK)
+    assert way.gained == pytest.approx(short.hours)
+    assert propose(relaxed(case, short, way)).objective.uncovered_hours == pytest.approx(0.0, abs=1e-3)

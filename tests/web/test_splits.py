@@ -77,6 +77,38 @@ def test_a_proposal_is_searched_by_the_worker_and_then_shown(app: Flask, signed_
     assert hours(app, case.mistral) + hours(app, case.durance) == 960
 
 
+def test_the_page_shows_the_best_split_so_far_while_the_search_goes_on(app: Flask, signed_in: Enter):
+    case = a_case(app)
+    officer = signed_in(Role.OFFICER)
+    post(officer, f"{case.page}/repartition/proposer")
+    with app.extensions["sessions"].begin() as session:
+        job = session.query(JobRow).filter_by(kind=JobKind.SPLIT).one()
+        asked, job_id = searching.begin(session, job.id), job.id
+    bench = worker.Bench(app.extensions["engine"], app.extensions["files"])
+
+    searching.search(asked, worker.progress_of(bench, job_id))
+    page = officer.get(f"{case.page}/repartition/avancement").text.replace("\xa0", " ")
+
+    assert "Meilleure jusqu’ici : 0" in page
+    assert "sans adhérente, charge la plus haute" in page
+
+
+def test_how_far_each_level_is_from_its_optimum_is_told(app: Flask, signed_in: Enter):
+    case = a_case(app, split=True)
+    with app.extensions["sessions"].begin() as session:
+        split = session.query(SplitRow).one()
+        split.status, split.gap = "feasible", 0.12
+        split.gaps = {"uncovered_hours": 0.0, "highest_load": 0.02, "parts": 0.12, "hours_km": 0.0}
+        for row in split.shares:
+            row.hand_made = False
+
+    page = signed_in(Role.OFFICER).get(f"{case.page}/repartition/").text.replace("\xa0", " ")
+
+    assert "Prouvé : heures sans adhérente et heures × km." in page
+    assert "nombre de parts à 12" in page
+    assert "jusqu’à 2 % au-dessus de sa borne" in page
+
+
 def test_a_result_is_dropped_when_the_needs_changed_while_it_was_searched(app: Flask, signed_in: Enter):
     case = a_case(app, split=True)
     officer = signed_in(Role.OFFICER)

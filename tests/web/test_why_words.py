@@ -12,6 +12,7 @@ from tender.consortium.explanation import explain
 from tender.consortium.shortfall import shortfalls
 from tender.vocabulary.plain import to_plain
 from tender.vocabulary.split import (
+    Absence,
     Lock,
     Need,
     Objective,
@@ -48,6 +49,8 @@ def a_case(seed: int) -> tuple[SplitCase, Split]:
             f"m{i}",
             tuple(dice.sample(PLACES, dice.randint(1, 3))),
             dice.choice([{}, {"cleaning": dict.fromkeys(MONTHS, float(dice.randint(0, 25)))}]),
+            equity=dice.choice([1.0, 1.0, 0.5]),
+            past_hours=dice.choice([None, 120.0]),
         )
         for i in range(4)
     )
@@ -61,7 +64,8 @@ def a_case(seed: int) -> tuple[SplitCase, Split]:
         if member.capacity and (part := dice.choice([0.0, 0.5, 1.0]))
     )
     far = {f"{member.id}|{place}": float(dice.randint(1, 60)) for member in members for place in PLACES}
-    case = SplitCase(MONTHS, (lot,), members, far, refused, locked)
+    absences = {"m0|1": absence} if (absence := dice.choice([None, *Absence])) else {}
+    case = SplitCase(MONTHS, (lot,), members, far, refused, locked, absences)
     return case, Split(SplitStatus.FEASIBLE, 0.0, 0.0, Objective(), shares)
 
 

@@ -24,7 +24,7 @@ from tender.web.member_words import stale_figures
 from tender.web.numbers import read_number
 from tender.web.session import db
 from tender.web.sheets import table_answer
-from tender.web.split_words import broken_words, missing_of, names_of, reasons_for
+from tender.web.split_words import broken_words, missing_of, names_of, quality_words, reasons_for
 from tender.workbench import searching, splitting
 from tender.workbench.errors import Invalid, NotReady, OutOfDate
 from tender.workbench.legal import legal_view
@@ -72,6 +72,7 @@ def _page(call: CallRow, chosen: Chosen, *, error: str = "", typed: str | None =
         steps=steps_of(call, seen.split),
         seen=seen,
         missing=missing_of(seen, names),
+        quality=quality_words(seen.split),
         matrix=matrix,
         chosen=chosen,
         at=partial(_at, call.id, chosen),
