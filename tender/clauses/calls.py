@@ -7,7 +7,7 @@ give no clause. Two mentions are one clause when they have the same type and no 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from tender.clauses.asides import aside_on
@@ -17,7 +17,7 @@ from tender.clauses.discourse import is_general_terms, is_prose
 from tender.clauses.folding import fold
 from tender.clauses.labelling import attributes_of, hits_in, statement
 from tender.clauses.merging import Found, merge
-from tender.clauses.passage import Hit, Passage
+from tender.clauses.passage import Hit, Passage, stem_places
 from tender.clauses.phrases import phrase
 from tender.clauses.scope import same_lot
 from tender.vocabulary.clause import Clause, ClauseType, HoursDetail
@@ -41,9 +41,10 @@ _ASKS_THE_BIDDER = phrase(
     r"(?:decrivez|precisez|indiquez|detaillez|expliquez)",
     r"(?:a completer|a remplir) par le (?:candidat|soumissionnaire)",
 )
-_ALL_STEMS = frozenset(stem for detector in DETECTORS for stem in detector.STEMS)
-_STEMS = tuple(s for s in sorted(_ALL_STEMS, key=len) if not any(o != s and o in s for o in _ALL_STEMS))
-"""The shortest stems: where none stands, no longer one does."""
+_ALL_STEMS = tuple(sorted({stem for detector in DETECTORS for stem in detector.STEMS}))
+"""Where none stands, no detector has anything to look at."""
+_TOGETHER = 64
+"""Pages searched at once; what is folded is held meanwhile."""
 LONGEST_STRETCH = 20_000
 """Characters looked at together. Printed pages have 3 000; a text file may be one page of a million, and hits
 are compared with each other."""
@@ -75,8 +76,7 @@ def detect(sources: Sequence[Source], lots: Sequence[str] = ()) -> tuple[Clause,
         mention
         for source in sources
         if source.refused is None and not _filled_by_the_bidder(source)
-        for page in source.pages
-        for mention in _on_page(source, page, known)
+        for mention in _in_source(source, known)
     ]
     clauses = [_clause(group, known) for group in _grouped(_specific(mentions))]
     if any(c.type is ClauseType.EXEC_INSERTION for c in clauses):
@@ -118,9 +118,16 @@ def _filled_by_the_bidder(source: Source) -> bool:
     return False
 
 
-def _on_page(source: Source, page: Page, known: tuple[str, ...]) -> Iterable[_Mention]:
-    for start, end in _stretches(page.text):
-        yield from _on_stretch(source, page, start, page.text[start:end], known)
+def _in_source(source: Source, known: tuple[str, ...]) -> Iterator[_Mention]:
+    stretches = [
+        (page, start, page.text[start:end]) for page in source.pages for start, end in _stretches(page.text)
+    ]
+    for first in range(0, len(stretches), _TOGETHER):
+        some = stretches[first : first + _TOGETHER]
+        folded = [fold(text) for _, _, text in some]
+        for one, words, places in zip(some, folded, stem_places(folded, _ALL_STEMS), strict=True):
+            if places:
+                yield from _on_stretch(source, one, words, places, known)
 
 
 def _stretches(text: str) -> Iterator[tuple[int, int]]:
@@ -137,12 +144,14 @@ def _stretches(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _on_stretch(
-    source: Source, page: Page, offset: int, text: str, known: tuple[str, ...]
+    source: Source,
+    stretch: tuple[Page, int, str],
+    folded: str,
+    places: Mapping[str, tuple[int, ...]],
+    known: tuple[str, ...],
 ) -> Iterator[_Mention]:
-    folded = fold(text)
-    if not any(stem in folded for stem in _STEMS):
-        return
-    passage = Passage.of(text, folded=folded, marked=_is_award(page.path))
+    page, offset, text = stretch
+    passage = Passage.of(text, folded=folded, marked=_is_award(page.path), known=places)
     hits = [h for h in hits_in(passage) if _counts_here(source, passage, h)]
     for found in merge(passage, hits, known):
         start, end = statement(passage, found)

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import accumulate
+from typing import Final
 
 from tender.clauses.folding import fold
 from tender.clauses.sentences import Sentence, sentence_at, split_sentences
@@ -36,6 +39,33 @@ _REACH = 450
 _NO = re.compile(r"[ :]*(?:non|neant|sans|sans objet|aucune?|nein|keine|no|none)[ .]*")
 
 
+_END: Final = "\0"
+"""Between texts searched together: folding leaves none in a text."""
+
+
+def stem_places(texts: Sequence[str], stems: Sequence[str]) -> Iterator[dict[str, tuple[int, ...]]]:
+    """For each folded text, where each stem stands in it; nothing of texts without any.
+
+    Whole documents are searched at once, for what a search costs is its start, not its length.
+    """
+    joined = _END + _END.join(texts)
+    starts = list(accumulate((len(text) + 1 for text in texts), initial=1))
+    found: list[dict[str, list[int]]] = [{} for _ in texts]
+    for stem in stems:
+        # A leading space is also met by the head of a text.
+        at_head = _END + stem[1:] if stem[0] == " " else None
+        for wanted in (at_head, stem) if at_head else (stem,):
+            place = joined.find(wanted)
+            while place >= 0:
+                index = bisect_right(starts, place + (wanted is at_head)) - 1
+                inside = 0 if wanted is at_head else place - starts[index]
+                found[index].setdefault(stem, []).append(inside)
+                place = joined.find(wanted, place + len(wanted))
+    nowhere = dict.fromkeys(stems, ())
+    for held in found:
+        yield {**nowhere, **{stem: tuple(places) for stem, places in held.items()}} if held else {}
+
+
 @dataclass(frozen=True)
 class Passage:
     """One text with its folded twin and its sentences; `marked`: it is known to be an award criterion."""
@@ -43,12 +73,22 @@ class Passage:
     text: str
     folded: str
     marked: bool = False
+    known: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, text: str, folded: str | None = None, marked: bool = False) -> Passage:
-        """Fold and cut a text; `marked`: it is known to be an award criterion (a field of a notice)."""
+    def of(
+        cls,
+        text: str,
+        folded: str | None = None,
+        marked: bool = False,
+        known: Mapping[str, tuple[int, ...]] | None = None,
+    ) -> Passage:
+        """Fold and cut a text; `marked`: it is known to be an award criterion (a field of a notice).
+
+        `known`: where stems stand, as stem_places() gives it.
+        """
         folded = fold(text) if folded is None else folded
-        return cls(text=text, folded=folded, marked=marked)
+        return cls(text=text, folded=folded, marked=marked, known=known or {})
 
     @cached_property
     def sentences(self) -> tuple[Sentence, ...]:
@@ -58,7 +98,7 @@ class Passage:
     @cached_property
     def _places(self) -> dict[str, tuple[int, ...]]:
         """Where each stem looked for so far stands; detectors share many."""
-        return {}
+        return dict(self.known)
 
     def places(self, stem: str) -> tuple[int, ...]:
         """Every place of a stem; a leading space is also met by the head of the text."""
@@ -77,7 +117,13 @@ class Passage:
     def around(self, stems: Sequence[str]) -> Spans:
         """The stretches of the text near any of the stems, in order: nothing is to be found elsewhere."""
         folded = self.folded
-        places = [place for stem in stems for place in self.places(stem)]
+        known, places = self._places, list[int]()
+        for stem in stems:
+            found = known.get(stem)
+            if found is None:
+                found = self.places(stem)
+            if found:
+                places += found
         spans: list[tuple[int, int]] = []
         for place in sorted(places):
             start = max(0, folded.rfind(" ", 0, max(0, place - _REACH)) + 1)
