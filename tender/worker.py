@@ -13,6 +13,7 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import Session, sessionmaker
 
 from tender.parsing.refusal import Refused
+from tender.settings import WatchSettings
 from tender.store.accounts import UserRow
 from tender.store.database import open_engine, sessions
 from tender.store.files import FileStore
@@ -27,6 +28,7 @@ from tender.workbench import (
     revising,
     searching,
     trying,
+    watch_running,
 )
 from tender.workbench.clock import now
 from tender.workbench.errors import WorkbenchError
@@ -59,7 +61,15 @@ def open_bench(database_url: str, files: Path) -> Bench:
 class Queue:
     """The waiting line: huey on its own SQLite file beside the database, or on the same PostgreSQL."""
 
-    def __init__(self, database_url: str, folder: Path, files: Path, post: Post | None = None) -> None:
+    def __init__(
+        self,
+        database_url: str,
+        folder: Path,
+        files: Path,
+        post: Post | None = None,
+        watch: WatchSettings | None = None,
+    ) -> None:
+        self.watch = watch or WatchSettings()
         self.bench = open_bench(database_url, files)
         self.huey = _huey(database_url, folder)
         self._run = self.huey.task(name="run")(self._work)
@@ -77,6 +87,7 @@ class Queue:
     def _tick(self) -> None:
         if self.post is not None:
             tick(self.bench, self.post)
+        watch_running.run_due(self.bench.sessions, self.bench.files, self.watch, now())
 
     def work(self) -> None:
         """Do jobs until told to stop; those a stopped worker left behind are taken up first."""

@@ -222,9 +222,13 @@ def _not_ours(opening: Opening, looks: Sequence[_Look], members: Sequence[Helper
         return Match(False, 30.0, (reason,), (Reason("no_trade"),), cover, supply=True, hours=hours)
     if with_trade:
         wide = all(_is_wide(look.piece) for look in with_trade)
-        return Match(
-            False, 20.0, against=(Reason("too_wide" if wide else "outside", facts=_where(with_trade)),)
-        )
+        best = with_trade[0]
+        known = {
+            "trade": best.told.trade if best.told else "",
+            "reached": bool(reached),
+            **_where(with_trade),
+        }
+        return Match(False, 20.0, against=(Reason("too_wide" if wide else "outside", facts=known),))
     seen = next((look.told for look in looks if look.told), None)
     facts = {"trade": seen.trade, "words": seen.words} if seen else {}
     code = "no_trade" if near or not looks else "outside_no_trade"

@@ -136,6 +136,7 @@ class _SameHost(urllib.request.HTTPRedirectHandler):
         """The request to the new address, where it is ours. Raises SourceFault otherwise."""
         there, here = urlsplit(urljoin(req.full_url, newurl)), urlsplit(self.base)
         if (there.scheme, there.netloc) != (here.scheme, here.netloc):
+            fp.close()
             raise SourceFault("redirected", host=there.hostname)
         return super().redirect_request(req, fp, code, msg, headers, newurl)
 

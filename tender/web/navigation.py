@@ -13,6 +13,7 @@ from tender.web.login import viewer_or_none
 STAFF_MENU = (
     ("today.index", _("Aujourd’hui")),
     ("calls.index", _("Appels")),
+    ("watch.index", _("Veille")),
     ("members.index", _("Adhérentes")),
     ("library.index", _("Bibliothèque")),
     ("papers.index", _("Pièces")),

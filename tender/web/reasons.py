@@ -41,6 +41,9 @@ REASONS: dict[str, object] = {
         "Une autre version de cet appel a été lue entre-temps ; celle-ci n’a pas été retenue."
     ),
     "call_closed": _("Cet appel est clos : il ne peut plus être modifié."),
+    "notice_without_text": _(
+        "La source n’a donné que le titre de cet avis. Déposez les fichiers de la consultation."
+    ),
     # checking what was read
     "nothing_to_confirm": _("Rien n’a été lu ici : saisissez la valeur plutôt que de la confirmer."),
     "facts_in_doubt": _("Des points restent à vérifier. Confirmez, corrigez ou rejetez chacun d’eux."),
@@ -145,6 +148,12 @@ REASONS: dict[str, object] = {
         "un territoire ou une part verrouillée."
     ),
     "not_agreed": _("Toutes les directions n’ont pas encore approuvé leur part."),
+    "issue_replaced": _("Un dossier plus récent remplace celui-ci : relisez le dernier établi."),
+    "second_person": _("Vous avez établi ce dossier : une autre personne doit le relire (établi par %(by)s)."),
+    "not_signed_off": _("Ce dossier n’a pas encore été relu par une seconde personne."),
+    "filed_in_future": _("L’heure de dépôt est à venir : reprenez celle de l’accusé de réception."),
+    "receipt_size": _("L’accusé de réception est vide ou dépasse 20 Mo."),
+    "receipt_kind": _("L’accusé de réception doit être un PDF, une image, un fichier XML ou un ZIP."),
     "not_frozen": _("La répartition n’est pas encore figée."),
     "split_frozen": _("La répartition est figée : elle ne change plus, sauf à la rouvrir."),
     "not_reopenable": _("Cette répartition ne peut plus être rouverte."),
