@@ -66,6 +66,8 @@ class Item:
     evidence: tuple[Evidence, ...] = ()
     lots: tuple[str, ...] | None = None
     sub: tuple[Item, ...] = field(default=())
+    mark: str = ""
+    """The bullet or dash before it, if any."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,14 +123,43 @@ def fold_same_length(text: str) -> str:
 
 
 def tree(items: list[Item]) -> list[Item]:
-    """Sub-criteria under their criterion: by number, by "dont", else by sums that fit."""
+    """Sub-criteria under their criterion: by number, by mark, by "dont", else by sums that fit."""
     if any(i.level and i.level > 1 for i in items) and any(i.level in (None, 1) for i in items):
         return _by_level(items)
+    marked = _by_mark(items)
+    if marked is not None:
+        return marked
     if _marked_apart(items):
         return _by_unit(items)
     if any(i.opens for i in items):
         return _by_opening(items)
     return _by_sum(items)
+
+
+def mark_of(folded: str) -> str:
+    """The bullet or dash a folded text opens with: "-", "•", "o"; "" where it opens with a word."""
+    found = _MARK.match(folded)
+    return found.group(1) if found else ""
+
+
+_MARK = re.compile(rf"\s*(o(?=\s)|{BULLET})")
+
+
+def _by_mark(items: list[Item]) -> list[Item] | None:
+    """Under those marked as the first is, those marked otherwise: "• Technique", "o Moyens"; None: not so."""
+    first = items[0].mark if items else ""
+    if len({item.mark for item in items}) != 2 or abs(sum(i.weight or 0 for i in items) - 100) < _NEAR:
+        return None
+    roots: list[Item] = []
+    for item in items:
+        if item.mark == first:
+            roots.append(item)
+        else:
+            roots[-1] = replace(roots[-1], sub=(*roots[-1].sub, item))
+    return roots if abs(sum(i.weight or 0 for i in roots) - 100) < _NEAR else None
+
+
+_NEAR = 0.6
 
 
 def _by_level(items: list[Item]) -> list[Item]:
@@ -198,16 +229,33 @@ def _by_sum(items: list[Item]) -> list[Item]:
 
 
 def _folded_in(items: list[Item], full: Callable[[Item], float]) -> list[Item]:
-    roots: list[Item] = []
-    index = 0
-    while index < len(items):
-        parent = items[index]
-        run = _run(items, index, full(parent))
-        if run:
-            parent = replace(parent, sub=tuple(items[index + 1 : index + 1 + run]))
-        roots.append(parent)
-        index += 1 + run
-    return roots if abs(sum(i.weight or 0 for i in roots) - 100) < 0.6 else items
+    """The first way of putting runs under the item before them that leaves 100 in all; else as they are."""
+    found = _ways(items, 0, 100.0, full, [_TRIES])
+    return items if found is None else found
+
+
+_TRIES = 4000
+"""Steps spent on looking for a way; lists of criteria are short."""
+
+
+def _ways(
+    items: list[Item], index: int, left: float, full: Callable[[Item], float], tries: list[int]
+) -> list[Item] | None:
+    """items[index:] as criteria that add up to `left`; a run that fits goes under its criterion first."""
+    if index == len(items):
+        return [] if abs(left) < _NEAR else None
+    tries[0] -= 1
+    parent = items[index]
+    rest = left - (parent.weight or 0.0)
+    if rest < -_NEAR or tries[0] < 0:
+        return None
+    run = _run(items, index, full(parent))
+    for length in (run, 0) if run else (0,):
+        after = _ways(items, index + 1 + length, rest, full, tries)
+        if after is not None:
+            sub = tuple(items[index + 1 : index + 1 + length])
+            return [replace(parent, sub=sub) if sub else parent, *after]
+    return None
 
 
 def _run(items: list[Item], index: int, weight: float) -> int:

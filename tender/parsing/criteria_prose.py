@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from tender.parsing.criteria_items import Group, Item, clean_name
+from tender.parsing.criteria_items import Group, Item, clean_name, mark_of
 from tender.parsing.criteria_lots import named_on
 from tender.parsing.flow import BULLET, Flow, fold, gated, pattern
 from tender.parsing.headings import Section, every_section, headed_lines
@@ -41,6 +41,7 @@ _NOT_A_NAME = re.compile(
     r"|^summe\b|^total\b|niedrigst|skonto"
     r"|ou plus\b|\bentre \d+ et|bac ?\+|moins de \d|\d+ references?\b|\bpas (?:de|d')|bonne note"
     r"|non[- ]reponse|satisfaisant|insuffisant|excellent|tres bon|\bbon\b|moyen\b|note eliminatoire"
+    r"|^(?:est|sont|sera|seront)$"
 )
 _RANKED = pattern(r"(?:par )?ordre (?:decroissant )?(?:d'importance|de priorite)?(?: decroissant\w*)?")
 _SINGLE = gated(
@@ -107,6 +108,8 @@ _OUT_OF = re.compile(
 _REACH = 3200
 _LEAD = 300
 _APART = 700
+_MARKED = 12
+"""Characters in which the mark of an item stands."""
 
 
 Span = tuple[int, int]
@@ -164,9 +167,15 @@ def _zones(flow: Flow) -> list[_Zone]:
             continue
         end = min(opened + _REACH, _section_end(sections, opened, flow.length))
         if titled:
-            end = min([end, *(at for at in titled if at > told)])
+            end = min([end, *(at for at in titled if at > told and not _names_lots(flow, at))])
         zones.append(_Zone(opened, end))
     return zones
+
+
+def _names_lots(flow: Flow, start: int) -> bool:
+    """A title that only says for which lots: the criteria it heads belong to those above."""
+    end = flow.text.find("\n", start)
+    return named_on(flow.text[start : end if end >= 0 else flow.length].strip()) is not None
 
 
 def _first_words(flow: Flow, start: int) -> str:
@@ -229,8 +238,10 @@ def _runs(flow: Flow, span: Span, tables: Sequence[Span]) -> list[tuple[int, lis
         floor = max(floor, tabled)
         item = _named(flow, start, text, floor, quantity)
         if item is not None:
+            opened = _item_start(text, quantity.start)
+            item = replace(item, mark=mark_of(text[opened : opened + _MARKED]) if opened >= floor else "")
             if not runs or tabled or quantity.start - floor > _APART:
-                runs.append((start + _item_start(text, quantity.start), []))
+                runs.append((start + opened, []))
             runs[-1][1].append(item)
             floor = quantity.end
     return runs

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from tender.parsing.criteria_items import Group, Item, clean_name, fold_same_length, is_price, tree
+from tender.parsing.criteria_items import Group, Item, clean_name, fold_same_length, is_price, mark_of, tree
 from tender.parsing.criteria_lots import named_above, of_column
 from tender.parsing.flow import Flow, fold
 from tender.parsing.numerals import parse_number
@@ -257,9 +257,15 @@ def _items(flow: Flow, page: Page, table: Table, head: int, shape: _Shape) -> It
         if sub and sub.text.strip() and (not name or fold(name.text) == parent):
             yield _item(flow, page, sub, (value, unit), level=2, beside=weight)
             continue
+        if name and sub and sub.text.strip() and _WITHIN.match(fold(name.text)):
+            parent = fold(name.text)
+            yield from _headed(flow, page, name)
+            yield _item(flow, page, sub, (value, unit), level=2, beside=weight)
+            continue
         if name:
             parent = fold(name.text)
             item = _item(flow, page, name, (value, unit), opens=opens, beside=weight)
+            item = _with_lines(flow, page, name, item)
             yield _with_detail(flow, page, row, shape, _with_matrix(flow, page, row, shape, item))
 
 
@@ -301,6 +307,8 @@ def _listed(flow: Flow, page: Page, name: Cell, weight: Cell | None, unit: str |
 
 
 def _with_matrix(flow: Flow, page: Page, row: tuple[Cell | None, ...], shape: _Shape, item: Item) -> Item:
+    if not shape.matrix:
+        return item
     subs = []
     for column, heading in shape.matrix:
         quantity = _quantity(_cell(row, column), shape.unit)
@@ -308,13 +316,26 @@ def _with_matrix(flow: Flow, page: Page, row: tuple[Cell | None, ...], shape: _S
             name = re.sub(r"\s+", " ", heading.text).strip()
             evidence = (*flow.cell_evidence(page, heading), *_of(flow, page, _cell(row, column)))
             subs.append(Item(name, quantity[0], quantity[1], 2, False, evidence))
-    return Item(item.name, item.weight, item.unit, item.level, item.opens, item.evidence, None, tuple(subs))
+    return replace(item, sub=tuple(subs))
 
 
 _DETAIL = re.compile(
     r"(?P<name>[a-z][^;\n()%]{2,90}?)\s*[(:–-]\s*(?P<value>\d{1,3}(?:[.,]\d{1,2})?)\s*(?P<unit>%|points?"
     r"|pts)\s*\)?"
 )
+
+
+def _with_lines(flow: Flow, page: Page, cell: Cell, item: Item) -> Item:
+    """The sub-criteria that the lines below the name list in its own cell: "Technique / Moyens : 20 %"."""
+    first, newline, below = cell.text.partition("\n")
+    if not newline or not item.weight:
+        return item
+    subs = _details_in(flow, page, Cell(below, cell.box, cell.path), item.weight)
+    own = first if not _DETAIL.search(fold_same_length(first)) else ""
+    start = min((below.find(sub.name[:12]) for sub in subs), default=-1)
+    name = clean_name(f"{own}\n{below[:start]}" if start > 0 else own)[0]
+    name = re.sub(r"(?i)[\s,;:(–-]*\b(?:dont|sous-crit\S*)\W*$", "", name)
+    return replace(item, name=name, sub=subs) if subs and name else item
 
 
 def _with_detail(flow: Flow, page: Page, row: tuple[Cell | None, ...], shape: _Shape, item: Item) -> Item:
@@ -324,18 +345,30 @@ def _with_detail(flow: Flow, page: Page, row: tuple[Cell | None, ...], shape: _S
     for column, cell in enumerate(row):
         if cell is None or column == shape.weight or column in shape.names:
             continue
-        same = fold_same_length(cell.text)
-        listed = [(m, parse_number(m["value"])) for m in _DETAIL.finditer(same)]
-        total = sum(value or 0 for _, value in listed)
-        if len(listed) < 2 or min(abs(total - item.weight), abs(total - 100)) > 0.6:
-            continue
-        subs = []
-        for match, value in listed:
-            name, _ = clean_name(cell.text[match.start("name") : match.end("name")])
-            unit = "%" if match["unit"] == "%" else "points"
-            subs.append(Item(name, value, unit, 2, False, _of(flow, page, cell)))
-        return replace(item, sub=tuple(subs))
+        subs = _details_in(flow, page, cell, item.weight)
+        if subs:
+            return replace(item, sub=subs)
     return item
+
+
+def _details_in(flow: Flow, page: Page, cell: Cell, weight: float) -> tuple[Item, ...]:
+    """The weighted names a cell lists, when they add up to the criterion's weight or to 100."""
+    same = fold_same_length(cell.text)
+    listed = [(m, parse_number(m["value"])) for m in _DETAIL.finditer(same)]
+    total = sum(value or 0 for _, value in listed)
+    if len(listed) < 2 or min(abs(total - weight), abs(total - 100)) > 0.6:
+        return ()
+    return tuple(
+        Item(
+            clean_name(cell.text[match.start("name") : match.end("name")])[0],
+            value,
+            "%" if match["unit"] == "%" else "points",
+            2,
+            False,
+            _of(flow, page, cell),
+        )
+        for match, value in listed
+    )
 
 
 def _of(flow: Flow, page: Page, cell: Cell | None) -> tuple[Evidence, ...]:
@@ -354,7 +387,8 @@ def _item(
 ) -> Item:
     name, said = clean_name(cell.text)
     evidence = (*flow.cell_evidence(page, cell), *_of(flow, page, beside))
-    return Item(name, weight[0], weight[1], said or level, opens, evidence)
+    mark = mark_of(fold(cell.text))
+    return Item(name, weight[0], weight[1], said or level, opens, evidence, mark=mark)
 
 
 def _carry(group: Group, page: Page, table: Table) -> tuple[Item, ...]:

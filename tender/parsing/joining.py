@@ -32,10 +32,20 @@ def join_clauses(found: Sequence[Clause], coded: Sequence[Clause]) -> tuple[Clau
 
 
 def _with_hours(one: Clause, other: Clause) -> Clause:
-    """The hours the other states, where this one states none."""
-    if one.hours is not None or one.hours_detail or other.hours is None:
+    """The hours the other states where this one states none, and those of a table of lots, lot by lot.
+
+    A table's cells are surer than numbers met in the words around it, and its lots complete the clause's.
+    """
+    if other.hours is None:
         return one
-    return replace(one, hours=other.hours, hours_detail=other.hours_detail)
+    if not all(detail.lot for detail in other.hours_detail):
+        return (
+            one if one.hours is not None else replace(one, hours=other.hours, hours_detail=other.hours_detail)
+        )
+    lots = one.lots
+    if lots is not None and other.lots is not None:
+        lots = (*lots, *(lot for lot in other.lots if lot not in lots))
+    return replace(one, lots=lots, hours=other.hours, hours_detail=other.hours_detail)
 
 
 def _overlap(one: Clause, other: Clause) -> bool:

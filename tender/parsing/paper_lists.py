@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from tender.parsing.flow import Flow
@@ -39,11 +39,14 @@ _MARKS = (
 )
 
 
-def papers(flow: Flow, since: int = 0) -> Iterator[Paper]:
-    """The papers of every list that a line announces and goes on with; each part must name a paper."""
+def papers(flow: Flow, since: int = 0, tabled: Sequence[tuple[int, int]] = ()) -> Iterator[Paper]:
+    """The papers of every list that a line announces and goes on with; each part must name a paper.
+
+    `tabled`: where tables already read stand.
+    """
     for match in _LIST.finditer(flow.text, since):
         part = _part(match["lead"])
-        if part is None:
+        if part is None or any(a < match.end("list") and match.start("list") < b for a, b in tabled):
             continue
         start, end = match.span("list")
         for mark in _MARKS:
@@ -81,11 +84,17 @@ def _split(text: str, start: int, end: int, mark: re.Pattern[str]) -> Iterator[t
 def paper(flow: Flow, start: int, end: int, part: str) -> Paper | None:
     """The paper a span names; None when its words name none."""
     folded = flow.text[start:end].strip()
+    conditional = _CONDITIONAL.match(folded)
+    folded = folded[conditional.end() :] if conditional else folded
     if not PAPER.search(folded[:90]) or NOT_PAPER.match(folded) or not 3 <= len(folded) <= 900:
         return None
     if re.search(r"\.{6,}|^_+|@", folded) or folded.startswith("http"):
         return None
     return Paper(short(flow.words(start, end)), part_of_paper(folded, part), flow.evidence(start, end))
+
+
+_CONDITIONAL = re.compile(r"(?:si|s'il|lorsque|en\s+cas\s+de|le\s+cas\s+echeant)\b[^,;:]{0,90},\s*(?=[a-z])")
+"""The case in which a paper is asked: "Si le candidat est en redressement, copie du jugement"."""
 
 
 def part_of_paper(folded: str, part: str) -> str:

@@ -55,7 +55,9 @@ _FOR_PART = re.compile(
 _LEAD = re.compile(
     r"(?:(?:le|la|les|l'|un|une|des|du|de|d'un|d'une|d'|son|sa|ses|leurs?|votre|vos|ce|cette|au\s+moins"
     r"|que|qu'|"
-    r"presente|deux|trois|quatre|\d{1,2}|tout|toute|tous|par\s+lot|de\s+meme\s+que|si\s+possible)(?:\s+"
+    r"(?:sous|dans\s+(?:un|le)\s+delai\s+(?:maxim\w+\s+)?de|dans\s+les)\s+\w{1,12}\s*(?:\(\d+\)\s*)?"
+    r"(?:jours?|semaines?|heures?)(?:\s+(?:ouvr\w+|calendaires|francs))?,?"
+    r"|presente|deux|trois|quatre|\d{1,2}|tout|toute|tous|par\s+lot|de\s+meme\s+que|si\s+possible)(?:\s+"
     r"|(?<=')))*"
 )
 _NOUN = re.compile(
@@ -114,14 +116,21 @@ _SHORT = 13
 _TITLE = 120
 _ACRONYM = re.compile(
     r"dc\s?[1-4]|dume|k-?bis|rib\b|planning|devis|memoire|bpu\b|dqe\b|dpgf|ae\b|ccap|cctp|bilans|references|note|cv\b"
-    r"|lettre\s+sign"
+    r"|lettre\s+sign|extraits?\s+k|extraits?\s+du\s+k"
 )
 
 
-def prose_papers(flow: Flow, zones: Sequence[Zone]) -> Iterator[Paper]:
-    """The papers of every sentence in which who answers hands them in; then those only spoken of."""
-    told: list[Zone] = []
+def prose_papers(
+    flow: Flow, zones: Sequence[Zone], tabled: Sequence[tuple[int, int]] = ()
+) -> Iterator[Paper]:
+    """The papers of every sentence in which who answers hands them in; then those only spoken of.
+
+    `tabled`: where tables already read stand.
+    """
+    told: list[Zone] = [(start, end, "") for start, end in tabled]
     for start, end, one in _handed(flow, zones):
+        if any(a < end and start < b for a, b in tabled):
+            continue
         told.append((start, end, ""))
         yield one
     yield from _asked(flow, zones, frozenset(section.start for section in every_section(flow)), told)

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from tender.parsing.flow import Flow, Line, fold, pattern
+from tender.parsing.flow import Flow, Line, fold, pattern, tidy
 from tender.parsing.ranking import Candidate, Dossier, rank
 from tender.vocabulary.call import Reading
 from tender.vocabulary.source import DocumentKind, Stated
@@ -77,7 +77,8 @@ def _buyer(dossier: Dossier) -> Stated[str] | None:
     found: list[Candidate[str]] = []
     for flow in dossier.rules_first():
         whole = flow.with_heads
-        found += [*_labelled(whole), *_on_cover(whole), *_parties(whole), *_announced(flow)]
+        found += [*_labelled(whole), *_in_tables(whole), *_on_cover(whole), *_parties(whole)]
+        found += _announced(flow)
         found += [*_inside_line(whole), *_with_status(flow), *_most_named(flow)]
     if not found:
         found = _masthead(dossier)
@@ -149,15 +150,21 @@ _BARE = re.compile(
     r"(?:(?:la|le|l')\s*)?(?:bundesamt|ministerium|stadt|gemeinde|landkreis|stiftung|ministere|mairie|ville"
     r"|commune"
     r"|departement|region|metropole|communaute(?: de communes| d'agglomeration| urbaine)?|syndicat|universite"
-    r"|institut|prefecture|etablissement(?: public)?|collectivite|acheteur(?: public)?|centre hospitalier)"
+    r"|institut|prefecture|etablissement(?: public)?|collectivite|acheteur(?: public)?|centre hospitalier"
+    r"|office public(?: de l'habitat)?|etablissement public (?:local|national|autonome|administratif"
+    r"|territorial|de sante|d'enseignement)[a-z ]{0,40}|syndicat (?:mixte|intercommunal)"
+    r"|centre communal d'action sociale|lycee (?:general|polyvalent|professionnel)(?: et technologique)?"
+    r"|aufforderung[a-z ]*|reglement[a-z ]*)"
 )
 """The word for a kind of body alone names none."""
 _BESIDE_NAME = re.compile(
     r",\s+etablissement\s+support\b|,\s+(?:societe anonyme|etablissement public|office public"
     r"|collectivite territoriale|syndicat mixte)\b"
     r"|,?\s+(?:represente|ci-apres|dont le siege|siege social|agissant)"
+    r"|\s+[-–]\s+(?:office\s+public\s+de\s+l'habitat|etablissement\s+public\s+(?:autonome|local|de\s+sante))\b"
     r"|\s+[-–]\s+(?:zone|za|zi|zac|parc|pole\s+d'activit\w+|\d)\b|\s*,\s*(?:rue|place|avenue|boulevard"
-    r"|quai|route|allee|chemin|impasse|hotel de ville|cs|bp|[a-z-]+(?:platz|strasse|allee|weg|ring))\b"
+    r"|quai|route|allee|chemin|impasse|chaussee|hotel de ville|cs|bp"
+    r"|(?:[a-z.-]+\s)?[a-z-]*(?:platz|strasse|allee|weg|ring))\b"
     r"|\s*[,–-]\s*(?:b\.?p\.?\s*)?\d{1,5}\s*(?:bis|ter)?,?\s*(?:[a-z]|cs\b)"
     r"|(?<=[a-z)»\"])\s+(?:[-–]\s+)?(?:services?|direction|pole|bureau|cellule)\s+"
     r"(?:(?:de\s+la|de\s+l'|des?|du)\s*)?(?:la\s+)?(?:achats?|marches|commande|juridique|technique|financ"
@@ -194,6 +201,29 @@ def _labelled(flow: Flow) -> list[Candidate[str]]:
         if held:
             found.append(held)
     return found
+
+
+def _in_tables(flow: Flow) -> list[Candidate[str]]:
+    """The first line of the cell beside a label: "Pouvoir adjudicateur | OPH Est Habitat, 51 avenue…"."""
+    found = []
+    for index, page in enumerate(flow.source.pages[:2]):
+        for left, right in (pair for table in page.tables for row in table.rows for pair in pairwise(row)):
+            if left is None or right is None or not _LABEL_CELL.fullmatch(fold(tidy(left.text)).strip(" :")):
+                continue
+            name = right.text.strip().split("\n")[0].strip()
+            at = page.text.find(name) if name else -1
+            start = flow.offset_at(index, at) if at >= 0 else 0
+            held = _candidate(flow, start, flow.offset_at(index, at + len(name)), 0.92) if at >= 0 else None
+            if held:
+                found.append(held)
+    return found
+
+
+_LABEL_CELL = re.compile(
+    r"(?:(?:nom|designation|identification|identite) (?:de l'|du ))?"
+    r"(?:acheteur|pouvoir adjudicateur|entite adjudicatrice|maitre d'ouvrage|organisme acheteur|collectivite"
+    r"|etablissement|auftraggeber(?:in)?|vergabestelle)(?: (?:public|contractant))?"
+)
 
 
 def _on_cover(flow: Flow) -> list[Candidate[str]]:

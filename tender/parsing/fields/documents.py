@@ -78,8 +78,8 @@ def _of(flow: Flow, since: int | None = None) -> list[Paper]:
     for start, end, part in zones:
         items = _items(flow, (start, end, part), titles, ticks=ticks, tabled=tabled)
         papers += [p for p in items if fold(p.name)[:60] not in seen]
-    papers += [p for p in inline.papers(flow, since or 0) if fold(p.name)[:60] not in seen]
-    return [*papers, *prose_papers(flow, zones)]
+    papers += [p for p in inline.papers(flow, since or 0, tabled) if fold(p.name)[:60] not in seen]
+    return [*papers, *prose_papers(flow, zones, tabled)]
 
 
 def _items(
@@ -277,6 +277,11 @@ _ONLY_DUME = re.compile(
 )
 
 
+_NUMBER = re.compile(
+    r"^\W*(?:\d{1,2}|[a-z])\s*[°.)]+\s*(?:(?:l'|le |la |les |une? )\s*)?|^(?:l'|le |la |les |une? )"
+)
+
+
 def _distinct(papers: list[Paper]) -> list[Paper]:
     kept: list[Paper] = []
     seen: set[tuple[str, str | None]] = set()
@@ -284,7 +289,7 @@ def _distinct(papers: list[Paper]) -> list[Paper]:
     for one in papers:
         if _ONLY_DUME.match(fold(one.name)) and sum("dume" in name for name in names) > 1:
             continue  # the other way of handing in what is named already
-        key = (re.sub(r"\W+", "", fold(one.name))[:48], one.part)
+        key = (re.sub(r"\W+", "", _NUMBER.sub("", fold(one.name)))[:48], one.part)
         if key not in seen:
             seen.add(key)
             kept.append(one)
