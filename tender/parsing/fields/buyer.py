@@ -137,7 +137,9 @@ def _candidate(flow: Flow, start: int, end: int, confidence: float) -> Candidate
     name = re.sub(r"\s*\(\d{2,3}\)\s*$", "", flow.words(start, end)).strip(' :;,.-–—•"«»')
     name = re.sub(r"^(?:La|Le|L['’])\s*(?=[A-ZÀ-Ý])", "", name)
     folded = fold(name)
-    if _BLANK.search(flow.text[start:end]) or flow.kind in (DocumentKind.ANNEX, DocumentKind.CCTP):
+    if _BLANK.search(flow.text[start:end]) or _SENTENCE.search(name):
+        return None
+    if flow.kind in (DocumentKind.ANNEX, DocumentKind.CCTP):
         return None
     if _BARE.fullmatch(folded):
         return None
@@ -173,8 +175,10 @@ _BESIDE_NAME = re.compile(
 )
 """What follows a name on its line: who speaks for it, its street, its department."""
 _BLANK = re.compile(
-    r"\[|completer|ausfullen|eintragen|\t|^\W*[☐☒]|(?<!grand )(?<![-–])\b(?:ist|est|sont|werden|wird|gem)\b"
+    r"\[|completer|ausfullen|eintragen|\t|^\W*[☐☒]"
 )
+_SENTENCE = re.compile(r"(?<![-–])\b(?:ist|est|sont|werden|wird|gem)\b")
+"""In the printed words, for "Est" with a capital is a place: "Est Ensemble Habitat", "Grand Est"."""
 
 
 def _labelled(flow: Flow) -> list[Candidate[str]]:
