@@ -61,4 +61,3 @@ def test_the_clause_after_a_page_of_any_length_is_found_with_its_place() -> None
     (place,) = clause.evidence
     assert clause.hours == 250
     assert place.quote in said
-    assert place.quote.endswith("professionnelle.")
