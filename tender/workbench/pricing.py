@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from decimal import Decimal, InvalidOperation
+from decimal import ROUND_DOWN, Decimal, InvalidOperation
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -56,7 +56,8 @@ def member_amounts(session: Session, split: SplitRow) -> dict[tuple[int, str], D
         if total is None or not taken:
             continue
         whole = max(Decimal(taken), Decimal(str(asked)))
-        euros = {member: (total * held / whole).quantize(CENT) for member, held in hours.items()}
+        # Down, so that what is left over is the lead's to have and never to give.
+        euros = {member: (total * held / whole).quantize(CENT, ROUND_DOWN) for member, held in hours.items()}
         if whole - taken < 1:
             keeper = (
                 split.lead_id if split.lead_id in euros else max(hours, key=lambda one: (hours[one], -one))
