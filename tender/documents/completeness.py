@@ -52,6 +52,8 @@ _BY_FORM: tuple[tuple[str, str], ...] = (
     (r"\bdc ?1\b|lettre de candidature|habilitation du mandataire", "DC1"),
     (r"\bdc ?2\b|declaration du candidat", "DC2"),
     (r"\bdc ?4\b|declarations? de sous.traitance", "DC4"),
+    (r"^((le|les|un|present) )*(cahiers? des (clauses|charges)|ccap\b|cctp\b|ccp\b)", "ATTRI1"),
+    (r"^((le|present) )*reglement de (la )?consultation", "ATTRI1"),
     (r"acte d.engagement|\battri ?1\b|\bdc ?3\b|^ae\b|\(ae\)", "ATTRI1"),
     (r"pouvoirs? (donne|du membre|des cotraitants|des membres)|habilitation des cotraitants", "POUVOIR"),
     (r"convention de groupement|convention de cotraitance|repartition (entre|des) cotraitants", "CONVENTION"),

@@ -8,10 +8,11 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from tender.documents.bundle import bundle, render
+from tender.documents.bundle import bundle, place, render
 from tender.documents.buyer.filling import fill
 from tender.documents.buyer.known import Unplaced
 from tender.documents.completeness import lacks as lacks_of
+from tender.documents.compliance import pages_of
 from tender.documents.forms import FORMS
 from tender.documents.generated import GeneratedFile
 from tender.documents.lack import Gap, Lack, gathered
@@ -41,6 +42,7 @@ class Made:
     files: tuple[GeneratedFile, ...]
     lacks: tuple[Lack, ...]
     unplaced: tuple[Unplaced, ...] = ()
+    paths: tuple[str, ...] = ()
 
 
 def check(session: Session, actor: UserRow, call_id: int) -> tuple[Gap, ...]:
@@ -99,7 +101,8 @@ def make(response: Response, progress: Progress) -> Made:
         progress(number, len(FORMS) + 1, form.CODE)
         files += render(form, response, filled)
     progress(len(FORMS), len(FORMS) + 1, "archive")
-    return Made(bundle(files, response), tuple(files), lacks_of(response), filled.unplaced)
+    paths = tuple(one.path for one in place(files, response))
+    return Made(bundle(files, response), tuple(files), lacks_of(response), filled.unplaced, paths)
 
 
 def finish(session: Session, files: FileStore, job_id: int, made: Made, *, draft: bool) -> IssueRow:
@@ -132,8 +135,8 @@ def keep(
         manifest=[
             {"name": one.name, "title": one.title, "form": one.form, "member": one.member, "lot": one.lot}
             | {"sha256": files.keep(one.data), "size": len(one.data), "media_type": one.media_type}
-            | {"origin": one.origin.value}
-            for one in made.files
+            | {"origin": one.origin.value, "path": path, "pages": pages_of(one.data)}
+            for one, path in zip(made.files, made.paths, strict=True)
         ],
         lacks=to_plain(made.lacks),
         unplaced=to_plain(made.unplaced),

@@ -21,6 +21,8 @@ class Act(StrEnum):
     FREEZE = "freeze"
     EDIT_RESPONSE = "edit_response"
     GENERATE = "generate"
+    SIGN_OFF = "sign_off"
+    FILE = "file"
     DECLARE_MEANS = "declare_means"
     EDIT_COLLECTIVE = "edit_collective"
     MANAGE_ACCOUNTS = "manage_accounts"
@@ -41,6 +43,8 @@ WHO: dict[Act, frozenset[Role]] = {
     Act.FREEZE: STAFF,
     Act.EDIT_RESPONSE: STAFF,
     Act.GENERATE: STAFF,
+    Act.SIGN_OFF: STAFF,
+    Act.FILE: STAFF,
     Act.DECLARE_MEANS: STAFF | {Role.DIRECTOR},
     Act.EDIT_COLLECTIVE: STAFF,
     Act.MANAGE_ACCOUNTS: frozenset({Role.ADMIN}),

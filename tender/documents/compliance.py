@@ -1,0 +1,253 @@
+"""The compliance matrix: every demand of a call, its answer in the archive, its place, and how it stands.
+
+Papers and criteria come from the reading; rules of form (signature, file names, sizes, pages, formats) are
+found in the words of the rules of the call. What can be measured is measured; the rest a person looks at.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from tender.documents.completeness import Demand, State, demands, folded
+from tender.documents.names import LONGEST
+from tender.documents.response import Response
+from tender.vocabulary.call import AwardCriterion
+
+
+class Demanded(StrEnum):
+    """What kind of demand a row answers."""
+
+    PAPER = "paper"
+    CRITERION = "criterion"
+    GROUPING = "grouping"
+    SIGNATURE = "signature"
+    NAMES = "names"
+    SIZE = "size"
+    PAGES = "pages"
+    FORMAT = "format"
+
+
+class Standing(StrEnum):
+    """met: answered, or measured; broken: not; later: due of the winner only; person: for the second one."""
+
+    MET = "met"
+    BROKEN = "broken"
+    LATER = "later"
+    PERSON = "person"
+    NOT_DUE = "not_due"
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A page of the rules of the call."""
+
+    document: str
+    page: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Packed:
+    """A file of the archive. `pages`: of a PDF, None where not counted."""
+
+    path: str
+    form: str
+    size: int
+    pages: int | None = None
+    spare: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A demand and its answer.
+
+    `said`: the call's words; `document`, `page`: where they stand (None: no page). `answers`: paths in the
+    archive, or names of papers held; `members`: who must act. `measured`, `limit`: numbers compared.
+    """
+
+    kind: Demanded
+    said: str
+    standing: Standing
+    document: str = ""
+    page: int | None = None
+    answers: tuple[str, ...] = ()
+    members: tuple[str, ...] = ()
+    measured: float | None = None
+    limit: float | None = None
+
+
+def matrix(
+    response: Response, rules: Iterable[Said], files: tuple[Packed, ...], size: int
+) -> tuple[Row, ...]:
+    """Every demand, in order: papers, criteria, the group's form, rules of form. `size`: of the archive."""
+    deposited = tuple(one for one in files if not one.spare)
+    rows = [_paper(demand, deposited, response) for demand in demands(response)]
+    rows += [_criterion(one, deposited) for one in _leaves(response.criteria)]
+    rows += _rules(rules, deposited, size)
+    return tuple(dict.fromkeys(rows))
+
+
+_STANDINGS = {
+    State.GENERATED: Standing.MET,
+    State.HELD: Standing.MET,
+    State.EXPIRED: Standing.BROKEN,
+    State.MISSING: Standing.BROKEN,
+    State.LATER: Standing.LATER,
+    State.NOT_DUE: Standing.NOT_DUE,
+}
+
+
+def _paper(demand: Demand, files: tuple[Packed, ...], response: Response) -> Row:
+    paths = tuple(one.path for one in files if demand.form is not None and one.form == demand.form)
+    held = tuple(dict.fromkeys(paper.name for paper in demand.held))
+    standing = _STANDINGS[demand.state]
+    if demand.state is State.GENERATED and not paths:
+        standing = Standing.BROKEN
+    where = demand.document.evidence[0] if demand.document.evidence else None
+    return Row(
+        Demanded.PAPER,
+        demand.document.name,
+        standing,
+        where.document if where else "",
+        where.page if where else None,
+        paths or held,
+        tuple(response.name_of(member) for member in dict.fromkeys((*demand.missing, *demand.expired))),
+    )
+
+
+def _leaves(criteria: Iterable[AwardCriterion]) -> Iterable[AwardCriterion]:
+    for one in criteria:
+        if one.sub:
+            yield from _leaves(one.sub)
+        else:
+            yield one
+
+
+def _criterion(one: AwardCriterion, files: tuple[Packed, ...]) -> Row:
+    """A criterion of price is answered by the price schedule, any other by the mémoire and buyer's frame."""
+    price = re.search(r"\bprix\b|\bcouts?\b|montant|tarif", folded(one.name)) is not None
+    wanted = ("BPU", "ATTRI1") if price else ("CADRE", "MEMOIRE")
+    paths = tuple(held.path for held in files if held.form in wanted)
+    where = one.evidence[0] if one.evidence else None
+    return Row(
+        Demanded.CRITERION,
+        one.name,
+        Standing.MET if paths else Standing.BROKEN,
+        where.document if where else "",
+        where.page if where else None,
+        paths,
+    )
+
+
+_SENTENCE = re.compile(r"(?<=[.;:!?])\s+(?=[A-ZÀÉÈ•-])|\n{2,}|\n(?=[-•▪●])")
+_RULES: tuple[tuple[str, Demanded], ...] = (
+    (
+        (
+            r"\b\d{1,3} ?(\([a-z ]+\) )?pages?\b.{0,40}(maxi|au plus|limit|recto"
+            r"|hors annexe)|(limite|depasser|exceder"
+            r"|maxi\w*).{0,40}\b\d{1,3} ?(\([a-z ]+\) )?pages?\b"
+        ),
+        Demanded.PAGES,
+    ),
+    (
+        (
+            r"\b\d+([.,]\d+)? ?(mo|go|ko|mega ?octets?|giga ?octets?)\b.{0,120}(depass|maxi"
+            r"|limit|exced|superieur|fichier|pli)|(depass|maxi|limit|exced"
+            r"|taille).{0,120}\b\d+([.,]\d+)? ?(mo|go|ko|mega ?octets?)\b"
+        ),
+        Demanded.SIZE,
+    ),
+    (
+        (
+            r"(nomm\w+|nommage|intitul\w+|denomin\w+|nom|noms|libelle\w*) (des |de chaque "
+            r"|du |d un |les )?(fichiers?|documents? electroniques?)"
+            r"|fichiers?.{0,60}(nomm\w+|caracteres)|\bcaracteres (speciaux|accentues)"
+        ),
+        Demanded.NAMES,
+    ),
+    (
+        (
+            r"signature (electronique|manuscrite)|signe\w* electroniquement|(signature"
+            r"|signe\w*).{0,80}(exige|requis|obligatoire|depot|remise|attributaire)"
+            r"|certificat (de signature|qualifie)"
+        ),
+        Demanded.SIGNATURE,
+    ),
+    (
+        (
+            r"formats?.{0,60}(pdf|docx?|xlsx?|odt|acceptes?|autorises?|zip)"
+            r"|extensions?.{0,40}(interdit|exe)"
+        ),
+        Demanded.FORMAT,
+    ),
+    (
+        (
+            r"(forme|nature) (juridique )?du groupement|groupement (conjoint"
+            r"|solidaire).{0,60}(impos|exig|oblig|attribu)|meme mandataire"
+            r"|membres? de plusieurs groupements|plusieurs (offres|candidatures)"
+        ),
+        Demanded.GROUPING,
+    ),
+)
+_MOST = 12
+"""Of one kind: a call that says a thing more often says it again."""
+_LONGEST = 420
+
+
+def _rules(said: Iterable[Said], files: tuple[Packed, ...], size: int) -> list[Row]:
+    found: dict[Demanded, list[Row]] = {kind: [] for _, kind in _RULES}
+    seen: set[str] = set()
+    for page in said:
+        for raw in _SENTENCE.split(page.text):
+            words = " ".join(raw.split())
+            bare = folded(words)
+            if not 12 < len(words) < _LONGEST or bare in seen:
+                continue
+            kind = next((kind for pattern, kind in _RULES if re.search(pattern, bare)), None)
+            if kind is None or len(found[kind]) >= _MOST:
+                continue
+            seen.add(bare)
+            found[kind].append(_judged(kind, words, page, files=files, size=size))
+    return [row for rows in found.values() for row in rows]
+
+
+def _judged(kind: Demanded, words: str, page: Said, *, files: tuple[Packed, ...], size: int) -> Row:
+    measured = limit = None
+    bare, standing = folded(words), Standing.PERSON
+    if kind is Demanded.PAGES and (asked := re.search(r"\b(\d{1,3}) ?(\([a-z ]+\) )?pages?\b", bare)):
+        limit = float(asked[1])
+        counts = [one.pages for one in files if one.form == "MEMOIRE" and one.pages]
+        if counts and re.search(r"memoire|note|offre technique|cadre", bare):
+            measured = float(max(counts))
+    elif kind is Demanded.SIZE and (told := re.search(r"\b(\d+(?:[.,]\d+)?) ?(k|m|g)", bare)):
+        limit = float(told[1].replace(",", ".")) * {"k": 1e3, "m": 1e6, "g": 1e9}[told[2]]
+        per_file = re.search(r"(chaque|par|un|d un) (fichier|document)", bare) is not None
+        measured = float(max((one.size for one in files), default=0) if per_file else size)
+    elif kind is Demanded.NAMES and (letters := re.search(r"\b(\d{2,3}) caracteres", bare)):
+        limit, measured = (
+            float(letters[1]),
+            float(max((len(one.path.rsplit("/", 1)[-1]) for one in files), default=0)),
+        )
+    elif kind is Demanded.NAMES and re.search(r"speciaux|accent|espace", bare):
+        # Every name is made of plain letters, digits, points and underscores, and is short.
+        limit, measured = (
+            float(LONGEST),
+            float(max((len(one.path.rsplit("/", 1)[-1]) for one in files), default=0)),
+        )
+    elif kind is Demanded.SIGNATURE and re.search(
+        r"(n est pas|ne sont pas|pas) (exige|requis|obligatoire|impose)|attributaire", bare
+    ):
+        standing = Standing.LATER
+    if limit is not None and measured is not None:
+        standing = Standing.MET if measured <= limit else Standing.BROKEN
+    return Row(kind, words, standing, page.document, page.page, measured=measured, limit=limit)
+
+
+def pages_of(data: bytes) -> int | None:
+    """The pages of a PDF this program wrote; None for other files."""
+    if not data.startswith(b"%PDF"):
+        return None
+    return len(re.findall(rb"/Type\s*/Page(?![a-zA-Z])", data)) or None

@@ -1,0 +1,77 @@
+"""Every demand has its answer, its place and its state."""
+
+from __future__ import annotations
+
+from tender.documents.bundle import generate, place
+from tender.documents.compliance import Demanded, Packed, Row, Said, Standing, matrix, pages_of
+from tests.documents.responses import a_response
+
+
+def rules(*sentences: str, files: tuple[Packed, ...] = (), size: int = 3_000_000) -> list[Row]:
+    said = [Said("RC.pdf", 4, "\n\n".join(sentences))]
+    return [
+        row
+        for row in matrix(a_response(), said, files, size)
+        if row.kind not in (Demanded.PAPER, Demanded.CRITERION)
+    ]
+
+
+def test_every_paper_and_criterion_of_the_call_has_a_row_and_an_answer():
+    response = a_response()
+    placed = place(tuple(generate(response)), response)
+    files = tuple(
+        Packed(one.path, one.made.form, len(one.made.data), pages_of(one.made.data)) for one in placed
+    )
+
+    rows = matrix(response, (), files, 1)
+
+    papers = [row for row in rows if row.kind is Demanded.PAPER]
+    assert [row.said for row in papers] == [one.name for one in response.required_documents]
+    assert all(row.answers for row in papers if row.standing is Standing.MET)
+    assert all(row.standing is Standing.MET for row in rows if row.kind is Demanded.CRITERION)
+
+
+def test_pages_of_the_memoire_are_counted_against_the_limit():
+    memo = Packed("04_Memoire.pdf", "MEMOIRE", 1000, pages=18)
+
+    (row,) = rules("Le mémoire technique est limité à 15 pages, annexes comprises.", files=(memo,))
+
+    assert (row.kind, row.standing, row.measured, row.limit) == (Demanded.PAGES, Standing.BROKEN, 18, 15)
+    assert (row.document, row.page) == ("RC.pdf", 4)
+
+
+def test_the_archive_is_weighed_against_the_limit():
+    (row,) = rules("La taille des plis ne doit pas dépasser 50 Mo.")
+
+    assert (row.kind, row.standing) == (Demanded.SIZE, Standing.MET)
+
+
+def test_a_signature_due_of_the_winner_is_for_later():
+    (row,) = rules(
+        "La signature électronique des documents n’est pas exigée au stade de la remise des offres."
+    )
+
+    assert (row.kind, row.standing) == (Demanded.SIGNATURE, Standing.LATER)
+
+
+def test_file_names_are_measured_where_the_call_says_how_long():
+    packed = Packed("02_Acte_d_engagement.pdf", "ATTRI1", 10)
+
+    (row,) = rules("Les fichiers seront nommés sans accent, avec 20 caractères au plus.", files=(packed,))
+
+    assert (row.kind, row.standing, row.limit) == (Demanded.NAMES, Standing.BROKEN, 20)
+
+
+def test_a_spare_form_answers_nothing():
+    spare = Packed("secours/01_DC1.pdf", "DC1", 10, spare=True)
+
+    first = next(row for row in matrix(a_response(), (), (spare,), 1) if row.kind is Demanded.PAPER)
+
+    assert first.standing is Standing.BROKEN
+    assert first.answers == ()
+
+
+def test_sentences_that_say_no_rule_are_no_demand():
+    assert (
+        rules("Les offres sont jugées selon les critères suivants.", "Le marché comprend trois lots.") == []
+    )
