@@ -11,10 +11,18 @@ from tender.store.accounts import Role, UserRow
 from tender.store.calls import CallRow
 from tender.store.files import FileStore
 from tender.store.members import the_collective
+from tender.workbench.clock import now
+from tender.workbench.consulting import Offer, answer, open_consultation, questions
 from tender.workbench.founding import found
 from tender.workbench.intake import begin_reading, finish_reading, read_uploads, receive
+from tender.workbench.needing import read_needs
 from tender.workbench.pricing import read_price_lines, set_prices
 from tender.workbench.responding import set_boxes
+from tender.workbench.timing import CONSULTED_BEFORE, counted_back
+
+WORD = "Dites-nous, lot par lot, si vous venez. Ceci est un exemple."
+STILL_ASKED = ("coup-de-pouce-salonais", "ouest-etang-emploi", "phocea-entraide")
+"""Members whose director has not answered yet."""
 
 
 def load_example(session: Session, files: FileStore, *, password: str) -> CallRow | None:
@@ -36,6 +44,7 @@ def load_example(session: Session, files: FileStore, *, password: str) -> CallRo
     call.is_example = True
     _price(session, officer, call)
     _answer_boxes(session, officer, call)
+    _consult(session, officer, call)
     return call
 
 
@@ -58,6 +67,28 @@ def _answer_boxes(session: Session, officer: UserRow, call: CallRow) -> None:
         "powers": {member["id"]: member["signing_power"] for member in members},
     }
     set_boxes(session, officer, call.id, boxes)
+
+
+def _consult(session: Session, officer: UserRow, call: CallRow) -> None:
+    """Put the question to all; most have answered as their means allow, three directors still have to.
+
+    So that a director finds something to decide at once. Nothing is asked once the deadline has passed.
+    """
+    closes = counted_back(call.deadline, now(), CONSULTED_BEFORE)
+    if closes is None:
+        return
+    read_needs(session, officer, call)
+    row = open_consultation(session, officer, call.id, closes=closes, word=WORD)
+    directors = session.scalars(select(UserRow).where(UserRow.role == Role.DIRECTOR).order_by(UserRow.id))
+    for director in directors:
+        for asked in questions(session, director, [row]):
+            if asked.member.key in STILL_ASKED or asked.answered:
+                continue
+            offers = {
+                one.lot.number: Offer(one.suggested, one.hours, tuple(sorted(one.reached)))
+                for one in asked.lots
+            }
+            answer(session, director, call.id, asked.member.id, offers)
 
 
 def _silent(done: int, total: int, name: str) -> None:

@@ -7,12 +7,16 @@ from sqlalchemy import func, select
 
 from tender.example import __main__ as ready
 from tender.example.call import facts
+from tender.example.loading import STILL_ASKED
 from tender.settings import read_settings
 from tender.store.accounts import Role, UserRow
 from tender.store.calls import CallRow, CallState
+from tender.store.consultations import Stance
 from tender.store.database import open_engine, sessions
 from tender.store.members import MemberRow
 from tender.store.responses import PriceLineRow
+from tender.workbench.clock import now
+from tender.workbench.consulting import table
 from tender.workbench.facts import reading_of
 
 
@@ -52,6 +56,17 @@ def test_the_example_call_is_marked_and_read_like_any_other(session):
     assert call.reference == facts()["reference"]
     assert [lot.number for lot in reading.lots] == [lot["number"] for lot in facts()["lots"]]
     assert len(reading.needs) == sum(len(lot["needs"]) for lot in facts()["lots"])
+
+
+def test_three_members_directors_find_a_question_to_answer_at_once(session):
+    officer = session.scalars(select(UserRow).where(UserRow.role == Role.OFFICER)).one()
+    call = session.scalars(select(CallRow)).one()
+    if call.deadline is None or call.deadline < now():
+        pytest.skip("the example's date has passed")
+    told = table(session, officer, call.id)
+
+    assert {one.key for one in told.awaited} == set(STILL_ASKED)
+    assert all(told.count(lot.number, Stance.GROUP) for lot in told.lots)
 
 
 def test_every_line_of_the_schedule_was_read_and_priced(session):

@@ -16,6 +16,7 @@ from tender.web.pages import (
     consultations,
     documents,
     facts,
+    guide,
     home,
     journal,
     law,
@@ -76,5 +77,6 @@ PAGES: tuple[Page, ...] = (
     watch,
     reports,
     journal,
+    guide,
     components,
 )
