@@ -79,7 +79,7 @@ class Bounding:
         engine.bound_row(form.left_row, upper=left + 10 * CRUMB)
         for row, member in zip(form.load_rows, form.loaded, strict=True):
             engine.bound_row(int(row), upper=float(ceilings[member]) + 10 * CRUMB)
-        answer = engine.minimise([(form.parts, 1.0)], seconds=watch.left(), start=form.start(best))
+        answer = engine.minimise([(form.parts, 1.0)], seconds=watch.wall(), start=form.start(best))
         if 0 < answer.bound < INFINITY:
             self._proof.parts = max(self._proof.parts, float(np.ceil(answer.bound - 1e-6)))
         if answer.found:

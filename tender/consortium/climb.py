@@ -184,7 +184,7 @@ class Climb:
     ) -> Answer:
         """Solve in a fraction of the time left; a better split is polished and kept."""
         start = None if self.best is None else self._start(form)
-        seconds = max(0.05, fraction * self.watch.left())
+        seconds = max(0.05, fraction * self.watch.wall())
         answer = engine.minimise(costs, seconds=seconds, start=start)
         if answer.found:
             raw = answer.values[form.hours]

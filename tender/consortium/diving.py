@@ -56,7 +56,7 @@ def dive(problem: Problem, left: float, ceilings: Floats, watch: Watch) -> Dive:
         engine.option("solver", "ipm")
         engine.option("run_crossover", "on")
     _limit(form, engine, left, ceilings)
-    first = engine.minimise([(form.parts, 1.0)], seconds=watch.left())
+    first = engine.minimise([(form.parts, 1.0)], seconds=watch.wall())
     engine.option("solver", "simplex")
     floor = float(np.ceil(first.objective - 1e-4)) if every and first.proved else 0.0
     last = _rounds(form, engine, first, watch)
@@ -95,7 +95,7 @@ def _rounds(form: Formulation, engine: Engine, first: Answer, watch: Watch) -> A
         chosen = free[:count]
         nothing, one = np.zeros(len(chosen)), np.ones(len(chosen))
         engine.bound_columns(form.parts[chosen], one, one)
-        held = engine.minimise([(form.parts, 1.0)], seconds=watch.left())
+        held = engine.minimise([(form.parts, 1.0)], seconds=watch.wall())
         if not held.found and watch.left() <= 0:
             return answer
         if held.found:
@@ -104,7 +104,7 @@ def _rounds(form: Formulation, engine: Engine, first: Answer, watch: Watch) -> A
         engine.bound_columns(form.parts[chosen], nothing, nothing if count <= 1 else one)
         tried[chosen], most = count <= 1, count // 2 or len(form.parts)
         if count <= 1:
-            again = engine.minimise([(form.parts, 1.0)], seconds=watch.left())
+            again = engine.minimise([(form.parts, 1.0)], seconds=watch.wall())
             answer = again if again.found or watch.left() > 0 else answer
     return answer if answer.found else None
 
@@ -114,7 +114,7 @@ def _wanted(problem: Problem, left: float, ceilings: Floats, watch: Watch) -> Ma
     form = formulate(problem, np.zeros(len(problem.part_member), dtype=bool))
     engine = form.engine(integer=False)
     _limit(form, engine, left, ceilings)
-    answer = engine.minimise([(np.array([form.top]), 1.0)], seconds=watch.left())
+    answer = engine.minimise([(np.array([form.top]), 1.0)], seconds=watch.wall())
     if not answer.found:
         return None
     held = np.bincount(problem.choice_part, answer.values[form.hours], len(problem.part_member)) > CRUMB

@@ -25,7 +25,7 @@ def gather(problem: Problem, left: float, top: float, watch: Watch, *, rounds: i
     price = 1.0 / problem.choice_most
     hours = None
     for _ in range(rounds):
-        answer = engine.minimise([(form.hours, price)], seconds=watch.left() / 2)
+        answer = engine.minimise([(form.hours, price)], seconds=watch.wall() / 2)
         if not answer.found or watch.left() <= 0:
             break
         hours = answer.values[form.hours]
@@ -64,7 +64,7 @@ def cover(problem: Problem, parts: npt.NDArray[np.bool_], top: float, watch: Wat
     engine = form.engine(integer=False)
     for ceiling in (top * NEAR, float("inf")):
         engine.bound_columns(np.array([form.top]), np.zeros(1), np.array([ceiling]))
-        answer = engine.minimise([(form.uncovered, 1.0)], seconds=max(0.1, watch.left()))
+        answer = engine.minimise([(form.uncovered, 1.0)], seconds=max(0.1, watch.wall()))
         if answer.found:
             hours = np.zeros(len(problem.choice_part))
             hours[parts[problem.choice_part]] = answer.values[form.hours]

@@ -127,7 +127,7 @@ def _open(problem: Problem, teams: Mask, sites: Mask, watch: Watch) -> Mask | No
     engine.bound_columns(form.parts[held], np.ones(int(held.sum())), np.ones(int(held.sum())))
     price = np.where(teams[possible], 0.5, 1.0)
     answer = engine.minimise(
-        [(form.uncovered, 10.0), (form.parts, price)], seconds=max(0.5, watch.left() / 2)
+        [(form.uncovered, 10.0), (form.parts, price)], seconds=max(0.5, watch.wall() / 2)
     )
     if not answer.found:
         return None

@@ -46,10 +46,13 @@ class Watch:
     `clock` tells seconds: those of the wall, for people wait; a measure may count those of the processor.
     """
 
-    def __init__(self, seconds: float, clock: Clock = time.perf_counter) -> None:
+    def __init__(
+        self, seconds: float, clock: Clock = time.perf_counter, since: tuple[float, float] | None = None
+    ) -> None:
         self._clock = clock
         self._start = clock()
         self._end = self._start + seconds
+        self._since = since or (time.perf_counter(), self._start)
 
     def left(self) -> float:
         """Seconds to the end, never below zero."""
@@ -61,7 +64,18 @@ class Watch:
 
     def within(self, seconds: float) -> Watch:
         """So many seconds from now, by the same clock."""
-        return Watch(seconds, self._clock)
+        return Watch(seconds, self._clock, self._since)
+
+    def pace(self) -> float:
+        """Wall seconds that go by in one of its own: HiGHS knows no clock but the wall's."""
+        if self._clock is time.perf_counter:
+            return 1.0
+        mine = self._clock() - self._since[1]
+        return max(1.0, (time.perf_counter() - self._since[0]) / mine) if mine > 0 else 1.0
+
+    def wall(self) -> float:
+        """Wall seconds to the end, at the pace so far."""
+        return self.left() * self.pace()
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +176,7 @@ def even_loads(form: Formulation, engine: Engine, watch: Watch) -> Floats:
     ceilings = np.full(len(form.loaded), INFINITY)
     active = np.ones(len(form.loaded), dtype=bool)
     while active.any() and watch.left() > 0:
-        answer = engine.minimise([(np.array([form.top]), 1.0)], seconds=watch.left())
+        answer = engine.minimise([(np.array([form.top]), 1.0)], seconds=watch.wall())
         if not answer.proved:
             break
         weight = -engine.row_duals()[form.top_rows] * per_mille
@@ -181,7 +195,7 @@ def even_loads(form: Formulation, engine: Engine, watch: Watch) -> Floats:
 def relaxed_left(problem: Problem, watch: Watch) -> float | None:
     """Hours that stay uncovered even if parts could be as small as one likes; None when locks forbid all."""
     form = formulate(problem, np.zeros(len(problem.part_member), dtype=bool))
-    answer = form.engine(integer=False).minimise([(form.uncovered, 1.0)], seconds=watch.left())
+    answer = form.engine(integer=False).minimise([(form.uncovered, 1.0)], seconds=watch.wall())
     return answer.objective if answer.found else None
 
 
@@ -190,7 +204,7 @@ def relaxed_top(problem: Problem, left: float, watch: Watch) -> float | None:
     form = formulate(problem, np.zeros(len(problem.part_member), dtype=bool))
     engine = form.engine(integer=False)
     engine.bound_row(form.left_row, upper=kept(left))
-    answer = engine.minimise([(np.array([form.top]), 1.0)], seconds=watch.left())
+    answer = engine.minimise([(np.array([form.top]), 1.0)], seconds=watch.wall())
     return answer.objective if answer.proved else None
 
 
@@ -243,7 +257,7 @@ def relaxed_km(problem: Problem, left: float, ceilings: Floats, parts: int, watc
     engine.bound_row(form.parts_row, upper=float(parts))
     for row, member in zip(form.load_rows, form.loaded, strict=True):
         engine.bound_row(int(row), upper=kept(float(ceilings[member])))
-    answer = engine.minimise([(form.hours, problem.choice_km)], seconds=watch.left())
+    answer = engine.minimise([(form.hours, problem.choice_km)], seconds=watch.wall())
     return answer.objective if answer.proved else 0.0
 
 
@@ -273,7 +287,7 @@ def polish(
         even_loads(form, engine, watch)
     else:
         top = np.array([form.top])
-        highest = engine.minimise([(top, 1.0)], seconds=max(0.1, watch.left()))
+        highest = engine.minimise([(top, 1.0)], seconds=max(0.1, watch.wall()))
         if highest.found:
             engine.bound_columns(top, np.zeros(1), np.array([kept(highest.objective)]))
     last = engine.minimise([(form.hours, narrow.choice_km)])

@@ -96,7 +96,7 @@ def rearrange(problem: Problem, parts: Mask, hours: Floats, aim: Aim, watch: Wat
         (excess, prices),
     ]
     start = np.concatenate((form.start(before), over))
-    answer = engine.minimise(costs, seconds=max(0.05, min(SECONDS, watch.left())), start=start)
+    answer = engine.minimise(costs, seconds=max(0.05, min(SECONDS * watch.pace(), watch.wall())), start=start)
     if not answer.found:
         return None
     raw = answer.values[form.hours]

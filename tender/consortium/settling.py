@@ -58,7 +58,7 @@ class Settler:
             engine.option("mip_rel_gap", gap)
             if self.on_engine is not None:
                 self.on_engine(engine)
-            answer = engine.minimise(prepare(form, engine, every), seconds=watch.left())
+            answer = engine.minimise(prepare(form, engine, every), seconds=watch.wall())
             whole = bool(len(form.parts) or form.seats)
             if whole or answer.proved:
                 bound = max(bound, min(answer.bound if whole else answer.objective, INFINITY))
@@ -84,7 +84,7 @@ class Settler:
         form = formulate_given(narrow)
         engine = form.engine(integer=False)
         chosen = parts[problem.choice_part]
-        answer = engine.minimise(prepare(form, engine, chosen), seconds=max(0.1, watch.left()))
+        answer = engine.minimise(prepare(form, engine, chosen), seconds=max(0.1, watch.wall()))
         if not answer.found:
             return small, None, INFINITY
         hours = np.zeros(len(problem.choice_part))

@@ -32,3 +32,12 @@ def test_time_goes_by_the_clock_that_was_given() -> None:
     assert watch.left() == 3.0
     within = watch.within(2.0)
     assert (within.left(), within.left()) == (2.0, 0.0)
+
+
+def test_limits_of_the_wall_follow_the_pace_of_a_slower_clock() -> None:
+    told = iter((0.0, 0.0, 1e-6, 1e-6, 1e-6))
+    watch = Watch(4.0, lambda: next(told))
+
+    assert Watch(4.0).pace() == 1.0
+    assert watch.left() == 4.0
+    assert watch.wall() > 4.0
