@@ -39,7 +39,8 @@ _CUT = re.compile(
     r"|\n\s*definition)"
 )
 _LABEL = re.compile(
-    r"^(?:[Ss]ous[ -]?|SOUS[ -]?)?(?:[Cc]rit[èe]re|CRIT[ÈE]RE)s?(?:\s*n\s*[°o]?\s*\d+)?\s*"
+    r"^[A-Z]\d?\s*:\s*(?=[a-zà-ÿ])"
+    r"|^(?:[Ss]ous[ -]?|SOUS[ -]?)?(?:[Cc]rit[èe]re|CRIT[ÈE]RE)s?(?:\s*n\s*[°o]?\s*\d+)?\s*"
     r"(?:[:–-]\s*|\s(?=[A-ZÀ-Ý«\"“]))"
 )
 """The word "Critère" before a name of its own: "Critère Prix", not "Critère financier"."""

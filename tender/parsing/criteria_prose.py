@@ -14,7 +14,7 @@ from tender.parsing.numerals import Quantity, parse_number, weights
 
 _OPENING = gated(
     r"criteres?[^.]{0,170}(?:ponder\w+|jugement|jug(?:er|ees?)|attribution|d'attribuer|choix|notation"
-    r"|enonces|suivants?"
+    r"|enonces|suivants?|ordre decroissant"
     r"|ci-(?:dessous|apres)|classe(?:ment|r|es))"
     r"|criteres? (?:sont|ont ete|seront) (?:retenus|utilises|appliques|pris|fixes|definis)"
     r"|appreciation des offres"
@@ -129,6 +129,14 @@ def groups(flow: Flow, tables: Sequence[Span] = ()) -> list[Group]:
     found: list[Group] = []
     for zone in _zones(flow):
         found += _of_zone(flow, zone, tables)
+    return found
+
+
+def anywhere(flow: Flow) -> list[Group]:
+    """Weighted names in any section of a document, where no word announces criteria."""
+    found: list[Group] = []
+    for section in every_section(flow):
+        found += _of_zone(flow, _Zone(section.start, section.end), ())
     return found
 
 
@@ -261,7 +269,12 @@ def _bare_numbers(text: str) -> list[Quantity]:
         value = parse_number(match.group(1))
         if value:
             found.append(Quantity(value, "points", match.start(), match.end()))
-    return found if len(found) > 1 and sum(q.value for q in found) in (10, 20, 100) else []
+    total = sum(q.value for q in found)
+    return found if len(found) > 1 and (total in (10, 20, 100) or total > _WITH_DETAIL) else []
+
+
+_WITH_DETAIL = 100
+"""Numbers that exceed it are criteria and their sub-criteria, or nothing that makes a whole."""
 
 
 def _marks(text: str) -> list[Quantity]:

@@ -53,6 +53,7 @@ TITLES: Final[tuple[tuple[DocumentKind, tuple[str, ...]], ...]] = (
             r"invitation a (?:soumissionner|remettre|presenter)",
             r"lettre de consultation",
             r"demande de devis",
+            r"cahier special des charges",
             r"(?:aufforderung|anschreiben)[ /-].{0,30}(?:angebots|abgabe)",
             r"angebotsaufforderung",
             r"aufforderung zur",
@@ -70,7 +71,7 @@ TITLES: Final[tuple[tuple[DocumentKind, tuple[str, ...]], ...]] = (
         (
             r"cahier des (?:clauses|charges) particulieres\b",
             r"c\.?c\.?p\.?\b",
-            r"cahier (?:special )?des charges\b",
+            r"cahier des charges\b",
             r"contrat unique",
             r"marche unique",
             r"c\.?s\.?c\.?\b n",

@@ -34,7 +34,8 @@ PART_WORDS: tuple[tuple[str | None, re.Pattern[str]], ...] = (
         pattern(
             rf"(?:{THINGS}|attestations?)[^.\n]{{0,70}}(?:attributaires?|candidats? retenus?"
             rf"|titulaire pressenti|avant attribution"
-            r"|avant notification|offre retenue)|premiere demande (?:du|de l'|de la)"
+            r"|avant notification|offre retenue)|(?:auf|nach) (?:verlangen|(?:an|auf)forderung)"
+            r"[^.\n]{0,60}(?:vorzulegen|einzureichen|nachzureichen)|premiere demande (?:du|de l'|de la)"
             r"|(?:candidat|soumissionnaire|concurrent|entreprise)s?,? (?:retenus?|(?:auquel"
             r"|a qui) il est envisage"
             r"|pressentis?|declares? attributaires?)"
@@ -59,6 +60,9 @@ PART_WORDS: tuple[tuple[str | None, re.Pattern[str]], ...] = (
             r"|mit dem angebot|vom unternehmen sind vorzulegen|angebot[^.\n]{0,60}folgende unterlagen"
             r"|einzureichende\w* unterlagen"
             r"|beizufugende unterlagen|documents to be submitted|tender documents to be"
+            r"|projet de marche ?:?$"
+            r"|(?:chemise|enveloppe|sous-dossier|volet|fichier) (?:n° ?)?[\dab] ?[-:–] ?"
+            r"(?:proposition|offre)"
         ),
     ),
     (
@@ -76,6 +80,8 @@ PART_WORDS: tuple[tuple[str | None, re.Pattern[str]], ...] = (
             r"|(?:sous-traitance|capacites d'autres)|eignungskriterien|fachkunde, leistungsfahigkeit"
             r"|teilnahmeantrag"
             r"|zur (?:technischen|wirtschaftlichen|befahigung)"
+            r"|(?:chemise|enveloppe|sous-dossier|volet|fichier) (?:n° ?)?[\dab] ?[-:–] ?"
+            r"(?:capacite|candidature)"
         ),
     ),
 )
@@ -111,6 +117,7 @@ OTHER_TITLES = pattern(
     r"copie de sauvegarde|\bgroupements?\b|\bvariantes?\b|negociation|(?:voies|delais|procedures?) de recours"
     r"|transmission (?:electronique|sous)|(?:examen|selection|jugement|analyse) des (?:candidatures|offres)"
     r"|signature electronique|renseignements complementaires|criteres? d'attribution"
+    r"|(?:choix|designation) (?:du|de l')\s?(?:titulaire|attributaire|prestataire|offre)"
 )
 PAPER = re.compile(
     r"\bdc\s?[1-4]\b|\bdume\b|autorisation\b|agrement\b|licence\b|formulaire|lettre|declaration"
@@ -144,6 +151,7 @@ NOT_PAPER = re.compile(
     r"|l'avertissement|la date|les personnes|un (?:recours|refere)|une? offre|a (?:une|l'|la)\b"
     r"|communique|habilite|\d+\s*%|(?!fournir|transmettre|produire|remettre|joindre)[a-z]{3,}(?:er|ir|dre"
     r"|tre)\s(?!de\b)"
+    r"|mit dem angebot (?:sind|ist)"
     r"|au plus tard|au fur|dans le cas|les publics|experience|feasibility|sonstige"
     r"|d'informations|ubersicht|m'engage|je\b|remets|montant|pour les? concurrents?|[^.]{0,60} ="
     r"|le soumissionnaire|leur offre|le titulaire|l'attributaire|(?:jugement|examen|analyse|selection"

@@ -23,6 +23,8 @@ from tender.parsing.paper_words import (
 
 Zone = tuple[int, int, str]
 _KEEP = "keep"
+_ALONE = 45
+"""Characters of a title that has no number."""
 _ANNOUNCED = pattern(r"(?:au titre|pieces|documents|a l'appui|pour)[^:]{0,30} (?:candidature|offre)s? ?: ?$")
 _SUBTITLE = pattern(r"\s*(?:[a-z\d]+(?:\.[a-z\d]+){2,}|[ivx]+\.\d+\.\d+)")
 _NUMBER = (
@@ -117,7 +119,8 @@ def _announced(flow: Flow, index: int, text: str, *, title: bool, part: str | No
         return _KEEP
     wraps = len(following) < 60 and not ITEM.match(following)
     whole = f"{text} {following}" if (title and wraps) or (announces and not rest.endswith(":")) else text
-    if title and OTHER_TITLES.search(text):
+    alone = len(rest) < _ALONE and rest[-1:] not in ".;," and _opens(flow, index)
+    if (title or alone) and OTHER_TITLES.search(text):
         return None
     for said, words in PART_WORDS:
         if words.search(whole if said is not None or title else text):

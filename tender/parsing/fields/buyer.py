@@ -174,9 +174,7 @@ _BESIDE_NAME = re.compile(
     r"|\s+(?:[-–]\s+)?(?:tel\b|telephone|courriel|mail\b|siret)"
 )
 """What follows a name on its line: who speaks for it, its street, its department."""
-_BLANK = re.compile(
-    r"\[|completer|ausfullen|eintragen|\t|^\W*[☐☒]"
-)
+_BLANK = re.compile(r"\[|completer|ausfullen|eintragen|\t|^\W*[☐☒]")
 _SENTENCE = re.compile(r"(?<![-–])\b(?:ist|est|sont|werden|wird|gem)\b")
 """In the printed words, for "Est" with a capital is a place: "Est Ensemble Habitat", "Grand Est"."""
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from tender.parsing import criteria_prose, criteria_tables
-from tender.parsing.criteria_items import Group, Item, criterion, tree
+from tender.parsing.criteria_items import Group, Item, criterion, is_price, tree
 from tender.parsing.flow import Flow, fold
 from tender.parsing.notice_print import printed_criteria
 from tender.parsing.ranking import CONTRADICTED, Dossier, place_words, rank
@@ -80,6 +80,7 @@ def read(dossier: Dossier, reading: Reading) -> Reading:
         if held.whole or _plausible(held) or (_says_detail(held) and len(held.roots) > 1)
     ]
     main = _main([held for held in sets if held.whole or _plausible(held)])
+    main = main or _unannounced(flows)
     if not main:
         return replace(reading, award_criteria=_ranked(flows))
     main, told = _corrected(main, sets)
@@ -97,6 +98,17 @@ def read(dossier: Dossier, reading: Reading) -> Reading:
     return replace(
         reading, award_criteria=tuple(criteria), warnings=(*reading.warnings, *told, *_sum_warnings(main))
     )
+
+
+def _unannounced(flows: Sequence[Flow]) -> list[_Set]:
+    """Under a title that says nothing of criteria: a whole that holds the price, in the rules of the call."""
+    for flow in flows:
+        if flow.kind is not DocumentKind.RC:
+            continue
+        for held in map(_Set, criteria_prose.anywhere(flow)):
+            if held.whole and len(held.roots) > 1 and any(is_price(root.name) for root in held.roots):
+                return [held]
+    return []
 
 
 def _groups(flow: Flow) -> list[Group]:

@@ -14,6 +14,7 @@ from enum import StrEnum
 from tender.parsing.dates import Moment, find_moments
 from tender.parsing.flow import Flow, gated, pattern
 from tender.parsing.gated import Gated
+from tender.parsing.local_time import zone_of
 from tender.parsing.numerals import Quantity, spans
 from tender.parsing.ranking import Candidate, Dossier, choose
 from tender.vocabulary.call import Reading
@@ -97,12 +98,13 @@ _LABELS: tuple[tuple[_Label, Gated], ...] = tuple(
                 r"|les )?(?:meilleures? )?(?:offres?|propositions?|devis|plis?)\b(?:[^.;]|\.(?=\S)){0,160}?"
                 r"\b(?:avant le|au plus tard|jusqu'au|pour le)\b"
                 r"|a (?:remettre|deposer|retourner) (?:avant|au plus tard|pour)"
+                r"|retour des (?:offres|plis|reponses) au plus tard"
                 r"|date limite de (?:la )?consultation|cloture (?:de la consultation|des offres|du depot)"
                 r"|(?:ablauf der |ende der )?(?:angebots|einreichungs|abgabe)frist|schlusstermin"
                 r"|(?:frist|termin)[^\n]{0,20}(?:abgabe|einreichung|eingang)[^\n]{0,25}(?:angebot)\w*"
                 r"|angebote? (?:ist|sind)[^.]{0,60}bis (?:zum|spatestens)"
                 r"|(?:deadline|time limit) for (?:the )?(?:receipt|submission) of (?:tenders|offers|bids)"
-                r"|closing date"
+                r"|closing date|date limite d'introduction des (?:offres|soumissions)"
                 r"|appel d'offres ouvert n°[^\n]{0,25}\n? du"
             ),
         ),
@@ -225,7 +227,7 @@ def _candidate(flow: Flow, moment: Moment, start: int) -> Candidate[str]:
         confidence -= 0.15
     if flow.kind not in (DocumentKind.RC, DocumentKind.NOTICE, DocumentKind.QA):
         confidence -= 0.1
-    value = moment.iso(flow.zone)
+    value = moment.iso(zone_of(flow))
     return Candidate(value, flow, flow.evidence(start, moment.end), confidence, value)
 
 
@@ -324,7 +326,7 @@ def _changes(flow: Flow) -> list[Candidate[str]]:
         if new is not None:
             first, last = sorted((label.start, new.start))
             evidence = flow.evidence(start + first, start + max(last, new.end, match.end() - start))
-            found.append(Candidate(new.iso(flow.zone), flow, evidence, 0.9, new.day.isoformat()))
+            found.append(Candidate(new.iso(zone_of(flow)), flow, evidence, 0.9, new.day.isoformat()))
     return found
 
 
