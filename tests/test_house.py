@@ -61,6 +61,7 @@ TOLD_BY_STATUS = {
     "capacity": "404",
     "evidence_block": "404",
     "job": "404",
+    "link": "404",
     "mandate": "404",
     "member": "404",
     "need": "404",
@@ -68,6 +69,7 @@ TOLD_BY_STATUS = {
     "paper": "404",
     "picture": "404",
     "price_line": "404",
+    "watched_notice": "404",
 }
 """Codes of refusals whose page says enough by its status: what was asked for is not there."""
 

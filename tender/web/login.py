@@ -22,6 +22,7 @@ PUBLIC = frozenset(
         "accounts.forgotten",
         "accounts.choose_password",
         "accounts.language",
+        "missed.hear",
     }
 )
 """The only endpoints that open without signing in."""

@@ -41,6 +41,9 @@ REASONS: dict[str, object] = {
         "Une autre version de cet appel a été lue entre-temps ; celle-ci n’a pas été retenue."
     ),
     "call_closed": _("Cet appel est clos : il ne peut plus être modifié."),
+    "missed_title": _("Dites en quelques mots de quoi il s’agit."),
+    "missed_hours": _("Indiquez de 0 à 1 000 000 heures."),
+    "link_full": _("Ce lien a déjà servi %(limit)s fois. Demandez-en un nouveau."),
     "notice_without_text": _(
         "La source n’a donné que le titre de cet avis. Déposez les fichiers de la consultation."
     ),
@@ -149,7 +152,7 @@ REASONS: dict[str, object] = {
     ),
     "not_agreed": _("Toutes les directions n’ont pas encore approuvé leur part."),
     "issue_replaced": _("Un dossier plus récent remplace celui-ci : relisez le dernier établi."),
-    "second_person": _("Vous avez établi ce dossier : une autre personne doit le relire (établi par %(by)s)."),
+    "second_person": _("Vous avez établi ce dossier : une autre personne doit le relire (fait par %(by)s)."),
     "not_signed_off": _("Ce dossier n’a pas encore été relu par une seconde personne."),
     "filed_in_future": _("L’heure de dépôt est à venir : reprenez celle de l’accusé de réception."),
     "receipt_size": _("L’accusé de réception est vide ou dépasse 20 Mo."),
