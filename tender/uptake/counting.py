@@ -29,13 +29,14 @@ CLAUSE, CRITERION, RESERVED, DENIED = 1, 2, 4, 8
 """Bits of what a contract says of social considerations; none of them: words outside the official list."""
 
 _MACROS: Final = (
+    # A pattern, for the engine makes a join of an IN of so many words, one for each time this is said.
     # CDL: empty conditional field; MQ: missing; INX: invalid value kept (from the portal's own code).
-    """CREATE MACRO clean(x) AS CASE
+    r"""CREATE MACRO clean(x) AS CASE
         WHEN length(x) > 8 AND NOT (starts_with(x, 'I') OR starts_with(x, 'i') OR starts_with(x, ' '))
         THEN rtrim(x)
-        WHEN upper(trim(x)) IN ('', 'CDL', 'MQ', 'MQ NC', 'NC', 'NULL', 'NONE', 'NAN', 'N/A', '[]', '[""]',
-        '{}')
-          OR upper(x) LIKE 'INX%' THEN NULL ELSE trim(x) END""",
+        WHEN regexp_full_match(x,
+            '(?i)\s*(CDL|MQ|MQ NC|NC|NULL|NONE|NAN|N/A|\[\]|\[""\]|\{\}|INX.*)?\s*')
+        THEN NULL ELSE trim(x) END""",
     r"""CREATE MACRO number_of(x) AS
         coalesce(TRY_CAST(x AS DOUBLE),
         TRY_CAST(replace(regexp_replace(clean(x), '[\s€\x{00A0}\x{202F}]', '', 'g'), ',', '.') AS DOUBLE))""",
@@ -93,7 +94,7 @@ READ: Final = """
             number_of(amount) AS amount, number_of(changed_amount) AS changed_amount,
             social_code(social) AS social, coalesce(left(social, 3) ILIKE 'INX', false) AS social_invalid,
             clean(place) AS place, place_type, clean(buyer_place) AS buyer_place,
-            coalesce(lower(clean(current)) IN ('true', 'oui', '1', 't'), false) AS current,
+            coalesce(regexp_full_match(clean(current), '(?i)true|oui|1|t'), false) AS current,
             clean(source) AS source, file, has_social
         FROM ({rows})
     )
