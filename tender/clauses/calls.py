@@ -262,23 +262,22 @@ _ASKED = re.compile(r"\?|-vous\b")
 def _hours(group: list[_Mention]) -> tuple[HoursDetail, ...]:
     """Hours stated anywhere for this clause; the same value said twice is one."""
     found: list[HoursDetail] = []
+    of_value: dict[float, list[int]] = {}
     for detail in (h for m in group for h in m.attrs.hours):
-        twin = next(
-            (
-                h
-                for h in found
-                if h.value == detail.value
-                and (h.lot is None or detail.lot is None or same_lot(h.lot, detail.lot))
-            ),
-            None,
-        )
+        alike = of_value.setdefault(detail.value, [])
+        twin = next((i for i in alike if _one_figure(found[i], detail)), None)
         if twin is None:
+            alike.append(len(found))
             found.append(detail)
-        elif (twin.lot is None and detail.lot is not None) or (
-            twin.per == "contract" and detail.per != "contract"
+        elif (found[twin].lot is None and detail.lot is not None) or (
+            found[twin].per == "contract" and detail.per != "contract"
         ):
-            found[found.index(twin)] = replace(detail, lot=detail.lot or twin.lot)
+            found[twin] = replace(detail, lot=detail.lot or found[twin].lot)
     return tuple(found)
+
+
+def _one_figure(a: HoursDetail, b: HoursDetail) -> bool:
+    return a.lot is None or b.lot is None or same_lot(a.lot, b.lot)
 
 
 def _lots(
@@ -286,7 +285,7 @@ def _lots(
 ) -> tuple[str, ...] | None:
     named = [lot for m in group for lot in m.found.lots or ()] + [h.lot for h in hours if h.lot is not None]
     chosen: list[str] = []
-    for lot in named:
+    for lot in dict.fromkeys(named):
         spelled = next((k for k in known if same_lot(k, lot)), lot)
         if (not known or any(same_lot(k, lot) for k in known)) and spelled not in chosen:
             chosen.append(spelled)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from tender.clauses.phrases import phrase
 
@@ -86,6 +87,7 @@ def same_lot(a: str, b: str) -> bool:
     return _key(a) == _key(b)
 
 
+@lru_cache(maxsize=4096)
 def _key(lot: str) -> str:
     """ "LOT-0002" (eForms), "02" and "2" have one key."""
     return re.sub(r"^lot-?", "", lot.lower()).lstrip("0") or "0"

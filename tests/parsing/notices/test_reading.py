@@ -7,6 +7,7 @@ import json
 import pytest
 
 from tender.parsing.notices import Notice, open_notice, read_notice, split_records
+from tender.parsing.notices.tree import MAX_MARKS
 from tender.parsing.refusal import RefusalReason, Refused
 from tender.vocabulary.call import Reading
 from tender.vocabulary.clause import ClauseType
@@ -348,6 +349,8 @@ def test_an_answer_with_several_records_reads_the_first_and_says_so():
             RefusalReason.ENTITIES,
         ),
         (b'<?xml version="1.0"?><ContractNotice><a>', RefusalReason.DAMAGED),
+        # Refused by its count of marks before a tree is built: it is damaged too, and nobody has noticed.
+        (b'<?xml version="1.0"?><ContractNotice>' + b"<a/>" * MAX_MARKS, RefusalReason.TOO_LARGE),
         (b'{"donnees": ' + b"[" * 100_000, RefusalReason.DAMAGED),
         (b'{"idweb": "26-1", "donnees": "{\\"MAPA\\": "}', RefusalReason.DAMAGED),
     ],
