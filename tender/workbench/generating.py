@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
 from sqlalchemy.orm import Session
 
 from tender.documents.bundle import bundle, place, render
-from tender.documents.buyer.filling import fill
+from tender.documents.buyer.filling import Filled, fill
 from tender.documents.buyer.known import Unplaced
 from tender.documents.completeness import lacks as lacks_of
 from tender.documents.compliance import pages_of
-from tender.documents.forms import FORMS
+from tender.documents.forms import FORMS, Form
 from tender.documents.generated import GeneratedFile
 from tender.documents.lack import Gap, Lack, gathered
 from tender.documents.response import Response
@@ -22,7 +24,7 @@ from tender.store.calls import CallRow, CallState, find_call
 from tender.store.files import FileStore
 from tender.store.jobs import JobKind, JobRow, JobState
 from tender.store.journal import note
-from tender.store.responses import IssueRow
+from tender.store.responses import IssueRow, list_issues
 from tender.store.splits import SplitState, find_split_of_call
 from tender.vocabulary.plain import to_plain
 from tender.workbench.clock import now
@@ -32,6 +34,15 @@ from tender.workbench.responding import build, buyer_files
 
 Progress = Callable[[int, int, str], None]
 """Called with forms done, forms in all, and the code of the form at hand."""
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """The last archive of a call: its day, its revision, the sums of its files by name."""
+
+    issued_on: date
+    revision: int
+    sums: frozenset[tuple[str, str | None, str | None, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,17 +103,59 @@ def begin(session: Session, actor: UserRow, files: FileStore, job_id: int) -> tu
     return replace(response, buyer_files=buyer_files(session, actor, files, job.call_id)), draft
 
 
-def make(response: Response, progress: Progress) -> Made:
-    """Render every form and put them in one archive; needs no session, for it takes a while."""
+def make(response: Response, progress: Progress, before: Before | None = None) -> Made:
+    """Render every form and put them in one archive; needs no session, for it takes a while.
+
+    A document that says nothing new since the archive `before` is taken over as it was, its date and its
+    revision with it.
+    """
     progress(0, len(FORMS) + 1, "buyer")
     filled = fill(response)
     files: list[GeneratedFile] = list(filled.files)
     for number, form in enumerate(FORMS):
         progress(number, len(FORMS) + 1, form.CODE)
-        files += render(form, response, filled)
+        files += _rendered(form, response, filled, before)
     progress(len(FORMS), len(FORMS) + 1, "archive")
     paths = tuple(one.path for one in place(files, response))
     return Made(bundle(files, response), tuple(files), lacks_of(response), filled.unplaced, paths)
+
+
+def _rendered(form: Form, response: Response, filled: Filled, before: Before | None) -> list[GeneratedFile]:
+    """The files of a form; those that would be the same but for date and revision stay as they were."""
+    if before is None or (before.issued_on, before.revision) == (response.issued_on, response.revision):
+        return list(render(form, response, filled))
+    then = replace(response, issued_on=before.issued_on, revision=before.revision)
+    old = render(form, then, filled)
+    same = [_sum_of(one) in before.sums for one in old]
+    if all(same):
+        return list(old)
+    fresh = render(form, response, filled)
+    return [held if kept else new for held, new, kept in zip(old, fresh, same, strict=True)]
+
+
+def _sum_of(made: GeneratedFile) -> tuple[str, str | None, str | None, str]:
+    return made.name, made.member, made.lot, hashlib.sha256(made.data).hexdigest()
+
+
+def before_of(session: Session, actor: UserRow, call_id: int) -> Before | None:
+    """The last archive of a call, for what need not be made anew."""
+    last = next(iter(list_issues(session, call_id, viewer=actor)), None)
+    if last is None:
+        return None
+    sums = frozenset((one["name"], one["member"], one["lot"], one["sha256"]) for one in last.manifest)
+    return Before(last.at.date(), last.revision, sums)
+
+
+def changes_between(old: list[dict[str, Any]], new: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """What differs between two archives, document by document: changed, added, removed."""
+    then = {(one["name"], one["member"], one["lot"]): one for one in old}
+    now_ = {(one["name"], one["member"], one["lot"]): one for one in new}
+    found = []
+    for key, one in {**then, **now_}.items():
+        kind = "added" if key not in then else "removed" if key not in now_ else "changed"
+        if kind != "changed" or then[key]["sha256"] != now_[key]["sha256"]:
+            found.append({"kind": kind, "title": one["title"], "name": one["name"], "member": one["member"]})
+    return found
 
 
 def finish(session: Session, files: FileStore, job_id: int, made: Made, *, draft: bool) -> IssueRow:
@@ -122,6 +175,7 @@ def keep(
 ) -> IssueRow:
     """Write an archive into the store and its row beside it."""
     at = now()
+    last = next(iter(list_issues(session, call.id, viewer=actor)), None) if actor else None
     split_revision = _revision(session, actor, call)
     issue = IssueRow(
         call_id=call.id,
@@ -142,6 +196,7 @@ def keep(
         unplaced=to_plain(made.unplaced),
         by_id=actor.id if actor else None,
     )
+    issue.changes = changes_between(last.manifest, issue.manifest) if last is not None else []
     session.add(issue)
     if not draft and call.state is CallState.FROZEN:
         call.state = CallState.ISSUED

@@ -21,6 +21,7 @@ from tender.web.call_steps import steps_of
 from tender.web.downloads import handed_over
 from tender.web.errors import found, reason
 from tender.web.forms import BaseForm
+from tender.web.gate_words import UNPLACED_WORDS
 from tender.web.login import STAFF, current_user, open_to
 from tender.web.session import db
 from tender.workbench import generating, responding
@@ -78,6 +79,7 @@ def show(call_id: int) -> ResponseReturnValue:
         issues=list_issues(db(), call_id, viewer=current_user()),
         job=last_job(db(), call_id, JobKind.GENERATE, viewer=current_user()),
         frozen=split.state is SplitState.FROZEN,
+        unplaced_words=UNPLACED_WORDS,
     )
 
 
