@@ -22,6 +22,7 @@ PUBLIC = frozenset(
         "accounts.forgotten",
         "accounts.choose_password",
         "accounts.language",
+        "agenda.feed",
         "missed.hear",
     }
 )

@@ -157,7 +157,7 @@ def _days(facts: Mapping[str, object]) -> str:
 def _outside(facts: Mapping[str, object]) -> str:
     names = ", ".join(place_name(code) for code in _texts(facts, "places"))
     trade = trade_name(str(facts.get("trade") or ""))
-    if not names:
+    if not names or not trade:
         return cause_words("outside")
     if facts.get("reached"):
         return _(

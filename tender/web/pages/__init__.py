@@ -8,6 +8,7 @@ from flask import Blueprint
 
 from tender.web.pages import (
     accounts,
+    agenda,
     approvals,
     asked,
     calls,
@@ -79,6 +80,7 @@ PAGES: tuple[Page, ...] = (
     papers,
     watch,
     missed,
+    agenda,
     reports,
     journal,
     guide,
