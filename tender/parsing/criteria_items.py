@@ -132,9 +132,12 @@ def tree(items: list[Item]) -> list[Item]:
         return marked
     if _marked_apart(items):
         return _by_unit(items)
-    if any(i.opens for i in items):
-        return _by_opening(items)
-    return _by_sum(items)
+    opened = _by_opening(items) if any(i.opens for i in items) else []
+    return opened if opened and (_adds_up(opened) or not _adds_up(items)) else _by_sum(items)
+
+
+def _adds_up(items: list[Item]) -> bool:
+    return abs(sum(item.weight or 0 for item in items) - 100) < _NEAR
 
 
 def mark_of(folded: str) -> str:

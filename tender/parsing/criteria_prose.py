@@ -35,7 +35,7 @@ _SELECTION = pattern(
 _NOT_A_NAME = re.compile(
     r"penalit|plafond|\btva\b|avance\b|retenue|acompte|rabais|majoration|ecart|superieur|inferieur|\bformule"
     r"|depass|seuil"
-    r"|montant du marche|taux\b|par exemple|augment|reduction de|obtient|attribu\w+ (?:la note|\d)"
+    r"|montant du marche|\btaux\b|par exemple|augment|reduction de|obtient|attribu\w+ (?:la note|\d)"
     r"|se verra|remise de"
     r"|garantie|chiffre d'affaires|sous-trait|erhalten|erreich|insgesamt|maximal|punktzahl|gesamtsumme"
     r"|^summe\b|^total\b|niedrigst|skonto"

@@ -173,8 +173,14 @@ _TAIL = re.compile(
 )
 
 
+_DELAY = re.compile(
+    r"^(?:sous|dans)\s[^,;]{0,40}?\b(?:jours?|semaines?|heures?)(?:\s(?:ouvr\w+|calendaires|francs))?,?\s"
+)
+"""Within how many days, before the first paper's name."""
+
+
 def _paper(flow: Flow, start: int, end: int, said: str) -> Paper:
-    name = short(_TAIL.sub("", flow.words(start, end)))
+    name = short(_DELAY.sub("", _TAIL.sub("", flow.words(start, end))))
     part = part_of_paper(fold(name), said)
     return Paper(name[:1].upper() + name[1:], part, flow.evidence(start, end), 0.75)
 

@@ -147,3 +147,18 @@ def test_the_papers_asked_under_a_number_of_days_are_all_read() -> None:
         "Le certificat de congés payés",
         "Un extrait K-bis",
     ]
+
+
+def test_criteria_are_read_under_a_title_that_does_not_announce_them() -> None:
+    criteria = read_text(
+        "Article 7 : Pièces\nUn mémoire.\nArticle 8 : Attribution\nLe marché est attribué selon ce qui suit :\n"
+        "A. Coût global (pondération : 40)\nB. Qualité (pondération : 35)\n   B1. Délai (15)\n"
+        "   B2. Traçabilité (20)\nC. Engagements sociaux et environnementaux (pondération : 25)\n"
+    ).award_criteria
+
+    assert weighed(criteria) == [
+        ("Coût global", 40),
+        ("Qualité", 35),
+        ("Engagements sociaux et environnementaux", 25),
+    ]
+    assert weighed(criteria[1].sub) == [("Délai", 15), ("Traçabilité", 20)]
