@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from tender.web.login import STAFF, current_user, open_to
 from tender.web.session import db
 from tender.web.todo import deadlines, lines
+from tender.workbench import clock, watch_list
 
 bp = Blueprint("today", __name__, url_prefix="/aujourdhui")
 
@@ -20,4 +21,5 @@ def index() -> ResponseReturnValue:
         "today/index.html",
         lines=lines(db(), current_user()),
         deadlines=deadlines(db(), current_user()),
+        morning=watch_list.morning(db(), current_user(), clock.now()),
     )
