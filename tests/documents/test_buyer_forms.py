@@ -86,6 +86,36 @@ def test_boxes_of_every_make_are_ticked_by_the_facts():
     assert "showingPlcHdr" not in part
 
 
+def test_the_box_in_the_row_of_the_lot_is_ticked():
+    form = word([["", "Lot", "Intitulé"], ["☐", "1", "Nettoyage"], ["☐", "2", "Espaces verts"]])
+
+    first, second = fill(a_form(form)).files
+
+    assert [row[0] for row in docx_tables(first.data)[0]] == ["", "☒", "☐"]
+    assert [row[0] for row in docx_tables(second.data)[0]] == ["", "☐", "☒"]
+
+
+def test_a_dotted_cell_beside_unknown_words_is_told():
+    form = word(
+        [["Nom et qualité du signataire", "........................"], ["Teinte retenue", ".........."]]
+    )
+
+    filled = fill(a_form(form))
+
+    assert docx_tables(filled.files[0].data)[0][0][1] == "Claire Martin, directrice"
+    assert [(one.label, one.why) for one in filled.unplaced] == [("Teinte retenue", "unknown")]
+
+
+def test_hours_of_insertion_are_those_of_the_shares():
+    form = word("Le candidat s’engage. Nombre d’heures proposé pour la période :", "……………………………")
+
+    response = a_form(form)
+    text = docx_text(fill(response).files[0].data)
+
+    hours = sum(int(share.insertion_hours) for share in response.lots[0].shares)
+    assert f"{hours:,}".replace(",", " ") in text
+
+
 def test_a_table_of_members_gets_a_row_for_each_and_their_sum():
     form = word(
         [

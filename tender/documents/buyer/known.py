@@ -97,6 +97,8 @@ def group_facts(subject: Subject) -> dict[Fact, str]:
         Fact.SUBJECT: response.call.subject,
         Fact.BUYER: response.call.buyer,
     }
+    hours = sum((share.insertion_hours for _, share in subject.shares), Decimal(0))
+    told[Fact.INSERTION] = french.hours(hours) if hours else ""
     if lot is not None:
         told |= price_facts(lot)
     return {fact: value for fact, value in told.items() if value}

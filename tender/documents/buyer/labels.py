@@ -44,6 +44,7 @@ class Fact(StrEnum):
     WEBSITE = "website"
     FOUNDED = "founded"
     HEADCOUNT = "headcount"
+    INSERTION = "insertion"
 
 
 SILENT = frozenset({Fact.SEAT, Fact.FAX, Fact.SIGNING, Fact.WEBSITE})
@@ -69,6 +70,8 @@ _LABELS: tuple[tuple[str, Fact], ...] = (
     (r"(numero |n |n° |code )?(bic|swift)\b", Fact.BIC),
     (r"forme juridique|statut juridique", Fact.LEGAL_FORM),
     (r"adresse (postale )?du siege|siege social", Fact.SEAT),
+    (r"(nombre|volume) (total )?d heures (d insertion|propose|engage|prevu)", Fact.INSERTION),
+    (r"heures d insertion (propos|engag|prevu)", Fact.INSERTION),
     (r"code postal", Fact.POSTCODE),
     (r"(ville|commune)$", Fact.CITY),
     (r"adresses?\b", Fact.ADDRESS),
@@ -89,7 +92,7 @@ _LABELS: tuple[tuple[str, Fact], ...] = (
     ),
     (
         (
-            r"(nom,? prenom|nom et prenom|prenom et nom|represente(e)? par"
+            r"(nom,? (et )?qualite|nom,? prenom|nom et prenom|prenom et nom|represente(e)? par"
             r"|monsieur ou madame|m ou mme|je soussigne"
             r"|personne\(?s?\)?( physique\(?s?\)?)? (habilitee|ayant le pouvoir)"
             r"|nom du (signataire|representant)|signataire$|representant (legal)?)"

@@ -160,7 +160,7 @@ _BOXES: tuple[tuple[str, Rule], ...] = (
     (
         (
             r"(candidat|contractant|titulaire) est un groupement"
-            r"|groupement (momentane )?d entreprises|engage l ensemble des (membres"
+            r"|groupement (momentane )?d entreprises|(engage )?l ensemble des (membres"
             r"|prestataires)|^le mandataire\b"
         ),
         _group,

@@ -106,6 +106,8 @@ class _Filler:
         if self.speaker is not Speaker.NOBODY and fill_grid(table, self.subject, self.log):
             return
         for cells in rows:
+            if self._lot_row(cells):
+                continue
             skip: set[int] = set()
             for at, cell in enumerate(cells):
                 if at in skip:
@@ -116,8 +118,28 @@ class _Filler:
                     if fact is not None and self._into_cell(fact, label, cells[at + 1]):
                         skip.add(at + 1)
                         continue
+                    self._tell_unknown(label, cells[at + 1])
                 self.pending = None
                 self.container(cell)
+
+    def _lot_row(self, cells: list[etree._Element]) -> bool:
+        """« ☐ | 1 | Propreté »: the box of a lot's row is ticked when the copy is for that lot."""
+        words = [text_of([s for p in cell.iter(tag("p")) for s in signs_of(p)]).strip() for cell in cells]
+        numbers = {number for number, _ in self.subject.response.call.lots}
+        told = next((re.sub(r"^(lot )?n? ?0*", "", folded(one)) for one in words if folded(one)), "")
+        if self.speaker is Speaker.NOBODY or OPEN not in words or told not in numbers:
+            return False
+        if told in {lot.number for lot in self.subject.lots}:
+            cell = cells[words.index(OPEN)]
+            tick(next(s for p in cell.iter(tag("p")) for s in signs_of(p) if s.letter == OPEN))
+            self.log.placed += 1
+        return True
+
+    def _tell_unknown(self, label: str, cell: etree._Element) -> None:
+        """A dotted cell beside words the program does not know waits for a hand."""
+        dotted = any(BLANK.search(text_of(signs_of(p))) for p in cell.iter(tag("p")))
+        if dotted and label.strip(" :") and self.speaker is not Speaker.NOBODY and fact_of(label) is None:
+            self.log.miss(label, "unknown")
 
     def _into_cell(self, fact: Fact, label: str, cell: etree._Element) -> bool:
         value = self._value(fact, label)
@@ -213,7 +235,7 @@ class _Filler:
         bare = text.rstrip(" \t\n.")
         if BLANK.search(text) or not (bare.endswith(":") or re.search(r"\bn°$", bare)):
             return
-        label = re.split(r"\t{2,}", bare)[-1]
+        label = re.split(r"\t{2,}|(?<=[a-zé)])\. ", bare)[-1]
         fact = fact_of(label)
         if fact is None:
             return

@@ -1,0 +1,127 @@
+"""Files of a response, in one run: python -m benchmarks.documents [members lots].
+
+Prints seconds of cpu and wall for 11 members × 7 lots and for 100 × 10 lots into one ZIP; one more member's
+Word file against the floor, which is to read all parts of that file and pack them again; one report page in
+PDF. Each goal is told as met or not; ratios hold on any machine, seconds on two cores.
+"""
+
+from __future__ import annotations
+
+import statistics
+import sys
+import time
+from collections.abc import Callable
+
+from tender.documents.archive import pack, unpack
+from tender.documents.bundle import bundle, generate
+from tender.documents.forms import dossier
+from tender.documents.paper import Heading, Paper, Para
+from tender.documents.response import Response
+from tender.documents.writers.docx import write_docx
+from tests.documents.responses import a_response
+
+WHOLE_GOAL, PAGE_GOAL, MEMBER_GOAL = 10.0, 0.030, 3.0
+
+
+def main(arguments: list[str]) -> None:
+    """Measure and print."""
+    sizes = [(11, 7), (100, 10)] if not arguments else [(int(arguments[0]), int(arguments[1]))]
+    for members, lots in sizes:
+        _whole(members, lots)
+    _one_member()
+    _one_page()
+
+
+def _whole(members: int, lots: int) -> None:
+    response = _large(members, lots)
+    began, cpu = time.perf_counter(), time.process_time()
+    by_form: dict[str, float] = {}
+    files = []
+    at = time.perf_counter()
+    for made in generate(response):
+        by_form[made.form] = by_form.get(made.form, 0.0) + time.perf_counter() - at
+        at = time.perf_counter()
+        files.append(made)
+    archive = bundle(files, response)
+    wall, used = time.perf_counter() - began, time.process_time() - cpu
+    slowest = ", ".join(
+        f"{form} {s:.1f} s" for form, s in sorted(by_form.items(), key=lambda one: -one[1])[:4]
+    )
+    met = "" if members < 100 else f" – goal {WHOLE_GOAL:.0f} s {_met(wall <= WHOLE_GOAL)}"
+    print(
+        f"{members} × {lots}: {len(files)} files, {len(archive) / 1e6:.1f} MB, {wall:.1f} s wall, {used:.1f} s cpu{met}"
+    )
+    print(f"    {slowest}")
+
+
+def _large(members: int, lots: int) -> Response:
+    """A response of any size: the built one has eleven towns and seven lots to draw from."""
+    return a_response(members=min(members, 11), lots=min(lots, 7)) if members <= 11 else _grown(members, lots)
+
+
+def _grown(members: int, lots: int) -> Response:
+    from dataclasses import replace
+
+    base = a_response(members=11, lots=7)
+    group = tuple(
+        replace(
+            one,
+            identity=replace(one.identity, id=f"ai{n + 1}"),
+            role=one.role if n == 0 else base.members[1].role,
+        )
+        for n in range(members)
+        for one in (base.members[n % 11],)
+    )
+    held = tuple(
+        replace(
+            base.lots[k % 7],
+            number=str(k + 1),
+            shares=tuple(
+                replace(base.lots[k % 7].shares[n % len(base.lots[k % 7].shares)], member=f"ai{n + 1}")
+                for n in range(k, members, lots)
+            ),
+        )
+        for k in range(lots)
+    )
+    call = replace(base.call, lots=tuple((lot.number, lot.title) for lot in held))
+    return replace(base, members=group, lots=held, call=call, prices=())
+
+
+def _one_member() -> None:
+    blocks = []
+    for chapter in range(20):
+        blocks += [
+            Heading(f"{chapter + 1}. Chapitre"),
+            *(Para("Une phrase de la réponse. " * 30) for _ in range(4)),
+        ]
+    paper = Paper("Réponse", "", "", a_response().issued_on, "Collectif", tuple(blocks))
+    data = write_docx(paper)
+    made = _median(lambda: write_docx(paper))
+    floor = _median(lambda: pack(unpack(data)))
+    print(
+        f"20-page Word file: {made * 1e3:.1f} ms, floor {floor * 1e3:.1f} ms, ratio {made / floor:.1f} – goal {MEMBER_GOAL:.0f} × {_met(made <= MEMBER_GOAL * floor)}"
+    )
+
+
+def _one_page() -> None:
+    response = a_response(members=11, lots=7)
+    took = _median(lambda: dossier.render(response))
+    print(f"a page in PDF: {took * 1e3:.1f} ms – goal {PAGE_GOAL * 1e3:.0f} ms {_met(took <= PAGE_GOAL)}")
+
+
+def _median(act: Callable[[], object]) -> float:
+    act()
+    taken = []
+    for _ in range(7):
+        began = time.perf_counter()
+        act()
+        taken.append(time.perf_counter() - began)
+    return statistics.median(taken)
+
+
+def _met(met: bool) -> str:
+    return "met" if met else "NOT met"
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
