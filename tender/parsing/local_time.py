@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from typing import Final
+from weakref import WeakKeyDictionary
 
 from tender.parsing.flow import Flow
+from tender.parsing.gated import Gated
 
 _PLACES: Final = (
     (r"reunion|saint-denis de la reunion", "974", "Indian/Reunion"),
@@ -18,24 +20,41 @@ _PLACES: Final = (
     (r"noumea|nouvelle-caledonie", "988", "Pacific/Noumea"),
 )
 _PARIS: Final = r"paris|metropole|metropolitaine"
-_SAID: Final = re.compile(
-    r"\bheures?\b(?:\s+(?:prise\s+en\s+compte|locales?|legales?|officielles?|est|celle))*"
-    r"[\s,]+(?:de\s+|d'|du\s+)?"
-    rf"(?:la\s+|l'ile\s+de\s+)?(?P<place>{_PARIS}|{'|'.join(names for names, _, _ in _PLACES)})"
+_SAID: Final = Gated(
+    re.compile(
+        r"\bheures?\b(?:\s+(?:prise\s+en\s+compte|locales?|legales?|officielles?|est|celle))*"
+        r"[\s,]+(?:de\s+|d'|du\s+)?"
+        rf"(?:la\s+|l'ile\s+de\s+)?(?P<place>{_PARIS}|{'|'.join(names for names, _, _ in _PLACES)})"
+    )
 )
-_LOCAL: Final = re.compile(r"\bheures?\s+locales?\b")
+_LOCAL: Final = Gated(re.compile(r"\bheures?\s+locales?\b"))
 _POSTCODE: Final = re.compile(r"(?<!\d)(97[1-6]|98[78])\d\d(?!\d)\s+[a-z]")
 _COVER: Final = 6000
 """Characters in which the buyer's own address stands."""
 
 
+_KNOWN: Final[WeakKeyDictionary[Flow, str]] = WeakKeyDictionary()
+
+
 def zone_of(flow: Flow) -> str:
-    """The zone of the document's hours: the one it names, else its buyer's for "heure locale", else Paris."""
+    """The zone of the document's hours: the one it names, else its buyer's for "heure locale", else Paris.
+
+    Looked for once a document, for every date in it asks.
+    """
+    known = _KNOWN.get(flow)
+    if known is None:
+        known = _KNOWN[flow] = _zone_of(flow)
+    return known
+
+
+def _zone_of(flow: Flow) -> str:
     if flow.german:
         return flow.zone
-    said = _SAID.search(flow.text)
-    if said:
-        return next((zone for names, _, zone in _PLACES if re.match(names, said["place"])), flow.zone)
+    for said in _SAID.finditer(flow.text):
+        # "l'heure de la réunion" is a meeting's; a place has its capital.
+        if flow.words(*said.span("place"))[:1].isupper():
+            place = said["place"]
+            return next((zone for names, _, zone in _PLACES if re.match(names, place)), flow.zone)
     if _LOCAL.search(flow.text) and (code := _POSTCODE.search(flow.text, 0, _COVER)):
         return next((zone for _, start, zone in _PLACES if re.match(start, code.group(1))), flow.zone)
     return flow.zone

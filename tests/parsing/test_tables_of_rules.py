@@ -126,6 +126,7 @@ def test_a_sum_met_by_chance_does_not_take_a_criterion_under_another() -> None:
         ("15h00 (heure de\nLa Réunion)", "+04:00"),
         ("15h00, heure de Pointe-à-Pitre", "-04:00"),
         ("15h00 (heure de Paris)", "+01:00"),
+        ("15 heures. L'heure de la réunion d'ouverture est fixée plus tard", "+01:00"),
         ("15h00", "+01:00"),
     ],
 )
@@ -151,7 +152,7 @@ def test_the_papers_asked_under_a_number_of_days_are_all_read() -> None:
 
 def test_criteria_are_read_under_a_title_that_does_not_announce_them() -> None:
     criteria = read_text(
-        "Article 7 : Pièces\nUn mémoire.\nArticle 8 : Attribution\nLe marché est attribué selon ce qui suit :\n"
+        "Article 7 : Pièces\nUn mémoire.\nArticle 8 : Attribution\nLe marché est attribué ainsi :\n"
         "A. Coût global (pondération : 40)\nB. Qualité (pondération : 35)\n   B1. Délai (15)\n"
         "   B2. Traçabilité (20)\nC. Engagements sociaux et environnementaux (pondération : 25)\n"
     ).award_criteria
