@@ -27,6 +27,10 @@ TECHNICAL: tuple[str, ...] = ("453", "5071", "5072", "5073", "5074", "5075")
 """Installers' work (electricity, lifts, heating) under the heading of small works: seldom the members'."""
 
 
+PURPOSE: tuple[str, ...] = ("853125",)
+"""Codes of insertion itself (vocational rehabilitation): they say why the work is bought, not which work."""
+
+
 @dataclass(frozen=True, slots=True)
 class Told:
     """A trade told by a lot. `by`: cpv, both, title, label, text; `words`: the code or words that tell it."""
@@ -49,6 +53,7 @@ def trades_told(
     title: str, text: str = "", cpv: Sequence[str] = (), labels: Sequence[str] = ()
 ) -> tuple[Told, ...]:
     """The trades of a lot, the surest first. `labels`: a gazette's own descriptors ("Espaces verts")."""
+    cpv = [code for code in cpv if not code.startswith(PURPOSE)]
     name, body, tags = fold(title), fold(text), fold(" ; ".join(labels))
     braked = bool(BRAKES.search(name))
     found = [told for trade in TRADES if (told := _told(trade, (name, body, tags), cpv, braked)) is not None]

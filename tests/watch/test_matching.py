@@ -110,6 +110,8 @@ def test_hours_of_insertion_in_another_trade_are_to_be_served():
     [
         ("Nettoyage des locaux", ("90911200",), "cleaning", True),
         ("Entretien des espaces verts", (), "green_spaces", True),
+        ("Insertion par l’entretien des espaces verts", ("85312510",), "green_spaces", True),
+        ("Insertion par l’entretien des espaces verts", ("85312510",), "home_help", False),
         ("Fourniture de produits de nettoyage", (), "cleaning", False),
         ("Maîtrise d’œuvre pour la rénovation de l’école", (), "small_works", False),
         ("Construction d’un centre de tri des déchets", ("45213270",), "waste", False),
