@@ -10,7 +10,7 @@ from tender.parsing.flow import Flow
 from tender.parsing.gated import Gated
 
 _PLACES: Final = (
-    (r"reunion|saint-denis de la reunion", "974", "Indian/Reunion"),
+    (r"(?<=la )reunion|(?<=la\n)reunion", "974", "Indian/Reunion"),
     (r"mayotte|mamoudzou", "976", "Indian/Mayotte"),
     (r"guadeloupe|pointe-a-pitre|basse-terre", "971", "America/Guadeloupe"),
     (r"martinique|fort-de-france", "972", "America/Martinique"),
@@ -54,7 +54,9 @@ def _zone_of(flow: Flow) -> str:
         # "l'heure de la réunion" is a meeting's; a place has its capital.
         if flow.words(*said.span("place"))[:1].isupper():
             place = said["place"]
-            return next((zone for names, _, zone in _PLACES if re.match(names, place)), flow.zone)
+            return next(
+                (zone for names, _, zone in _PLACES if place in names or re.match(names, place)), flow.zone
+            )
     if _LOCAL.search(flow.text) and (code := _POSTCODE.search(flow.text, 0, _COVER)):
         return next((zone for _, start, zone in _PLACES if re.match(start, code.group(1))), flow.zone)
     return flow.zone

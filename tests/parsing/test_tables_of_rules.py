@@ -126,6 +126,7 @@ def test_a_sum_met_by_chance_does_not_take_a_criterion_under_another() -> None:
         ("15h00 (heure de\nLa Réunion)", "+04:00"),
         ("15h00, heure de Pointe-à-Pitre", "-04:00"),
         ("15h00 (heure de Paris)", "+01:00"),
+        ("15 heures, Réunion d'ouverture le lendemain", "+01:00"),
         ("15 heures. L'heure de la réunion d'ouverture est fixée plus tard", "+01:00"),
         ("15h00", "+01:00"),
     ],
