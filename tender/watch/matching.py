@@ -362,8 +362,8 @@ def _features(opening: Opening, best: _Look, trades: Sequence[str], size: Reason
     held = [f"trade:{trade}" for trade in trades[:3]]
     if opening.buyer:
         held.append(f"buyer:{fold(opening.buyer)[:80]}")
-    if largest:
-        held.append(f"departement:{largest[:3] if largest.startswith('97') else largest[:2]}")
+    if largest and best.piece.precision is Precision.NAMED:
+        held.append(f"place:{largest}")
     ratio = size.facts.get("ratio")
     held.append("size:unknown" if ratio is None else f"size:{'small' if float(str(ratio)) >= 1 else 'large'}")
     social = _social(opening, ())

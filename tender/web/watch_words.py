@@ -208,8 +208,8 @@ def feature_words(feature: str) -> str:
         return _("métier « %(name)s »", name=trade_name(rest))
     if kind == "buyer":
         return _("acheteur « %(name)s »", name=rest)
-    if kind == "departement":
-        return _("département %(code)s", code=rest)
+    if kind == "place":
+        return _("lieu « %(name)s »", name=place_name(rest))
     sizes = {
         "small": _("à notre taille"),
         "large": _("plus gros que nous"),

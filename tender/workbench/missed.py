@@ -150,7 +150,8 @@ def proposed(session: Session, actor: UserRow, notice_id: int, today: date) -> T
     if row is None:
         raise NotFound("watched_notice", id=notice_id)
     match = from_plain(Match, row.match or {"kept": False, "score": 0.0})
-    place = next((reason.facts.get("places") for reason in match.reasons if reason.code == "place"), None)
+    told = (*match.reasons, *match.against)
+    place = next((reason.facts["places"] for reason in told if reason.facts.get("places")), None)
     return Told(
         title=row.title,
         stage=MissedStage.NOT_ANSWERED,
