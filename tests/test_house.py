@@ -60,6 +60,7 @@ TOLD_BY_STATUS = {
     "consultation": "404",
     "capacity": "404",
     "evidence_block": "404",
+    "issue": "404",
     "job": "404",
     "link": "404",
     "mandate": "404",
