@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from tender.parsing.criteria_items import Group, Item, clean_name, fold_same_length, is_price, mark_of, tree
+from tender.parsing.criteria_details import details_in, evidence_of, with_lines
+from tender.parsing.criteria_items import Group, Item, clean_name, is_price, mark_of, tree
 from tender.parsing.criteria_lots import named_above, of_column
 from tender.parsing.flow import Flow, fold
 from tender.parsing.numerals import parse_number
 from tender.parsing.table_place import place_of, span_of
-from tender.vocabulary.source import Cell, Evidence, Page, Table
+from tender.vocabulary.source import Cell, Page, Table
 
 _WEIGHT = re.compile(
     r"^\s*(?:sur\s*|/\s*|max\.?\s*)?(\d{1,4}(?:[.,]\d{1,2})?)\s*(%|points?|pts?\.?|punkte?"
@@ -265,7 +266,7 @@ def _items(flow: Flow, page: Page, table: Table, head: int, shape: _Shape) -> It
         if name:
             parent = fold(name.text)
             item = _item(flow, page, name, (value, unit), opens=opens, beside=weight)
-            item = _with_lines(flow, page, name, item)
+            item = with_lines(flow, page, name, item)
             yield _with_detail(flow, page, row, shape, _with_matrix(flow, page, row, shape, item))
 
 
@@ -314,28 +315,9 @@ def _with_matrix(flow: Flow, page: Page, row: tuple[Cell | None, ...], shape: _S
         quantity = _quantity(_cell(row, column), shape.unit)
         if quantity:
             name = re.sub(r"\s+", " ", heading.text).strip()
-            evidence = (*flow.cell_evidence(page, heading), *_of(flow, page, _cell(row, column)))
+            evidence = (*flow.cell_evidence(page, heading), *evidence_of(flow, page, _cell(row, column)))
             subs.append(Item(name, quantity[0], quantity[1], 2, False, evidence))
     return replace(item, sub=tuple(subs))
-
-
-_DETAIL = re.compile(
-    r"(?P<name>[a-z][^;\n()%]{2,90}?)\s*[(:–-]\s*(?P<value>\d{1,3}(?:[.,]\d{1,2})?)\s*(?P<unit>%|points?"
-    r"|pts)\s*\)?"
-)
-
-
-def _with_lines(flow: Flow, page: Page, cell: Cell, item: Item) -> Item:
-    """The sub-criteria that the lines below the name list in its own cell: "Technique / Moyens : 20 %"."""
-    first, newline, below = cell.text.partition("\n")
-    if not newline or not item.weight:
-        return item
-    subs = _details_in(flow, page, Cell(below, cell.box, cell.path), item.weight)
-    own = first if not _DETAIL.search(fold_same_length(first)) else ""
-    start = min((below.find(sub.name[:12]) for sub in subs), default=-1)
-    name = clean_name(f"{own}\n{below[:start]}" if start > 0 else own)[0]
-    name = re.sub(r"(?i)[\s,;:(–-]*\b(?:dont|sous-crit\S*)\W*$", "", name)
-    return replace(item, name=name, sub=subs) if subs and name else item
 
 
 def _with_detail(flow: Flow, page: Page, row: tuple[Cell | None, ...], shape: _Shape, item: Item) -> Item:
@@ -345,34 +327,10 @@ def _with_detail(flow: Flow, page: Page, row: tuple[Cell | None, ...], shape: _S
     for column, cell in enumerate(row):
         if cell is None or column == shape.weight or column in shape.names:
             continue
-        subs = _details_in(flow, page, cell, item.weight)
+        subs = details_in(flow, page, cell, item.weight)
         if subs:
             return replace(item, sub=subs)
     return item
-
-
-def _details_in(flow: Flow, page: Page, cell: Cell, weight: float) -> tuple[Item, ...]:
-    """The weighted names a cell lists, when they add up to the criterion's weight or to 100."""
-    same = fold_same_length(cell.text)
-    listed = [(m, parse_number(m["value"])) for m in _DETAIL.finditer(same)]
-    total = sum(value or 0 for _, value in listed)
-    if len(listed) < 2 or min(abs(total - weight), abs(total - 100)) > 0.6:
-        return ()
-    return tuple(
-        Item(
-            clean_name(cell.text[match.start("name") : match.end("name")])[0],
-            value,
-            "%" if match["unit"] == "%" else "points",
-            2,
-            False,
-            _of(flow, page, cell),
-        )
-        for match, value in listed
-    )
-
-
-def _of(flow: Flow, page: Page, cell: Cell | None) -> tuple[Evidence, ...]:
-    return flow.cell_evidence(page, cell) if cell and cell.text.strip() else ()
 
 
 def _item(
@@ -386,7 +344,7 @@ def _item(
     beside: Cell | None = None,
 ) -> Item:
     name, said = clean_name(cell.text)
-    evidence = (*flow.cell_evidence(page, cell), *_of(flow, page, beside))
+    evidence = (*flow.cell_evidence(page, cell), *evidence_of(flow, page, beside))
     mark = mark_of(fold(cell.text))
     return Item(name, weight[0], weight[1], said or level, opens, evidence, mark=mark)
 
