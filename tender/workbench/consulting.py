@@ -319,6 +319,8 @@ def _asked(
         raise NotFound("consultation", call=call_id)
     if actor.role is Role.DIRECTOR and member_id not in actor.member_ids:
         raise NotAllowed("not_her_member", member=member_id)
+    if member_id not in actor.member_ids:
+        _call(session, actor, call_id)  # an officer before the wall reads and writes for nobody else
     return row, member
 
 
