@@ -1,4 +1,4 @@
-"""Reserves searched in the background: few at once, many as a job, kept only if the split stayed as it was."""
+"""Reserves searched in the background: few at once, many as a job, kept if the split stayed as it was."""
 
 from __future__ import annotations
 

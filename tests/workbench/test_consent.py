@@ -30,7 +30,9 @@ def propose_otherwise(session: Session, house: House, hours: int) -> ShownShare:
     part = shown(session, house)
     approving.give_verdict(
         session, house.south_director, part.split.id, house.south.id,
-        seen=part.digest, verdict=Verdict.COUNTERED, counter=consent.counter_from(session, part, {PART: hours}),
+        seen=part.digest,
+        verdict=Verdict.COUNTERED,
+        counter=consent.counter_from(session, part, {PART: hours}),
     )  # fmt: skip
     return part
 
@@ -92,12 +94,12 @@ def test_only_names_are_told_of_those_awaited(session: Session, published: House
 
 
 @pytest.mark.parametrize("hours", [-1, 961])
-def test_another_proposal_asks_for_what_the_buyer_asks_at_most(session: Session, published: House, hours: int):
+def test_a_proposal_asks_for_what_the_buyer_asks_at_most(session: Session, published: House, hours: int):
     with pytest.raises(Invalid):
         consent.counter_from(session, shown(session, published), {PART: hours})
 
 
-def test_a_proposal_taken_over_stays_as_proposed_and_the_rest_finds_who_can(session: Session, published: House):
+def test_a_proposal_taken_over_stays_and_the_rest_finds_who_can(session: Session, published: House):
     part = propose_otherwise(session, published, 240)
 
     consent.apply_counter(session, published.officer, published.call.id, published.south.id, seen=part.digest)
