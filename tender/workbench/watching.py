@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -24,6 +25,8 @@ from tender.workbench.errors import Invalid, NotFound
 from tender.workbench.intake import Received, receive
 from tender.workbench.permissions import Act, require
 from tender.workbench.watch_facts import helpers, read_arrived, reopened
+
+log = logging.getLogger("tender.workbench")
 
 FIRST = (Kind.CALL.value, Kind.PLANNING.value)
 
@@ -92,6 +95,12 @@ def _judge_new(
         facts = read_arrived(one)
     except Refused as refusal:
         row.refusal = refusal.reason.value
+        _join(session, row)
+        return
+    except Exception:
+        # One strange notice must not stop a source for good: it is kept, named unread, and the others go on.
+        log.exception("notice %s %s could not be read", row.source, row.ref)
+        row.refusal = "unexpected"
         _join(session, row)
         return
     row.title, row.buyer, row.deadline = (
@@ -189,8 +198,11 @@ def forget_lessons(session: Session, actor: UserRow) -> int:
     return count
 
 
-def judge_again(session: Session, files: FileStore, at: datetime) -> int:
-    """Judge every call still open as things stand now: members changed, lessons were learnt. How many."""
+def judge_again(session: Session, files: FileStore, at: datetime, *, taught_only: bool = False) -> int:
+    """Judge every call still open as things stand now: members changed, lessons were learnt. How many.
+
+    `taught_only`: those that lessons can move, which is what an opinion changes; each is read anew.
+    """
     rows = session.scalars(
         select(WatchedNoticeRow).where(
             WatchedNoticeRow.kind.in_(FIRST),
@@ -201,6 +213,8 @@ def judge_again(session: Session, files: FileStore, at: datetime) -> int:
     members, lessons = helpers(session, at), lessons_of(session)
     count = 0
     for row in rows:
+        if taught_only and not row.match.get("features"):
+            continue
         if row.refusal or (row.deadline is not None and row.deadline <= at and not row.kept):
             continue
         data = files.read(row.sha256)

@@ -102,6 +102,17 @@ def test_the_same_call_in_another_gazette_shows_once(session: Session, files: Fi
     assert [held.row.ref for held in seen.first] == ["27-1"]
 
 
+def test_a_notice_that_cannot_be_read_is_kept_by_its_title_and_the_others_go_on(
+    session: Session, files: FileStore
+):
+    watching.keep(session, files, [an_arrival("27-1", donnees='{"MAPA": {'), an_arrival("27-2")], NOW)
+
+    broken, whole = rows(session)
+    assert broken.refusal
+    assert broken.title == "Entretien des espaces verts 27-1"
+    assert whole.kept
+
+
 def test_noes_lower_the_next_call_and_can_be_forgotten(session: Session, files: FileStore):
     watching.keep(session, files, [an_arrival(f"27-{n}") for n in range(4)], NOW)
     before = rows(session)[3].score

@@ -81,7 +81,7 @@ def say(notice_id: int) -> ResponseReturnValue:
     answer = request.form.get("avis", "")
     if answer in ANSWERS:
         watching.say(db(), current_user(), notice_id, ANSWERS[answer])
-        watching.judge_again(db(), jobs.files(), clock.now())
+        watching.judge_again(db(), jobs.files(), clock.now(), taught_only=True)
         flash(_("C’est noté ; le classement en tient compte."), "ok")
     return redirect(url_for("watch.index"))
 
@@ -106,7 +106,7 @@ def lessons() -> ResponseReturnValue:
     """What the yes and no taught; it can all be forgotten."""
     if request.method == "POST":
         watching.forget_lessons(db(), current_user())
-        watching.judge_again(db(), jobs.files(), clock.now())
+        watching.judge_again(db(), jobs.files(), clock.now(), taught_only=True)
         flash(_("Le classement repart de zéro. Vos réponses restent sur les appels."), "ok")
         return redirect(url_for("watch.index"))
     return render_template("watch/lessons.html", lessons=list_lessons(db(), viewer=current_user()))
