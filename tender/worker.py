@@ -203,7 +203,8 @@ def _generate(bench: Bench, job_id: int) -> None:
         job = session.get_one(JobRow, job_id)
         actor = session.get_one(UserRow, job.user_id)
         response, draft = generating.begin(session, actor, bench.files, job_id)
-    made = generating.make(response, progress_of(bench, job_id))
+        before = generating.before_of(session, actor, job.call_id)
+    made = generating.make(response, progress_of(bench, job_id), before)
     with bench.sessions.begin() as session:
         generating.finish(session, bench.files, job_id, made, draft=draft)
 
