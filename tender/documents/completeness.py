@@ -71,8 +71,10 @@ _BY_KIND: tuple[str, ...] = (
     r"fiscal|impots?\b|\b3666\b",
     r"assurance|responsabilite civile",
     r"\bkbis\b|statuts|recepisse|journal officiel|\brna\b|avis de situation|\bsirene\b",
-    r"conventionnement|\bsiae\b|agrement|convention (avec l.etat|iae)|association intermediaire",
-    r"structures? d.insertion|insertion par l.activite economique",
+    (
+        r"conventionnement|\bsiae\b|agrement|convention (avec l.etat|iae)|association intermediaire"
+        r"|structures? d.insertion|insertion par l.activite economique"
+    ),
     r"principales? (prestations?|fournitures?|references?|realisations?|services?|travaux)",
     r"pouvoirs?\b|delegation|deliberation|habilit",
     r"redressement|jugement",

@@ -46,6 +46,14 @@ _VERB = re.compile(
 )
 _OF_NOBODY = re.compile(r"\b(?:titulaire|prestataire|maitre\s+d'\w+|acheteur|pouvoir\s+adjudicateur)\b")
 
+_GIVEN = re.compile(
+    r"\bdossier\s+(?:de\s+(?:la\s+)?)?consultation\b|\bdce\b|\bpieces\s+(?:constitutives\s+)?du\s+marche\b"
+)
+_HELD = re.compile(r"\bdossier\b[^:]{0,40}\b(?:compos|compren|contien|contenir|comport|constitu)")
+_HANDED_IN = re.compile(
+    r"\bcandidat|\bsoumission|\boffre|\bplis?\b|\brepon|\bremett|\bprodui|\bfourni|\btransm|\bdepos"
+)
+
 
 def title_part(text: str) -> str | None:
     """The part a short title names ("5-1 Justificatifs candidature", "Dossier d'offre"); None: none."""
@@ -126,9 +134,15 @@ def _announced(flow: Flow, index: int, text: str, *, title: bool, part: str | No
         if words.search(whole if said is not None or title else text):
             return said if said is not None or title or announces else _KEEP
     open_list = announces and part in (None, ANY) and ANNOUNCING.search(whole)
-    if (title and EITHER_TITLES.search(text)) or (open_list and not _OF_NOBODY.search(whole)):
+    open_list = open_list and not _OF_NOBODY.search(whole) and not _of_the_buyer(whole)
+    if (title and EITHER_TITLES.search(text)) or open_list:
         return ANY
     return None if title and not _SUBTITLE.match(text) else _KEEP
+
+
+def _of_the_buyer(text: str) -> bool:
+    """The line lists what the buyer gives ("Le dossier est composé de…"), not what it asks."""
+    return bool(_GIVEN.search(text)) or (bool(_HELD.search(text)) and not _HANDED_IN.search(text))
 
 
 def _counts_on(flow: Flow, index: int) -> bool:

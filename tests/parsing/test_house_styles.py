@@ -302,3 +302,20 @@ def test_an_answer_that_changes_the_weights_goes_before_the_rules() -> None:
 
     assert weighed(reading.award_criteria) == [("Prix", 50), ("Valeur technique", 50)]
     assert any("ont changé" in told and "60/40" in told for told in reading.warnings)
+
+
+@pytest.mark.parametrize(
+    "announcing",
+    [
+        "Le dossier est composé des pièces suivantes :",
+        "Le dossier de consultation remis aux candidats comprend les documents suivants :",
+    ],
+)
+def test_what_the_buyer_hands_out_is_asked_of_nobody(announcing: str) -> None:
+    reading = read_text(
+        f"Article 4 - Contenu du dossier de consultation\n{announcing}\n"
+        "- le règlement de la consultation (RC) ;\n"
+        "- l'acte d'engagement (AE) ;\n- le cahier des clauses administratives particulières (CCAP).\n"
+    )
+
+    assert papers(reading) == []
