@@ -49,6 +49,8 @@ def test_the_public_pages_are_these_and_no_others():
                 "accounts.forgotten",
                 "accounts.choose_password",
                 "accounts.language",
+                "agenda.feed",
+                "missed.hear",
             }
         )
         == PUBLIC
