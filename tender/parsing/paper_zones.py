@@ -134,8 +134,8 @@ def _announced(flow: Flow, index: int, text: str, *, title: bool, part: str | No
         if words.search(whole if said is not None or title else text):
             return said if said is not None or title or announces else _KEEP
     open_list = announces and part in (None, ANY) and ANNOUNCING.search(whole)
-    open_list = open_list and not _OF_NOBODY.search(whole) and not _of_the_buyer(whole)
-    if (title and EITHER_TITLES.search(text)) or open_list:
+    asked = open_list and not _OF_NOBODY.search(whole) and not _of_the_buyer(whole)
+    if (title and EITHER_TITLES.search(text)) or asked:
         return ANY
     return None if title and not _SUBTITLE.match(text) else _KEEP
 
