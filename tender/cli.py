@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import click
 
@@ -58,9 +58,12 @@ class Refusal(click.ClickException):
         click.echo(self.message, file=file or sys.stderr)
 
 
+LANGUAGES: Final = click.Choice(["fr", "de", "en"])
+
+
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, package_name="entrelots")
-@click.option("--lang", type=click.Choice(["fr", "de", "en"]), default="fr", help="Langue des messages.")
+@click.option("--lang", type=LANGUAGES, default="fr", help="Langue des messages.")
 @click.pass_context
 def cli(context: click.Context, lang: str) -> None:
     """Entrelots : répondre ensemble aux marchés publics."""
@@ -71,11 +74,22 @@ def cli(context: click.Context, lang: str) -> None:
 
 def lang_option(command: Callable[..., Any]) -> Callable[..., Any]:
     """--lang after the command's name does as before it."""
-    return click.option("--lang", "own_lang", type=click.Choice(["fr", "de", "en"]), default=None)(command)
+    option = click.option("--lang", type=LANGUAGES, expose_value=False, callback=_take_language)
+    return option(command)
 
 
-def _lang(own: str | None) -> str:
-    return own or str(click.get_current_context().obj or "fr")
+def _take_language(context: click.Context, _: click.Parameter, lang: str | None) -> None:
+    context.obj = lang or context.obj
+
+
+def json_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    """--json, for a command that writes nothing else."""
+    said = "Écrire le résultat en JSON (toujours le cas)."
+    return click.option("--json", is_flag=True, expose_value=False, help=said)(command)
+
+
+def _lang() -> str:
+    return str(click.get_current_context().obj or "fr")
 
 
 def _print_json(value: Any) -> None:
@@ -118,11 +132,11 @@ def _progress(done: int, total: int, step: str) -> None:
 
 @cli.command()
 @PATHS
-@click.option("--json", "as_json", is_flag=True, help="Écrire la lecture en JSON (toujours le cas).")
+@json_option
 @lang_option
-def read(paths: tuple[Path, ...], as_json: bool, own_lang: str | None) -> None:  # noqa: ARG001
+def read(paths: tuple[Path, ...]) -> None:
     """Lire un appel d'offres : fichiers, dossiers ou ZIP."""
-    lang = _lang(own_lang)
+    lang = _lang()
     read_call = read_entries(_entries(paths, lang), progress=_progress)
     documents = read_call.reading.documents
     if documents and all(document.refused for document in documents):
@@ -134,9 +148,9 @@ def read(paths: tuple[Path, ...], as_json: bool, own_lang: str | None) -> None: 
 @cli.command()
 @click.argument("passages", type=FILE)
 @lang_option
-def clauses(passages: Path, own_lang: str | None) -> None:
+def clauses(passages: Path) -> None:
     """Étiqueter les clauses sociales de passages (JSONL : id, lang, text)."""
-    lang = _lang(own_lang)
+    lang = _lang()
     try:
         lines = passages.read_text("utf-8-sig").splitlines()
     except (OSError, UnicodeDecodeError) as error:
@@ -152,16 +166,16 @@ def clauses(passages: Path, own_lang: str | None) -> None:
 
 @cli.command()
 @click.argument("case", type=FILE)
-@click.option("--json", "as_json", is_flag=True, help="Écrire la répartition en JSON (toujours le cas).")
+@json_option
 @click.option(
     "--seconds",
     type=click.FloatRange(0.1, 3600),
     help="Temps de recherche ; sans cela, 10, 30 ou 120 selon la taille du cas.",
 )
 @lang_option
-def split(case: Path, as_json: bool, seconds: float | None, own_lang: str | None) -> None:  # noqa: ARG001
+def split(case: Path, seconds: float | None) -> None:
     """Trouver la meilleure répartition d'un cas."""
-    lang = _lang(own_lang)
+    lang = _lang()
     plain = _load_object(case, lang, "periods", "lots", "members")
     try:
         held = from_plain(SplitCase, plain)
@@ -193,11 +207,9 @@ def _called(case: SplitCase) -> dict[str, str]:
 @click.option("--out", type=FILE, required=True, help="Dossier où écrire la réponse.")
 @click.option("--seconds", type=click.FloatRange(0.1, 3600), default=10.0, show_default=True)
 @lang_option
-def respond(
-    paths: tuple[Path, ...], collective: Path, out: Path, seconds: float, own_lang: str | None
-) -> None:
+def respond(paths: tuple[Path, ...], collective: Path, out: Path, seconds: float) -> None:
     """Faire toute la réponse sans personne : lire, répartir, approuver (« headless »), rédiger, vérifier."""
-    lang = _lang(own_lang)
+    lang = _lang()
     entries = [entry for entry in _entries(paths, lang) if entry.refused is None]
     data = _load_object(collective, lang, "members")
     _make_folder(out, lang)
@@ -228,16 +240,16 @@ def _write_outcome(out: Path, outcome: headless.Outcome) -> None:
 
 @cli.command()
 @PATHS
-@click.option("--json", "as_json", is_flag=True, help="Écrire les chiffres en JSON (toujours le cas).")
+@json_option
 @click.option("--buyer", help="SIREN de l'acheteur.")
 @click.option("--from", "date_from", help="Notifiés depuis (AAAA-MM-JJ).")
 @click.option("--to", "date_to", help="Notifiés jusqu'au (AAAA-MM-JJ).")
 @click.option("--departement", help="Département d'exécution.")
 @click.option("--group-by", "group_by", help="Regroupement supplémentaire.")
 @lang_option
-def uptake(paths: tuple[Path, ...], as_json: bool, own_lang: str | None, **narrow: Any) -> None:  # noqa: ARG001
+def uptake(paths: tuple[Path, ...], **narrow: Any) -> None:
     """Compter la prise en compte des clauses sociales dans des fichiers DECP."""
-    lang = _lang(own_lang)
+    lang = _lang()
     for path in paths:
         if not path.is_file():
             raise Refusal(say("not_found", lang, file=path))
@@ -253,12 +265,12 @@ def uptake(paths: tuple[Path, ...], as_json: bool, own_lang: str | None, **narro
 )
 @click.option("--json", "as_json", is_flag=True, help="Écrire les chiffres en JSON.")
 @lang_option
-def evaluation(corpus: Path, as_json: bool, own_lang: str | None) -> None:
+def evaluation(corpus: Path, as_json: bool) -> None:
     """Mesurer la lecture sur un corpus d'appels étiquetés à la main."""
     try:
         measured = evaluate(corpus, progress=_progress)
     except CorpusAbsent as error:
-        raise Refusal(say("no_corpus", _lang(own_lang), file=error.folder)) from error
+        raise Refusal(say("no_corpus", _lang(), file=error.folder)) from error
     if as_json:
         _print_json(measured.plain())
     else:
@@ -267,7 +279,7 @@ def evaluation(corpus: Path, as_json: bool, own_lang: str | None) -> None:
 
 @cli.command()
 @lang_option
-def work(own_lang: str | None) -> None:  # noqa: ARG001
+def work() -> None:
     """Faire les travaux de fond (lecture, rédaction) jusqu'à l'arrêt."""
     settings = read_settings()
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
@@ -284,7 +296,7 @@ def work(own_lang: str | None) -> None:  # noqa: ARG001
 
 @cli.command()
 @lang_option
-def migrate(own_lang: str | None) -> None:  # noqa: ARG001
+def migrate() -> None:
     """Mettre la base de données au niveau de cette version."""
     settings = read_settings()
     settings.instance.mkdir(parents=True, exist_ok=True)
@@ -303,14 +315,14 @@ def migrate(own_lang: str | None) -> None:  # noqa: ARG001
 @click.option("--buyer", default="", help="Nom de l'acheteur (collectivité).")
 @click.option("--password", prompt=True, hide_input=True, confirmation_prompt=True)
 @lang_option
-def add_user(email: str, name: str, role: str, own_lang: str | None, **given: Any) -> None:
+def add_user(email: str, name: str, role: str, **given: Any) -> None:
     """Ouvrir un compte (le premier est celui d'une administratrice ou d'un administrateur)."""
     settings = read_settings()
     settings.instance.mkdir(parents=True, exist_ok=True)
     engine = open_engine(settings.database_url)
     try:
         if differences(engine):
-            raise Refusal(say("no_database", _lang(own_lang)))
+            raise Refusal(say("no_database", _lang()))
         with sessions(engine).begin() as session:
             signing_in.add_user(
                 session,
@@ -324,7 +336,7 @@ def add_user(email: str, name: str, role: str, own_lang: str | None, **given: An
                 buyer_name=given["buyer"],
             )
     except WorkbenchError as error:
-        raise Refusal(say_error(error, _lang(own_lang))) from error
+        raise Refusal(say_error(error, _lang())) from error
     finally:
         engine.dispose()
 
@@ -332,9 +344,9 @@ def add_user(email: str, name: str, role: str, own_lang: str | None, **given: An
 @cli.command()
 @click.argument("file", type=FILE)
 @lang_option
-def backup(file: Path, own_lang: str | None) -> None:
+def backup(file: Path) -> None:
     """Sauvegarder la base, les fichiers et la version dans un seul ZIP."""
-    with _installation(own_lang) as bench:
+    with _installation() as bench:
         counts = backups.back_up(bench.engine, bench.files, file)
     click.echo(f"{file} : {sum(counts.values())} lignes", err=True)
 
@@ -342,15 +354,15 @@ def backup(file: Path, own_lang: str | None) -> None:
 @cli.command()
 @click.argument("file", type=FILE)
 @lang_option
-def restore(file: Path, own_lang: str | None) -> None:
+def restore(file: Path) -> None:
     """Remettre une sauvegarde dans une installation vide."""
-    with _installation(own_lang) as bench:
+    with _installation() as bench:
         counts = backups.restore(bench.engine, bench.files, file)
     click.echo(f"{file} : {sum(counts.values())} lignes", err=True)
 
 
 @contextmanager
-def _installation(own_lang: str | None) -> Iterator[Bench]:
+def _installation() -> Iterator[Bench]:
     """This installation's database and files; a refusal of the workbench is said in plain words."""
     settings = read_settings()
     settings.instance.mkdir(parents=True, exist_ok=True)
@@ -358,6 +370,6 @@ def _installation(own_lang: str | None) -> Iterator[Bench]:
     try:
         yield bench
     except WorkbenchError as error:
-        raise Refusal(say_error(error, _lang(own_lang))) from error
+        raise Refusal(say_error(error, _lang())) from error
     finally:
         bench.engine.dispose()

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from tender.parsing.revision import SINGLES
 from tender.store.calls import CallRow, FactRow, FactState
 from tender.vocabulary.call import (
     AwardCriterion,
@@ -25,22 +26,6 @@ from tender.vocabulary.source import Evidence, Stated
 
 UNSURE_BELOW = 0.7
 """A fact read with less confidence is shown as « à confirmer »."""
-
-FIELDS = (
-    "buyer",
-    "subject",
-    "reference",
-    "procedure",
-    "deadline",
-    "questions_deadline",
-    "validity_days",
-    "start",
-    "variants_allowed",
-    "visit",
-    "platform",
-)
-GROUPING = ("form_imposed", "lead_solidary", "alone_and_in_group", "several_groups")
-MAX_LOTS = ("submitted", "awarded")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +53,8 @@ WHOLE = ListKind("whole", "whole", Lot)
 
 def facts_of(reading: Reading) -> Iterator[FactRow]:
     """One row a fact; a field that was looked for and not read is a row too, state MISSING."""
-    for kind, names, holder in (
-        ("field", FIELDS, reading),
-        ("grouping", GROUPING, reading.grouping),
-        ("max_lots", MAX_LOTS, reading.max_lots),
-    ):
+    for kind, names in SINGLES:
+        holder = reading if kind == "field" else getattr(reading, kind)
         for position, name in enumerate(names):
             yield _stated_row(kind, name, position, getattr(holder, name))
     if reading.whole is not None:

@@ -91,10 +91,7 @@ def test_the_changes_account_for_every_entry(before: Reading, after: Reading):
         assert len(getattr(before, name)) - gone + new == len(getattr(after, name))
 
 
-def test_the_singles_and_lists_are_those_of_the_facts_kept():
-    kept = (("field", facts.FIELDS), ("grouping", facts.GROUPING), ("max_lots", facts.MAX_LOTS))
-
-    assert kept == revision.SINGLES
+def test_the_lists_are_those_of_the_facts_kept():
     assert tuple((one.kind, one.field) for one in facts.LISTS) == revision.LISTS
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
+from collections.abc import Callable
 from decimal import Decimal
 
 from lxml import etree
@@ -69,11 +70,17 @@ def _cell(data: etree._Element, reference: str) -> etree._Element:
         if cell.get("r") == reference:
             return cell
     fresh = etree.Element(f"{{{S}}}c", r=reference)
-    _insert(row, fresh, lambda one: column_number(_REFERENCE.match(one.get("r") or "A1")[1]) > column)  # type: ignore[index]
+    _insert(row, fresh, lambda one: _column_of(one) > column)
     return fresh
 
 
-def _insert(parent: etree._Element, fresh: etree._Element, later) -> None:  # type: ignore[no-untyped-def]
+def _column_of(cell: etree._Element) -> int:
+    """0 for a cell without a readable reference."""
+    held = _REFERENCE.match(cell.get("r") or "")
+    return column_number(held[1]) if held else 0
+
+
+def _insert(parent: etree._Element, fresh: etree._Element, later: Callable[[etree._Element], bool]) -> None:
     after = next((one for one in parent if later(one)), None)
     if after is None:
         parent.append(fresh)
