@@ -50,6 +50,8 @@ ASK_NOBODY = {
     "offers_of": "what the split may count on: a case, shown to nobody as it is",
     "due_letters": "the worker's own question: no person looks",
     "unfinished_jobs": "the worker's own question: no person looks",
+    "unread_papers": "the worker's own question: no person looks",
+    "results_of": "what became of calls, for hours promised: a case, shown to nobody as it is",
     "broken_link": "a check of the whole journal: yes, or where it breaks",
 }
 """Questions to the store that do not say who is looking, and why they need not."""

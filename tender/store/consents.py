@@ -87,7 +87,8 @@ class LetterState(StrEnum):
 class LetterRow(Base):
     """A letter written beforehand for a day to come: it leaves once, and not at all once it was answered.
 
-    `about`: what it asks, [{"member": id, "digest": of the part, "" for a consultation}].
+    `about`: what it asks, [{"member": id, "digest": of the part, "" for a consultation}]. `call_id` None: it
+    is about a member's own papers.
     """
 
     __tablename__ = "letters"
@@ -95,7 +96,7 @@ class LetterRow(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     key: Mapped[str] = mapped_column(unique=True)
     kind: Mapped[str]
-    call_id: Mapped[int] = mapped_column(ForeignKey("calls.id"), index=True)
+    call_id: Mapped[int | None] = mapped_column(ForeignKey("calls.id"), index=True)
     user_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
     to: Mapped[str]
     subject: Mapped[str]

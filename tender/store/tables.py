@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tender.store import (
     accounts,
+    awards,
     calls,
     consents,
     consultations,
@@ -12,6 +13,7 @@ from tender.store import (
     law,
     members,
     papers,
+    questions,
     responses,
     splits,
     watch,
@@ -27,6 +29,8 @@ ROOMS = (
     splits,
     consents,
     responses,
+    questions,
+    awards,
     law,
     jobs,
     journal,

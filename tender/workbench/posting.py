@@ -15,12 +15,14 @@ from tender.store.accounts import UserRow
 from tender.store.consents import LetterRow, LetterState, due_letters
 from tender.store.consultations import AnswerRow, ConsultationRow
 from tender.store.journal import JournalRow, note
+from tender.store.papers import PaperRequestRow, PaperRow, is_replaced
 from tender.store.splits import SplitRow, SplitState, list_shown_members
 from tender.workbench.approving import shown_share
 from tender.workbench.clock import now
 from tender.workbench.mail import Post
 
 SHARE, CONSULTATION = "share.reminded", "consultation.reminded"
+PAPER_ENDS, PAPER_ASKED = "paper.end_reminded", "paper.ask_reminded"
 """Kinds of letters that wait, and the acts by which the journal says they left."""
 
 log = logging.getLogger("tender.workbench")
@@ -29,7 +31,7 @@ log = logging.getLogger("tender.workbench")
 def prepare_letter(
     session: Session,
     kind: str,
-    call_id: int,
+    call_id: int | None,
     user: UserRow,
     *,
     words: tuple[str, str],
@@ -38,7 +40,8 @@ def prepare_letter(
 ) -> LetterRow | None:
     """Keep a letter (subject, body) for its day; None when this very one was kept before.
 
-    `about`: [{"member": id, "digest": of the part, or the closing date of a consultation}].
+    `about`: [{"member": id, "digest": of the part, the closing date of a consultation, a paper's number and
+    its end, or the number of a request}].
     """
     held = [dict(one) for one in about]
     asked = ",".join(sorted(f"{one['member']}:{one['digest']}" for one in held))
@@ -110,9 +113,30 @@ def still_asked(session: Session, row: LetterRow) -> bool:
     if user is None or not user.active:
         return False
     about = [one for one in row.about if int(one["member"]) in user.member_ids]
+    if row.kind == PAPER_ENDS:
+        return any(_paper_still(session, one) for one in about)
+    if row.kind == PAPER_ASKED:
+        return any(_request_still(session, one) for one in about)
+    if row.call_id is None:
+        return False
     if row.kind == CONSULTATION:
         return any(_consulted_still(session, row.call_id, one) for one in about)
     return any(_share_still(session, row.call_id, user, one) for one in about)
+
+
+def _paper_still(session: Session, asked: dict[str, Any]) -> bool:
+    """The paper is there with the same end, and none that serves longer came since."""
+    number, _, end = str(asked["digest"]).partition(":")
+    paper = session.get(PaperRow, int(number))
+    if paper is None or paper.ends is None or paper.ends.isoformat() != end:
+        return False
+    held = session.scalars(select(PaperRow).where(PaperRow.member_id == paper.member_id)).all()
+    return not is_replaced(paper, held)
+
+
+def _request_still(session: Session, asked: dict[str, Any]) -> bool:
+    request = session.get(PaperRequestRow, int(asked["digest"]))
+    return request is not None and request.closed_at is None
 
 
 def _consulted_still(session: Session, call_id: int, asked: dict[str, Any]) -> bool:
