@@ -14,7 +14,6 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from tender.parsing.refusal import Refused
 from tender.settings import WatchSettings
-from tender.store.accounts import UserRow
 from tender.store.database import open_engine, sessions
 from tender.store.files import FileStore
 from tender.store.jobs import JobKind, JobRow, unfinished_jobs
@@ -32,6 +31,7 @@ from tender.workbench import (
 )
 from tender.workbench.clock import now
 from tender.workbench.errors import WorkbenchError
+from tender.workbench.jobs import job_of
 from tender.workbench.mail import Post
 
 log = logging.getLogger("tender.worker")
@@ -148,14 +148,8 @@ def _fail(session: Session, job: JobRow, error: str) -> None:
         intake.fail_reading(session, job.id, error)
     elif job.kind is JobKind.REVISE:
         revising.fail(session, job.id, error)
-    elif job.kind is JobKind.SPLIT:
-        searching.fail(session, job.id, error)
-    elif job.kind is JobKind.TRIAL:
-        trying.fail(session, job.id, error)
-    elif job.kind is JobKind.RESERVE:
-        reserve_jobs.fail(session, job.id, error)
     else:
-        generating.fail(session, job.id, error)
+        job.fail(now(), error)
 
 
 def _read(bench: Bench, job_id: int) -> None:
@@ -200,8 +194,7 @@ def _reserve(bench: Bench, job_id: int) -> None:
 
 def _generate(bench: Bench, job_id: int) -> None:
     with bench.sessions.begin() as session:
-        job = session.get_one(JobRow, job_id)
-        actor = session.get_one(UserRow, job.user_id)
+        job, actor = job_of(session, job_id)
         response, draft = generating.begin(session, actor, bench.files, job_id)
         before = generating.before_of(session, actor, job.call_id)
     made = generating.make(response, progress_of(bench, job_id), before)

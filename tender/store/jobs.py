@@ -59,6 +59,18 @@ class JobRow(Base):
         """Nothing more will happen to it."""
         return self.state in (JobState.DONE, JobState.FAILED)
 
+    def begin(self, moment: datetime) -> None:
+        """A worker took it up."""
+        self.state, self.started, self.attempts = JobState.RUNNING, moment, self.attempts + 1
+
+    def succeed(self, moment: datetime) -> None:
+        """All of it is done."""
+        self.state, self.finished = JobState.DONE, moment
+
+    def fail(self, moment: datetime, error: str) -> None:
+        """It gave nothing; what was there before stays."""
+        self.state, self.finished, self.error = JobState.FAILED, moment, error
+
 
 def find_job(session: Session, job_id: int, *, viewer: UserRow) -> JobRow | None:
     """One job, for officer and admin."""

@@ -22,7 +22,7 @@ from tender.documents.response import Response
 from tender.store.accounts import UserRow
 from tender.store.calls import CallRow, CallState, find_call
 from tender.store.files import FileStore
-from tender.store.jobs import JobKind, JobRow, JobState
+from tender.store.jobs import JobKind, JobRow
 from tender.store.journal import note
 from tender.store.responses import IssueRow, list_issues
 from tender.store.splits import SplitState, find_split_of_call
@@ -98,7 +98,7 @@ def begin(session: Session, actor: UserRow, files: FileStore, job_id: int) -> tu
     if job is None:
         raise NotFound("job", id=job_id)
     draft = bool(job.params.get("draft", True))
-    job.state, job.started, job.attempts = JobState.RUNNING, now(), job.attempts + 1
+    job.begin(now())
     response = build(session, actor, job.call_id, issued_on=now().date(), justified=True)
     return replace(response, buyer_files=buyer_files(session, actor, files, job.call_id)), draft
 
@@ -166,7 +166,8 @@ def finish(session: Session, files: FileStore, job_id: int, made: Made, *, draft
     if job is None or call is None:
         raise NotFound("job", id=job_id)
     issue = keep(session, files, call, made, actor=actor, draft=draft)
-    job.state, job.finished, job.done = JobState.DONE, now(), job.total
+    job.done = job.total
+    job.succeed(now())
     return issue
 
 
@@ -218,13 +219,6 @@ def archive_name(call: CallRow, day: date, *, draft: bool) -> str:
     bare = "".join(c if c.isascii() and c.isalnum() else "-" for c in call.reference or f"appel-{call.id}")
     short = "-".join(part for part in bare.split("-") if part)[:40]
     return f"{'BROUILLON' if draft else 'REPONSE'}_{short}_{day:%Y%m%d}.zip"
-
-
-def fail(session: Session, job_id: int, error: str) -> None:
-    """The generation did not succeed; what was made before stays as it was."""
-    job = session.get(JobRow, job_id)
-    if job is not None:
-        job.state, job.finished, job.error = JobState.FAILED, now(), error
 
 
 def find_call_of(session: Session, actor: UserRow, call_id: int) -> CallRow:

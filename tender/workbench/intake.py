@@ -13,7 +13,7 @@ from tender.parsing.archive import Entry, unpack
 from tender.store.accounts import UserRow
 from tender.store.calls import CallFileRow, CallRow, CallState, PageRow, find_call_by_digest
 from tender.store.files import FileStore
-from tender.store.jobs import JobKind, JobRow, JobState
+from tender.store.jobs import JobKind, JobRow
 from tender.store.journal import note
 from tender.vocabulary.source import Source
 from tender.workbench.clock import now
@@ -88,7 +88,7 @@ def begin_reading(session: Session, job_id: int) -> list[Upload]:
     call = session.get(CallRow, job.call_id) if job else None
     if job is None or call is None:
         raise NotFound("job", id=job_id)
-    job.state, job.started, job.attempts = JobState.RUNNING, now(), job.attempts + 1
+    job.begin(now())
     call.state = CallState.READING
     return [Upload(**held) for held in call.uploads]
 
@@ -115,7 +115,8 @@ def finish_reading(session: Session, job_id: int, read: ReadCall) -> CallRow:
     read_something = any(source.refused is None for source in read.sources)
     call.state = CallState.TO_REVIEW if read_something else CallState.REFUSED
     refresh_summary(call)
-    job.state, job.finished, job.done = JobState.DONE, now(), job.total
+    job.done = job.total
+    job.succeed(now())
     note(
         session,
         now(),
@@ -132,7 +133,7 @@ def finish_reading(session: Session, job_id: int, read: ReadCall) -> CallRow:
 def fail_reading(session: Session, job_id: int, error: str) -> None:
     """The reading as a whole did not succeed; the files stay, so that it can be tried again."""
     job, call = _job_and_call(session, job_id)
-    job.state, job.finished, job.error = JobState.FAILED, now(), error
+    job.fail(now(), error)
     call.state, call.refusal = CallState.REFUSED, error
     note(session, now(), None, "call.refused", call_id=call.id, error=error)
 

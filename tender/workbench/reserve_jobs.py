@@ -5,9 +5,9 @@ from __future__ import annotations
 from sqlalchemy.orm import Session
 
 from tender.store.accounts import UserRow
-from tender.store.jobs import JobKind, JobRow, JobState, last_job
+from tender.store.jobs import JobKind, JobRow, last_job
 from tender.workbench.clock import now
-from tender.workbench.errors import NotFound
+from tender.workbench.jobs import job_of
 from tender.workbench.reserving import Found, Plan, keep_reserves, plan_reserves
 
 FEW = 5
@@ -35,28 +35,14 @@ def ask(session: Session, actor: UserRow, call_id: int) -> JobRow | None:
 
 def begin(session: Session, job_id: int) -> Plan:
     """Mark the job as running; what it searches. Raises NotFound, NotReady."""
-    job, actor = _job(session, job_id)
-    job.state, job.started, job.attempts = JobState.RUNNING, now(), job.attempts + 1
+    job, actor = job_of(session, job_id)
+    job.begin(now())
     return plan_reserves(session, actor, job.call_id)
 
 
 def finish(session: Session, job_id: int, plan: Plan, found: list[Found]) -> None:
     """Ask those found; `done` of `total` says how many parts have one now. Raises NotReady."""
-    job, actor = _job(session, job_id)
+    job, actor = job_of(session, job_id)
     lacking = keep_reserves(session, actor, job.call_id, plan, found)
     job.done, job.total = len(found) - lacking, len(found)
-    job.state, job.finished = JobState.DONE, now()
-
-
-def fail(session: Session, job_id: int, error: str) -> None:
-    """Nothing was named; the reserves stay as they were."""
-    job, _actor = _job(session, job_id)
-    job.state, job.finished, job.error = JobState.FAILED, now(), error
-
-
-def _job(session: Session, job_id: int) -> tuple[JobRow, UserRow]:
-    job = session.get(JobRow, job_id)
-    actor = session.get(UserRow, job.user_id) if job and job.user_id else None
-    if job is None or actor is None:
-        raise NotFound("job", id=job_id)
-    return job, actor
+    job.succeed(now())

@@ -25,7 +25,7 @@ from tender.store.calls import (
     find_call,
 )
 from tender.store.files import FileStore
-from tender.store.jobs import JobKind, JobRow, JobState, last_job
+from tender.store.jobs import JobKind, JobRow, last_job
 from tender.store.journal import note
 from tender.store.splits import SplitRow
 from tender.vocabulary.plain import to_plain
@@ -153,7 +153,7 @@ def _ask(session: Session, actor: UserRow, version: CallVersionRow) -> JobRow:
 def begin(session: Session, job_id: int) -> Plan:
     """Mark the job as running; what the new version is made of. Raises NotFound."""
     job, call, version = _held(session, job_id)
-    job.state, job.started, job.attempts = JobState.RUNNING, now(), job.attempts + 1
+    job.begin(now())
     return Plan(
         call.version,
         tuple(Held(file.name, file.sha256) for file in call.files),
@@ -215,7 +215,8 @@ def finish(session: Session, job_id: int, done: ReadVersion) -> CallVersionRow:
     session.refresh(call, with_for_update=True)
     if call.version != done.plan.version:
         raise OutOfDate("version_moved")
-    job.state, job.finished, job.done = JobState.DONE, now(), job.total
+    job.done = job.total
+    job.succeed(now())
     version.finished = now()
     if done.read is None:
         version.state = VersionState.UNCHANGED
@@ -351,7 +352,7 @@ def _follow(session: Session, call: CallRow) -> None:
 def fail(session: Session, job_id: int, error: str) -> None:
     """The new version could not be read: the one before stays as it was."""
     job, call, version = _held(session, job_id)
-    job.state, job.finished, job.error = JobState.FAILED, now(), error
+    job.fail(now(), error)
     version.state, version.finished, version.error = VersionState.FAILED, now(), error
     note(session, now(), None, "version.refused", call_id=call.id, error=error)
 

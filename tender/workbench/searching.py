@@ -13,12 +13,13 @@ from tender.consortium.least_change import resplit
 from tender.consortium.solver import propose as solve
 from tender.consortium.solver import time_for
 from tender.store.accounts import UserRow
-from tender.store.jobs import JobKind, JobRow, JobState, last_job
+from tender.store.jobs import JobKind, JobRow, last_job
 from tender.store.journal import note
 from tender.vocabulary.split import Split, SplitCase, SplitStatus
 from tender.workbench.casing import build_case, shares_of
 from tender.workbench.clock import now
-from tender.workbench.errors import NotFound, NotReady
+from tender.workbench.errors import NotReady
+from tender.workbench.jobs import job_of
 from tender.workbench.splitting import SECONDS, open_split, write
 
 Progress = Callable[[int, int, str], None]
@@ -58,10 +59,10 @@ def ask(session: Session, actor: UserRow, call_id: int, *, least_change: bool = 
 
 def begin(session: Session, job_id: int) -> Search:
     """Mark the job as running; what it searches. Raises NotFound."""
-    job, actor = _job(session, job_id)
+    job, actor = job_of(session, job_id)
     split = open_split(session, actor, job.call_id, None)
     case = build_case(session, actor, split)
-    job.state, job.started, job.attempts = JobState.RUNNING, now(), job.attempts + 1
+    job.begin(now())
     previous = None
     if job.params.get("least_change") and split.shares:
         shares = tuple(shares_of(case, split))
@@ -91,25 +92,11 @@ def search(asked: Search, progress: Progress, *, seconds: float | None = None) -
 
 def finish(session: Session, job_id: int, asked: Search, found: Split) -> None:
     """Keep what was found. Raises NotReady when needs, members or shares changed while it was searched."""
-    job, actor = _job(session, job_id)
+    job, actor = job_of(session, job_id)
     split = open_split(session, actor, job.call_id, None)
     if split.revision != asked.revision or build_case(session, actor, split) != asked.case:
         raise NotReady("split_changed")
     write(session, actor, split, asked.case, found)
-    job.state, job.finished = JobState.DONE, now()
+    job.succeed(now())
     note(session, now(), actor, "split.proposed", call_id=job.call_id, revision=split.revision,
          least_change=asked.previous is not None, **split.objective)  # fmt: skip
-
-
-def fail(session: Session, job_id: int, error: str) -> None:
-    """The search gave nothing; the shares stay as they were."""
-    job, _actor = _job(session, job_id)
-    job.state, job.finished, job.error = JobState.FAILED, now(), error
-
-
-def _job(session: Session, job_id: int) -> tuple[JobRow, UserRow]:
-    job = session.get(JobRow, job_id)
-    actor = session.get(UserRow, job.user_id) if job and job.user_id else None
-    if job is None or actor is None:
-        raise NotFound("job", id=job_id)
-    return job, actor

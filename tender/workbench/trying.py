@@ -13,7 +13,7 @@ from tender.consortium.invariants import objective_of, violations
 from tender.consortium.least_change import resplit
 from tender.consortium.solver import propose as solve
 from tender.store.accounts import UserRow
-from tender.store.jobs import JobKind, JobRow, JobState
+from tender.store.jobs import JobKind, JobRow
 from tender.store.journal import note
 from tender.store.splits import SplitRow, TrialRow, find_trial
 from tender.vocabulary.plain import from_plain, to_plain
@@ -21,6 +21,7 @@ from tender.vocabulary.split import Lock, Refusal, Split, SplitCase, SplitStatus
 from tender.workbench.casing import Settled, build_case, settled_of, shares_of
 from tender.workbench.clock import now
 from tender.workbench.errors import Invalid, NotFound, NotReady, OutOfDate
+from tender.workbench.jobs import job_of
 from tender.workbench.permissions import Act, require
 from tender.workbench.splitting import SECONDS, complete, open_split, split_of, write
 
@@ -174,7 +175,7 @@ def begin(session: Session, job_id: int) -> Trial:
     """Mark the job as running; what it searches. Raises NotFound, NotReady."""
     job, trial, actor = _of_job(session, job_id)
     split = open_split(session, actor, job.call_id, None)
-    job.state, job.started, job.attempts = JobState.RUNNING, now(), job.attempts + 1
+    job.begin(now())
     case = build_case(session, actor, split, settle(settled_of(split), trial.changes, split))
     before = _split_as_it_is(build_case(session, actor, split), split)
     return Trial(case, before if before.shares else None)
@@ -205,13 +206,7 @@ def finish(session: Session, job_id: int, found: Mapping[str, Split]) -> None:
     """Keep what was found; the split itself does not move."""
     job, trial, _actor = _of_job(session, job_id)
     trial.found = {name: to_plain(replace(split, reasons=())) for name, split in found.items()}
-    job.state, job.finished = JobState.DONE, now()
-
-
-def fail(session: Session, job_id: int, error: str) -> None:
-    """The search gave nothing."""
-    job = session.get_one(JobRow, job_id)
-    job.state, job.finished, job.error = JobState.FAILED, now(), error
+    job.succeed(now())
 
 
 def view(session: Session, actor: UserRow, call_id: int, trial_id: int) -> TrialView:
@@ -270,9 +265,8 @@ def _trial(session: Session, actor: UserRow, call_id: int, trial_id: int) -> Tri
 
 
 def _of_job(session: Session, job_id: int) -> tuple[JobRow, TrialRow, UserRow]:
-    job = session.get(JobRow, job_id)
-    actor = session.get(UserRow, job.user_id) if job and job.user_id else None
-    trial = session.get(TrialRow, job.params.get("trial")) if job else None
-    if job is None or actor is None or trial is None:
-        raise NotFound("job", id=job_id)
+    job, actor = job_of(session, job_id)
+    trial = session.get(TrialRow, job.params.get("trial"))
+    if trial is None:
+        raise NotFound("trial", id=job.params.get("trial"))
     return job, trial, actor
