@@ -322,6 +322,8 @@ class _Notice:
         for number, lot in self.lots:
             for prose in self._prose(lot):
                 yield f"Lot {number}" if self.divided else "", prose
+        for sent in [node for node in self.data.within("DATE_ENVOI") if node.text][:1]:
+            yield "", sent
 
 
 _SOCIAL: Final = re.compile(r"\binsertion\b|social|handicap|defavoris|eloign\w+ de l'emploi")

@@ -285,7 +285,7 @@ class _Notice:
             yield from self._pick(held)
 
     def _fields(self) -> Iterator[tuple[str, Node]]:
-        """The prose to show, what is bought first; each with the lot it speaks of."""
+        """The prose to show, what is bought first; each with the lot it speaks of; the day it was sent (BT-05)."""
         for node in (self.project, self.root):
             for prose in self._prose(node):
                 yield "", prose
@@ -295,6 +295,8 @@ class _Notice:
             for top in (project, lot):
                 for prose in self._prose(top) if top is not None else ():
                     yield prefix, prose
+        if (sent := self.root.first("IssueDate")) is not None and sent.text:
+            yield "", sent
 
 
 def in_one_language(nodes: Iterable[Node], language: str) -> list[Node]:

@@ -313,6 +313,8 @@ class _Notice:
                 yield f"{lot_word(self.language)} {number}" if self.divided else "", prose
         for prose in self._prose(self.form):
             yield "", prose
+        for sent in [node for node in self.form.within("DATE_DISPATCH_NOTICE") if node.text][:1]:
+            yield "", sent
 
 
 def _amount(node: Node) -> Amount | None:
