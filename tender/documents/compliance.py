@@ -11,10 +11,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from tender.documents.completeness import Demand, State, demands, folded
 from tender.documents.names import LONGEST
+from tender.documents.paper_demands import Demand, State, demands
 from tender.documents.response import Response
 from tender.vocabulary.call import AwardCriterion
+from tender.vocabulary.paper import folded_name
 
 
 class Demanded(StrEnum):
@@ -128,7 +129,7 @@ def _leaves(criteria: Iterable[AwardCriterion]) -> Iterable[AwardCriterion]:
 
 def _criterion(one: AwardCriterion, files: tuple[Packed, ...]) -> Row:
     """A criterion of price is answered by the price schedule, any other by the mémoire and buyer's frame."""
-    price = re.search(r"\bprix\b|\bcouts?\b|montant|tarif", folded(one.name)) is not None
+    price = re.search(r"\bprix\b|\bcouts?\b|montant|tarif", folded_name(one.name)) is not None
     wanted = ("BPU", "ATTRI1") if price else ("CADRE", "MEMOIRE")
     paths = tuple(held.path for held in files if held.form in wanted)
     where = one.evidence[0] if one.evidence else None
@@ -203,7 +204,7 @@ def _rules(said: Iterable[Said], files: tuple[Packed, ...], size: int) -> list[R
     for page in said:
         for raw in _SENTENCE.split(page.text):
             words = " ".join(raw.split())
-            bare = folded(words)
+            bare = folded_name(words)
             if not 12 < len(words) < _LONGEST or bare in seen:
                 continue
             kind = next((kind for pattern, kind in _RULES if re.search(pattern, bare)), None)
@@ -216,7 +217,7 @@ def _rules(said: Iterable[Said], files: tuple[Packed, ...], size: int) -> list[R
 
 def _judged(kind: Demanded, words: str, page: Said, *, files: tuple[Packed, ...], size: int) -> Row:
     measured = limit = None
-    bare, standing = folded(words), Standing.PERSON
+    bare, standing = folded_name(words), Standing.PERSON
     if kind is Demanded.PAGES and (asked := re.search(r"\b(\d{1,3}) ?(\([a-z ]+\) )?pages?\b", bare)):
         limit = float(asked[1])
         counts = [one.pages for one in files if one.form == "MEMOIRE" and one.pages]

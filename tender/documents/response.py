@@ -66,6 +66,7 @@ class CallFacts:
     """The call, as confirmed. `deadline`: ISO date-time with its offset. `lots`: every lot of the call as
     (number, title), answered or not; empty when it is not divided. `contract_documents`: the papers that make
     the contract (CCAP, CCTP…), for the acte d'engagement. `reserved_basis`: articles, when it is reserved.
+    `start`: ISO day of the first work, where the call names one.
     """
 
     buyer: str = ""
@@ -80,6 +81,7 @@ class CallFacts:
     lots: tuple[tuple[str, str], ...] = ()
     contract_documents: tuple[str, ...] = ()
     reserved_basis: tuple[str, ...] = ()
+    start: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,12 +236,19 @@ class CriterionEvidence:
 
 @dataclass(frozen=True, slots=True)
 class HeldPaper:
-    """A paper a member (None: the collective) has in its vault. Dates ISO, empty when not read."""
+    """A paper a member (None: the collective) has in its vault. Dates ISO, empty when not known.
+
+    `kind`: a PaperKind, "" when its name alone tells. `unsure`: its dates were read by a machine, nobody has
+    looked; `other_holder`: the SIREN in its file is not the member's.
+    """
 
     name: str
     member: str | None = None
     issued_on: str = ""
     valid_until: str = ""
+    kind: str = ""
+    unsure: bool = False
+    other_holder: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,8 +3,9 @@ from decimal import Decimal
 
 import pytest
 
-from tender.documents.completeness import State, demands, lacks, summary
+from tender.documents.completeness import lacks, summary
 from tender.documents.lack import gathered
+from tender.documents.paper_demands import Fitness, State, demands, months_asked
 from tender.documents.response import HeldPaper
 from tender.vocabulary.call import RequiredDocument
 from tests.documents.responses import a_response
@@ -43,13 +44,65 @@ def test_a_demand_is_answered_by_the_form_that_holds_it(name, form):
 def test_a_paper_of_each_member_must_be_there_and_last_until_the_deadline():
     demand = answer(
         "Attestation URSSAF de vigilance",
-        HeldPaper("URSSAF", "ai1", "2026-06-01", "2027-01-01"),
+        HeldPaper("URSSAF", "ai1", "2026-09-01", "2027-03-01"),
         HeldPaper("Attestation de vigilance", "ai2", "2026-01-01", "2026-07-01"),
     )
 
     assert demand.state is State.MISSING
     assert demand.missing == ("ai3",)
     assert demand.expired == ("ai2",)
+
+
+VIGILANCE = "Attestation URSSAF de vigilance"
+
+
+@pytest.mark.parametrize(
+    ("demanded", "held", "fitness"),
+    [
+        (VIGILANCE, {"issued_on": "2026-02-01"}, Fitness.TOO_OLD),
+        (VIGILANCE, {"issued_on": "2026-11-01", "unsure": True}, Fitness.UNSURE),
+        (VIGILANCE, {"issued_on": "2026-11-01", "other_holder": True}, Fitness.OTHER_HOLDER),
+        (VIGILANCE, {}, Fitness.UNDATED),
+        ("Extrait Kbis de moins de 3 mois", {"issued_on": "2026-08-01"}, Fitness.TOO_OLD),
+        ("Extrait Kbis de moins de 3 mois", {"issued_on": "2026-11-15"}, Fitness.FIT),
+        ("Attestation d’assurance", {"valid_until": "2026-12-31"}, Fitness.ENDS_EARLY),
+        ("Attestation d’assurance", {"valid_until": "2027-12-31"}, Fitness.FIT),
+        ("Attestation d’assurance", {"valid_until": "2026-11-30"}, Fitness.ENDED),
+    ],
+)
+def test_a_paper_is_judged_on_the_day_of_the_deposit_and_of_the_first_work(demanded, held, fitness):
+    response = a_response()
+    call = replace(response.call, deadline="2026-12-15T12:00:00+01:00", start="2027-03-01")
+
+    demand = answer(demanded, HeldPaper(demanded, "ai2", **held), call=call)
+
+    assert demand.members[1].fitness is fitness
+
+
+def test_only_the_members_of_a_lot_owe_the_papers_of_that_lot():
+    response = a_response(lots=2)
+    second = frozenset(share.member for share in response.lots[1].shares)
+    document = RequiredDocument("Attestation d’assurance", "candidature", lots=("2",))
+
+    (demand,) = demands(replace(response, required_documents=(document,), papers=()))
+
+    assert set(demand.missing) == second
+    assert {lot for one in demand.members for lot in one.lots} == {"2"}
+
+
+@pytest.mark.parametrize(
+    ("name", "months"),
+    [
+        ("Attestation fiscale datant de moins de six (6) mois", 6),
+        ("Extrait K-bis de moins de 3 mois", 3),
+        ("Attestation de vigilance datant de moins de 90 jours", 3),
+        ("Attestation de vigilance", 6),
+        ("Attestation d’assurance", None),
+        ("Liste des références de moins de trois ans", None),
+    ],
+)
+def test_the_age_a_call_asks_is_read_in_its_words(name, months):
+    assert months_asked(RequiredDocument(name)) == months
 
 
 def test_one_paper_of_the_collective_answers_for_all():
