@@ -144,18 +144,34 @@ class Contents:
     """The table of contents: headings of levels 1 and 2."""
 
 
-Block = Heading | Para | Bullets | Ticks | Quote | Fields | Grid | Signatures | Contents
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A drawing of ours (`svg`) or an image handed in (`png`), `width` × `height` units of its own.
+
+    `alt`: what it shows, for who does not see it. `share`: of the width of the text it takes.
+    """
+
+    alt: str
+    width: float
+    height: float
+    svg: str = ""
+    png: bytes = b""
+    share: float = 1.0
+
+
+Block = Heading | Para | Bullets | Ticks | Quote | Fields | Grid | Signatures | Contents | Picture
 
 
 @dataclass(frozen=True, slots=True)
 class Cover:
-    """The first page of a memo: a line above the title, the title, facts, who signs below."""
+    """The first page of a memo: logos, a line above the title, the title, facts, who signs below."""
 
     above: str
     title: str
     subtitle: str
     facts: tuple[tuple[str, Words], ...]
     below: tuple[str, ...] = ()
+    logos: tuple[Picture, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +189,12 @@ class Paper:
     cover: Cover | None = None
     example: bool = False
     language: str = "fr"
+
+
+def pictures_of(paper: Paper) -> tuple[Picture, ...]:
+    """Every picture of a document in the order of its pages: logos of the cover, then those of the text."""
+    logos = paper.cover.logos if paper.cover else ()
+    return (*logos, *(block for block in paper.blocks if isinstance(block, Picture)))
 
 
 EXAMPLE_MARK = "EXEMPLE – données fictives"

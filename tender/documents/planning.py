@@ -1,19 +1,86 @@
-"""Hours by month and member, twelve months a table, and what is promised of insertion."""
+"""Hours by month and member, the steps of a start, the size of a team, and what is promised of insertion."""
 
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date, timedelta
 from decimal import Decimal
 
 from tender.documents import french
 from tender.documents.paper import Align, Block, Column, Grid, Para, Words, strong
-from tender.documents.response import InsertionMode, Response, ResponseLot
+from tender.documents.response import InsertionMode, MemberShare, Response, ResponseLot
 
 MODES = {
     InsertionMode.DIRECT_HIRE: "embauche directe",
     InsertionMode.STAFF_SUPPLY: "mise à disposition",
     InsertionMode.SUBCONTRACTING: "sous-traitance à une SIAE",
 }
+
+FULL_TIME = Decimal("151.67")
+"""Hours a month of one full-time worker. Source: L3121-27 (35 h a week), 52 weeks over 12 months."""
+
+
+@dataclass(frozen=True, slots=True)
+class DatedStep:
+    """A step of the start of a lot, on its day."""
+
+    words: str
+    day: date
+    who: str = ""
+
+
+def dated_steps(response: Response, lot: ResponseLot) -> tuple[DatedStep, ...]:
+    """The steps around the first day of a lot, in order; none while its first month is not known."""
+    if not lot.start_month:
+        return ()
+    first = date.fromisoformat(f"{lot.start_month}-01")
+    return tuple(
+        DatedStep(step.words, working_day(first + timedelta(weeks=step.weeks)), step.who)
+        for step in sorted(response.steps, key=lambda step: step.weeks)
+    )
+
+
+def working_day(day: date) -> date:
+    """The day, or the Monday after a week-end."""
+    return day + timedelta(days=7 - day.weekday()) if day.weekday() >= 5 else day
+
+
+def month_after(month: str) -> str:
+    """ "2027-12" → "2028-01"."""
+    year, number = int(month[:4]), int(month[5:7])
+    return f"{year + number // 12}-{number % 12 + 1:02d}"
+
+
+def months_between(first: str, last: str) -> list[str]:
+    """Every month from the first to the last, both included."""
+    held = [first]
+    while held[-1] < last:
+        held.append(month_after(held[-1]))
+    return held
+
+
+def full_time(share: MemberShare) -> str:
+    """A team by its fullest month, in full-time posts: « 1,4 ETP »."""
+    most = max((hours for _, hours in share.hours), default=Decimal(0))
+    return f"{french.number((most / FULL_TIME).quantize(Decimal('0.1')))}\u00a0ETP"
+
+
+def steps_grid(response: Response, lot: ResponseLot) -> Grid | None:
+    """The steps of a start as the picture numbers them."""
+    steps = dated_steps(response, lot)
+    if not steps:
+        return None
+    rows = tuple(
+        (str(rank), step.words, french.day(step.day), step.who or "–") for rank, step in enumerate(steps, 1)
+    )
+    columns = (
+        Column("N°", 0.7, Align.RIGHT),
+        Column("Étape du démarrage", 5),
+        Column("Au plus tard le", 2.6),
+        Column("Par", 2.6),
+    )
+    return Grid(columns, rows)
 
 
 def planning_grids(response: Response, lots: tuple[ResponseLot, ...]) -> tuple[Block, ...]:

@@ -11,9 +11,11 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 
+from tender.documents.memoir import START_STEPS, PageLimit, SiteVisit, StartStep, TerritoryMap
 from tender.vocabulary.call import AwardCriterion, Place, RequiredDocument
 from tender.vocabulary.clause import Clause
 from tender.vocabulary.member import MemberIdentity
+from tender.vocabulary.source import Evidence
 from tender.vocabulary.split import PartyForm
 
 CENT = Decimal("0.01")
@@ -59,6 +61,7 @@ class Collective:
     postcode: str = ""
     city: str = ""
     presentation: str = ""
+    logo: bytes = field(default=b"", repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +179,7 @@ class GroupMember:
     is_sme: bool | None = None
     approved_on: str = ""
     signing_power: str = ""
+    logo: bytes = field(default=b"", repr=False)
 
     @property
     def id(self) -> str:
@@ -216,22 +220,34 @@ class PriceLine:
 
 @dataclass(frozen=True, slots=True)
 class EvidenceBlock:
-    """A paragraph of the collective's library that proves something. `day`: ISO date of its last review."""
+    """A paragraph of the collective's library that proves something. `day`: ISO date of its facts.
+
+    `attested_by`: the paper that attests it; `stale`: the date of its review has passed.
+    """
 
     id: str
     title: str
     text: str
     owner: str = ""
     day: str = ""
+    attested_by: str = ""
+    stale: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class CriterionEvidence:
-    """The blocks chosen to answer a criterion or sub-criterion, named as the call names it."""
+    """The blocks chosen to answer a criterion or sub-criterion, named as the call names it.
+
+    `text`: written for this very call; `cited`: blocks its [#12] may name, by number. `quotes`: passages of
+    the call that speak of the criterion, with their places.
+    """
 
     criterion: str
     blocks: tuple[EvidenceBlock, ...] = ()
     lots: tuple[str, ...] | None = None
+    text: str = ""
+    cited: tuple[EvidenceBlock, ...] = ()
+    quotes: tuple[Evidence, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -403,6 +419,10 @@ class Response:
     subcontracts: tuple[Subcontract, ...] = ()
     justification: Justification | None = None
     buyer_files: tuple[BuyerFile, ...] = ()
+    map: TerritoryMap | None = None
+    visit: SiteVisit | None = None
+    steps: tuple[StartStep, ...] = START_STEPS
+    page_limit: PageLimit | None = None
     example: bool = False
     language: str = "fr"
 

@@ -11,8 +11,12 @@ from dataclasses import replace
 
 from tender.documents import boxes, french
 from tender.documents.draft import Draft
+from tender.documents.gantt import gantt
 from tender.documents.generated import GeneratedFile
 from tender.documents.lack import Actor, Lack
+from tender.documents.memo_chapters import Chapter, chapters, unsourced
+from tender.documents.memo_places import logos, place_of, sites
+from tender.documents.memo_words import CITED, sentences
 from tender.documents.paper import (
     MISSING,
     TO_SOURCE,
@@ -31,14 +35,13 @@ from tender.documents.paper import (
     muted,
     strong,
 )
-from tender.documents.planning import insertion_grid, planning_grids
+from tender.documents.planning import insertion_grid, steps_grid
 from tender.documents.printing import print_both
 from tender.documents.response import EvidenceBlock, Response, ResponseLot
 from tender.vocabulary.call import AwardCriterion
 
 CODE = "MEMOIRE"
 NAME = "Mémoire technique"
-_PRICE = ("prix", "coût", "cout", "montant de l’offre", "montant de l'offre")
 
 
 def lacks(response: Response) -> tuple[Lack, ...]:
@@ -71,7 +74,7 @@ def _cover(response: Response) -> Cover:
     contact = ", ".join(part for part in (who.contact, who.contact_role, who.phone, who.email) if part)
     above = "Réponse commune" if response.is_group else "Réponse"
     below = (f"Votre interlocuteur : {contact}",) if contact else ()
-    return Cover(above, NAME, call.subject, tuple(facts), below)
+    return Cover(above, NAME, call.subject, tuple(facts), below, logos(response))
 
 
 class _Memo:
@@ -82,6 +85,7 @@ class _Memo:
         self._chapter = 0
         self._proofs: list[EvidenceBlock] = []
         self._insertion_told = False
+        self._told_steps: list[tuple[tuple[Words, ...], ...]] = []
         self.draft = Draft(CODE)
         self._draw()
 
@@ -97,8 +101,8 @@ class _Memo:
             self.draft.lack("chapitres", "criteria", "Aucun critère d’attribution n’a été lu ni saisi.")
             self._title("Réponse aux critères d’attribution")
             self.draft.add(Para(("Critères d’attribution : ", MISSING)))
-        for criterion in response.criteria:
-            self._criterion(criterion)
+        for chapter in chapters(response):
+            self._criterion(chapter)
         self._means()
         if not self._insertion_told:
             self._insertion(as_chapter=True)
@@ -133,62 +137,84 @@ class _Memo:
             if member.identity.presentation:
                 presented = (strong(f"{member.name} – "), member.identity.presentation)
                 self.draft.add(Para(presented))
+        self.draft.add(*sites(response, self._chapter))
 
-    def _criterion(self, criterion: AwardCriterion) -> None:
-        self._title(f"{criterion.name}{_weight(criterion)}", fresh_page=not _is_price(criterion))
+    def _criterion(self, chapter: Chapter) -> None:
+        criterion = chapter.criterion
+        self._title(f"{criterion.name}{_weight(criterion)}", fresh_page=not chapter.is_price)
         if criterion.lots:
             self.draft.add(Para(muted(f"Critère propre aux lots {french.listed(criterion.lots)}.")))
-        self._quotes(criterion)
-        if _is_price(criterion):
+        self._quotes(chapter)
+        if chapter.is_price:
             self._price()
             return
-        if criterion.sub:
-            if self._blocks_for(criterion):
-                self._answer(criterion)
-            for rank, sub in enumerate(criterion.sub, start=1):
-                self.draft.add(Heading(f"{self._chapter}.{rank} {sub.name}{_weight(sub)}", 2))
-                self._quotes(sub)
-                if not _is_price(sub):
-                    self._answer(sub)
-        else:
-            self._answer(criterion)
+        if chapter.is_own or not chapter.sub:
+            self._answer(chapter)
+        for sub in chapter.sub:
+            self.draft.add(Heading(f"{sub.number} {sub.criterion.name}{_weight(sub.criterion)}", 2))
+            self._quotes(sub)
+            if not sub.is_price:
+                self._answer(sub)
         if criterion.is_social and not self._insertion_told:
             self._insertion(as_chapter=False)
 
-    def _quotes(self, criterion: AwardCriterion) -> None:
-        for evidence in criterion.evidence:
-            words = " ".join(evidence.quote.split())
-            page = f", p. {evidence.page}" if evidence.page else ""
-            if _says_more(words, criterion):
-                self.draft.add(Quote(words, f"{evidence.document}{page}"))
+    def _quotes(self, chapter: Chapter) -> None:
+        own = [one for one in chapter.criterion.evidence if _says_more(one.quote, chapter.criterion)]
+        for evidence in dict.fromkeys((*own, *chapter.quotes)):
+            self.draft.add(Quote(" ".join(evidence.quote.split()), place_of(evidence)))
 
-    def _blocks_for(self, criterion: AwardCriterion) -> tuple[EvidenceBlock, ...]:
-        wanted = criterion.name.casefold()
-        return tuple(
-            block
-            for held in self._response.evidence
-            if held.criterion.casefold() == wanted
-            for block in held.blocks
-        )
-
-    def _answer(self, criterion: AwardCriterion) -> None:
-        blocks = self._blocks_for(criterion)
-        if not blocks:
-            what = f"Le critère « {criterion.name} » n’a pas encore de réponse."
-            self.draft.lack(f"chapitre {self._chapter}", f"answer:{criterion.name}", what)
+    def _answer(self, chapter: Chapter) -> None:
+        if not chapter.is_answered:
+            name = chapter.criterion.name
+            what = f"Le critère « {name} » n’a pas encore de réponse."
+            self.draft.lack(f"chapitre {chapter.number}", f"answer:{name}", what)
             self.draft.add(Para(("Réponse à ce critère : ", MISSING)))
-        for block in blocks:
-            self._block(block)
+        self._own_text(chapter)
+        for block in chapter.told:
+            self._block(block, chapter)
+        for block in chapter.named:
+            told = (muted("Voir aussi : "), block.title, muted(f" [preuve {self._proof(block)}]."))
+            self.draft.add(Para(told))
 
-    def _block(self, block: EvidenceBlock) -> None:
+    def _own_text(self, chapter: Chapter) -> None:
+        """What was written for this call: each claim with the proof it names, or marked."""
+        loose = unsourced(chapter)
+        cited = {block.id: block for block in chapter.cited}
+        for paragraph in chapter.text.split("\n"):
+            if not paragraph.strip():
+                continue
+            words: list[str | Run] = []
+            for sentence in sentences(paragraph):
+                words.append(CITED.sub("", sentence).replace(" .", ".").strip())
+                words += [
+                    muted(f" [preuve {self._proof(cited[number])}]")
+                    for number in CITED.findall(sentence)
+                    if number in cited
+                ]
+                if sentence in loose:
+                    words += [" ", TO_SOURCE]
+                words.append(" ")
+            self.draft.add(Para(tuple(words[:-1])))
+        for sentence in loose:
+            what = f"« {boxes.shortened(sentence, 90)} » : aucune preuve n’est citée."
+            self.draft.lack(f"chapitre {chapter.number}", f"claim:{sentence[:60]}", what)
+
+    def _proof(self, block: EvidenceBlock) -> int:
         if block not in self._proofs:
             self._proofs.append(block)
-        number = self._proofs.index(block) + 1
+        return self._proofs.index(block) + 1
+
+    def _block(self, block: EvidenceBlock, chapter: Chapter) -> None:
+        number = self._proof(block)
         sourced = bool(block.owner and block.day)
         mark: Words = muted(f" [preuve {number}]") if sourced else (" ", TO_SOURCE)
+        where = f"chapitre {chapter.number}"
         if not sourced:
             what = f"« {block.title} » : le propriétaire ou la date de la preuve manque."
-            self.draft.lack(f"chapitre {self._chapter}", f"source:{block.id}", what, actor=Actor.MEMBER)
+            self.draft.lack(where, f"source:{block.id}", what, actor=Actor.MEMBER)
+        if block.stale:
+            what = f"« {block.title} » : la date de relecture de la preuve est passée."
+            self.draft.lack(where, f"review:{block.id}", what, actor=Actor.MEMBER, blocking=False)
         first, *rest = block.text.split("\n\n")
         marks = mark if isinstance(mark, tuple) else (mark,)
         self.draft.add(Para(strong(block.title), kept=True), Para((first, *marks)))
@@ -220,9 +246,13 @@ class _Memo:
                 continue
             self._lot_facts(lot)
             self.draft.add(_means_grid(response, lot))
-            grids = planning_grids(response, (lot,))
-            if grids:
-                self.draft.add(Para(strong("Planning : heures par mois"), kept=True), *grids)
+            drawn, steps = gantt(response, lot), steps_grid(response, lot)
+            if drawn is not None:
+                words = "Planning : heures par mois et équipe au mois le plus chargé (en temps plein)"
+                self.draft.add(Para(strong(words), kept=True), drawn)
+            if steps is not None and steps.rows not in self._told_steps:
+                self._told_steps.append(steps.rows)
+                self.draft.add(steps)
 
     def _lot_facts(self, lot: ResponseLot) -> None:
         facts = [french.counted(len({s.member for s in lot.shares}), "membre", "membres")]
@@ -265,12 +295,13 @@ class _Memo:
         rows: list[tuple[Words, ...]] = []
         for number, block in enumerate(self._proofs, start=1):
             reviewed = french.iso_day(block.day) if block.day else TO_SOURCE
-            rows.append((str(number), block.title, block.owner or TO_SOURCE, reviewed))
+            attested = boxes.below(f"Attestation : {block.attested_by}" if block.attested_by else "")
+            rows.append((str(number), (block.title, *attested), block.owner or TO_SOURCE, reviewed))
         columns = (
             Column("N°", 0.7, Align.RIGHT),
             Column("Preuve", 5),
             Column("Détenue par", 4),
-            Column("Vérifiée le", 2.5),
+            Column("Faits du", 2.5),
         )
         self.draft.add(Grid(columns, tuple(rows)))
 
@@ -284,17 +315,13 @@ def _weight(criterion: AwardCriterion) -> str:
     return f" ({french.number(criterion.weight)} {unit})"
 
 
-def _says_more(words: str, criterion: AwardCriterion) -> bool:
+def _says_more(quote: str, criterion: AwardCriterion) -> bool:
     """A quote that only repeats the criterion's name and weight tells the reader nothing."""
 
     def letters(text: str) -> str:
         return re.sub(r"[\W\d_]|points?|pts", "", text.casefold())
 
-    return bool(letters(words)) and letters(words) != letters(criterion.name)
-
-
-def _is_price(criterion: AwardCriterion) -> bool:
-    return criterion.name.casefold().lstrip().startswith(_PRICE)
+    return bool(letters(quote)) and letters(quote) != letters(criterion.name)
 
 
 def _means_grid(response: Response, lot: ResponseLot) -> Grid:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from xml.sax.saxutils import escape
+from xml.sax.saxutils import escape, quoteattr
 
 from tender.documents.archive import pack
 from tender.documents.french import typeset
@@ -26,18 +26,27 @@ from tender.documents.paper import (
     Heading,
     Paper,
     Para,
+    Picture,
     Quote,
     Run,
     Signatures,
     Ticks,
     Tone,
     Words,
+    pictures_of,
     runs,
 )
 from tender.documents.writers import docx_parts as parts
+from tender.documents.writers.raster import rasters
 
 WIDTH = 9638
 """Of the text, in twentieths of a point: A4 with margins of 2 cm."""
+
+TWENTIETH = 635
+"""English Metric Units in a twentieth of a point."""
+
+LOGO_HEIGHT = 540_000
+"""Of a logo on the cover: 1.5 cm in English Metric Units."""
 
 TOGETHER = 10
 """Rows of a table that stay on one page."""
@@ -58,13 +67,14 @@ _SIDES = {Align.LEFT: "left", Align.RIGHT: "right", Align.CENTRE: "center"}
 def write_docx(paper: Paper, pages: Mapping[int, int] | None = None) -> bytes:
     """The bytes of a .docx. `pages`: each heading's page, by its rank, shown in the contents at first."""
     body = _Body(paper, pages or {}).xml()
-    return pack(
+    images = rasters(pictures_of(paper))
+    texts = (
         (name, text.encode())
         for name, text in (
             ("[Content_Types].xml", parts.CONTENT_TYPES),
             ("_rels/.rels", parts.RELATIONS),
             ("word/document.xml", body),
-            ("word/_rels/document.xml.rels", parts.DOCUMENT_RELATIONS),
+            ("word/_rels/document.xml.rels", parts.document_relations(len(images))),
             ("word/styles.xml", parts.STYLES.replace("fr-FR", _locale(paper.language))),
             ("word/numbering.xml", parts.NUMBERING),
             ("word/settings.xml", parts.SETTINGS),
@@ -76,6 +86,8 @@ def write_docx(paper: Paper, pages: Mapping[int, int] | None = None) -> bytes:
             ("docProps/core.xml", _core(paper)),
         )
     )
+    media = ((f"word/{parts.picture_part(rank)}", data) for rank, data in enumerate(images, start=1))
+    return pack((*texts, *media))
 
 
 def _text(text: str) -> str:
@@ -176,6 +188,7 @@ class _Body:
         self._paper, self._pages = paper, pages
         self._headings = [block for block in paper.blocks if isinstance(block, Heading)]
         self._rank = 0
+        self._picture = 0
 
     def xml(self) -> str:
         """word/document.xml."""
@@ -201,7 +214,12 @@ class _Body:
         return xml + (_paragraph("Small", _runs(paper.note)) if paper.note else "")
 
     def _cover(self, cover: Cover) -> str:
-        xml = _paragraph("Above", _runs(cover.above)) + _paragraph("CoverTitle", _runs(cover.title))
+        logos = "".join(
+            self._drawing(one, LOGO_HEIGHT * one.width / one.height, LOGO_HEIGHT) + _runs("   ")
+            for one in cover.logos
+        )
+        xml = _paragraph("Logos", logos) if logos else ""
+        xml += _paragraph("Above", _runs(cover.above)) + _paragraph("CoverTitle", _runs(cover.title))
         xml += _paragraph("Subtitle", _runs(cover.subtitle)) + _GAP + _fields(Fields(cover.facts))
         xml += "".join(_paragraph("Normal", _runs(line)) for line in cover.below)
         if self._paper.note:
@@ -230,7 +248,29 @@ class _Body:
                 xml = _signatures(block)
             case Contents():
                 xml = self._contents()
+            case Picture():
+                wide = WIDTH * TWENTIETH * block.share
+                drawn = self._drawing(block, wide, wide * block.height / block.width)
+                xml = _paragraph("Picture", drawn)
         return xml
+
+    def _drawing(self, picture: Picture, wide: float, high: float) -> str:
+        """A picture in a line of text, with what it shows in words; sizes in English Metric Units."""
+        rank = self._picture
+        self._picture += 1
+        size = f'cx="{round(wide)}" cy="{round(high)}"'
+        alt = quoteattr(_UNWRITABLE.sub("", typeset(picture.alt)))
+        told = f'id="{rank + 1}" name="Image {rank + 1}" descr={alt}'
+        return (
+            f'<w:r><w:drawing><wp:inline {parts.WP} distT="0" distB="0" distL="0" distR="0">'
+            f"<wp:extent {size}/><wp:docPr {told}/><a:graphic {parts.A}>"
+            f'<a:graphicData uri="{parts.PIC}"><pic:pic xmlns:pic="{parts.PIC}"><pic:nvPicPr>'
+            f"<pic:cNvPr {told}/><pic:cNvPicPr/></pic:nvPicPr><pic:blipFill>"
+            f'<a:blip r:embed="rId{parts.FIRST_PICTURE + rank}"/><a:stretch><a:fillRect/></a:stretch>'
+            f'</pic:blipFill><pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext {size}/></a:xfrm>'
+            '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr></pic:pic></a:graphicData>'
+            "</a:graphic></wp:inline></w:drawing></w:r>"
+        )
 
     def _heading(self, heading: Heading) -> str:
         rank = self._rank

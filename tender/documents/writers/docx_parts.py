@@ -4,6 +4,9 @@ from __future__ import annotations
 
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 R = 'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
+WP = 'xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"'
+A = 'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"'
+PIC = "http://schemas.openxmlformats.org/drawingml/2006/picture"
 HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 INK, ACCENT, LINE, WASH, GREY = "1B2430", "1F4E6B", "9FB2C0", "EAF1F5", "5B6770"
 MISSING_INK, MISSING_WASH = "7A4B00", "FFF0C2"
@@ -27,6 +30,7 @@ CONTENT_TYPES = (
     + '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
     + '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
     + '<Default Extension="xml" ContentType="application/xml"/>'
+    + '<Default Extension="png" ContentType="image/png"/>'
     + f'<Override PartName="/word/document.xml" ContentType="{_TYPE}.document.main+xml"/>'
     + "".join(f'<Override PartName="/{part}" ContentType="{_TYPE}.{kind}+xml"/>' for part, kind in _PARTS)
     + '<Override PartName="/docProps/core.xml"'
@@ -41,15 +45,27 @@ RELATIONS = (
     + 'package/2006/relationships/metadata/core-properties"/></Relationships>'
 )
 
-DOCUMENT_RELATIONS = (
-    HEAD
-    + '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
-    + "".join(
-        f'<Relationship Id="rId{index}" Type="{_RELATION}/{kind}" Target="{part.removeprefix("word/")}"/>'
-        for index, (part, kind) in enumerate(_PARTS, start=1)
+
+def picture_part(number: int) -> str:
+    """The part that holds a picture, counted from 1."""
+    return f"media/image{number}.png"
+
+
+def document_relations(pictures: int) -> str:
+    """What the body refers to: the fixed parts, then so many pictures."""
+    held = [(part.removeprefix("word/"), kind) for part, kind in _PARTS]
+    held += [(picture_part(number + 1), "image") for number in range(pictures)]
+    lines = "".join(
+        f'<Relationship Id="rId{index}" Type="{_RELATION}/{kind}" Target="{part}"/>'
+        for index, (part, kind) in enumerate(held, start=1)
     )
-    + "</Relationships>"
-)
+    space = "http://schemas.openxmlformats.org/package/2006/relationships"
+    return f'{HEAD}<Relationships xmlns="{space}">{lines}</Relationships>'
+
+
+FIRST_PICTURE = len(_PARTS) + 1
+"""The number of the relation of the first picture."""
+
 HEADER, FIRST_HEADER, FOOTER, FIRST_FOOTER = "rId5", "rId6", "rId7", "rId8"
 
 SETTINGS = (
@@ -151,6 +167,8 @@ STYLES = (
     + _style(
         "Above", "Surtitre", '<w:spacing w:before="1800" w:after="200"/>', f"<w:caps/>{_GREY}{_size(22)}"
     )
+    + _style("Logos", "Logos", '<w:spacing w:before="200" w:after="0"/>')
+    + _style("Picture", "Image", '<w:spacing w:before="60" w:after="120"/><w:jc w:val="center"/>')
     + _style("CoverTitle", "Titre de couverture", f'{_UNDER}<w:spacing w:after="240"/>', f"<w:b/>{_size(60)}")
     + _style("TOCHeading", "TOC Heading", "<w:keepNext/>", f'<w:b/><w:color w:val="{ACCENT}"/>{_size(28)}')
     + _contents(1, 0, "<w:b/>")

@@ -5,6 +5,7 @@ Words of users enter the program only as string literals, so that nothing they w
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 from dataclasses import dataclass
@@ -27,10 +28,12 @@ from tender.documents.paper import (
     Heading,
     Paper,
     Para,
+    Picture,
     Quote,
     Signatures,
     Ticks,
     Words,
+    pictures_of,
     runs,
 )
 
@@ -53,28 +56,43 @@ class Printed:
 
 def write_pdf(paper: Paper) -> bytes:
     """The bytes of the PDF."""
-    return _compile(_program(paper))
+    return _compile(_program(paper), _pictures(paper))
 
 
 def print_pdf(paper: Paper) -> Printed:
     """The PDF and the pages of its headings: what a contents list in another format needs to begin with."""
-    program = _program(paper)
-    found = json.loads(typst.query(program.encode(), "<place>", field="value", ignore_system_fonts=True))
-    return Printed(_compile(program), dict(enumerate(found)))
+    program, pictures = _program(paper), _pictures(paper)
+    files = {"main.typ": program.encode(), **pictures}
+    found = json.loads(typst.query(files, "<place>", field="value", ignore_system_fonts=True))
+    return Printed(_compile(program, pictures), dict(enumerate(found)))
 
 
-def _compile(program: str) -> bytes:
+def _pictures(paper: Paper) -> dict[str, bytes]:
+    return {picture_name(one): one.png or one.svg.encode() for one in pictures_of(paper)}
+
+
+def _compile(program: str, pictures: dict[str, bytes]) -> bytes:
     """PDF/A refuses a sign its fonts lack (an emoji in a name): that sign is then printed as a box."""
     try:
-        return _typeset(program)
+        return _typeset(program, pictures)
     except typst.TypstError:
-        return _typeset(_EXOTIC.sub("□", program))
+        plain = {name: _plainer(name, data) for name, data in pictures.items()}
+        return _typeset(_EXOTIC.sub("□", program), plain)
 
 
-def _typeset(program: str) -> bytes:
-    return typst.compile(
-        program.encode(), format="pdf", pdf_standards=["a-2a", "ua-1"], ignore_system_fonts=True
+def _plainer(name: str, data: bytes) -> bytes:
+    return _EXOTIC.sub("□", data.decode()).encode() if name.endswith(".svg") else data
+
+
+def _typeset(program: str, pictures: dict[str, bytes]) -> bytes:
+    made = typst.compile(
+        {"main.typ": program.encode(), **pictures},
+        format="pdf",
+        pdf_standards=["a-2a", "ua-1"],
+        ignore_system_fonts=True,
     )
+    assert isinstance(made, bytes)
+    return made
 
 
 def literal(text: str) -> str:
@@ -115,9 +133,10 @@ def _opening(paper: Paper) -> str:
 def _cover(paper: Paper, cover: Cover) -> str:
     facts = _pairs(cover.facts)
     below = "".join(f"{literal(line)}, " for line in cover.below)
+    logos = "".join(f"({literal(picture_name(one))}, {literal(one.alt)}), " for one in cover.logos)
     return (
         f"#cover({literal(cover.above)}, {literal(cover.title)}, {literal(cover.subtitle)}, ({facts}),"
-        f" ({below}), {literal(paper.note)})"
+        f" ({below}), {literal(paper.note)}, ({logos}))"
     )
 
 
@@ -149,7 +168,15 @@ def _block(block: Block) -> str:
             code = f"#signatures(({held}))"
         case Contents():
             code = "#contents()"
+        case Picture():
+            code = f"#picture({literal(picture_name(block))}, {literal(block.alt)}, {block.share * 100:g}%)"
     return code
+
+
+def picture_name(picture: Picture) -> str:
+    """A name for a picture among the files of one document: the same picture has the same one."""
+    kind, data = ("png", picture.png) if picture.png else ("svg", picture.svg.encode())
+    return f"{hashlib.sha256(data).hexdigest()[:16]}.{kind}"
 
 
 def _grid(grid: Grid) -> str:
