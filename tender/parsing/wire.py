@@ -14,6 +14,7 @@ _ALLOWED: Final = frozenset(
         ("tender.parsing.wire", "Answer"),
         ("tender.vocabulary.source", "Source"),
         ("tender.vocabulary.source", "Page"),
+        ("tender.vocabulary.source", "SheetMarks"),
         ("tender.vocabulary.source", "WordMap"),
         ("tender.vocabulary.source", "Table"),
         ("tender.vocabulary.source", "Cell"),

@@ -125,7 +125,12 @@ class StatedNeed:
 
 @dataclass(frozen=True, slots=True)
 class PriceLineRead:
-    """A line of the buyer's price schedule, as it stands in the file; amounts excluding VAT."""
+    """A line of the buyer's price schedule, as it stands in the file; amounts excluding VAT.
+
+    `section`: the heading it stands under. `counted`: it is part of the total; a rate, or a unit price the
+    estimate does not take up, is none. `cells`: where its price goes, in each file that has the line.
+    `differs`: what another schedule of the call says otherwise of its unit or quantity.
+    """
 
     number: str
     designation: str
@@ -134,6 +139,10 @@ class PriceLineRead:
     quantity: float | None = None
     evidence: tuple[Evidence, ...] = ()
     confidence: float = 1.0
+    section: str = ""
+    counted: bool = True
+    cells: tuple[Evidence, ...] = ()
+    differs: tuple[Evidence, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -160,12 +160,25 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
+class SheetMarks:
+    """What stands behind a sheet's values: formulas by cell ("D30", "B30*C30"), rows hidden, cells covered.
+
+    `covered`: cells merged into the one above or left of them.
+    """
+
+    formulas: tuple[tuple[str, str], ...] = ()
+    hidden: frozenset[int] = frozenset()
+    covered: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """One page, sheet, section or notice field, in reading order.
 
     `number` counts from 1, None where the format has no pages; then `path` is the label.
     `text`: lines joined by "\\n". `width`, `height`: PDF points as displayed, 0 where there is no page.
     `grid`: a sheet, one line for each row and a tab between columns; evidence then names the cell.
+    `marks`: of a sheet whose format tells them.
     """
 
     number: int | None
@@ -177,6 +190,7 @@ class Page:
     height: float = 0.0
     ocr: bool = False
     grid: bool = False
+    marks: SheetMarks | None = None
 
     def evidence(self, document: str, start: int, end: int) -> Evidence:
         """The evidence for text[start:end], its quote word for word."""

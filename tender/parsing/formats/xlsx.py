@@ -14,7 +14,8 @@ from tender.parsing.compound import is_compound, is_locked_office, is_old_excel
 from tender.parsing.package import check_proportions, member_names, opendocument_type
 from tender.parsing.refusal import MAX_CELLS, MAX_ROWS, RefusalReason, Refused
 from tender.parsing.sections import plain_spaces
-from tender.vocabulary.source import Cell, Page, Source, Table, column_letters
+from tender.parsing.sheet_marks import sheet_marks
+from tender.vocabulary.source import Cell, Page, SheetMarks, Source, Table, column_letters
 
 _BOOKS: Final = frozenset(("xl/workbook.xml", "xl/workbook.bin"))
 _MOST_COLUMNS: Final = 300
@@ -42,18 +43,19 @@ def read(data: bytes, name: str) -> Source:
         raise Refused(RefusalReason.ENCRYPTED, name=name) from error
     except (calamine.CalamineError, OSError, ValueError) as error:
         raise Refused(RefusalReason.DAMAGED, name=name) from error
+    marks = {} if is_compound(data) else sheet_marks(data, name)
     with book:
         pages = [
             page
             for index, sheet in enumerate(book.sheets_metadata)
             if sheet.visible != calamine.SheetVisibleEnum.VeryHidden
             and sheet.typ == calamine.SheetTypeEnum.WorkSheet
-            and (page := _sheet(book, index, sheet.name)) is not None
+            and (page := _sheet(book, index, sheet.name, marks.get(sheet.name))) is not None
         ]
     return build_source(data, name, pages)
 
 
-def _sheet(book: Any, index: int, title: str) -> Page | None:
+def _sheet(book: Any, index: int, title: str, marks: SheetMarks | None) -> Page | None:
     """One sheet, None when it is empty or cannot be read while others can."""
     try:
         sheet = book.get_sheet_by_index(index)
@@ -77,7 +79,9 @@ def _sheet(book: Any, index: int, title: str) -> Page | None:
         for number, row in enumerate(rows, start=1)
         if any(row)
     )
-    return Page(number=None, text="\n".join(lines), path=title, tables=(Table(table),), grid=True)
+    return Page(
+        number=None, text="\n".join(lines), path=title, tables=(Table(table),), grid=True, marks=marks
+    )
 
 
 def _written(value: object) -> str:
