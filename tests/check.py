@@ -16,7 +16,7 @@ CHECKS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("règles (ruff check)", ("ruff", "check", *PYTHON_FILES)),
     ("types (mypy)", ("mypy",)),
     ("étages et pièces (lint-imports)", ("lint-imports",)),
-    ("essais (pytest)", ("pytest", "-q", "-n", "2", "--dist", "loadfile")),
+    ("essais (pytest)", ("pytest", "-q", "-n", "2", "--dist", "loadfile", "--no-loadscope-reorder")),
 )
 
 
