@@ -22,7 +22,7 @@ Sheet = list[list[Any]]
 
 def a_book(
     name: str = "BPU.xlsx", *, hidden: tuple[int, ...] = (), merged: tuple[str, ...] = (), **sheets: Sheet
-) -> None:
+) -> Source:
     """A workbook read as a source."""
     book = Workbook()
     book.remove(book.worksheets[0])
