@@ -12,9 +12,9 @@ from tender.documents.paper import Picture
 from tender.documents.planning import DatedStep, dated_steps, full_time, months_between
 from tender.documents.response import MemberShare, Response, ResponseLot
 
-WIDTH = 680.0
-NAMES, SUMS = 158.0, 84.0
-ROW, HEAD, STEPS = 22.0, 30.0, 26.0
+WIDTH = 560.0
+NAMES, SUMS = 140.0, 92.0
+ROW, HEAD, STEPS = 21.0, 30.0, 28.0
 MOST_COLUMNS = 20
 
 
@@ -81,14 +81,15 @@ def _place(day: date, columns: list[tuple[str, ...]], wide: float) -> float:
 
 
 def _steps(sheet: Drawing, steps: Sequence[DatedStep], columns: list[tuple[str, ...]], wide: float) -> None:
-    middle = HEAD + STEPS / 2
-    sheet.text(4, middle + 3, "Étapes du démarrage", 8.5, fill=GREY)
-    at = NAMES - 20
+    sheet.text(4, HEAD + STEPS / 2 + 3, "Étapes du démarrage", 8.5, fill=GREY)
+    free = [NAMES, NAMES]
     for number, step in enumerate(steps, start=1):
-        wanted = min(max(_place(step.day, columns, wide), NAMES + 7), WIDTH - SUMS - 7)
-        at = max(wanted, at + 14)
-        sheet.circle(at, middle, 6.6, "#ffffff", ACCENT)
-        sheet.text(at, middle + 2.9, str(number), 8, anchor="middle", bold=True, fill=ACCENT)
+        line = number % 2
+        wanted = min(max(_place(step.day, columns, wide), NAMES + 6), WIDTH - SUMS - 6)
+        x, y = max(wanted, free[line] + 6), HEAD + 7.5 + 13 * (1 - line)
+        free[line] = x + 6
+        sheet.circle(x, y, 5.8, "#ffffff", ACCENT)
+        sheet.text(x, y + 2.7, str(number), 7.6, anchor="middle", bold=True, fill=ACCENT)
     sheet.line(0, HEAD + STEPS, WIDTH, HEAD + STEPS)
 
 

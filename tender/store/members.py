@@ -29,10 +29,14 @@ class CollectiveRow(Base):
     presentation: Mapped[str] = mapped_column(default="")
     charter: Mapped[dict[str, Any]] = mapped_column(default=dict)
     is_example: Mapped[bool] = mapped_column(default=False)
+    logo: Mapped[str] = mapped_column(default="", server_default="")
 
 
 class MemberRow(Base):
-    """An association. `identity` holds the boxes of vocabulary.member.MemberIdentity beyond these columns."""
+    """An association. `identity` holds the boxes of vocabulary.member.MemberIdentity beyond these columns.
+
+    `logo`: SHA-256 of a PNG in the file store, empty when there is none.
+    """
 
     __tablename__ = "members"
 
@@ -46,6 +50,7 @@ class MemberRow(Base):
     identity: Mapped[dict[str, Any]] = mapped_column(default=dict)
     active: Mapped[bool] = mapped_column(default=True)
     is_example: Mapped[bool] = mapped_column(default=False)
+    logo: Mapped[str] = mapped_column(default="", server_default="")
 
     territories: Mapped[list[TerritoryRow]] = relationship(
         cascade="all, delete-orphan", order_by="TerritoryRow.id"

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ForeignKey, Numeric, UniqueConstraint, select
+from sqlalchemy import ForeignKey, Numeric, UniqueConstraint, select, true
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from tender.store.accounts import UserRow
@@ -16,7 +16,12 @@ from tender.store.database import Base
 
 
 class PriceLineRow(Base):
-    """A line of the price schedule. Unit price in euros excluding VAT, None until somebody gives it."""
+    """A line of the price schedule. Unit price in euros excluding VAT, None until somebody gives it.
+
+    `section`: the heading it stands under; `counted`: part of the lot's total; `cells`: where its price goes in
+    the buyer's files; `differs`: where another schedule says otherwise. `agreed_*`: who settled this very price
+    for the group. `floor_*`: what was answered on the wage it pays, and for which price (L5132-11).
+    """
 
     __tablename__ = "price_lines"
     __table_args__ = (UniqueConstraint("call_id", "lot", "number"),)
@@ -31,21 +36,14 @@ class PriceLineRow(Base):
     unit_price: Mapped[Decimal | None] = mapped_column(Numeric(14, 4))
     vat_rate: Mapped[Decimal | None] = mapped_column(Numeric(5, 2))
     evidence: Mapped[list[Any]] = mapped_column(default=list)
-
-
-class EvidenceBlockRow(Base):
-    """A piece of proof of the collective (member_id None) or of a member, for the mémoire technique."""
-
-    __tablename__ = "evidence_blocks"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    member_id: Mapped[int | None] = mapped_column(ForeignKey("members.id"))
-    title: Mapped[str]
-    text: Mapped[str]
-    topics: Mapped[str] = mapped_column(default="")
-    owner: Mapped[str] = mapped_column(default="")
-    dated: Mapped[date | None]
-    review: Mapped[date | None]
+    section: Mapped[str] = mapped_column(default="", server_default="")
+    counted: Mapped[bool] = mapped_column(default=True, server_default=true())
+    cells: Mapped[list[Any]] = mapped_column(default=list, server_default="[]")
+    differs: Mapped[list[Any]] = mapped_column(default=list, server_default="[]")
+    agreed_at: Mapped[datetime | None]
+    agreed_by: Mapped[str] = mapped_column(default="", server_default="")
+    floor_price: Mapped[Decimal | None] = mapped_column(Numeric(14, 4))
+    floor_word: Mapped[str] = mapped_column(default="", server_default="")
 
 
 class ResponseRow(Base):
@@ -124,16 +122,6 @@ def list_price_lines(session: Session, call_id: int, *, viewer: UserRow) -> list
             .order_by(PriceLineRow.lot, PriceLineRow.id)
         )
     )
-
-
-def list_evidence_blocks(session: Session, *, viewer: UserRow) -> list[EvidenceBlockRow]:
-    """The library: everything for the officer; the collective's and her members' own for a director."""
-    query = select(EvidenceBlockRow).order_by(EvidenceBlockRow.title)
-    if not viewer.sees_everything:
-        query = query.where(
-            EvidenceBlockRow.member_id.is_(None) | EvidenceBlockRow.member_id.in_(viewer.member_ids)
-        )
-    return list(session.scalars(query))
 
 
 def find_response(session: Session, call_id: int, *, viewer: UserRow) -> ResponseRow | None:

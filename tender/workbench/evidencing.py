@@ -8,9 +8,9 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from tender.store.accounts import UserRow
+from tender.store.evidence import EvidenceBlockRow, list_evidence_blocks
 from tender.store.journal import note
 from tender.store.members import find_member
-from tender.store.responses import EvidenceBlockRow, list_evidence_blocks
 from tender.workbench.clock import now
 from tender.workbench.errors import Invalid, NotFound
 from tender.workbench.permissions import Act, require

@@ -12,10 +12,10 @@ from sqlalchemy.orm import Session
 
 from tender.geography.places import commune, expand
 from tender.store.accounts import MandateRow, Role, UserRow, find_user_by_email
+from tender.store.evidence import EvidenceBlockRow
 from tender.store.journal import note
 from tender.store.members import CapacityRow, CollectiveRow, MemberRow, TerritoryRow, the_collective
 from tender.store.papers import PaperRow
-from tender.store.responses import EvidenceBlockRow
 from tender.vocabulary.member import MemberIdentity
 from tender.workbench.clock import now
 from tender.workbench.errors import Invalid
@@ -133,6 +133,8 @@ def _block(block: Mapping[str, Any], members: Mapping[str, MemberRow]) -> Eviden
         title=str(block["title"]),
         text=str(block["text"]),
         topics=str(block.get("topics", "")),
+        kind=str(block.get("kind", "")),
+        translations=dict(block.get("translations") or {}),
         owner=str(block.get("owner", "")),
         dated=date.fromisoformat(block["dated"]) if block.get("dated") else None,
         review=date.fromisoformat(block["review"]) if block.get("review") else None,

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 
-from tender.store.responses import EvidenceBlockRow
+from tender.store.evidence import EvidenceBlockRow
 from tender.vocabulary.call import AwardCriterion
 
 MOST = 4

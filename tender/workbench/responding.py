@@ -26,15 +26,15 @@ from tender.documents.response import (
 )
 from tender.store.accounts import UserRow
 from tender.store.calls import CallRow, find_call
+from tender.store.evidence import list_evidence_blocks
 from tender.store.files import FileStore
 from tender.store.journal import note
 from tender.store.members import MemberRow, the_collective
-from tender.store.papers import list_papers
+from tender.store.papers import PaperRow, list_papers
 from tender.store.responses import (
     PriceLineRow,
     ResponseRow,
     find_response,
-    list_evidence_blocks,
     list_price_lines,
 )
 from tender.store.splits import SplitRow, find_split_of_call
@@ -49,6 +49,7 @@ from tender.workbench.errors import NotFound, NotReady
 from tender.workbench.facts import reading_of
 from tender.workbench.justifying import justify
 from tender.workbench.likeness import fitting
+from tender.workbench.papers import other_siren
 from tender.workbench.permissions import Act, require
 from tender.workbench.response_lots import response_lots
 
@@ -162,6 +163,7 @@ def _call_facts(call: CallRow, reading: Reading) -> CallFacts:
             if file.kind == kind
         ),
         reserved_basis=tuple(sorted(reserved)),
+        start=value(reading.start),
     )
 
 
@@ -242,16 +244,25 @@ def buyer_files(session: Session, actor: UserRow, files: FileStore, call_id: int
 
 
 def _papers(session: Session, actor: UserRow, split: SplitRow) -> tuple[HeldPaper, ...]:
-    keys = {row.member_id: row.member.key for row in split.shares}
+    members = {row.member_id: row.member for row in split.shares}
     return tuple(
-        HeldPaper(
-            name=paper.name,
-            member=keys.get(paper.member_id) if paper.member_id else None,
-            issued_on=paper.issued_on.isoformat() if paper.issued_on else "",
-            valid_until=paper.valid_until.isoformat() if paper.valid_until else "",
-        )
+        _held(paper, members.get(paper.member_id) if paper.member_id else None)
         for paper in list_papers(session, viewer=actor)
-        if paper.member_id is None or paper.member_id in keys
+        if paper.member_id is None or paper.member_id in members
+    )
+
+
+def _held(paper: PaperRow, member: MemberRow | None) -> HeldPaper:
+    return HeldPaper(
+        name=paper.name,
+        member=member.key if member else None,
+        issued_on=paper.issued.isoformat() if paper.issued else "",
+        valid_until=paper.ends.isoformat() if paper.ends else "",
+        kind=paper.kind,
+        unsure=paper.is_unsure,
+        other_holder=member is not None and other_siren(paper, member) != "",
+        sha256=paper.sha256,
+        file_name=paper.file_name,
     )
 
 

@@ -9,8 +9,8 @@ from flask_babel import lazy_gettext
 from wtforms import DateField, SelectChoice, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional
 
+from tender.store.evidence import list_evidence_blocks
 from tender.store.members import list_members
-from tender.store.responses import list_evidence_blocks
 from tender.web.errors import reason
 from tender.web.forms import BaseForm
 from tender.web.login import STAFF, current_user, open_to
