@@ -1,7 +1,8 @@
 """Dates and hours in every form buyers write, as ISO with their zone.
 
 Works on folded text (see flow.fold). "mercredi 15 juillet 2026 a 12:00", "le 1er fevrier 2027 a 17 heures",
-"15/07/2026 - 12h00", "avant 12 h 30 le 3 mai 2027", "25.07.2025 um 11 uhr", "02 septembre 2024   a 14 : 00".
+"15/07/2026 - 12h00", "avant 12 h 30 le 3 mai 2027", "25.07.2025 um 11 uhr", "02 septembre 2024   a 14 : 00",
+"le quinze janvier deux mille vingt-sept a seize heures trente".
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from tender.parsing.gated import Gated
+from tender.parsing.numerals import number_words
 
 _MONTHS = (
     ("janvier", "janv", "januar", "jan", "january", "janner"),
@@ -30,20 +32,30 @@ _MONTHS = (
 _MONTH = {name: number for number, names in enumerate(_MONTHS, 1) for name in names}
 _NAMES = "|".join(sorted(_MONTH, key=len, reverse=True))
 
+
+def _spelled(least: int, most: int) -> str:
+    """The number words of a range, as one choice: "vingt-sept", "vingt sept"."""
+    words = [word for word, value in number_words().items() if least <= value <= most]
+    return "|".join(sorted({word.replace("-", r"[\s-]") for word in words}, key=len, reverse=True))
+
+
 _DATE = Gated(
     re.compile(
         rf"(?<![\d/])(?:(?P<d1>\d{{1,2}})\s*(?:er|ere|eme)?\.?\s*(?P<m1>{_NAMES})\.?\s*(?P<y1>\d{{4}})"
         r"|(?P<y2>(?:19|20)\d{2})\s?-\s?(?P<m2>\d{1,2})\s?-\s?(?P<d2>\d{1,2})"
         r"|(?P<d3>\d{1,2})\s?[/.-]\s?(?P<m3>\d{1,2})\s?[/.-]\s?"
         r"(?P<y3>\d{4}|(?<=\d\d[/.-]\d\d[/.-])\d{2}(?![.\d]))"
-        rf"|\b(?P<m4>{_NAMES})\s+(?P<d4>\d{{1,2}}),?\s+(?P<y4>\d{{4}}))(?!\d)"
+        rf"|\b(?P<m4>{_NAMES})\s+(?P<d4>\d{{1,2}}),?\s+(?P<y4>\d{{4}})"
+        rf"|\b(?P<d5>premier|{_spelled(1, 31)})\s+(?P<m5>{_NAMES})\s+"
+        rf"(?P<y5>\d{{4}}|deux[\s-]mille[\s-](?:{_spelled(10, 60)})\b))(?!\d)"
     )
 )
 _CLOCK = (
     r"(?:(?P<noon>midi|mittags?)|(?P<midnight>minuit|mitternacht)"
     r"|(?P<h>[01]?\d|2[0-4])\s*(?:h(?:eures?|rs?)?\b\.?|h(?=\d)|:|uhr\b)\s*(?P<mn>[0-5]\d(?!\d))?"
     r"(?::[0-5]\d)?\s*(?:minutes|mn|min|uhr|h(?:eures?)?\b)?"
-    r"|(?P<h2>[01]?\d|2[0-4])\.(?P<mn2>[0-5]\d)(?:\s*(?:uhr|h(?:eures?)?\b)))"
+    r"|(?P<h2>[01]?\d|2[0-4])\.(?P<mn2>[0-5]\d)(?:\s*(?:uhr|h(?:eures?)?\b))"
+    rf"|(?P<h3>{_spelled(0, 24)})\s+heures?\b(?:\s+(?P<mn3>et\s+demie|{_spelled(1, 59)})\b)?)"
 )
 _LINK = (
     r"(?:[\s.,;:()_*|-]|t(?=\d\d:)|\b(?:au plus tard|a|avant|et|heures?|limites?|locales?|time|de|paris|um"
@@ -106,8 +118,9 @@ def _at(day: date, clock: re.Match[str], start: int, end: int) -> Moment | None:
         return Moment(day, time(12), start, end)
     if clock["midnight"]:
         return Moment(day + timedelta(days=1), time(0), start, end)
-    hour = int(clock["h"] or clock["h2"])
-    minute = int(clock["mn"] or clock["mn2"] or 0)
+    hour = _value(clock["h"] or clock["h2"] or clock["h3"])
+    minute = 30 if (clock["mn3"] or "").startswith("et") else 0
+    minute = minute or _value(clock["mn"] or clock["mn2"] or clock["mn3"] or "0")
     if clock["h"] and not clock["mn"] and re.search(r":\s*$", clock.group(0)):
         return None
     if hour == 24:
@@ -115,13 +128,22 @@ def _at(day: date, clock: re.Match[str], start: int, end: int) -> Moment | None:
     return Moment(day, time(hour, minute), start, end)
 
 
+def _value(text: str) -> int:
+    """A number in figures or in words; "deux mille vingt-sept" counts from 2000."""
+    if text.isdigit():
+        return int(text)
+    thousands = re.match(r"deux[\s-]mille[\s-]", text)
+    rest = re.sub(r"\s+", "-", text[thousands.end() :] if thousands else text)
+    return (2000 if thousands else 0) + (1 if rest == "premier" else number_words()[rest])
+
+
 def _day(match: re.Match[str]) -> date | None:
-    for day, month, year in (("d1", "m1", "y1"), ("d2", "m2", "y2"), ("d3", "m3", "y3"), ("d4", "m4", "y4")):
-        if match[year]:
-            number = _MONTH.get(match[month]) or int(match[month])
-            full = int(match[year]) + (2000 if len(match[year]) == 2 else 0)
+    for number in "12345":
+        day, month, year = (match[f"{part}{number}"] for part in "dmy")
+        if year:
+            full = _value(year) + (2000 if len(year) == 2 else 0)
             try:
-                return date(full, number, int(match[day]))
+                return date(full, _MONTH.get(month) or int(month), _value(day))
             except ValueError:
                 return None
     return None

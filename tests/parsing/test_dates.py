@@ -27,6 +27,10 @@ from tender.parsing.flow import fold
         ("08.04.2026 – 12.00 Uhr", "2026-04-08T12:00:00+02:00"),
         ("am 25. Juli 2025 um 11 Uhr", "2025-07-25T11:00:00+02:00"),
         ("3 mai 2027", "2027-05-03"),
+        ("le quinze janvier deux mille vingt-sept à midi", "2027-01-15T12:00:00+01:00"),
+        ("vendredi vingt et un mai deux mille vingt sept à seize heures trente", "2027-05-21T16:30:00+02:00"),
+        ("le premier mars 2027 à douze heures", "2027-03-01T12:00:00+01:00"),
+        ("15 janvier 2027 avant dix-sept heures", "2027-01-15T17:00:00+01:00"),
     ],
 )
 def test_a_date_is_read_as_written(written: str, expected: str) -> None:

@@ -51,6 +51,11 @@ def test_forms_to_fill_in_state_nothing() -> None:
     "sentence",
     [
         "Les plis doivent parvenir au plus tard le 15 mars 2027 à 12 heures sur la plateforme.",
+        "Les offres sont déposées sur https://www.achats.example avant le 15 mars 2027 à 12 heures.",
+        "Les offres sont introduites via la plateforme au plus tard le 15 mars 2027 à 12h00.",
+        "La remise des offres est fixée au 15 mars 2027 à 12 h.",
+        "Publication 1er mars 2027\nRéception des offres 15 mars 2027 12:00\nOuverture 16 mars 2027 09:00",
+        "Sans publication préalable\nJour et heure de dépôt des offres 15 mars 2027 à 12 heures.",
         "Les offres devront être remises avant le : 15/03/2027 à 12:00",
         "DATE LIMITE DE RECEPTION DES OFFRES\nLe lundi 15 mars 2027 – 12h00",
         "Date limite de remise des plis\nDate : 15 mars 2027 ..............\nHeure : 12h00 .......",
@@ -62,6 +67,15 @@ def test_the_deadline_is_read_in_every_form(sentence: str) -> None:
 
     assert reading.deadline
     assert reading.deadline.value == "2027-03-15T12:00:00+01:00"
+
+
+def test_belgian_offers_are_due_when_they_are_opened_french_ones_before() -> None:
+    opening = "Ouverture des offres : le 15 mars 2027 à 12 heures"
+    belgian = read_text(f"Cahier spécial des charges n° 2027/4\n{opening}").deadline
+
+    assert belgian
+    assert belgian.value == "2027-03-15T12:00:00+01:00"
+    assert read_text(f"Règlement de la consultation\n{opening}").deadline is None
 
 
 def test_a_date_counted_from_the_deadline_is_not_the_deadline() -> None:

@@ -7,125 +7,18 @@ a table row), they pair off in order. A register of questions or a correction th
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
-from enum import StrEnum
 
 from tender.parsing.dates import Moment, find_moments
-from tender.parsing.flow import Flow, gated, pattern
-from tender.parsing.gated import Gated
+from tender.parsing.deadline_labels import Label, LabelFound, find_labels
+from tender.parsing.flow import Flow, pattern
 from tender.parsing.local_time import zone_of
 from tender.parsing.numerals import Quantity, spans
 from tender.parsing.ranking import Candidate, Dossier, choose
 from tender.vocabulary.call import Reading
 from tender.vocabulary.source import DocumentKind, Stated
 
-
-class _Label(StrEnum):
-    REQUESTS = "requests"
-    TENDERS = "tenders"
-    QUESTIONS = "questions"
-    BINDING = "binding"
-    OTHER = "other"
-
-
-_HANDING = r"(?:remise|reception|depot|presentation|envoi|transmission|retour|receptions?)"
-_BIDS = r"(?:offres?|plis?|propositions?|projets?|reponses?|dossiers? (?:de reponse|d'offres?)|devis)"
-_REQUESTS = r"(?:candidatures?|demandes? de participation|dossiers? de candidatures?)"
-_OF = r"(?:des?|du|de l'|d'|de la|de vos|de leurs?) (?:la |le |les |l')?"
-
-_LABELS: tuple[tuple[_Label, Gated], ...] = tuple(
-    (label, gated(words))
-    for label, words in (
-        (
-            _Label.QUESTIONS,
-            (
-                r"(?:date|heure|delai|jour)s?[^\n.;]{0,40}limites?[^\n.;]{0,40}?(?:questions?|renseignements"
-                r"|demandes? de"
-                r" (?:renseignement|precision|information))"
-                r"|(?:dates?|heures?|delais?)(?: et heures?)? limites? (?:de |des |pour |d')?(?:poser "
-                r"|depot |envoi"
-                r" |reception |transmission )?(?:de |des |les |de la )*questions?"
-                r"|(?:ende der )?frist fur (?:die )?(?:bieter|bewerber)?(?:an)?fragen"
-                r"|(?:bieter|bewerber)(?:an)?fragen bis|fragen[^.]{0,140}?bis (?:spatestens|zum)"
-                r"|derniers? jours?[^.;\n]{0,25} questions?|\bquestions(?= :)"
-                r"|(?:cloture|fin|dernieres?|limite|depot) (?:des |du depot des )?questions?\b"
-                r"|questions? (?:admises|recevables)"
-                r"|delais? pour (?:poser|adresser|transmettre)[^.;\n]{0,20} questions?"
-                r"|(?:questions?|precisions|renseignements?|demandes?)\b[^.;]{0,230}?"
-                r"(?:jusqu'au|au plus tard le|avant le|limite)\b"
-                r"|deadline for (?:requesting|questions)[^\n:]{0,40}"
-            ),
-        ),
-        (
-            _Label.BINDING,
-            (
-                r"(?:ablauf der |ende der )?(?:zuschlags- und )?bindefrist|zuschlagsfrist"
-                r"|validite des (?:offres|propositions)"
-            ),
-        ),
-        (
-            _Label.REQUESTS,
-            (
-                rf"(?:date|heure|delai|jour)s?\b[^\n.;]{{0,50}}?{_HANDING} {_OF}{_REQUESTS}\b(?! et (?:des"
-                rf" )?offres?)"
-                r"|(?:frist|termin)[^\n]{0,20}(?:abgabe|einreichung)[^\n]{0,25}teilnahmeantr\w*"
-                r"|teilnahmefrist"
-                r"|teilnahmeantr\w+ ist[^.]{0,60}bis zum|deadline for receipt of requests to participate"
-            ),
-        ),
-        (
-            _Label.TENDERS,
-            (
-                rf"(?:date|heure|delai|jour)s?\b[^\n.;]{{0,50}}?{_HANDING}(?: et {_HANDING})?"
-                rf" {_OF}(?:{_BIDS}|{_REQUESTS})\b"
-                rf"|limites? {_OF}?{_HANDING}\b(?: {_OF}{_BIDS}\b)?"
-                rf"|\b{_HANDING} {_OF}{_BIDS}(?= (?::|au plus tard|avant le|le (?:lundi|mardi|mercredi"
-                rf"|jeudi|vendredi|\d)|jusqu))"
-                rf"|\b(?:votre|vos|leurs?|les?) {_BIDS} (?:doi\w+|devr\w+)[^.;]{{0,40}}?(?:parvenir"
-                rf"|etre (?:remis|depos|transmis|recu"
-                r"|adress|recept)\w*)(?= (?:le\b|pour le))"
-                r"|(?:dates?|heures?)(?: et (?:dates?|heures?))? limites?(?= :)|ouverture de la soumission"
-                r"|date butoir|echeance (?:de|du|pour) (?:la )?(?:remise|depot|reception)"
-                r"|\b(?:offres?|plis?|propositions?|dossiers?)\b[^.;]{0,90}?\b(?:parven\w+|remis\w*|recu\w*"
-                r"|transmis\w*"
-                r"|depos\w+|adress\w+|arriv\w+|recept\w+|attendu\w*)\b[^.;]{0,130}?\b(?:avant le"
-                r"|au plus tard|jusqu'au"
-                r"|pour le"
-                r"|limite)\b"
-                r"|(?:adresser|remettre|transmettre|envoyer|parvenir|retourner|deposer) (?:vos |votre "
-                r"|leurs? |une |l'"
-                r"|les )?(?:meilleures? )?(?:offres?|propositions?|devis|plis?)\b(?:[^.;]|\.(?=\S)){0,160}?"
-                r"\b(?:avant le|au plus tard|jusqu'au|pour le)\b"
-                r"|a (?:remettre|deposer|retourner) (?:avant|au plus tard|pour)"
-                r"|retour des (?:offres|plis|reponses) au plus tard"
-                r"|date limite de (?:la )?consultation|cloture (?:de la consultation|des offres|du depot)"
-                r"|(?:ablauf der |ende der )?(?:angebots|einreichungs|abgabe)frist|schlusstermin"
-                r"|(?:frist|termin)[^\n]{0,20}(?:abgabe|einreichung|eingang)[^\n]{0,25}(?:angebot)\w*"
-                r"|angebote? (?:ist|sind)[^.]{0,60}bis (?:zum|spatestens)"
-                r"|(?:deadline|time limit) for (?:the )?(?:receipt|submission) of (?:tenders|offers|bids)"
-                r"|closing date|date limite d'introduction des (?:offres|soumissions)"
-                r"|appel d'offres ouvert n°[^\n]{0,25}\n? du"
-            ),
-        ),
-        (
-            _Label.OTHER,
-            (
-                r"visites?\b|ouverture des (?:plis|offres)|modifications? de detail|seront communiques"
-                r"|reponses?[^.;]{0,60}au plus tard|dates? (?:de )?(?:publication|envoi|question|reponse)\b"
-                r"|date d'envoi|veroffentlichung|versand|verhandlung\w*|erstangebote?|notification|demarrage"
-                r"|(?:arrete|decret|loi|directive|ordonnance|reglement \(ue\)|version|stand"
-                r"|ordonnance n°)\b[^\n]{0,25}(?=\bdu\b)"
-                r"|beginn|zuschlagstermin|ausfuhrungs\w+|anforderungsfrist"
-            ),
-        ),
-    )
-)
-_REFERENCE = re.compile(
-    r"(?:avant|apres|compter|suivant|depuis|prealable\w*|posterieur\w*|dela|respect|prevue?s?|vor|nach|bis"
-    r"|seit|ab)"
-    r"\s+(?:de\s+|a\s+|du\s+)?(?:la\s+|les\s+|le\s+|cette\s+|ces\s+|l'|dem\s+|zum\s+)?$"
-)
 _CHANGE = pattern(
     r"\b(?:report\w+|prolong\w+|repouss\w+|decal\w+|recul\w+|verlanger\w*|verschoben|extended|au lieu de"
     r"|nouvelle date|neue (?:angebots)?frist)"
@@ -133,13 +26,9 @@ _CHANGE = pattern(
 _NEW_DATE = re.compile(
     r"(?:lire|jusqu'au|au|bis(?: zum)?|auf(?: den)?|to|:)\s*(?:le\s+)?(?:[a-z]{3,8}di\s+)?$"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class _Found:
-    label: _Label
-    start: int
-    end: int
+_BELGIAN = re.compile(r"cahier\s+special\s+des\s+charges|\bsoumission\s+(?:ouverte|publique|restreinte)")
+"""Belgian and Luxembourg papers: they take offers until the hour of their opening, and name only that."""
+_COVER = 6000
 
 
 def read(dossier: Dossier, reading: Reading) -> Reading:
@@ -147,20 +36,23 @@ def read(dossier: Dossier, reading: Reading) -> Reading:
     tenders: list[Candidate[str]] = []
     requests: list[Candidate[str]] = []
     questions: list[Candidate[str]] = []
+    openings: list[Candidate[str]] = []
     changes: list[Candidate[str]] = []
-    paired: dict[Flow, list[tuple[_Label, Moment, int]]] = {}
+    paired: dict[Flow, list[tuple[Label, Moment, int]]] = {}
     for flow in dossier.rules_first():
         pairs = paired.setdefault(flow, _pairs(flow))
         for label, moment, start in pairs:
             held = _candidate(flow, moment, start)
-            if label is _Label.TENDERS:
+            if label is Label.TENDERS:
                 tenders.append(held)
-            elif label is _Label.REQUESTS:
+            elif label is Label.REQUESTS:
                 requests.append(held)
-            elif label is _Label.QUESTIONS:
+            elif label is Label.QUESTIONS:
                 questions.append(held)
+            elif label is Label.OPENING and _BELGIAN.search(flow.text, 0, _COVER):
+                openings.append(replace(held, confidence=held.confidence - 0.2))
         changes += _changes(flow)
-    deadline, warnings = _deadline(tenders, requests, changes)
+    deadline, warnings = _deadline(tenders or openings, requests, changes)
     asked, _ = choose(questions)
     if asked and deadline and asked.value[:10] > deadline.value[:10]:
         asked = None
@@ -231,15 +123,15 @@ def _candidate(flow: Flow, moment: Moment, start: int) -> Candidate[str]:
     return Candidate(value, flow, flow.evidence(start, moment.end), confidence, value)
 
 
-def _pairs(flow: Flow) -> list[tuple[_Label, Moment, int]]:
+def _pairs(flow: Flow) -> list[tuple[Label, Moment, int]]:
     """Every date of a document with the label it answers to, and where that label starts."""
-    labels, moments = _labels(flow.text), find_moments(flow.text)
-    pairs: list[tuple[_Label, Moment, int]] = []
-    waiting: list[_Found] = []
+    told, moments = find_labels(flow.text), find_moments(flow.text)
+    pairs: list[tuple[Label, Moment, int]] = []
+    waiting: list[LabelFound] = []
     run: list[Moment] = []
-    tokens = sorted([(f.end, 0, f) for f in labels] + [(m.start, 1, m) for m in moments], key=lambda t: t[:2])
+    tokens = sorted([(f.end, 0, f) for f in told] + [(m.start, 1, m) for m in moments], key=lambda t: t[:2])
     for _, _, token in tokens:
-        if isinstance(token, _Found):
+        if isinstance(token, LabelFound):
             if run:
                 pairs += _settle(flow.text, waiting, run)
                 waiting, run = [], []
@@ -249,11 +141,11 @@ def _pairs(flow: Flow) -> list[tuple[_Label, Moment, int]]:
     return pairs + _settle(flow.text, waiting, run)
 
 
-def _settle(text: str, waiting: list[_Found], run: list[Moment]) -> list[tuple[_Label, Moment, int]]:
+def _settle(text: str, waiting: list[LabelFound], run: list[Moment]) -> list[tuple[Label, Moment, int]]:
     """Labels and the dates after them: in order when as many, else the last label and the first date."""
     if not run:
         return []
-    near: list[_Found] = []
+    near: list[LabelFound] = []
     edge = run[0].start
     for found in reversed(waiting):
         if edge - found.end > (160 if not near else 120):
@@ -272,42 +164,6 @@ def _settle(text: str, waiting: list[_Found], run: list[Moment]) -> list[tuple[_
     return [(last.label, run[0], last.start)]
 
 
-def _labels(text: str) -> list[_Found]:
-    found: list[_Found] = []
-    for label, words in _LABELS:
-        for long in words.finditer(text):
-            match = _before_its_date(words, text, long)
-            if match is None:
-                continue
-            before = text[max(0, match.start() - 40) : match.start()]
-            refers = _REFERENCE.search(before) or re.match(
-                r"(?:jour|heure|delai)s?\s+(?:\w+\s+)?(?:avant|apres)\b", match.group()
-            )
-            if label is not _Label.OTHER and refers:
-                continue
-            overlaps = any(f.start < match.end() and match.start() < f.end for f in found)
-            if overlaps and (label is not _Label.TENDERS or not _tail_wins(found, match)):
-                continue
-            found.append(_Found(label, match.start(), match.end()))
-    return sorted(found, key=lambda f: f.end)
-
-
-def _before_its_date(words: Gated, text: str, match: re.Match[str]) -> re.Match[str] | None:
-    """The label cut before the first date it runs over; None when its words need what follows the date."""
-    dates = find_moments(match.group())
-    return words.search(text, match.start(), match.start() + dates[0].start) if dates else match
-
-
-def _tail_wins(found: list[_Found], match: re.Match[str]) -> bool:
-    """A long label of another kind that swallowed this one gives way: the nearest words decide."""
-    over = [f for f in found if f.start < match.end() and match.start() < f.end]
-    if all(f.label is _Label.QUESTIONS and f.start < match.start() and f.end <= match.end() for f in over):
-        for f in over:
-            found.remove(f)
-        return True
-    return False
-
-
 def _changes(flow: Flow) -> list[Candidate[str]]:
     """Sentences that move the deadline: "est reportee au …", "au lieu de … lire …"."""
     found: list[Candidate[str]] = []
@@ -318,7 +174,7 @@ def _changes(flow: Flow) -> list[Candidate[str]]:
         stop = re.search(r"\.\s+[a-z]", flow.text[match.end() : end])
         end = match.end() + stop.start() if stop else end
         window = flow.text[start:end]
-        label = next((f for f in _labels(window) if f.label in (_Label.TENDERS, _Label.REQUESTS)), None)
+        label = next((f for f in find_labels(window) if f.label in (Label.TENDERS, Label.REQUESTS)), None)
         moments = find_moments(window)
         if label is None or not moments:
             continue
@@ -345,7 +201,7 @@ _VALIDITY = pattern(
 
 
 def _validity(
-    dossier: Dossier, deadline: Stated[str] | None, paired: dict[Flow, list[tuple[_Label, Moment, int]]]
+    dossier: Dossier, deadline: Stated[str] | None, paired: dict[Flow, list[tuple[Label, Moment, int]]]
 ) -> Stated[int] | None:
     """Days an offer binds; months are counted from the deadline when it is known, else left."""
     candidates: list[Candidate[int]] = []
@@ -361,7 +217,7 @@ def _validity(
         if due:
             for label, moment, start in paired.get(flow, []):
                 days = (moment.day - due).days
-                if label is _Label.BINDING and 10 <= days <= 750:
+                if label is Label.BINDING and 10 <= days <= 750:
                     candidates.append(
                         Candidate(days, flow, flow.evidence(start, moment.end), 0.85, str(days))
                     )
