@@ -17,10 +17,12 @@ from tender.settings import WatchSettings
 from tender.store.database import open_engine, sessions
 from tender.store.files import FileStore
 from tender.store.jobs import JobKind, JobRow, unfinished_jobs
+from tender.store.papers import unread_papers
 from tender.workbench import (
     consulting,
     generating,
     intake,
+    papers,
     posting,
     reserve_jobs,
     reserving,
@@ -73,6 +75,7 @@ class Queue:
         self.bench = open_bench(database_url, files)
         self.huey = _huey(database_url, folder)
         self._run = self.huey.task(name="run")(self._work)
+        self._run_paper = self.huey.task(name="paper")(self._work_paper)
         self.post = post
         if post is not None:
             self.huey.periodic_task(crontab(minute="*"), name="tick")(self._tick)
@@ -81,8 +84,15 @@ class Queue:
         """Have a job done soon; call it once the job's row is committed."""
         self._run(job_id)
 
+    def put_paper(self, paper_id: int) -> None:
+        """Have a member's paper read soon; call it once its row is committed."""
+        self._run_paper(paper_id)
+
     def _work(self, job_id: int) -> None:
         run(self.bench, job_id)
+
+    def _work_paper(self, paper_id: int) -> None:
+        read_paper(self.bench, paper_id)
 
     def _tick(self) -> None:
         if self.post is not None:
@@ -93,9 +103,12 @@ class Queue:
         """Do jobs until told to stop; those a stopped worker left behind are taken up first."""
         with self.bench.sessions.begin() as session:
             left = [job.id for job in unfinished_jobs(session)]
+            unread = [paper.id for paper in unread_papers(session)]
         self.huey.flush()
         for job_id in left:
             self.put(job_id)
+        for paper_id in unread:
+            self.put_paper(paper_id)
         log.info("worker ready, %d jobs taken up again", len(left))
         Consumer(self.huey, workers=1, worker_type="thread", initial_delay=0.05, max_delay=0.5).run()
 
@@ -134,6 +147,22 @@ def run(bench: Bench, job_id: int) -> None:
     except Exception:
         log.exception("job %d failed", job_id)
         _give_up(bench, job_id, "unexpected")
+
+
+def read_paper(bench: Bench, paper_id: int) -> None:
+    """Read what a member's paper says of itself; whatever goes wrong, its dates are typed by a person."""
+    with bench.sessions.begin() as session:
+        task = papers.begin_reading(session, paper_id)
+    if task is None:
+        return
+    try:
+        read = papers.read_file(bench.files, task)
+        with bench.sessions.begin() as session:
+            papers.finish_reading(session, paper_id, task, read)
+    except Exception:
+        log.exception("paper %d could not be read", paper_id)
+        with bench.sessions.begin() as session:
+            papers.fail_reading(session, paper_id)
 
 
 def _give_up(bench: Bench, job_id: int, error: str) -> None:

@@ -70,6 +70,7 @@ TOLD_BY_STATUS = {
     "need": "404",
     "page": "404",
     "paper": "404",
+    "paper_request": "404",
     "picture": "404",
     "price_line": "404",
     "watched_notice": "404",

@@ -130,6 +130,8 @@ _DATED = frozenset(
     }
 )
 """Kinds of which an age may be asked; « de moins de trois ans » beside references is no age of the paper."""
+_SINGLE = frozenset({PaperKind.SOCIAL, PaperKind.FISCAL, PaperKind.INSURANCE, PaperKind.BANK})
+"""Kinds of which no paper stands for another, so that a demand that names two asks two."""
 
 
 def demands(response: Response) -> tuple[Demand, ...]:
@@ -154,8 +156,8 @@ def months_asked(document: RequiredDocument) -> int | None:
             months = (
                 count * 12 if unit.startswith("an") else count // 30 if unit.startswith("jour") else count
             )
-            return max(1, min(months, SOCIAL_MONTHS) if PaperKind.SOCIAL in kinds else months)
-    return SOCIAL_MONTHS if PaperKind.SOCIAL in kinds else None
+            return max(1, months)
+    return SOCIAL_MONTHS if kinds == {PaperKind.SOCIAL} else None
 
 
 def _answer(response: Response, document: RequiredDocument) -> Demand:
@@ -174,7 +176,14 @@ def _answer(response: Response, document: RequiredDocument) -> Demand:
         return Demand(document, State.HELD, held=fitting)
     months = months_asked(document)
     members = tuple(
-        _of_member(response, member.id, lots, [one for one in fitting if one.member == member.id], months)
+        _of_member(
+            response,
+            member.id,
+            lots,
+            [one for one in fitting if one.member == member.id],
+            months=months,
+            kinds=_each_owed(name),
+        )
         for member in response.members
         if (lots := _lots_of(response, member.id, document)) is not None
     )
@@ -201,13 +210,27 @@ def _lots_of(response: Response, member: str, document: RequiredDocument) -> tup
 
 
 def _of_member(
-    response: Response, member: str, lots: tuple[str, ...], papers: Iterable[HeldPaper], months: int | None
+    response: Response,
+    member: str,
+    lots: tuple[str, ...],
+    papers: Iterable[HeldPaper],
+    *,
+    months: int | None,
+    kinds: frozenset[PaperKind],
 ) -> MemberPaper:
-    """The best of a member's papers of this kind."""
+    """The best of a member's papers; where the demand names several `kinds`, the worst of the bests."""
     owed, deposit = MemberPaper(member, Fitness.MISSING, lots), _day(response.call.deadline)
-    ranked = [_stands(owed, paper, deposit, _start(response, lots), months) for paper in papers]
-    order = list(Fitness)
-    return min(ranked, key=lambda one: order.index(one.fitness), default=owed)
+    held, starts, order = tuple(papers), _start(response, lots), list(Fitness)
+
+    def best(kind: PaperKind | None) -> MemberPaper:
+        ranked = [
+            _stands(owed, paper, deposit, starts, _months_for(paper, months))
+            for paper in held
+            if kind is None or kind in _kinds(paper)
+        ]
+        return min(ranked, key=lambda one: order.index(one.fitness), default=owed)
+
+    return max((best(kind) for kind in kinds or (None,)), key=lambda one: order.index(one.fitness))
 
 
 def _stands(
@@ -258,11 +281,27 @@ def _same_paper(demanded: str, paper: HeldPaper) -> bool:
     held = folded_name(paper.name)
     if demanded == held or (len(held) > 5 and held in demanded) or (len(demanded) > 5 and demanded in held):
         return True
-    kinds = kinds_of(paper.name) | ({PaperKind(paper.kind)} if paper.kind else frozenset())
-    if kinds_of(demanded) & kinds:
+    if kinds_of(demanded) & _kinds(paper):
         return True
     words = {word for word in re.findall(r"[a-z]{4,}", held) if word not in _COMMON}
     return len(words) > 1 and len(words & set(re.findall(r"[a-z]{4,}", demanded))) >= 0.75 * len(words)
+
+
+def _months_for(paper: HeldPaper, months: int | None) -> int | None:
+    """The age asked, and for an attestation de vigilance never more than the law's."""
+    if PaperKind.SOCIAL not in _kinds(paper):
+        return months
+    return SOCIAL_MONTHS if months is None else min(months, SOCIAL_MONTHS)
+
+
+def _kinds(paper: HeldPaper) -> frozenset[PaperKind]:
+    return kinds_of(paper.name) | ({PaperKind(paper.kind)} if paper.kind else frozenset())
+
+
+def _each_owed(demanded: str) -> frozenset[PaperKind]:
+    """« Attestations fiscales et sociales »: a paper of each kind is owed, not one of either."""
+    kinds = kinds_of(demanded) & _SINGLE
+    return kinds if len(kinds) > 1 and re.search(r"\bou\b", demanded) is None else frozenset()
 
 
 def _day(text: str) -> date | None:

@@ -255,7 +255,7 @@ class HeldPaper:
     """A paper a member (None: the collective) has in its vault. Dates ISO, empty when not known.
 
     `kind`: a PaperKind, "" when its name alone tells. `unsure`: its dates were read by a machine, nobody has
-    looked; `other_holder`: the SIREN in its file is not the member's.
+    looked; `other_holder`: the SIREN in its file is not the member's. `sha256`: of its file, "" without one.
     """
 
     name: str
@@ -265,6 +265,8 @@ class HeldPaper:
     kind: str = ""
     unsure: bool = False
     other_holder: bool = False
+    sha256: str = ""
+    file_name: str = ""
 
 
 @dataclass(frozen=True, slots=True)

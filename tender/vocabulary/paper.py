@@ -29,7 +29,13 @@ class PaperKind(StrEnum):
 
 KIND_WORDS: tuple[tuple[PaperKind, str], ...] = (
     (PaperKind.BANK, r"\brib\b|releve d.identite bancaire|\biban\b"),
-    (PaperKind.SOCIAL, r"urssaf|vigilance|cotisations? sociales?|attestations? sociales?|\bmsa\b"),
+    (
+        PaperKind.SOCIAL,
+        (
+            r"urssaf|vigilance|cotisations? sociales?|attestations? sociales?|\bmsa\b|obligations? sociales?"
+            r"|fiscales? (et|ou|,) ?sociales?|sociales? (et|ou) fiscales?"
+        ),
+    ),
     (PaperKind.FISCAL, r"fiscal|impots?\b|\b3666\b"),
     (PaperKind.INSURANCE, r"assurance|responsabilite civile|assureur"),
     (

@@ -9,6 +9,7 @@ from flask import Flask, current_app
 
 from tender.store.files import FileStore
 from tender.store.jobs import JobRow
+from tender.store.papers import PaperReading, PaperRow
 from tender.web.session import after_commit
 from tender.worker import Queue
 
@@ -30,3 +31,11 @@ def start(job: JobRow) -> None:
     queue = cast("Queue", current_app.extensions["queue"])
     job_id = job.id
     after_commit(lambda: queue.put(job_id))
+
+
+def read_paper(paper: PaperRow) -> None:
+    """Have a paper's file read as soon as this request has committed it, if it is of a kind that tells."""
+    if paper.reading is PaperReading.WAITING:
+        queue = cast("Queue", current_app.extensions["queue"])
+        paper_id = paper.id
+        after_commit(lambda: queue.put_paper(paper_id))

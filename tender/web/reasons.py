@@ -95,7 +95,12 @@ REASONS: dict[str, object] = {
     "hours": _("Ce nombre d’heures n’est pas possible ici."),
     "promised_beyond": _("Les heures déjà promises (%(committed)s) dépassent les heures libres (%(hours)s)."),
     "dates_reversed": _("La fin de validité précède la date de la pièce."),
-    "paper_file": _("« %(name)s » ne peut pas être joint. Choisissez un PDF ou une image de 20 Mo au plus."),
+    "paper_file": _(
+        "« %(name)s » ne peut pas être joint. Choisissez un PDF, une image ou un document Word sans macro, "
+        "de 20 Mo au plus."
+    ),
+    "paper_changed": _("Cette pièce a changé depuis l’ouverture de la page. Relisez-la, puis confirmez."),
+    "paper_fits": _("Cette pièce convient déjà : il n’y a rien à demander."),
     "figure_twice": _("Ce métier figure deux fois pour le même mois."),
     "twice": _("Ce lieu figure deux fois."),
     # splitting and deciding

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import fields
 from datetime import date
 from decimal import Decimal
@@ -15,8 +14,6 @@ from tender.documents.response import (
     CallFacts,
     Charter,
     Collective,
-    CriterionEvidence,
-    EvidenceBlock,
     GroupMember,
     HeldPaper,
     Mandate,
@@ -26,7 +23,6 @@ from tender.documents.response import (
 )
 from tender.store.accounts import UserRow
 from tender.store.calls import CallRow, find_call
-from tender.store.evidence import list_evidence_blocks
 from tender.store.files import FileStore
 from tender.store.journal import note
 from tender.store.members import MemberRow, the_collective
@@ -38,17 +34,17 @@ from tender.store.responses import (
     list_price_lines,
 )
 from tender.store.splits import SplitRow, find_split_of_call
-from tender.vocabulary.call import AwardCriterion, Reading
+from tender.vocabulary.call import Reading
 from tender.vocabulary.clause import ClauseType
 from tender.vocabulary.member import MemberIdentity
 from tender.vocabulary.plain import from_plain
 from tender.vocabulary.split import Verdict
+from tender.workbench import memoir
 from tender.workbench.approving import state_of
 from tender.workbench.clock import now
 from tender.workbench.errors import NotFound, NotReady
 from tender.workbench.facts import reading_of
 from tender.workbench.justifying import justify
-from tender.workbench.likeness import fitting
 from tender.workbench.papers import other_siren
 from tender.workbench.permissions import Act, require
 from tender.workbench.response_lots import response_lots
@@ -79,11 +75,19 @@ def set_boxes(session: Session, actor: UserRow, call_id: int, boxes: dict[str, A
 
 
 def build(
-    session: Session, actor: UserRow, call_id: int, *, issued_on: date, justified: bool = False
+    session: Session,
+    actor: UserRow,
+    call_id: int,
+    *,
+    issued_on: date,
+    justified: bool = False,
+    described: bool = False,
+    files: FileStore | None = None,
 ) -> Response:
     """The response as it stands. Raises NotReady when no member has a share yet.
 
-    `justified`: with what the note de justification states, which takes a search; a mere check does without.
+    `justified`: with what the note de justification states, which takes a search; `described`: with the
+    call's words, the map and (out of `files`) the logos of the mémoire. A mere check does without.
     """
     require(actor, Act.EDIT_RESPONSE)
     call = find_call(session, call_id, viewer=actor)
@@ -96,10 +100,10 @@ def build(
     reading = reading_of(call)
     collective = the_collective(session)
     return Response(
-        collective=_collective(session),
+        collective=_collective(session, files),
         call=_call_facts(call, reading),
         lots=response_lots(session, split, reading, boxes),
-        members=_members(session, split, boxes),
+        members=_members(session, split, boxes, files),
         issued_on=issued_on,
         revision=split.revision,
         form=split.form,
@@ -113,13 +117,26 @@ def build(
         clauses=tuple(one for one in reading.clauses if one.type is not ClauseType.NEGATED),
         prices=_prices(session, actor, split, divided=bool(reading.lots)),
         papers=_papers(session, actor, split),
-        evidence=_evidence(session, actor, reading.award_criteria, split),
+        evidence=memoir.evidence_for(
+            session, actor, call, split, reading.award_criteria, today=issued_on, quoted=described
+        ),
+        map=memoir.map_for(split) if described else None,
+        visit=memoir.visit_of(reading),
+        steps=memoir.steps_of_start(boxes),
+        page_limit=memoir.limit_of(call) if described else None,
         justification=justify(session, actor, split) if justified else None,
         example=call.is_example or bool(collective and collective.is_example),
     )
 
 
-def _collective(session: Session) -> Collective:
+def _logo(sha256: str, files: FileStore | None) -> bytes:
+    """The picture, where it is asked for and there."""
+    if files is None or not sha256 or not files.path(sha256).exists():
+        return b""
+    return files.read(sha256)
+
+
+def _collective(session: Session, files: FileStore | None) -> Collective:
     row = the_collective(session)
     if row is None:
         return Collective(name="")
@@ -134,6 +151,7 @@ def _collective(session: Session) -> Collective:
         postcode=charter.get("postcode", ""),
         city=charter.get("city", ""),
         presentation=row.presentation,
+        logo=_logo(row.logo, files),
     )
 
 
@@ -167,7 +185,9 @@ def _call_facts(call: CallRow, reading: Reading) -> CallFacts:
     )
 
 
-def _members(session: Session, split: SplitRow, boxes: dict[str, Any]) -> tuple[GroupMember, ...]:
+def _members(
+    session: Session, split: SplitRow, boxes: dict[str, Any], files: FileStore | None
+) -> tuple[GroupMember, ...]:
     honour, powers = boxes.get("honour", {}), boxes.get("powers", {})
     return tuple(
         GroupMember(
@@ -179,6 +199,7 @@ def _members(session: Session, split: SplitRow, boxes: dict[str, Any]) -> tuple[
             if shown.last and shown.verdict is Verdict.APPROVED
             else "",
             signing_power=powers.get(shown.member.key, ""),
+            logo=_logo(shown.member.logo, files),
         )
         for shown in state_of(session, split)
     )
@@ -264,37 +285,3 @@ def _held(paper: PaperRow, member: MemberRow | None) -> HeldPaper:
         sha256=paper.sha256,
         file_name=paper.file_name,
     )
-
-
-def _evidence(
-    session: Session, actor: UserRow, criteria: Iterable[AwardCriterion], split: SplitRow
-) -> tuple[CriterionEvidence, ...]:
-    inside = {row.member_id for row in split.shares}
-    blocks = [
-        block
-        for block in list_evidence_blocks(session, viewer=actor)
-        if block.member_id is None or block.member_id in inside
-    ]
-    return tuple(
-        CriterionEvidence(
-            criterion=criterion.name,
-            blocks=tuple(
-                EvidenceBlock(
-                    id=str(block.id),
-                    title=block.title,
-                    text=block.text,
-                    owner=block.owner,
-                    day=block.dated.isoformat() if block.dated else "",
-                )
-                for block in fitting(criterion, blocks)
-            ),
-            lots=criterion.lots,
-        )
-        for criterion in _leaves(criteria)
-    )
-
-
-def _leaves(criteria: Iterable[AwardCriterion]) -> Iterable[AwardCriterion]:
-    for criterion in criteria:
-        yield criterion
-        yield from _leaves(criterion.sub)

@@ -90,6 +90,17 @@ def test_only_the_members_of_a_lot_owe_the_papers_of_that_lot():
     assert {lot for one in demand.members for lot in one.lots} == {"2"}
 
 
+def test_a_demand_that_names_two_papers_is_answered_by_both():
+    both = (
+        HeldPaper("Attestation de vigilance", "ai1", "2026-11-01"),
+        HeldPaper("Attestation fiscale", "ai1"),
+    )
+
+    assert answer("Attestations fiscales et sociales", both[0]).missing == ("ai1", "ai2", "ai3")
+    assert "ai1" not in answer("Attestations fiscales et sociales", *both).missing
+    assert "ai1" not in answer("Attestation fiscale ou sociale", both[0]).missing
+
+
 @pytest.mark.parametrize(
     ("name", "months"),
     [

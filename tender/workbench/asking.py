@@ -1,0 +1,144 @@
+"""The papers a call demands, member by member, and asking a member for one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from tender.documents.paper_demands import Demand, Fitness, MemberPaper, demands
+from tender.store.accounts import UserRow
+from tender.store.calls import find_call
+from tender.store.journal import note
+from tender.store.members import MemberRow, find_member
+from tender.store.papers import PaperRequestRow, find_paper_request, list_paper_requests
+from tender.store.splits import find_split_of_call
+from tender.vocabulary.paper import folded_name, kinds_of
+from tender.workbench.approving import members_in
+from tender.workbench.clock import now
+from tender.workbench.errors import Invalid, NotFound, NotReady
+from tender.workbench.permissions import Act, require
+from tender.workbench.responding import build
+from tender.workbench.timing import counted_back
+
+ASKABLE = frozenset(Fitness) - {Fitness.FIT}
+HANDED_IN_BEFORE = 4
+"""Days before the deadline by which a paper asked of a member is wished: a person still has to look at it."""
+
+
+@dataclass(frozen=True, slots=True)
+class CallPapers:
+    """What a call demands of the members: `asked` by (member's id, folded name of the demand)."""
+
+    demands: tuple[Demand, ...]
+    members: Mapping[str, MemberRow]
+    asked: Mapping[tuple[int, str], PaperRequestRow]
+
+    def request_for(self, demand: Demand, one: MemberPaper) -> PaperRequestRow | None:
+        """The request still open for this paper of this member."""
+        return self.asked.get((self.members[one.member].id, folded_name(demand.document.name)))
+
+    @property
+    def own(self) -> tuple[Demand, ...]:
+        """The demands that papers of members answer."""
+        return tuple(one for one in self.demands if one.members)
+
+    def count(self, *fitness: Fitness) -> int:
+        """How many papers stand so."""
+        return sum(len(one.of(*fitness)) for one in self.demands)
+
+
+def call_papers(session: Session, actor: UserRow, call_id: int) -> CallPapers:
+    """Every paper the call demands, and how each member's stands. Raises NotFound, NotReady."""
+    response = build(session, actor, call_id, issued_on=now().date())
+    split = find_split_of_call(session, call_id, viewer=actor)
+    if split is None:
+        raise NotReady("no_shares", call=call_id)
+    requests = list_paper_requests(session, viewer=actor, call_id=call_id)
+    return CallPapers(
+        demands(response),
+        {member.key: member for member in members_in(split)},
+        {(one.member_id, folded_name(one.name)): one for one in requests},
+    )
+
+
+def ask_for_call(
+    session: Session, actor: UserRow, call_id: int, *, name: str, member_id: int
+) -> tuple[PaperRequestRow, bool]:
+    """Ask a member for a paper the call demands; whether it is newly asked: a double click asks once.
+
+    Raises NotFound when the call demands no such paper of this member, Invalid when nothing is wrong with it.
+    """
+    held = call_papers(session, actor, call_id)
+    for demand in held.own:
+        for one in demand.members:
+            if held.members[one.member].id != member_id or demand.document.name != name:
+                continue
+            known = held.request_for(demand, one)
+            if known is not None:
+                return known, False
+            if one.fitness not in ASKABLE:
+                raise Invalid("paper_fits")
+            call = find_call(session, call_id, viewer=actor)
+            deadline = call.deadline if call is not None else None
+            kinds = kinds_of(name)
+            row = PaperRequestRow(
+                member_id=member_id,
+                call_id=call_id,
+                name=name,
+                kind=next(iter(kinds)).value if len(kinds) == 1 else "",
+                why=one.fitness.value,
+                lots=list(one.lots),
+                due=counted_back(deadline, now(), HANDED_IN_BEFORE),
+            )
+            return _opened(session, actor, row), True
+    raise NotFound("paper", name=name)
+
+
+def ask_for_vault(
+    session: Session, actor: UserRow, member_id: int, *, name: str, due: datetime | None = None
+) -> tuple[PaperRequestRow, bool]:
+    """Ask a member for a paper of its vault, for no call in particular. Raises NotFound, Invalid."""
+    require(actor, Act.EDIT_RESPONSE)
+    if find_member(session, member_id, viewer=actor) is None:
+        raise NotFound("member", id=member_id)
+    if not name.strip():
+        raise Invalid("name")
+    known = session.scalar(
+        select(PaperRequestRow).where(
+            PaperRequestRow.member_id == member_id,
+            PaperRequestRow.call_id.is_(None),
+            PaperRequestRow.name == name.strip(),
+            PaperRequestRow.closed_at.is_(None),
+        )
+    )
+    if known is not None:
+        return known, False
+    kinds = kinds_of(name)
+    kind = next(iter(kinds)).value if len(kinds) == 1 else ""
+    row = PaperRequestRow(member_id=member_id, name=name.strip(), kind=kind, why="missing", lots=[], due=due)
+    return _opened(session, actor, row), True
+
+
+def _opened(session: Session, actor: UserRow, row: PaperRequestRow) -> PaperRequestRow:
+    row.asked_by, row.asked_at = actor.name, now()
+    session.add(row)
+    session.flush()
+    note(session, now(), actor, "paper.asked", call_id=row.call_id, member_id=row.member_id, name=row.name,
+         why=row.why)  # fmt: skip
+    return row
+
+
+def withdraw(session: Session, actor: UserRow, request_id: int) -> PaperRequestRow:
+    """It is no longer asked. Raises NotFound."""
+    require(actor, Act.EDIT_RESPONSE)
+    row = find_paper_request(session, request_id, viewer=actor)
+    if row is None:
+        raise NotFound("paper_request", id=request_id)
+    row.closed_at = now()
+    note(session, now(), actor, "paper.ask_withdrawn", call_id=row.call_id, member_id=row.member_id,
+         name=row.name)  # fmt: skip
+    return row
