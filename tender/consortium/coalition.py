@@ -97,22 +97,20 @@ def _programme(problem: Problem) -> tuple[Builder, Ints, Ints]:
 
 
 def _within_capacity(builder: Builder, problem: Problem, given: Ints, joins: Ints) -> None:
-    members, trades, periods = problem.capacity.shape
-    profile = problem.profile()
-    block = problem.choice_member * trades + problem.need_trade[problem.choice_need]
-    choice, period = np.nonzero(profile[problem.choice_need] > 0)
-    rows = block[choice] * periods + period
-    count = members * trades * periods
-    every = np.arange(count)
-    capacity: Floats = problem.capacity.reshape(-1)
-    builder.rows(
-        count,
-        [
-            (rows, given[choice], profile[problem.choice_need[choice], period]),
-            (every, joins[every // (trades * periods)], -capacity),
-        ],
-        upper=0.0,
-    )
+    profile = problem.profile()[problem.choice_need]
+    for room in problem.rooms():
+        limited = np.isfinite(room.hours)
+        number = np.cumsum(limited.ravel()).reshape(limited.shape) - 1
+        choice, period = np.nonzero((profile > 0) & limited[room.group])
+        group, _ = np.nonzero(limited)
+        builder.rows(
+            int(limited.sum()),
+            [
+                (number[room.group[choice], period], given[choice], profile[choice, period]),
+                (np.arange(len(group)), joins[room.member[group]], -room.hours[limited]),
+            ],
+            upper=0.0,
+        )
 
 
 def _covered(problem: Problem, shares: Sequence[Share]) -> Floats:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from tender.consortium.problem import CRUMB, EASE, Problem
+from tender.consortium.problem import CRUMB, EASE, Floats, Problem, Room
 
 
 def ease(problem: Problem) -> Problem:
@@ -28,18 +28,21 @@ def ease(problem: Problem) -> Problem:
         np.minimum(problem.choice_locked * scale[problem.choice_need], problem.choice_most),
     )
     held = np.nan_to_num(locked, nan=0.0)
-    members, trades, periods = problem.capacity.shape
-    group = problem.choice_member * trades + problem.need_trade[problem.choice_need]
-    used = np.zeros((members * trades, periods))
-    np.add.at(used, group, problem.profile()[problem.choice_need] * held[:, None])
-    room = problem.capacity.reshape(members * trades, periods)
-    room = np.where((used > room) & (used <= room + EASE), used + CRUMB * 1e-3, room)
+    capacity, lot_room = (_widened(problem, room, held) for room in problem.rooms())
     free = np.bincount(problem.choice_part, np.isnan(problem.choice_locked), len(problem.part_member)) > 0
     mine = np.bincount(problem.choice_part, held, len(problem.part_member))
     short = ~free & (mine > CRUMB) & (mine < problem.part_least) & (mine >= problem.part_least - EASE)
     return replace(
         problem,
         choice_locked=locked,
-        capacity=room.reshape(problem.capacity.shape),
+        capacity=capacity.reshape(problem.capacity.shape),
+        lot_room=lot_room.reshape(problem.lot_room.shape),
         part_least=np.maximum(0.0, np.where(short, mine, problem.part_least) - 2 * CRUMB),
     )
+
+
+def _widened(problem: Problem, room: Room, held: Floats) -> Floats:
+    """(groups, T): a room, where locked hours are over it by less than EASE as wide as they are."""
+    used = np.zeros(room.hours.shape)
+    np.add.at(used, room.group, problem.profile()[problem.choice_need] * held[:, None])
+    return np.where((used > room.hours) & (used <= room.hours + EASE), used + CRUMB * 1e-3, room.hours)

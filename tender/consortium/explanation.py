@@ -87,7 +87,7 @@ def _refused(ledger: Ledger, member: str, lot: str, place: str) -> Said:
 def _no_room(ledger: Ledger, member: str, lot: str, place: str) -> Said | None:
     """What is left of the member's hours is less than a useful part."""
     needs = ledger.needs_at(lot, place)
-    rooms = [(ledger.room(member, need), need.trade) for need in needs]
+    rooms = [(ledger.room(member, lot, need), need.trade) for need in needs]
     lacks = [sum(need.hours.values()) - room for need, ((room, _), _) in zip(needs, rooms, strict=True)]
     (_, period), trade = rooms[lacks.index(max(lacks))]
     total = sum(room for (room, _), _ in rooms)
@@ -106,6 +106,9 @@ def _no_room(ledger: Ledger, member: str, lot: str, place: str) -> Said | None:
         return ReasonKind.CAPACITY, f"{who} n'a pas d'heures de {trades} (lot {lot}, {where}).", facts
     if capacity <= SLACK:
         return ReasonKind.CAPACITY, f"{who} n'a pas d'heures de {work} en {when}.", facts
+    if ledger.by_offer(member, lot, trade, period):
+        text, facts = _offer_spent(ledger, member, lot, period)
+        return ReasonKind.CAPACITY, text, facts | {"room": total, "least": least}
     if total <= SLACK:
         spent = f"{fr.hours(used)} sur {fr.hours(capacity)}"
         text = f"La capacité de {who} en {when} ({work}) est épuisée : {spent}."
@@ -116,6 +119,16 @@ def _no_room(ledger: Ledger, member: str, lot: str, place: str) -> Said | None:
         f"{fr.hours(least)}."
     )
     return ReasonKind.CAPACITY, text, facts
+
+
+def _offer_spent(ledger: Ledger, member: str, lot: str, period: str) -> tuple[str, dict[str, float | str]]:
+    """What the member offered to the lot decides, not its hours."""
+    most, used = ledger.members[member].lot_hours[lot], ledger.to_lot[member, lot, period]
+    text = (
+        f"{ledger.name(member)} offre {fr.hours(most)} par mois au lot {lot} : {fr.hours(used)} sont prises "
+        f"en {fr.month(period)}."
+    )
+    return text, {"offer": most, "period": period, "used": used}
 
 
 def _why_none(ledger: Ledger, member: str, lot: str, place: str) -> Said:
@@ -174,8 +187,11 @@ def _why_not_more(ledger: Ledger, member: str, lot: str, place: str) -> Said:
         return ReasonKind.FRAGMENTATION, text, facts
     if ledger.held(member, lot, place):
         return ReasonKind.FAIRNESS, f"{takes} : cette part est verrouillée.", facts
-    rooms = [(ledger.room(member, need), need.trade) for need in needs]
+    rooms = [(ledger.room(member, lot, need), need.trade) for need in needs]
     (room, period), trade = max(rooms, key=lambda held: held[0][0])
+    if room <= SLACK and ledger.by_offer(member, lot, trade, period):
+        text, more = _offer_spent(ledger, member, lot, period)
+        return ReasonKind.CAPACITY, f"{takes}. {text}", facts | more
     if room <= SLACK:
         capacity = ledger.capacity(member, trade, period)
         facts |= {"trade": trade, "period": period, "capacity": capacity}

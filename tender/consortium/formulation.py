@@ -38,6 +38,7 @@ class Formulation:
 
         sum over j of h[j] + s[i]          = total[i]                 a need is shared or left
         sum over j of profile[i, t] * h[j] <= capacity[m, k, t]       month by month
+        the same of a lot                  <= lot_room[m, l, t]       where the member set a limit
         h[j]                               <= most[j] * y             no hours without a part
         sum over j of h[j]                 >= least * y               no token part
         y <= u,  sum over m of u           <= limit                   no crowd in a lot
@@ -148,19 +149,17 @@ def _share_needs(builder: Builder, problem: Problem, hours: Ints, uncovered: Int
 def _fit_capacity(builder: Builder, problem: Problem, hours: Ints, upper: Floats) -> None:
     """Rows only for the months that could overflow."""
     profile = problem.profile()[problem.choice_need]
-    members, trades, periods = problem.capacity.shape
-    group = problem.choice_member * trades + problem.need_trade[problem.choice_need]
-    most = np.zeros((members * trades, periods))
-    np.add.at(most, group, profile * upper[:, None])
-    capacity = problem.capacity.reshape(members * trades, periods)
-    binding = most > capacity + CRUMB * 1e-3
-    number = np.cumsum(binding.ravel()).reshape(binding.shape) - 1
-    choice, period = np.nonzero((profile > 0) & binding[group])
-    builder.rows(
-        int(binding.sum()),
-        [(number[group[choice], period], hours[choice], profile[choice, period])],
-        upper=capacity[binding],
-    )
+    for room in problem.rooms():
+        most = np.zeros(room.hours.shape)
+        np.add.at(most, room.group, profile * upper[:, None])
+        binding = most > room.hours + CRUMB * 1e-3
+        number = np.cumsum(binding.ravel()).reshape(binding.shape) - 1
+        choice, period = np.nonzero((profile > 0) & binding[room.group])
+        builder.rows(
+            int(binding.sum()),
+            [(number[room.group[choice], period], hours[choice], profile[choice, period])],
+            upper=room.hours[binding],
+        )
 
 
 def _weigh_loads(builder: Builder, problem: Problem, hours: Ints, top: int) -> tuple[Ints, Ints, Ints]:

@@ -13,7 +13,7 @@ def greedy(problem: Problem) -> Floats:
     A member takes all it can of what is left, when that makes a useful part. Locked hours are placed first.
     Not the best split: a start, and what the benchmark compares with.
     """
-    room = problem.capacity.copy()
+    rooms = [(room.group, room.hours.copy()) for room in problem.rooms()]
     hours = np.zeros(len(problem.choice_part))
     given = np.zeros(len(problem.available))
     held = np.zeros(len(problem.part_member))
@@ -27,12 +27,13 @@ def greedy(problem: Problem) -> Floats:
         given[m] += amount
         held[problem.choice_part[choice]] += amount
         left[need] -= amount
-        room[m, problem.need_trade[need]] -= profile[need] * amount
+        for group, room in rooms:
+            room[group[choice]] -= profile[need] * amount
 
     def most(choice: int) -> float:
         need = problem.choice_need[choice]
         asked = profile[need] > 0
-        free = room[member[choice], problem.need_trade[need]][asked] / profile[need][asked]
+        free = np.min([room[group[choice]][asked] for group, room in rooms], axis=0) / profile[need][asked]
         return float(min(left[need], free.min()))
 
     for locked in np.flatnonzero(np.nan_to_num(problem.choice_locked, nan=0.0) > 0):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -22,6 +23,7 @@ class Rule(StrEnum):
     PLACE = "place"
     REFUSED = "refused"
     CAPACITY = "capacity"
+    LOT_HOURS = "lot_hours"
     OVERSHARED = "overshared"
     LEAST = "least"
     CROWD = "crowd"
@@ -33,9 +35,10 @@ class Rule(StrEnum):
 class Violation:
     """One rule broken. `amount`: hours over or short; for CROWD, members too many.
 
-    PLACE, REFUSED: hours where there may be none. CAPACITY: hours over in `period`. OVERSHARED: hours beyond
-    the need. LEAST: hours short of the least useful part. LOCK: hours away from the locked share. HOURS: how
-    far `hours` is from `share` of the need. UNKNOWN, DOUBLE: the hours of a share of nothing, or said twice.
+    PLACE, REFUSED: hours where there may be none. CAPACITY, LOT_HOURS: hours over in `period`. OVERSHARED:
+    hours beyond the need. LEAST: hours short of the least useful part. LOCK: hours away from the locked
+    share. HOURS: how far `hours` is from `share` of the need. UNKNOWN, DOUBLE: the hours of a share of
+    nothing, or said twice.
     """
 
     rule: Rule
@@ -107,15 +110,21 @@ def _each(case: SplitCase, known: list[tuple[Share, Need]], tolerance: float) ->
 
 def _capacity(case: SplitCase, known: list[tuple[Share, Need]], tolerance: float) -> list[Violation]:
     given: defaultdict[tuple[str, str, str], float] = defaultdict(float)
+    to_lot: defaultdict[tuple[str, str, str], float] = defaultdict(float)
     for share, need in known:
         for period, hours in need.hours.items():
             given[share.member, share.trade, period] += share.share * hours
+            to_lot[share.member, share.lot, period] += share.share * hours
     members = {member.id: member for member in case.members}
     found = []
     for (member, trade, period), hours in sorted(given.items()):
         over = hours - members[member].capacity.get(trade, {}).get(period, 0.0)
         if over > tolerance:
             found.append(Violation(Rule.CAPACITY, over, member=member, trade=trade, period=period))
+    for (member, lot, period), hours in sorted(to_lot.items()):
+        over = hours - members[member].lot_hours.get(lot, math.inf)
+        if over > tolerance:
+            found.append(Violation(Rule.LOT_HOURS, over, member=member, lot=lot, period=period))
     return found
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
@@ -26,6 +27,7 @@ class Ledger:
         self._barred = {(refusal.member, refusal.lot, refusal.place) for refusal in case.refused}
         self.locked = {(lock.member, lock.lot, lock.place, lock.trade): lock.share for lock in case.locked}
         self.used: defaultdict[tuple[str, str, str], float] = defaultdict(float)
+        self.to_lot: defaultdict[tuple[str, str, str], float] = defaultdict(float)
         self.part: defaultdict[tuple[str, str, str], float] = defaultdict(float)
         self.left: dict[tuple[str, str, str], float] = {}
         self.given: defaultdict[str, float] = defaultdict(float)
@@ -36,6 +38,7 @@ class Ledger:
             need = needs[share.lot, share.place, share.trade]
             for period, hours in need.hours.items():
                 self.used[share.member, share.trade, period] += share.share * hours
+                self.to_lot[share.member, share.lot, period] += share.share * hours
             self.part[share.member, share.lot, share.place] += share.hours
             self.left[share.lot, share.place, share.trade] -= share.hours
             self.given[share.member] += share.hours
@@ -83,13 +86,23 @@ class Ledger:
         """Hours of them not booked yet."""
         return max(0.0, self.capacity(member, trade, period) - self.used[member, trade, period])
 
-    def room(self, member: str, need: Need) -> tuple[float, str]:
+    def offered(self, member: str, lot: str, period: str) -> float:
+        """Hours the member still gives to a lot in a month, infinite where it set no limit."""
+        most = self.members[member].lot_hours.get(lot, math.inf)
+        return max(0.0, most - self.to_lot[member, lot, period])
+
+    def by_offer(self, member: str, lot: str, trade: str, period: str) -> bool:
+        """What the member gives to the lot is spent before its hours of the trade are."""
+        return self.offered(member, lot, period) < self.free(member, trade, period) - SLACK
+
+    def room(self, member: str, lot: str, need: Need) -> tuple[float, str]:
         """Further hours of a need the member could take, and the month that decides it."""
         total = sum(need.hours.values())
         most, tightest = 1.0, ""
         for period, hours in need.hours.items():
             if hours > 0:
-                share = self.free(member, need.trade, period) / hours
+                free = self.free(member, need.trade, period)
+                share = min(free, self.offered(member, lot, period)) / hours
                 if share < most or not tightest:
                     most, tightest = min(most, share), period
         return most * total, tightest

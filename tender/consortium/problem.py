@@ -80,9 +80,13 @@ def _validate_lots(case: SplitCase) -> None:
 
 def _validate_members(case: SplitCase) -> None:
     known = set(case.periods)
+    lots = {lot.id for lot in case.lots}
     for member in case.members:
         for trade, calendar in member.capacity.items():
             _calendar(f"members[{member.id}].capacity[{trade}]", calendar, known)
+        for lot, hours in member.lot_hours.items():
+            _known(CaseFault.UNKNOWN_LOT, f"members[{member.id}].lot_hours", lot, lots)
+            _number(f"members[{member.id}].lot_hours[{lot}]", hours)
         _number(f"members[{member.id}].equity", member.equity)
         if not LEAST_EQUITY <= member.equity <= 1 / LEAST_EQUITY:
             raise BadCase(CaseFault.EQUITY_BEYOND, f"members[{member.id}].equity", member.equity)
@@ -133,6 +137,18 @@ def _number(where: str, value: Any) -> None:
 
 
 @dataclass(frozen=True, slots=True)
+class Room:
+    """Hours a month that some choices share: `group` (choices,), `hours` (groups, T), infinite: no limit.
+
+    `member` (groups,): whose they are.
+    """
+
+    group: Ints
+    hours: Floats
+    member: Ints
+
+
+@dataclass(frozen=True, slots=True)
 class Problem:
     """A case as arrays. Indices: member m, lot l, site p (a lot's place), need i, trade k, period t.
 
@@ -140,6 +156,7 @@ class Problem:
     and can bring the least useful hours. A *choice* is one part's hours of one need.
 
     `need_hours` (needs, T) and `need_total` (needs,) in hours; `capacity` (members, trades, T) in hours;
+    `lot_room` (members, lots, T): hours a member gives to a lot at most, infinite where it set no limit;
     `available` (members,): its hours times its equity, the divisor of a load; `part_least` (parts,): hours
     below which a part is worth nothing; `choice_most` (choices,): what capacity alone allows; `choice_locked`
     (choices,): locked hours, NaN where free; `lot_limit` (lots,): most members, -1 where there is none;
@@ -156,6 +173,7 @@ class Problem:
     site_place: tuple[str, ...]
     site_total: Floats
     capacity: Floats
+    lot_room: Floats
     available: Floats
     part_member: Ints
     part_site: Ints
@@ -183,6 +201,18 @@ class Problem:
         """Parts that a lock above zero keeps open."""
         held = self.choice_part[np.nan_to_num(self.choice_locked, nan=0.0) > CRUMB]
         return np.bincount(held, minlength=len(self.part_member)) > 0
+
+    def rooms(self) -> tuple[Room, Room]:
+        """What bounds the months: each member's hours of a trade, and what it gives to a lot."""
+        return (
+            self._room(self.capacity, self.need_trade[self.choice_need]),
+            self._room(self.lot_room, self.need_lot[self.choice_need]),
+        )
+
+    def _room(self, hours: Floats, within: Ints) -> Room:
+        members, width, periods = hours.shape
+        group = self.choice_member * width + within
+        return Room(group, hours.reshape(members * width, periods), np.repeat(np.arange(members), width))
 
     def profile(self) -> Floats:
         """(needs, T): the fraction of each need that falls in each period."""
@@ -241,17 +271,22 @@ class _Indexer:
             row[self.period[period]] = value
         return row
 
-    def means(self) -> tuple[Floats, Floats]:
+    def means(self) -> tuple[Floats, Floats, Floats]:
         case = self.case
         capacity = np.zeros((len(case.members), len(self.trade), len(self.period)))
+        lot_room = np.full((len(case.members), len(case.lots), len(self.period)), np.inf)
+        number = {lot.id: place for place, lot in enumerate(case.lots)}
         for m, member in enumerate(case.members):
             for trade, calendar in member.capacity.items():
                 if trade in self.trade:
                     capacity[m, self.trade[trade]] = self.calendar(calendar)
+        for m, member in enumerate(case.members):
+            for lot, most in member.lot_hours.items():
+                lot_room[m, number[lot]] = most
         available = [
             member.equity * sum(sum(c.values()) for c in member.capacity.values()) for member in case.members
         ]
-        return capacity, np.array(available, dtype=float)
+        return capacity, lot_room, np.array(available, dtype=float)
 
     def refusals(self) -> set[tuple[str, str, str | None]]:
         return {(refusal.member, refusal.lot, refusal.place) for refusal in self.case.refused}
@@ -279,9 +314,10 @@ class _Indexer:
         site_lot = np.array([lot for lot, _ in self.sites], dtype=np.int64)
         site_total = np.asarray(np.bincount(need_site, total, len(self.sites)), dtype=float)
         least = np.array([lot.min_share_hours for lot in case.lots], dtype=float)
-        capacity, available = self.means()
+        capacity, lot_room, available = self.means()
+        tightest = np.minimum(capacity[:, need_trade], lot_room[:, need_lot])
         held, against = self.locks()
-        choices = self.choices(need_hours, total, np.minimum(least[site_lot], site_total), capacity, held)
+        choices = self.choices(need_hours, total, np.minimum(least[site_lot], site_total), tightest, held)
         numbers = {key: row for row, key in enumerate(choices.parts)}
         members = np.array([m for m, _ in choices.parts], dtype=np.int64)
         sites = np.array([p for _, p in choices.parts], dtype=np.int64)
@@ -296,6 +332,7 @@ class _Indexer:
             site_place=tuple(place for _, place in self.sites),
             site_total=site_total,
             capacity=capacity,
+            lot_room=lot_room,
             available=available,
             part_member=members,
             part_site=sites,
@@ -322,19 +359,21 @@ class _Indexer:
         hours: Floats,
         total: Floats,
         least: Floats,
-        capacity: Floats,
+        tightest: Floats,
         held: dict[tuple[int, int], float],
     ) -> _Choices:
-        """What each member could take of each need by itself; useless parts are dropped."""
+        """What each member could take of each need by itself; useless parts are dropped.
+
+        `tightest` (members, needs, T): its hours a month for each need, were it the only one.
+        """
         found = _Choices()
         refused = self.refusals()
-        trades = np.array([k for _, _, k in self.need_rows], dtype=np.int64)
         needs_of: dict[int, list[int]] = {}
         for i, (_, site, _) in enumerate(self.need_rows):
             needs_of.setdefault(site, []).append(i)
         for m, member in enumerate(self.case.members):
             reach = set(member.places)
-            alone = _alone(capacity[m, trades], hours, total).tolist()
+            alone = _alone(tightest[m], hours, total).tolist()
             for (lot, place), site in self.sites.items():
                 name = self.case.lots[lot].id
                 barred = not {(member.id, name, None), (member.id, name, place)}.isdisjoint(refused)

@@ -38,12 +38,13 @@ def whole_hours(case: SplitCase, shares: Iterable[Share]) -> tuple[MonthHours, .
     for share in kept:
         groups[share.lot, share.place, share.trade].append(share)
     room = _room(case, kept)
+    given = _lot_room(case, kept)
     result = []
     for key, group in groups.items():
         carried = [0.0] * len(group)
         for period in case.periods:
             asked = needs[key].hours.get(period, 0.0)
-            for share, hours in zip(group, _month(group, asked, period, room, carried), strict=True):
+            for share, hours in zip(group, _month(group, asked, period, (room, given), carried), strict=True):
                 if hours > 0:
                     result.append(MonthHours(share.member, *key, period, hours))
     return tuple(result)
@@ -65,14 +66,35 @@ def _room(case: SplitCase, shares: Sequence[Share]) -> dict[tuple[str, str, str]
     return room
 
 
+def _lot_room(case: SplitCase, shares: Sequence[Share]) -> dict[tuple[str, str, str], int]:
+    """The same by lot, for the members that give a lot so many hours a month at most."""
+    room = {
+        (member.id, lot, period): int(hours + 1e-6)
+        for member in case.members
+        for lot, hours in member.lot_hours.items()
+        for period in case.periods
+    }
+    needs = {(lot.id, need.place, need.trade): need for lot in case.lots for need in lot.needs}
+    for share in shares:
+        for period, hours in needs[share.lot, share.place, share.trade].hours.items():
+            cell = (share.member, share.lot, period)
+            if cell in room:
+                room[cell] -= int(share.share * hours + 1e-6)
+    return room
+
+
 def _month(
     group: Sequence[Share],
     asked: float,
     period: str,
-    room: dict[tuple[str, str, str], int],
+    rooms: tuple[dict[tuple[str, str, str], int], dict[tuple[str, str, str], int]],
     carried: list[float],
 ) -> list[int]:
-    """Whole hours of a month. `carried`: what rounding has owed each share since the first month; kept up."""
+    """Whole hours of a month. `carried`: what rounding has owed each share since the first month; kept up.
+
+    `rooms`: by trade, and by lot where there is a limit.
+    """
+    room, given = rooms
     exact = [share.share * asked for share in group]
     floors = [int(hours + 1e-6) for hours in exact]
     target = min(int(sum(exact) + sum(carried) + 0.5), int(asked + 0.5))
@@ -81,9 +103,12 @@ def _month(
     for _ in range(2):
         for i in order:
             cell = (group[i].member, group[i].trade, period)
-            if missing > 0 and room.get(cell, 0) > 0:
+            to_lot = (group[i].member, group[i].lot, period)
+            if missing > 0 and room.get(cell, 0) > 0 and given.get(to_lot, 1) > 0:
                 floors[i] += 1
                 room[cell] -= 1
+                if to_lot in given:
+                    given[to_lot] -= 1
                 missing -= 1
     for i, hours in enumerate(exact):
         carried[i] += hours - floors[i]

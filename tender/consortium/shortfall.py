@@ -22,6 +22,7 @@ class Relaxing(StrEnum):
     REFUSAL = "refusal"
     MINIMUM = "minimum"
     MEMBERS = "members"
+    OFFER = "offer"
     UNLOCK = "unlock"
 
 
@@ -29,8 +30,9 @@ class Relaxing(StrEnum):
 class Relaxation:
     """One change that would cover `gained` hours at a `price` in hours.
 
-    The price is the capacity to add (`by_period`), what the minimum is lowered by, or, for a commune, a
-    refusal, a lock or a seat more in the lot, the hours that member would work there.
+    The price is the capacity to add (`by_period`), the hours to offer to the lot beside, what the minimum is
+    lowered by, or, for a commune, a refusal, a lock or a seat more in the lot, the hours that member would
+    work there.
     """
 
     kind: Relaxing
@@ -93,6 +95,7 @@ def _shortfall(ledger: Ledger, lot: str, need: Need, left: float) -> Shortfall:
     because, text = _because(ledger, lot, need, left)
     options = [
         *_capacity(ledger, lot, need, left),
+        *_offer(ledger, lot, need, left),
         *_opening(ledger, lot, need, left),
         *_minimum(ledger, lot, need, left),
         *_seat(ledger, lot, need, left),
@@ -122,7 +125,7 @@ def _because(ledger: Ledger, lot: str, need: Need, left: float) -> tuple[ReasonK
             ReasonKind.REFUSED,
             f"Parts possibles de {what} toutes refusées ou verrouillées : {fr.hours(left)} manquent.",
         )
-    rooms = {m: ledger.room(m, need) for m in willing}
+    rooms = {m: ledger.room(m, lot, need) for m in willing}
     best = max(willing, key=lambda m: rooms[m][0])
     room, period = rooms[best]
     if all(ledger.full(lot, m) for m in willing if rooms[m][0] > SLACK) and room > SLACK:
@@ -168,12 +171,44 @@ def _capacity(ledger: Ledger, lot: str, need: Need, left: float) -> list[Relaxat
             if (lack := left * hours / total - ledger.free(member, need.trade, period)) > SLACK / 10
         )
         price = sum(lack for _, lack in extra)
-        if extra:
+        if extra and not _beyond_offer(ledger, member, lot, need, left):
             names = [fr.month(period) for period, _ in extra]
             months = fr.listed(names if len(names) <= 4 else [*names[:3], f"{len(names) - 3} autres mois"])
             what = f"{fr.hours(price)} de {ledger.name(need.trade)}"
             text = f"{what} en plus chez {ledger.name(member)} ({months})."
             found.append(Relaxation(Relaxing.CAPACITY, left, price, text, member, extra))
+    return sorted(found, key=lambda held: held.price)[:KEPT]
+
+
+def _beyond_offer(
+    ledger: Ledger, member: str, lot: str, need: Need, left: float
+) -> tuple[tuple[str, float], ...]:
+    """Hours by month that all that is left would take beyond what the member gives to the lot."""
+    total = sum(need.hours.values())
+    return tuple(
+        (period, lack)
+        for period, hours in need.hours.items()
+        if (lack := left * hours / total - ledger.offered(member, lot, period)) > SLACK / 10
+    )
+
+
+def _offer(ledger: Ledger, lot: str, need: Need, left: float) -> list[Relaxation]:
+    """More offered to the lot by a member whose own hours would do."""
+    total = sum(need.hours.values())
+    found = []
+    for member in ledger.members:
+        beyond = _beyond_offer(ledger, member, lot, need, left)
+        reached = need.place in ledger.reach[member] and _willing(ledger, member, lot, need)
+        if not beyond or not reached or ledger.full(lot, member):
+            continue
+        able = all(
+            ledger.free(member, need.trade, period) >= left * hours / total - SLACK / 10
+            for period, hours in need.hours.items()
+        )
+        if able and ledger.part[member, lot, need.place] + left >= ledger.least(lot, need.place) - SLACK:
+            price, most = sum(lack for _, lack in beyond), max(lack for _, lack in beyond)
+            text = f"{ledger.name(member)} offre {fr.hours(most)} de plus par mois au lot {lot}."
+            found.append(Relaxation(Relaxing.OFFER, left, price, text, member, beyond))
     return sorted(found, key=lambda held: held.price)[:KEPT]
 
 
@@ -183,7 +218,7 @@ def _opening(ledger: Ledger, lot: str, need: Need, left: float) -> list[Relaxati
     for member in ledger.members:
         barred = ledger.refused(member, lot, need.place)
         outside = need.place not in ledger.reach[member]
-        gained = min(left, ledger.room(member, need)[0])
+        gained = min(left, ledger.room(member, lot, need)[0])
         useful = gained >= ledger.least(lot, need.place) - SLACK and gained > SLACK
         locked = (member, lot, need.place, need.trade) in ledger.locked
         alone = ledger.absence(member, lot, need.place) is Absence.ALONE
@@ -203,7 +238,7 @@ def _minimum(ledger: Ledger, lot: str, need: Need, left: float) -> list[Relaxati
     """A lower least part that some member could fill with what it has left."""
     least = ledger.least(lot, need.place)
     gains = [
-        min(left, ledger.room(member, need)[0])
+        min(left, ledger.room(member, lot, need)[0])
         for member in ledger.members
         if need.place in ledger.reach[member]
         and _willing(ledger, member, lot, need)
@@ -221,7 +256,7 @@ def _seat(ledger: Ledger, lot: str, need: Need, left: float) -> list[Relaxation]
     """One member more in a lot that has all it may have."""
     found = []
     for member in ledger.members:
-        gained = min(left, ledger.room(member, need)[0])
+        gained = min(left, ledger.room(member, lot, need)[0])
         useful = gained >= ledger.least(lot, need.place) - SLACK and gained > SLACK
         reached = need.place in ledger.reach[member] and _willing(ledger, member, lot, need)
         if useful and reached and ledger.full(lot, member):
@@ -236,7 +271,7 @@ def _unlocking(ledger: Ledger, lot: str, need: Need, left: float) -> list[Relaxa
     """A share someone locked, let go again so that its member may take more."""
     found = []
     for member in ledger.members:
-        gained = min(left, ledger.room(member, need)[0])
+        gained = min(left, ledger.room(member, lot, need)[0])
         part = ledger.part[member, lot, need.place]
         useful = gained > SLACK and part + gained >= ledger.least(lot, need.place) - SLACK
         held = (member, lot, need.place, need.trade) in ledger.locked
@@ -253,6 +288,14 @@ def relaxed(case: SplitCase, short: Shortfall, way: Relaxation) -> SplitCase:
     lots, members, refused, locked = case.lots, case.members, case.refused, case.locked
     if way.kind is Relaxing.CAPACITY:
         members = tuple(_with_hours(m, short.trade, way) if m.id == way.member else m for m in members)
+    elif way.kind is Relaxing.OFFER:
+        more = max(hours for _, hours in way.by_period)
+        members = tuple(
+            replace(m, lot_hours={**m.lot_hours, short.lot: m.lot_hours[short.lot] + more})
+            if m.id == way.member
+            else m
+            for m in members
+        )
     elif way.kind is Relaxing.COMMUNE:
         members = tuple(
             replace(m, places=(*m.places, short.place)) if m.id == way.member else m for m in members

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 
-from tender.consortium.problem import CRUMB, Floats, Ints, Problem
+from tender.consortium.problem import CRUMB, Floats, Ints, Problem, Room
 
 Mask = npt.NDArray[np.bool_]
 
@@ -39,6 +39,7 @@ def zoom(problem: Problem, parts: Mask, hours: Floats) -> Zoom:
     opened = np.bincount(problem.choice_part[inside], minlength=len(problem.part_member)) > 0
     need_number, part_number = np.cumsum(needs) - 1, np.cumsum(opened) - 1
     choices = np.flatnonzero(inside)
+    capacity, lot_room = (_left(problem, room, fixed) for room in problem.rooms())
     small = replace(
         problem,
         need_lot=problem.need_lot[needs],
@@ -46,7 +47,8 @@ def zoom(problem: Problem, parts: Mask, hours: Floats) -> Zoom:
         need_trade=problem.need_trade[needs],
         need_hours=problem.profile()[needs] * rest[needs, None],
         need_total=rest[needs],
-        capacity=_room(problem, fixed),
+        capacity=capacity.reshape(problem.capacity.shape),
+        lot_room=lot_room.reshape(problem.lot_room.shape),
         part_member=problem.part_member[opened],
         part_site=problem.part_site[opened],
         part_least=problem.part_least[opened],
@@ -61,14 +63,12 @@ def zoom(problem: Problem, parts: Mask, hours: Floats) -> Zoom:
     return Zoom(small, choices, np.asarray(used, dtype=float))
 
 
-def _room(problem: Problem, hours: Floats) -> Floats:
-    """(members, trades, T): the capacity these hours leave."""
-    members, trades, periods = problem.capacity.shape
-    group = problem.choice_member * trades + problem.need_trade[problem.choice_need]
-    taken = np.zeros((members * trades, periods))
+def _left(problem: Problem, room: Room, hours: Floats) -> Floats:
+    """(groups, T): what these hours leave of a room."""
+    taken = np.zeros(room.hours.shape)
     busy = np.flatnonzero(hours > 0)
-    np.add.at(taken, group[busy], problem.profile()[problem.choice_need[busy]] * hours[busy, None])
-    return np.maximum(problem.capacity - taken.reshape(problem.capacity.shape), 0.0)
+    np.add.at(taken, room.group[busy], problem.profile()[problem.choice_need[busy]] * hours[busy, None])
+    return np.maximum(room.hours - taken, 0.0)
 
 
 def _seats(problem: Problem, hours: Floats) -> Ints:

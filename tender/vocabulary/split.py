@@ -46,7 +46,8 @@ class SplitMember:
 
     `equity`: above zero; how many hours the member is due for each hour it has to give, beside the others'
     (level 2 divides its load by it). `past_hours`: hours the collective gave it in the last 12 months; None
-    where they are not known. `name`: what sentences call it, its id where empty.
+    where they are not known. `name`: what sentences call it, its id where empty. `lot_hours`: by
+    lot, the most it gives in a month, all trades together; a lot that is not there has no such limit.
     """
 
     id: str
@@ -55,6 +56,7 @@ class SplitMember:
     equity: float = 1.0
     past_hours: float | None = None
     name: str = ""
+    lot_hours: dict[str, float] = field(default_factory=dict)
 
 
 class Absence(StrEnum):

@@ -70,6 +70,9 @@ def names_of(seen: Overview) -> Names:
 
 BROKEN: dict[str, object] = {
     "capacity": lazy_gettext("%(who)s dépasserait de %(amount)s ses heures libres en %(when)s (%(trade)s)."),
+    "lot_hours": lazy_gettext(
+        "%(who)s donnerait au lot %(lot)s, en %(when)s, %(amount)s de plus que ce qu’elle a offert."
+    ),
     "place": lazy_gettext("%(where)s est hors du territoire de %(who)s (R5132-19)."),
     "refused": lazy_gettext("%(who)s a refusé le lot %(lot)s."),
     "overshared": lazy_gettext("Lot %(lot)s, %(where)s : %(amount)s de plus que le besoin."),

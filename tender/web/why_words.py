@@ -44,7 +44,17 @@ def _out_of_reach(_facts: Mapping[str, Any], names: Words) -> str:
     return _("%(where)s est hors du territoire de %(who)s (lot %(lot)s).", **names)
 
 
+def _offer_spent(facts: Mapping[str, Any], names: Words) -> str:
+    """What the member offered to the lot decides, not its hours."""
+    return _(
+        "%(who)s offre %(offer)s par mois au lot %(lot)s : %(used)s sont prises en %(when)s.",
+        offer=hours(facts["offer"]), used=hours(facts["used"]), when=month(str(facts["period"])), **names,
+    )  # fmt: skip
+
+
 def _no_room(facts: Mapping[str, Any], names: Words) -> str:
+    if "offer" in facts:
+        return _offer_spent(facts, names)
     when = month(str(facts["period"]))
     free, used = hours(facts["capacity"]), hours(facts["used"])
     if not facts["capacity"]:
@@ -126,6 +136,8 @@ def _takes_all(facts: Mapping[str, Any], names: Words) -> str:
 
 
 def _takes_what_she_can(facts: Mapping[str, Any], names: Words) -> str:
+    if "offer" in facts:
+        return f"{_takes(facts, names)}. {_offer_spent(facts, names)}"
     if "period" in facts:
         return _(
             "%(takes)s : ses heures de %(when)s (%(trade)s), %(free)s, sont épuisées.",
@@ -187,6 +199,7 @@ def missing_words(short: Mapping[str, Any], trade: str) -> str:
 
 RELAXING = {
     "capacity": lazy_gettext("%(price)s de plus chez %(who)s (%(trade)s)."),
+    "offer": lazy_gettext("%(who)s offre %(price)s de plus au lot %(lot)s : %(gained)s couvertes."),
     "refusal": lazy_gettext("%(who)s revient sur son refus : %(gained)s couvertes."),
     "commune": lazy_gettext("%(where)s ajouté au territoire de %(who)s : %(gained)s couvertes."),
     "members": lazy_gettext("Une adhérente de plus au lot %(lot)s, %(who)s : %(gained)s couvertes."),

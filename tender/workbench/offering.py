@@ -22,7 +22,8 @@ def as_offered(
 ) -> SplitCase:
     """The case without those who said no or go alone, within the communes and the hours that were offered.
 
-    Hours are offered by lot and month; a trade asked by several lots is capped by the sum of their offers.
+    Hours are offered by lot and month: no lot takes more, and a trade asked by several lots is capped by the
+    sum of their offers, which is also what loads are counted on.
     `settings`: the split's member_settings, whose "months" cap what a member gives in a month.
     """
     keys = {member.id: member.key for member in members}
@@ -94,7 +95,9 @@ def _capped(
         known = [hours for hours in told if hours is not None]
         most = sum(known) if lots and len(known) == len(told) else None
         capacity[trade] = free if most is None else {month: min(held, most) for month, held in free.items()}
-    return replace(member, capacity=_within_months(case, capacity, months))
+    lots = {lot.id for lot in case.lots}
+    limits = {lot: hours for lot, hours in offered.items() if hours is not None and lot in lots}
+    return replace(member, capacity=_within_months(case, capacity, months), lot_hours=limits)
 
 
 def _within_months(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from hypothesis import strategies as st
 
 from tender.vocabulary.split import Lock, Need, Refusal, SplitCase, SplitLot, SplitMember
@@ -44,6 +46,7 @@ def small_cases(draw: st.DrawFn, *, parts: int = 7, wishes: bool = True) -> Spli
         )
         for number in range(member_count)
     )
+    offers = draw(st.lists(st.sampled_from([None, None, None, 20.0, 60.0]), min_size=6, max_size=6))
     lots = []
     room = parts // member_count
     for number in range(draw(st.integers(1, 2))):
@@ -62,6 +65,17 @@ def small_cases(draw: st.DrawFn, *, parts: int = 7, wishes: bool = True) -> Spli
         lots.append(
             SplitLot(str(number), needs, float(draw(st.sampled_from([0, 0, 20, 35, 70, 500]))), limit)
         )
+    members = tuple(
+        replace(
+            member,
+            lot_hours={
+                lot.id: most
+                for lot, most in zip(lots, offers[2 * number :][:2], strict=False)
+                if most is not None and wishes
+            },
+        )
+        for number, member in enumerate(members)
+    )
     distances = {f"{m.id}|{place}": float(draw(st.integers(0, 30))) for m in members for place in places}
     refused, locked = (), ()
     if wishes:

@@ -73,6 +73,14 @@ def _programme(case: SplitCase, parts: tuple[tuple[str, str, str], ...]):
                     if part[0] == member.id and needs[i][1].trade == trade
                 }
                 linear.row(terms, upper=member.capacity.get(trade, {}).get(period, 0.0))
+        for lot_id, most in member.lot_hours.items():
+            for period in case.periods:
+                terms = {
+                    c: needs[i][1].hours.get(period, 0.0)
+                    for (part, i), c in share.items()
+                    if part[:2] == (member.id, lot_id)
+                }
+                linear.row(terms, upper=most)
     for part in parts:
         lot = next(lot for lot in case.lots if lot.id == part[1])
         asked = sum(sum(n.hours.values()) for n in lot.needs if n.place == part[2])

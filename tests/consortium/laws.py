@@ -67,11 +67,16 @@ def breaks_no_rule(case: SplitCase, split: Split) -> None:
     missing = sum(short.hours for short in shortfalls(case, split))
     assert missing == pytest.approx(split.objective.uncovered_hours, abs=0.6)
     given_hours: dict[tuple[str, str, str], int] = {}
+    to_lot: dict[tuple[str, str, str], int] = {}
     for month in whole_hours(case, split.shares):
         key = (month.member, month.trade, month.period)
         given_hours[key] = given_hours.get(key, 0) + month.hours
+        where = (month.member, month.lot, month.period)
+        to_lot[where] = to_lot.get(where, 0) + month.hours
     means = {member.id: member.capacity for member in case.members}
     assert all(hours <= means[m][trade][period] for (m, trade, period), hours in given_hours.items())
+    offers = {member.id: member.lot_hours for member in case.members}
+    assert all(hours <= offers[m].get(lot, hours) for (m, lot, _), hours in to_lot.items())
 
 
 def is_above_a_plain_bound(case: SplitCase, split: Split) -> None:

@@ -146,7 +146,9 @@ def without(case: SplitCase, reason: Reason) -> SplitCase:
     """The case with what a reason names taken away: its month's capacity raised, its refusal, its border."""
     members, refused, lots = case.members, case.refused, case.lots
     mine = next(member for member in members if member.id == reason.member)
-    if reason.because is ReasonKind.CAPACITY and "period" in reason.facts:
+    if "offer" in reason.facts:
+        mine = replace(mine, lot_hours={})
+    elif reason.because is ReasonKind.CAPACITY and "period" in reason.facts:
         trade, period = str(reason.facts["trade"]), str(reason.facts["period"])
         calendar = {**mine.capacity.get(trade, {}), period: 1e6}
         mine = replace(mine, capacity={**mine.capacity, trade: calendar})

@@ -30,6 +30,7 @@ A = a_member("a")
             CaseFault.SHARE_BEYOND_ONE,
         ),
         (a_case(A, lots=(LOT,), distance_km={"a|13103": -1.0}), CaseFault.NEGATIVE),
+        (a_case(SplitMember("a", lot_hours={"2": 1.0}), lots=(LOT,)), CaseFault.UNKNOWN_LOT),
     ],
 )
 def test_a_case_that_means_nothing_is_refused(case: SplitCase, fault: CaseFault) -> None:

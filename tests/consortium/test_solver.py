@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings
 
@@ -9,6 +11,7 @@ from benchmarks.split import SIZES, made_case
 from tender.consortium.invariants import violations
 from tender.consortium.levels import Watch, parts_floor, relaxed_left, relaxed_top
 from tender.consortium.problem import index
+from tender.consortium.shortfall import Relaxing, shortfalls
 from tender.consortium.solver import propose
 from tender.vocabulary.split import Lock, Split, SplitCase, SplitLot, SplitStatus
 from tests.consortium.cases import a_case, a_member, a_need, small_cases
@@ -67,3 +70,17 @@ def test_a_middling_case_is_valid_shown_while_it_improves_and_within_a_hundredth
     assert split.objective.uncovered_hours <= left + 0.01 * problem.need_total.sum()
     assert split.objective.highest_load <= 1.01 * top / 1000
     assert split.objective.parts >= parts_floor(problem, split.objective.uncovered_hours)
+
+
+def test_a_lot_takes_no_more_of_a_month_than_a_member_offers_it() -> None:
+    lots = (SplitLot("1", (a_need(100.0),)), SplitLot("2", (a_need(100.0),)))
+    member = replace(a_member("a"), lot_hours={"1": 20.0})
+
+    split = propose(a_case(member, lots=lots))
+
+    hours = {share.lot: share.hours for share in split.shares}
+    assert hours == pytest.approx({"1": 40.0, "2": 100.0})
+    short = shortfalls(a_case(member, lots=lots), split)[0]
+    assert [way.kind for way in short.relaxations] == [Relaxing.OFFER]
+    assert short.relaxations[0].price == pytest.approx(60.0)
+    assert any(reason.facts.get("offer") == 20.0 for reason in split.reasons)

@@ -29,9 +29,11 @@ def test_the_day_stands_after_its_label(text: str, day: date | None):
     [
         ("<ContractNotice><IssueDate>2026-04-02+02:00</IssueDate></ContractNotice>", date(2026, 4, 2)),
         (
-            "<TED_EXPORT><FORM_SECTION><F02_2014 LG='FR' CATEGORY='ORIGINAL'><COMPLEMENTARY_INFO>"
-            "<DATE_DISPATCH_NOTICE>2021-06-29</DATE_DISPATCH_NOTICE></COMPLEMENTARY_INFO></F02_2014>"
-            "</FORM_SECTION></TED_EXPORT>",
+            (
+                "<TED_EXPORT><FORM_SECTION><F02_2014 LG='FR' CATEGORY='ORIGINAL'><COMPLEMENTARY_INFO>"
+                "<DATE_DISPATCH_NOTICE>2021-06-29</DATE_DISPATCH_NOTICE></COMPLEMENTARY_INFO></F02_2014>"
+                "</FORM_SECTION></TED_EXPORT>"
+            ),
             date(2021, 6, 29),
         ),
         (

@@ -285,7 +285,7 @@ class _Notice:
             yield from self._pick(held)
 
     def _fields(self) -> Iterator[tuple[str, Node]]:
-        """The prose to show, what is bought first; each with the lot it speaks of; the day it was sent (BT-05)."""
+        """The prose to show, what is bought first; each with its lot; then the day it was sent."""
         for node in (self.project, self.root):
             for prose in self._prose(node):
                 yield "", prose
