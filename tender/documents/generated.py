@@ -8,6 +8,7 @@ from enum import StrEnum
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 PDF = "application/pdf"
+ICS = "text/calendar"
 
 
 class Origin(StrEnum):

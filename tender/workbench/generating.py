@@ -99,7 +99,9 @@ def begin(session: Session, actor: UserRow, files: FileStore, job_id: int) -> tu
         raise NotFound("job", id=job_id)
     draft = bool(job.params.get("draft", True))
     job.begin(now())
-    response = build(session, actor, job.call_id, issued_on=now().date(), justified=True)
+    response = build(
+        session, actor, job.call_id, issued_on=now().date(), justified=True, described=True, files=files
+    )
     return replace(response, buyer_files=buyer_files(session, actor, files, job.call_id)), draft
 
 

@@ -103,7 +103,9 @@ def _respond(
     approve_headless(session, officer, split)
     legal.set_aside_headless(session, officer, call.id, NO_PERSON)
     publishing.freeze(session, officer, call.id)
-    response = responding.build(session, officer, call.id, issued_on=call.created.date(), justified=True)
+    response = responding.build(
+        session, officer, call.id, issued_on=call.created.date(), justified=True, described=True
+    )
     made = generating.make(
         replace(response, buyer_files=responding.buyer_files(session, officer, files, call.id)), progress
     )

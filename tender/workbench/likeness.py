@@ -3,43 +3,73 @@
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
 
+from tender.documents.memo_chapters import is_price
+from tender.documents.memo_words import leaves, stems
 from tender.store.evidence import EvidenceBlockRow
 from tender.vocabulary.call import AwardCriterion
 
 MOST = 4
 """Blocks proposed for one criterion; more would bury the officer's choice."""
 
-EMPTY_WORDS = frozenset(
-    {"valeur", "critere", "qualite", "note", "points", "sous", "avec", "pour", "dans"}
-    | {"offre", "offres", "marche", "candidat", "prestations", "prestation", "mise", "oeuvre", "technique"}
-)
-"""Folded words that stand in most criteria and tell none apart."""
+IN_TEXT = 0.2
+"""What a word counts for that stands in the text alone, not in the title or the key words."""
+
+LEAST = 0.3
+"""A block this much less like the criterion than the best is not proposed."""
 
 
-def fitting(criterion: AwardCriterion, blocks: Sequence[EvidenceBlockRow]) -> list[EvidenceBlockRow]:
-    """The blocks that share words with the criterion's name or sub-criteria, the likeliest first."""
-    wanted = _stems(criterion.name)
-    common = _counts(blocks)
-    scored = [
-        (sum(1 / common[word] for word in _stems(f"{block.title} {block.topics}") & wanted), block)
-        for block in blocks
-    ]
-    kept = sorted((pair for pair in scored if pair[0] > 0), key=lambda pair: (-pair[0], pair[1].id))
-    return [block for _, block in kept[:MOST]]
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """A block and why it is proposed: the words it shares with the criterion, as written there."""
+
+    block: EvidenceBlockRow
+    score: float
+    words: tuple[str, ...]
 
 
-def _counts(blocks: Iterable[EvidenceBlockRow]) -> dict[str, int]:
-    counts: dict[str, int] = {}
+def likenesses(criterion: AwardCriterion, blocks: Sequence[EvidenceBlockRow]) -> list[Likeness]:
+    """The blocks that share words with the criterion's name or words, the likeliest first."""
+    said = " ".join((criterion.name, *(one.quote for one in criterion.evidence)))
+    wanted = stems(said)
+    heads = {block.id: stems(f"{block.title} {block.topics}") for block in blocks}
+    spread = Counter(stem for held in heads.values() for stem in held)
+    found = []
     for block in blocks:
-        for word in _stems(f"{block.title} {block.topics}"):
-            counts[word] = counts.get(word, 0) + 1
-    return counts
+        shared = heads[block.id] & wanted
+        beside = (stems(block.text) & wanted) - shared
+        score = sum(1 / spread[stem] for stem in shared)
+        score += sum(IN_TEXT / max(1, spread[stem]) for stem in beside)
+        if shared or len(beside) > 1:
+            found.append(Likeness(block, score, _as_written(shared | beside, said)))
+    found.sort(key=lambda one: (-one.score, one.block.id))
+    return [one for one in found[:MOST] if one.score >= LEAST * found[0].score]
 
 
-def _stems(text: str) -> set[str]:
-    """Words without accents, endings cut at six letters so that « sociale » meets « social »."""
-    folded = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
-    return {word[:6] for word in re.findall(r"[a-z]{4,}", folded) if word not in EMPTY_WORDS}
+def proposals(
+    criteria: Sequence[AwardCriterion], blocks: Sequence[EvidenceBlockRow]
+) -> dict[str, list[Likeness]]:
+    """For each criterion's name its likeliest blocks: each block where it answers best, and once more only
+    where nothing else answers. A criterion with sub-criteria is answered by them.
+    """
+    ends = [one for one in leaves(criteria) if not one.sub and not is_price(one)]
+    alike = {one.name: likenesses(one, blocks) for one in ends}
+    best: dict[int, tuple[float, str]] = {}
+    for name, held in alike.items():
+        for one in held:
+            if one.score > best.get(one.block.id, (0.0, ""))[0]:
+                best[one.block.id] = (one.score, name)
+    kept = {}
+    for name, held in alike.items():
+        own = [one for one in held if best[one.block.id][1] == name]
+        kept[name] = own or held[:1]
+    return kept
+
+
+def _as_written(shared: frozenset[str], said: str) -> tuple[str, ...]:
+    words = re.findall(r"[^\W\d_]{4,}", said)
+    first = {stem: word.lower() for word in reversed(words) for stem in stems(word)}
+    return tuple(sorted(first[stem] for stem in shared if stem in first))

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tender.store.accounts import Role, find_user_by_email
-from tender.web.calendar_feed import Event, calendar
+from tender.workbench.calendars import Event, calendar
 from tests.web.conftest import app, post, signed_in
 
 __all__ = ["app", "signed_in"]

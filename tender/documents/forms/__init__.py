@@ -15,6 +15,7 @@ from tender.documents.forms import (
     memo,
     power,
     price_schedule,
+    schedule,
 )
 from tender.documents.generated import GeneratedFile
 from tender.documents.lack import Lack
@@ -42,6 +43,7 @@ FORMS: tuple[Form, ...] = (
     agreement,
     power,
     memo,
+    schedule,
     price_schedule,
     justification,
     dossier,

@@ -109,6 +109,11 @@ def write_xlsx(book: Book) -> bytes:
     return pack((name, _settled(name, data, values, book)) for name, data in unpack(held.getvalue()))
 
 
+def letter(column: int) -> str:
+    """The letters of a column counted from 1."""
+    return str(get_column_letter(column))
+
+
 def sheet_name(text: str, taken: set[str]) -> str:
     """A name Excel accepts (31 characters, none of []:*?/\\), not taken yet; it is then taken."""
     bare = re.sub(r"[\[\]:*?/\\']", " ", text).strip()[:31] or "Feuille"

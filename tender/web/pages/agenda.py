@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from tender.store.accounts import UserRow, find_user
 from tender.store.calls import CallState, list_calls
 from tender.store.watch import LinkPurpose, list_links, list_watched
-from tender.web.calendar_feed import Event, calendar
+from tender.workbench.calendars import Event, calendar
 from tender.web.errors import reason
 from tender.web.login import STAFF, current_user, open_to
 from tender.web.mail import address_of

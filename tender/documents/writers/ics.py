@@ -1,21 +1,25 @@
-"""Deadlines as an iCalendar file (RFC 5545): one event each, folded and escaped as the standard asks."""
+"""Dates as an iCalendar file (RFC 5545): one event each, folded and escaped as the standard asks."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """A moment: its lasting name (a deadline that moves keeps it), its words, and where to read more."""
+    """A moment, or whole days: its lasting name (a date that moves keeps it), its words, where to read more.
+
+    `at`: a moment, or the first day. `until`: the last day, itself included; None: that day alone.
+    """
 
     uid: str
-    at: datetime
+    at: datetime | date
     summary: str
-    address: str
+    address: str = ""
     note: str = ""
+    until: date | None = None
 
 
 def calendar(name: str, events: Iterable[Event], made: datetime) -> bytes:
@@ -32,14 +36,22 @@ def calendar(name: str, events: Iterable[Event], made: datetime) -> bytes:
             "BEGIN:VEVENT",
             f"UID:{event.uid}@entrelots.local",
             f"DTSTAMP:{_utc(made)}",
-            f"DTSTART:{_utc(event.at)}",
+            *_when(event),
             f"SUMMARY:{_escaped(event.summary)}",
             f"DESCRIPTION:{_escaped(event.note)}",
-            f"URL:{_plain(event.address)}",
+            *([f"URL:{_plain(event.address)}"] if event.address else []),
             "END:VEVENT",
         ]
     lines.append("END:VCALENDAR")
     return "".join(_folded(line) for line in lines).encode()
+
+
+def _when(event: Event) -> list[str]:
+    """A whole day ends, for the standard, on the day after."""
+    if isinstance(event.at, datetime):
+        return [f"DTSTART:{_utc(event.at)}"]
+    last = (event.until or event.at) + timedelta(days=1)
+    return [f"DTSTART;VALUE=DATE:{event.at:%Y%m%d}", f"DTEND;VALUE=DATE:{last:%Y%m%d}"]
 
 
 def _utc(moment: datetime) -> str:
