@@ -24,6 +24,7 @@ from tender.documents.writers.xlsx import (
     Sheet,
     SheetColumn,
     Value,
+    letter,
     sheet_name,
     write_xlsx,
 )
@@ -241,10 +242,10 @@ def _by_member(response: Response, priced: list[_Priced]) -> Sheet:
         values = [_worth(part) for part in parts]
         whole = sum(values, Decimal(0))
         sums = [held + value for held, value in zip(sums, (*values, whole), strict=True)]
-        rows.append((member.name, *parts, Formula(f"SUM(B{row}:{_letter(len(priced))}{row})", whole)))
+        rows.append((member.name, *parts, Formula(f"SUM(B{row}:{letter(len(priced) + 1)}{row})", whole)))
     if rows:
         totals = (
-            Formula(f"SUM({_letter(i)}{first}:{_letter(i)}{last})", value)
+            Formula(f"SUM({letter(i + 1)}{first}:{letter(i + 1)}{last})", value)
             for i, value in enumerate(sums, start=1)
         )
         rows.append(("Total", *totals))
@@ -276,8 +277,3 @@ def _worth(part: Value) -> Decimal:
     if isinstance(part, Formula):
         return part.value or Decimal(0)
     return part if isinstance(part, Decimal) else Decimal(0)
-
-
-def _letter(index: int) -> str:
-    """The letter of the column that many to the right of the first: 0 → A, 26 → AA."""
-    return chr(65 + index) if index < 26 else chr(64 + index // 26) + chr(65 + index % 26)
