@@ -188,7 +188,7 @@ def _prices(response: Response) -> Iterator[Lack]:
 
 
 def _schedule_sums(response: Response, lot: ResponseLot) -> Iterator[Lack]:
-    lines = [line for line in response.prices if line.lot == lot.number]
+    lines = [line for line in response.prices if line.lot == lot.number and line.counted]
     amounts = [line.amount for line in lines]
     if not lines or any(amount is None for amount in amounts):
         return

@@ -196,7 +196,8 @@ class GroupMember:
 class PriceLine:
     """One line of the price schedule. Prices in euros excluding VAT, `vat_rate` in per cent.
 
-    `document`, `cell`: where the buyer's file has it ("BPU!B4"); empty where it stands in no sheet.
+    `document`, `cell`: where the buyer's file has it ("BPU!B4"); empty where it stands in no sheet. `boxes`:
+    (document, cell) of each box its price goes to. `counted`: part of the lot's total. `agreed`: settled.
     """
 
     number: str
@@ -209,11 +210,14 @@ class PriceLine:
     member: str | None = None
     document: str = ""
     cell: str = ""
+    boxes: tuple[tuple[str, str], ...] = ()
+    counted: bool = True
+    agreed: bool = True
 
     @property
     def amount(self) -> Decimal | None:
-        """Quantity × unit price, to the cent, half up as Excel does; None while one is unknown."""
-        if self.quantity is None or self.unit_price is None:
+        """Quantity × unit price, to the cent, half up as Excel does; None while unknown, or not counted."""
+        if not self.counted or self.quantity is None or self.unit_price is None:
             return None
         return (self.quantity * self.unit_price).quantize(CENT, rounding=ROUND_HALF_UP)
 

@@ -18,8 +18,8 @@ from tender.store.database import Base
 class PriceLineRow(Base):
     """A line of the price schedule. Unit price in euros excluding VAT, None until somebody gives it.
 
-    `section`: the heading it stands under; `counted`: part of the lot's total; `cells`: where its price goes in
-    the buyer's files; `differs`: where another schedule says otherwise. `agreed_*`: who settled this very price
+    `section`: the heading it stands under; `counted`: part of the total; `cells`: where its price goes in
+    the buyer’s files; `differs`: where another schedule says otherwise. `agreed_*`: who settled this price
     for the group. `floor_*`: what was answered on the wage it pays, and for which price (L5132-11).
     """
 

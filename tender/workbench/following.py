@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -14,6 +13,7 @@ from tender.store.calls import CallRow, CallVersionRow, find_call, list_versions
 from tender.store.journal import note
 from tender.store.responses import IssueRow, PriceLineRow, list_issues, list_price_lines
 from tender.store.splits import NeedRow, ShareRow, SplitRow, SplitState, find_split_of_call, list_needs
+from tender.vocabulary.call import PriceLineRead
 from tender.vocabulary.plain import to_plain
 from tender.workbench.approving import ShownShare, state_of
 from tender.workbench.clock import now
@@ -21,6 +21,7 @@ from tender.workbench.errors import NotFound, NotReady
 from tender.workbench.facts import reading_of
 from tender.workbench.needing import NeedLine, lots_of, set_needs, stated_lines
 from tender.workbench.permissions import Act, require
+from tender.workbench.pricing import stated_prices, take_over
 
 _IN_SHARE: Mapping[tuple[str, str], tuple[str, ...]] = {
     ("field", "deadline"): ("deadline",),
@@ -190,28 +191,13 @@ def _needs_behind(call: CallRow, rows: Sequence[NeedRow], moves: Mapping[str, st
 
 def _prices_behind(call: CallRow, rows: Sequence[PriceLineRow]) -> bool:
     held = {(row.lot, row.number): row for row in rows}
-    told = _stated_prices(call)
-    return set(held) != set(told) or any(
-        (held[key].designation, held[key].quantity) != (designation, quantity)
-        for key, (designation, _unit, quantity, _evidence) in told.items()
-    )
+    told = stated_prices(reading_of(call))
+    return set(held) != set(told) or any(_said(held[key]) != _said(line) for key, line in told.items())
 
 
-def _stated_prices(call: CallRow) -> dict[tuple[str, str], tuple[str, str, Decimal | None, list[Any]]]:
-    """The lines of the buyer's schedule by lot and number, as taken over the first time."""
-    reading = reading_of(call)
-    lots = [lot.number for lot in lots_of(reading)]
-    found: dict[tuple[str, str], tuple[str, str, Decimal | None, list[Any]]] = {}
-    for line in reading.price_lines:
-        lot = line.lot or (lots[0] if len(lots) == 1 else None)
-        if lot is None or lot not in lots:
-            continue
-        number = line.number
-        while (lot, number) in found:
-            number += "'"
-        quantity = None if line.quantity is None else Decimal(str(line.quantity))
-        found[lot, number] = (line.designation, line.unit, quantity, to_plain(line.evidence))
-    return found
+def _said(line: PriceLineRow | PriceLineRead) -> tuple[str, float | None]:
+    """What of a line makes it another when the buyer changes it."""
+    return line.designation, None if line.quantity is None else float(line.quantity)
 
 
 def follow_needs_of(session: Session, actor: UserRow, call_id: int) -> list[NeedRow]:
@@ -284,22 +270,22 @@ def follow_prices(session: Session, actor: UserRow, call_id: int) -> int:
     """Bring the price lines to the buyer's present schedule; unit prices given stay. How many lines moved."""
     require(actor, Act.EDIT_RESPONSE)
     call = _call(session, actor, call_id)
-    told = _stated_prices(call)
+    told = stated_prices(reading_of(call))
     rows = {(row.lot, row.number): row for row in list_price_lines(session, call_id, viewer=actor)}
     moved = 0
     for key, row in rows.items():
         if key not in told:
             session.delete(row)
             moved += 1
-    for (lot, number), (designation, unit, quantity, evidence) in told.items():
-        line = rows.get((lot, number))
-        if line is None:
-            line = PriceLineRow(call_id=call_id, lot=lot, number=number, designation=designation)
-            session.add(line)
+    for (lot, number), line in told.items():
+        row = rows.get((lot, number)) or PriceLineRow(call_id=call_id, lot=lot, number=number)
+        if (lot, number) not in rows:
+            session.add(row)
             moved += 1
-        elif (line.designation, line.unit, line.quantity) != (designation, unit, quantity):
+        elif _said(row) != _said(line) or row.unit != line.unit:
+            row.agreed_at, row.agreed_by = None, ""
             moved += 1
-        line.designation, line.unit, line.quantity, line.evidence = designation, unit, quantity, evidence
+        take_over(row, line)
     note(session, now(), actor, "version.prices", call_id=call_id, number=call.version, lines=moved)
     session.flush()
     return moved

@@ -2,35 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from decimal import ROUND_DOWN, Decimal, InvalidOperation
+import hashlib
+from collections.abc import Iterable, Mapping
+from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tender.store.accounts import UserRow
-from tender.store.calls import CallRow, find_call
+from tender.store.calls import CallRow, CallState, find_call
 from tender.store.journal import note
 from tender.store.responses import PriceLineRow, list_price_lines
 from tender.store.splits import NeedRow, SplitRow
+from tender.vocabulary.call import PriceLineRead, Reading
 from tender.vocabulary.plain import to_plain
 from tender.workbench.clock import now
-from tender.workbench.errors import Invalid, NotFound
+from tender.workbench.errors import Invalid, NotFound, NotReady, OutOfDate
 from tender.workbench.facts import reading_of
 from tender.workbench.needing import lots_of
 from tender.workbench.permissions import Act, require
+from tender.workbench.typed_numbers import typed_decimal
 
 CENT = Decimal("0.01")
+PLACES = {"quantity": Decimal("0.001"), "unit_price": Decimal("0.0001"), "vat_rate": CENT}
+"""The finest a box keeps."""
 
 
 def lot_totals(session: Session, call_id: int) -> dict[str, Decimal | None]:
-    """Each lot's price in euros excluding VAT, None while one of its lines has no quantity or price."""
+    """Each lot's price in euros excluding VAT, None while one of its lines has no quantity or price.
+
+    Lines that are no part of the total (rates, options, unit prices the estimate leaves out) do not count.
+    """
     totals: dict[str, Decimal | None] = {}
-    for line in session.scalars(select(PriceLineRow).where(PriceLineRow.call_id == call_id)):
+    counted = select(PriceLineRow).where(PriceLineRow.call_id == call_id, PriceLineRow.counted)
+    for line in session.scalars(counted):
         amount = (
             None
             if line.quantity is None or line.unit_price is None
-            else (line.quantity * line.unit_price).quantize(CENT)
+            else (line.quantity * line.unit_price).quantize(CENT, ROUND_HALF_UP)
         )
         held = totals.get(line.lot, Decimal(0))
         totals[line.lot] = None if held is None or amount is None else held + amount
@@ -91,34 +100,17 @@ def read_price_lines(session: Session, actor: UserRow, call: CallRow) -> list[Pr
     if rows:
         return rows
     reading = reading_of(call)
-    lots = {lot.number: lot for lot in lots_of(reading)}
-    only = next(iter(lots)) if len(lots) == 1 else None
-    taken: set[tuple[str, str]] = set()
-    for line in reading.price_lines:
-        lot = line.lot or only
-        if lot is None or lot not in lots:
-            continue
-        number = line.number
-        while (lot, number) in taken:
-            number += "'"
-        taken.add((lot, number))
-        session.add(
-            PriceLineRow(
-                call_id=call.id,
-                lot=lot,
-                number=number,
-                designation=line.designation,
-                unit=line.unit,
-                quantity=None if line.quantity is None else Decimal(str(line.quantity)),
-                evidence=to_plain(line.evidence),
-            )
-        )
-    for number, lot_read in lots.items():
-        if not any(key[0] == number for key in taken):
+    told = stated_prices(reading)
+    for (lot, number), line in told.items():
+        row = PriceLineRow(call_id=call.id, lot=lot, number=number)
+        take_over(row, line)
+        session.add(row)
+    for lot_read in lots_of(reading):
+        if not any(lot == lot_read.number for lot, _ in told):
             session.add(
                 PriceLineRow(
                     call_id=call.id,
-                    lot=number,
+                    lot=lot_read.number,
                     number="1",
                     designation=lot_read.title,
                     unit="forfait",
@@ -129,39 +121,96 @@ def read_price_lines(session: Session, actor: UserRow, call: CallRow) -> list[Pr
     return list_price_lines(session, call.id, viewer=actor)
 
 
-def set_prices(session: Session, actor: UserRow, call_id: int, given: Mapping[int, Mapping[str, str]]) -> int:
+def stated_prices(reading: Reading) -> dict[tuple[str, str], PriceLineRead]:
+    """The lines of the buyer's schedules by lot and number; the same number again is told apart by a mark."""
+    lots = [lot.number for lot in lots_of(reading)]
+    found: dict[tuple[str, str], PriceLineRead] = {}
+    for line in reading.price_lines:
+        lot = line.lot or (lots[0] if len(lots) == 1 else None)
+        if lot is None or lot not in lots:
+            continue
+        number = line.number
+        while (lot, number) in found:
+            number += "'"
+        found[lot, number] = line
+    return found
+
+
+def take_over(row: PriceLineRow, line: PriceLineRead) -> None:
+    """What the buyer's schedule says of a line; the price given and its rate stay."""
+    row.designation, row.unit, row.section = line.designation, line.unit, line.section
+    row.quantity = None if line.quantity is None else Decimal(str(line.quantity))
+    row.counted, row.evidence = line.counted, to_plain(line.evidence)
+    row.cells, row.differs = to_plain(line.cells), to_plain(line.differs)
+
+
+def set_prices(
+    session: Session,
+    actor: UserRow,
+    call_id: int,
+    given: Mapping[int, Mapping[str, str]],
+    *,
+    language: str = "fr",
+    seen: str | None = None,
+) -> int:
     """Fill quantities, unit prices and VAT rates by line; gives how many lines changed.
 
-    Raises Invalid naming the line and the box when a number cannot be read or is negative.
+    A price that changes is to be agreed anew. `seen`: the state the person had before her. Raises Invalid
+    naming the line and the box when a number cannot be read, OutOfDate when a line changed meanwhile,
+    NotReady once the offer is deposited: a price that was filed changes no more.
     """
     require(actor, Act.EDIT_RESPONSE)
-    if find_call(session, call_id, viewer=actor) is None:
-        raise NotFound("call", id=call_id)
+    open_call(session, actor, call_id)
     rows = {row.id: row for row in list_price_lines(session, call_id, viewer=actor)}
-    changed = 0
+    if seen is not None and seen != state_of_prices(rows.values()):
+        raise OutOfDate("prices")
+    changed: list[dict[str, str]] = []
     for line_id, boxes in given.items():
         row = rows.get(line_id)
         if row is None:
             raise NotFound("price_line", id=line_id)
-        before = (row.quantity, row.unit_price, row.vat_rate)
+        before = (row.quantity, row.unit_price, row.vat_rate, row.counted)
         for box in ("quantity", "unit_price", "vat_rate"):
             if box in boxes:
-                setattr(row, box, _decimal(boxes[box], line=row.number, box=box))
-        changed += before != (row.quantity, row.unit_price, row.vat_rate)
+                setattr(row, box, typed_amount(boxes[box], language, line=row.number, box=box))
+        row.counted = boxes["counted"] == "1" if "counted" in boxes else row.counted
+        if before != (row.quantity, row.unit_price, row.vat_rate, row.counted):
+            changed.append(
+                {"line": row.number, "lot": row.lot, "before": str(before[1]), "now": str(row.unit_price)}
+            )
+            row.agreed_at, row.agreed_by = None, ""
     if changed:
-        note(session, now(), actor, "prices.set", call_id=call_id, lines=changed)
+        note(session, now(), actor, "prices.set", call_id=call_id, lines=len(changed), changed=changed[:200])
     session.flush()
-    return changed
+    return len(changed)
 
 
-def _decimal(text: str, *, line: str, box: str) -> Decimal | None:
-    bare = "".join(text.split()).replace("\u202f", "").replace("€", "").replace("%", "").replace(",", ".")
-    if not bare:
-        return None
+def open_call(session: Session, actor: UserRow, call_id: int) -> CallRow:
+    """The call, its prices free to change. Raises NotFound, and NotReady once its offer is deposited."""
+    call = find_call(session, call_id, viewer=actor)
+    if call is None:
+        raise NotFound("call", id=call_id)
+    if call.state is CallState.FILED:
+        raise NotReady("prices_filed", call=call_id)
+    return call
+
+
+def state_of_prices(rows: Iterable[PriceLineRow]) -> str:
+    """A sum of what the lines hold, so that a page opened before a change is told of it."""
+    held = [(row.id, row.quantity, row.unit_price, row.vat_rate, row.counted) for row in rows]
+    return hashlib.sha256(repr(sorted(held, key=lambda one: one[0])).encode()).hexdigest()[:32]
+
+
+def typed_amount(text: str, language: str, *, line: str, box: str) -> Decimal | None:
+    """A quantity, price or rate as typed. Raises Invalid naming the line and why it cannot be one."""
     try:
-        value = Decimal(bare)
-    except InvalidOperation as error:
+        value = typed_decimal(text, language)
+    except ValueError as error:
         raise Invalid("not_a_number", line=line, box=box, text=text) from error
-    if not value.is_finite() or value < 0 or value > Decimal(10) ** 9:
+    if value is None:
+        return None
+    if value < 0 or value > Decimal(10) ** 9 or (box == "vat_rate" and value > 100):
         raise Invalid("out_of_range", line=line, box=box, text=text)
+    if value != value.quantize(PLACES[box]):
+        raise Invalid("too_fine", line=line, box=box, text=text)
     return value

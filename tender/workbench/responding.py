@@ -237,6 +237,9 @@ def _prices(session: Session, actor: UserRow, split: SplitRow, *, divided: bool)
             vat_rate=line.vat_rate,
             document=_read_in(line, "document"),
             cell=_read_in(line, "path"),
+            boxes=tuple((str(one["document"]), str(one["path"])) for one in line.cells),
+            counted=line.counted,
+            agreed=line.agreed_at is not None,
         )
         for line in list_price_lines(session, split.call_id, viewer=actor)
         if line.lot in answered

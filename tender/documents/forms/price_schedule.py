@@ -55,9 +55,13 @@ def _line_lacks(draft: Draft, lot: ResponseLot, line: PriceLine) -> None:
     where = f"{lot.label}, ligne {line.number}"
     for missing, field, what in (
         (line.unit_price is None, "unit_price", "le prix unitaire manque."),
-        (line.quantity is None, "quantity", "la quantité manque."),
+        (line.quantity is None and line.counted, "quantity", "la quantité manque."),
         (not line.unit, "unit", "l’unité manque."),
-        (line.vat_rate is None and lot.vat_rate is None, "vat_rate", "le taux de TVA manque."),
+        (
+            line.vat_rate is None and lot.vat_rate is None and line.unit != "%",
+            "vat_rate",
+            "le taux de TVA manque.",
+        ),
     ):
         if missing:
             actor = Actor.MEMBER if line.member and field == "unit_price" else Actor.OFFICER
@@ -184,13 +188,16 @@ def _product(row: int) -> str:
 
 def _line(response: Response, lot: ResponseLot, line: PriceLine, row: int) -> tuple[Value, ...]:
     rate = _rate(lot, line)
+    if line.unit == "%":  # a rebate or a surcharge: no amount of its own, no tax
+        told = Blank() if line.unit_price is None else french.percent(line.unit_price)
+        return (line.number, line.designation or Blank(), line.unit, "", told, "hors total", None, "")
     return (
         line.number,
         line.designation or Blank(),
         line.unit or Blank(),
-        Blank() if line.quantity is None else line.quantity,
+        ("" if not line.counted else Blank()) if line.quantity is None else line.quantity,
         Blank() if line.unit_price is None else line.unit_price,
-        Formula(_product(row), line.amount),
+        Formula(_product(row), line.amount) if line.counted else "hors total",
         Blank() if rate is None else rate / 100,
         response.name_of(line.member) if line.member else "",
     )

@@ -1,0 +1,200 @@
+"""What each member would ask for its lines, how far apart they are, and the one price the group agrees on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from statistics import median
+
+from sqlalchemy.orm import Session
+
+from tender.store.accounts import Role, UserRow
+from tender.store.calls import CallRow, CallState
+from tender.store.consultations import Stance, list_answers, list_consultations, walled_lots
+from tender.store.journal import note
+from tender.store.members import MemberRow, find_member
+from tender.store.prices import MemberPriceRow, list_member_lines, list_member_prices
+from tender.store.responses import PriceLineRow, list_price_lines
+from tender.store.splits import list_shown_members, list_splits_to_decide
+from tender.workbench.clock import now
+from tender.workbench.errors import NotAllowed, NotFound, NotReady
+from tender.workbench.permissions import Act, require
+from tender.workbench.price_points import PricePoint, points_of
+from tender.workbench.pricing import CENT, open_call, typed_amount
+
+
+@dataclass(frozen=True, slots=True)
+class OwnLine:
+    """A line of the buyer and what this member would ask for it; the group's price where there is one."""
+
+    line: PriceLineRow
+    own: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """How far members' prices of one line lie apart, each with its member, the lowest first."""
+
+    prices: tuple[tuple[str, Decimal], ...]
+
+    @property
+    def low(self) -> Decimal:
+        """The lowest."""
+        return self.prices[0][1]
+
+    @property
+    def high(self) -> Decimal:
+        """The highest."""
+        return self.prices[-1][1]
+
+    @property
+    def middle(self) -> Decimal:
+        """The median, to the cent."""
+        return Decimal(median(price for _, price in self.prices)).quantize(CENT)
+
+
+@dataclass(frozen=True, slots=True)
+class ToPrice:
+    """A call, a member, and the lots it may price there: those of its part as shown, or it said yes to."""
+
+    call: CallRow
+    member: MemberRow
+    lots: frozenset[str]
+
+    @property
+    def is_open(self) -> bool:
+        """The offer is not deposited."""
+        return self.call.state is not CallState.FILED
+
+
+def to_price(session: Session, actor: UserRow) -> list[ToPrice]:
+    """What a director's members may price, the nearest deadline first; lots of no group are left out."""
+    held: dict[tuple[int, int], set[str]] = {}
+    calls: dict[int, CallRow] = {}
+    for split in list_splits_to_decide(session, viewer=actor):
+        calls[split.call_id] = split.call
+        shown = list_shown_members(session, split.id, viewer=actor)
+        for row in split.shares:
+            if row.member_id in shown and row.member_id in actor.member_ids:
+                held.setdefault((split.call_id, row.member_id), set()).add(row.lot)
+    for consultation in list_consultations(session, viewer=actor):
+        calls.setdefault(consultation.call_id, consultation.call)
+        for one in list_answers(session, consultation.call_id, viewer=actor):
+            if one.member_id in actor.member_ids and one.stance is Stance.GROUP:
+                held.setdefault((one.call_id, one.member_id), set()).add(one.lot)
+    found = []
+    for (call_id, member_id), lots in held.items():
+        member = find_member(session, member_id, viewer=actor)
+        open_lots = frozenset(lots) - walled_lots(session, call_id, viewer=actor)
+        if member is not None and open_lots:
+            found.append(ToPrice(calls[call_id], member, open_lots))
+    return found
+
+
+def priced_by(session: Session, actor: UserRow, call_id: int, member_id: int) -> ToPrice:
+    """What one member may price in a call. Raises NotFound where it has no part of it, or none is hers."""
+    found = (one for one in to_price(session, actor) if one.call.id == call_id and one.member.id == member_id)
+    told = next(found, None)
+    if told is None:
+        raise NotFound("share", call=call_id, member=member_id)
+    return told
+
+
+def own_lines(session: Session, actor: UserRow, call_id: int, member_id: int) -> list[OwnLine]:
+    """The lines of a member's lots with its own prices. Raises NotFound where it has no part."""
+    lots = priced_by(session, actor, call_id, member_id).lots
+    held = {
+        row.line_id: row.unit_price
+        for row in list_member_prices(session, call_id, viewer=actor)
+        if row.member_id == member_id
+    }
+    lines = list_member_lines(session, call_id, lots, viewer=actor)
+    return [OwnLine(line, held.get(line.id)) for line in lines]
+
+
+def set_own_prices(
+    session: Session,
+    actor: UserRow,
+    call_id: int,
+    member_id: int,
+    given: Mapping[int, str],
+    *,
+    language: str = "fr",
+) -> int:
+    """Keep what the member would ask by line, an empty box taking it back; gives how many changed.
+
+    Raises NotFound for a line that is not of its lots, Invalid naming the line, NotReady after the deposit.
+    """
+    if actor.role is not Role.DIRECTOR or member_id not in actor.member_ids:
+        raise NotAllowed("not_her_member", member=member_id)
+    lines = {one.line.id: one.line for one in own_lines(session, actor, call_id, member_id)}
+    if not priced_by(session, actor, call_id, member_id).is_open:
+        raise NotReady("prices_filed", call=call_id)
+    rows = {
+        row.line_id: row
+        for row in list_member_prices(session, call_id, viewer=actor)
+        if row.member_id == member_id
+    }
+    changed = 0
+    for line_id, text in given.items():
+        if line_id not in lines:
+            raise NotFound("price_line", id=line_id)
+        price = typed_amount(text, language, line=lines[line_id].number, box="unit_price")
+        row = rows.get(line_id)
+        if price == (row.unit_price if row else None):
+            continue
+        changed += 1
+        if row is not None and price is None:
+            session.delete(row)
+        elif row is not None and price is not None:
+            row.unit_price, row.by, row.at = price, actor.name, now()
+        elif price is not None:
+            session.add(
+                MemberPriceRow(
+                    line_id=line_id, member_id=member_id, unit_price=price, by=actor.name, at=now()
+                )
+            )
+    if changed:
+        # How many, never how much: the journal of the call is read by others.
+        note(session, now(), actor, "prices.own_set", call_id=call_id, member_id=member_id, lines=changed)
+    session.flush()
+    return changed
+
+
+def spreads(session: Session, actor: UserRow, call_id: int) -> dict[int, Spread]:
+    """Members' prices by line, for the officer alone. Raises NotAllowed."""
+    require(actor, Act.EDIT_RESPONSE)
+    held: dict[int, list[tuple[str, Decimal]]] = {}
+    for row in list_member_prices(session, call_id, viewer=actor):
+        held.setdefault(row.line_id, []).append((row.member.name, row.unit_price))
+    return {line: Spread(tuple(sorted(prices, key=lambda one: one[1]))) for line, prices in held.items()}
+
+
+def points(session: Session, actor: UserRow, call_id: int, vat: Decimal | None) -> list[PricePoint]:
+    """Everything that keeps the prices of a call open, by line."""
+    require(actor, Act.EDIT_RESPONSE)
+    return points_of(list_price_lines(session, call_id, viewer=actor), vat)
+
+
+def agree(session: Session, actor: UserRow, call_id: int, lot: str, vat: Decimal | None) -> int:
+    """Settle the price of every line of a lot for the group, on record; gives how many were settled.
+
+    Raises NotReady naming the first line that keeps the lot open.
+    """
+    open_call(session, actor, call_id)
+    blocking = [
+        one for one in points(session, actor, call_id, vat) if one.lot == lot and one.blocks_agreement
+    ]
+    if blocking:
+        raise NotReady(
+            "prices_open", line=blocking[0].number, lines=len({one.line for one in blocking}), lot=lot
+        )
+    rows = [row for row in list_price_lines(session, call_id, viewer=actor) if row.lot == lot]
+    fresh = [row for row in rows if row.agreed_at is None and row.unit_price is not None]
+    for row in fresh:
+        row.agreed_at, row.agreed_by = now(), actor.name
+    if fresh:
+        note(session, now(), actor, "prices.agreed", call_id=call_id, lot=lot, lines=len(fresh))
+    session.flush()
+    return len(fresh)
