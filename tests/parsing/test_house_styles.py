@@ -253,6 +253,23 @@ def test_deadlines_in_many_manners(text: str, moment: str) -> None:
             "PRÉFECTURE DE LA RÉGION GRAND EST\nRèglement de la consultation",
             "PRÉFECTURE DE LA RÉGION GRAND EST",
         ),
+        ("HABITAT DU VAL\nSociété anonyme d'HLM – 14 boulevard Foch\nRèglement", "HABITAT DU VAL"),
+        (
+            "Règlement\nLe pouvoir adjudicateur :\nCCVL\nRepas de la communauté de communes du Val de Loire",
+            "communauté de communes du Val de Loire",
+        ),
+        (
+            "SDIS 79\nService départemental d'incendie et de secours des Deux-Sèvres\nRèglement",
+            "Service départemental d'incendie et de secours des Deux-Sèvres",
+        ),
+        (
+            "Maître d'ouvrage : VILLE DE SAINT-BEL 1 place Foch\nPouvoir adjudicateur : Jean Dupont, Maire",
+            "VILLE DE SAINT-BEL",
+        ),
+        (
+            "Cahier spécial des charges\nPouvoir adjudicateur Centre d'Études de Wallonie\nRue de l'Écluse 21",
+            "Centre d'Études de Wallonie",
+        ),
         ("SA d'HLM Les Foyers\n8 rue Lanson 51100 Reims\nRèglement de consultation", "SA d'HLM Les Foyers"),
     ],
 )
@@ -261,6 +278,24 @@ def test_buyers_beside_what_they_are(text: str, buyer: str) -> None:
 
     assert read
     assert read.value == buyer
+
+
+@pytest.mark.parametrize(
+    ("cover", "reference"),
+    [
+        ("VILLE DE SAINT-BEL\nAOO-2026-155\nRèglement de la consultation", "AOO-2026-155"),
+        ("VILLE DE SAINT-BEL\nMP 2027-09\n69210 SAINT-BEL\nJUILLET 2027", "MP 2027-09"),
+        ("Cahier spécial des charges N° : CEH2021-03\nCommune de Vaux", "CEH2021-03"),
+        ("Cahier spécial des charges n° S&L/AO/489/2015", "S&L/AO/489/2015"),
+        ("Dossier HVR 2026-112\nRemise des offres : 25 janvier 2027", "HVR 2026-112"),
+        ("No2025-02\nVILLE DE SAINT-BEL", "2025-02"),
+        ("VILLE DE SAINT-BEL\nAnnée 2026-2027\nCS 94109\n04-78-00-00-00\nLot 1-2", None),
+    ],
+)
+def test_references_stand_alone_on_covers(cover: str, reference: str | None) -> None:
+    read = read_text(cover).reference
+
+    assert (read and read.value) == reference
 
 
 def test_a_letter_that_asks_for_an_offer_is_the_rules_of_its_call() -> None:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from tender.parsing.buyer_names import BODY, BODY_AT_START, candidate, in_full
 from tender.parsing.flow import Flow, Line, fold, pattern, tidy
 from tender.parsing.ranking import Candidate, Dossier, rank
 from tender.vocabulary.call import Reading
@@ -17,7 +17,7 @@ _BUYER_LABEL = pattern(
     r"^\W{0,3}(?:(?:article )?(?:\d{1,2}|[ivx]{1,4})(?:\.\d+)* ?[.)\-–:]? ?(?:-|–)? ?)?"
     r"(?:noms? (?:et adresses? )?(?:officiel\w* )?(?:de l'acheteur|du pouvoir adjudicateur"
     r"|de l'organisme|de la collectivite)(?: public| acheteur)?"
-    r"|(?:identification|designation|identite|coordonnees) (?:de l'|du |de la )(?:acheteur"
+    r"|(?:identification|designation|identite|coordonnees) (?:de l'|du |de la )(?:acheteur|adjudicateur"
     r"|pouvoir adjudicateur|collectivite"
     r"|organisme acheteur|organisme qui passe le marche)|entite adjudicatrice / acheteur|acheteur(?: public)?"
     r"|(?:le )?pouvoir adjudicateur(?: exercant la maitrise d'ouvrage)?|entite adjudicatrice|maitre "
@@ -29,26 +29,6 @@ _BUYER_LABEL = pattern(
     r"(?: \([^)\n]{0,40}\))?(?: ort, datum)? (?P<mark>:|$|\n) ",
     flags=re.MULTILINE,
 )
-_BODY = re.compile(
-    r"(?:^|\b)(?:la |le |l'|les )?(?:ville d|commune d|mairie d|departement d|conseil (?:departemental"
-    r"|regional|general)|region [a-z]"
-    r"|(?:[a-z\-]+ )?metropole|communaute (?:d'agglo|de communes|urbaine)|syndicat|etablissement public"
-    r"|institut|universite"
-    r"|centre (?:hospitalier|communal|de gestion|national)|chu\b|ch d|hopital|hospices|ministere d"
-    r"|prefecture|office (?:public|national)"
-    r"|oph\b|sdis\b|ccas\b|services? departemental d'incendie|groupement d'interet|cnrs\b|agence |chambre d"
-    r"|caisse |lycee |college |rectorat|academie |ecole "
-    r"|grand port|port |musee |crous\b"
-    r"|france travail|pole emploi|(?:[a-z\-]+ )?habitat\b|sem\b|spl\b|regie |groupement hospitalier"
-    r"|assistance publique|service "
-    r"departemental|direction (?:departementale|regionale|interdepartementale)|collectivite |eurometropole"
-    r"|ugap\b|sncf|edf\b"
-    r"|stiftung|stadt |landkreis|bundes[a-z]+|landes[a-z]+|universitat|hochschule|gemeinde |ministerium"
-    r"|s\.?a\.? d.hlm|societe (?:publique|anonyme d.hlm|d.economie mixte)|opac\b|sivom\b|sivu\b|smictom"
-    r"|sictom|syded|sydom|ehpad\b"
-    r"|landeshauptstadt|[a-z\-]+ (?:gmbh|e\. ?v\.))"
-)
-_BODY_AT_START = re.compile(r"^\W*" + _BODY.pattern)
 _IS = pattern(
     r"\b(?:le pouvoir adjudicateur|l'acheteur(?: public)?|le maitre d'ouvrage|l'entite adjudicatrice"
     r"|la personne publique) (?:est|:) (?:le |la |l'|les )?(?P<name>[^\n;:]{4,150})"
@@ -56,15 +36,6 @@ _IS = pattern(
 _PARTY = pattern(
     r"(?:entre les soussignes|conclu entre|d'une part|pouvoir adjudicateur"
     r"|acheteur)[^\n]{0,60}[:,]? ?\n(?P<name>[^\n,(]{4,110})"
-)
-_TITLE_WORDS = re.compile(
-    r"reglement|consultation|marche|accord-cadre|acte d'engagement|cahier|date|objet|procedure|lot\b"
-    r"|https?:|@|\btel|adresse"
-    r"|rue\b|avenue|place\b|boulevard|\b\d{5}\b|page\b|direction des achats|courriel|anschrift|€"
-    r"|services?\b(?! (?:departemental d|de sante|public))"
-    r"|ort, datum|telefon|strasse"
-    r"|designation|representant|indiquer|nom\b|\.{4,}|siret|ci-apres|version|candidat|soumissionn"
-    r"|titulaire|entreprise"
 )
 
 
@@ -75,11 +46,14 @@ def read(dossier: Dossier, reading: Reading) -> Reading:
 
 def _buyer(dossier: Dossier) -> Stated[str] | None:
     found: list[Candidate[str]] = []
-    for flow in dossier.rules_first():
+    ranked = sorted(dossier.rules_first(), key=lambda flow: flow.kind in _LAST)
+    for flow in ranked:
+        if found and flow.kind in _LAST:
+            break
         whole = flow.with_heads
         found += [*_labelled(whole), *_in_tables(whole), *_on_cover(whole), *_parties(whole)]
         found += _announced(flow)
-        found += [*_inside_line(whole), *_with_status(flow), *_most_named(flow)]
+        found += [*_inside_line(whole), *_beside(whole), *_with_status(flow), *_most_named(flow)]
     if not found:
         found = _masthead(dossier)
     if not found:
@@ -88,33 +62,28 @@ def _buyer(dossier: Dossier) -> Stated[str] | None:
     best = max(
         found, key=lambda c: (c.confidence + 0.03 * min(said[c.key], 3) - 0.04 * rank(c.flow), -len(c.value))
     )
-    return _well_cased(dossier, _in_full(best, found)).stated(found)
+    return _well_cased(dossier, in_full(best, found)).stated(found)
 
 
-def _in_full(best: Candidate[str], found: Sequence[Candidate[str]]) -> Candidate[str]:
-    """The name in full words where another place spells the initials out: "SDIS de l'Aude"."""
-    initials = re.match(r"([A-Z]{3,6})\b", best.value)
-    if initials is None:
-        return best
-    tail = best.key.split()[-1]
-    for other in found:
-        words = [word for word in other.key.split() if word not in _SMALL and len(word) > 1]
-        if "".join(word[0] for word in words).startswith(initials.group(1).lower()) and tail in words:
-            return replace(other, confidence=max(other.confidence, best.confidence))
-    return best
-
-
-_SMALL = frozenset({"de", "du", "des", "d", "l", "la", "le", "les", "et", "a", "au", "aux", "en"})
+_LAST = (DocumentKind.ANNEX, DocumentKind.CCTP)
+"""Asked who buys only where nothing else tells."""
 
 
 def _masthead(dossier: Dossier) -> list[Candidate[str]]:
     """The first words of the rules, when nothing else names a buyer: a guess, shown as one."""
     for flow in dossier.of(DocumentKind.RC)[:1]:
         for line in flow.with_heads.lines[:3]:
-            held = _candidate(flow.with_heads, line.start, line.end, 0.5)
-            if held and len(held.value) < 80:
+            held = candidate(flow.with_heads, line.start, line.end, 0.5)
+            if held and len(held.value) < 80 and not _BOUGHT.search(held.key):
                 return [held]
     return []
+
+
+_BOUGHT = re.compile(
+    r"\b(?:nettoyage|entretien|fournitures?|livraison|travaux|maintenance|prestations?|location|services?"
+    r"|realisation|acquisition|mission|ouverture|relecture|reinigung|lieferung)\b"
+)
+"""What is bought, not who buys."""
 
 
 def _well_cased(dossier: Dossier, best: Candidate[str]) -> Candidate[str]:
@@ -129,54 +98,6 @@ def _well_cased(dossier: Dossier, best: Candidate[str]) -> Candidate[str]:
                 name = name[:1].upper() + name[1:]
                 return replace(best, value=name, flow=flow, evidence=flow.evidence(*match.span()))
     return best
-
-
-def _candidate(flow: Flow, start: int, end: int, confidence: float) -> Candidate[str] | None:
-    shorter = _BESIDE_NAME.search(flow.text[start:end])
-    end = start + shorter.start() if shorter else end
-    name = re.sub(r"\s*\(\d{2,3}\)\s*$", "", flow.words(start, end)).strip(' :;,.-–—•"«»')
-    name = re.sub(r"^(?:La|Le|L['’])\s*(?=[A-ZÀ-Ý])", "", name)
-    folded = fold(name)
-    if _BLANK.search(flow.text[start:end]) or _SENTENCE.search(name):
-        return None
-    if flow.kind in (DocumentKind.ANNEX, DocumentKind.CCTP):
-        return None
-    if _BARE.fullmatch(folded):
-        return None
-    if not 3 <= len(name) <= 130 or not re.search(r"[a-z]{3}", folded) or _TITLE_WORDS.search(folded):
-        return None
-    return Candidate(name, flow, flow.evidence(start, end), confidence, re.sub(r"\W+", " ", folded))
-
-
-_BARE = re.compile(
-    r"(?:(?:la|le|l')\s*)?(?:bundesamt|ministerium|stadt|gemeinde|landkreis|stiftung|ministere|mairie|ville"
-    r"|commune"
-    r"|departement|region|metropole|communaute(?: de communes| d'agglomeration| urbaine)?|syndicat|universite"
-    r"|institut|prefecture|etablissement(?: public)?|collectivite|acheteur(?: public)?|centre hospitalier"
-    r"|office public(?: de l'habitat)?|etablissement public (?:local|national|autonome|administratif"
-    r"|territorial|de sante|d'enseignement)[a-z ]{0,40}|syndicat (?:mixte|intercommunal)"
-    r"|centre communal d'action sociale|lycee (?:general|polyvalent|professionnel)(?: et technologique)?"
-    r"|aufforderung[a-z ]*|reglement[a-z ]*)"
-)
-"""The word for a kind of body alone names none."""
-_BESIDE_NAME = re.compile(
-    r",\s+etablissement\s+support\b|,\s+(?:societe anonyme|etablissement public|office public"
-    r"|collectivite territoriale|syndicat mixte)\b"
-    r"|,?\s+(?:represente|ci-apres|dont le siege|siege social|agissant)"
-    r"|\s+[-–]\s+(?:office\s+public\s+de\s+l'habitat|etablissement\s+public\s+(?:autonome|local|de\s+sante))\b"
-    r"|\s+[-–]\s+(?:zone|za|zi|zac|parc|pole\s+d'activit\w+|\d)\b|\s*,\s*(?:rue|place|avenue|boulevard"
-    r"|quai|route|allee|chemin|impasse|chaussee|hotel de ville|cs|bp"
-    r"|(?:[a-z.-]+\s)?[a-z-]*(?:platz|strasse|allee|weg|ring))\b"
-    r"|\s*[,–-]\s*(?:b\.?p\.?\s*)?\d{1,5}\s*(?:bis|ter)?,?\s*(?:[a-z]|cs\b)"
-    r"|(?<=[a-z)»\"])\s+(?:[-–]\s+)?(?:services?|direction|pole|bureau|cellule)\s+"
-    r"(?:(?:de\s+la|de\s+l'|des?|du)\s*)?(?:la\s+)?(?:achats?|marches|commande|juridique|technique|financ"
-    r"|administ)"
-    r"|\s+(?:[-–]\s+)?(?:tel\b|telephone|courriel|mail\b|siret)"
-)
-"""What follows a name on its line: who speaks for it, its street, its department."""
-_BLANK = re.compile(r"\[|completer|ausfullen|eintragen|\t|^\W*[☐☒]")
-_SENTENCE = re.compile(r"(?<![-–])\b(?:ist|est|sont|werden|wird|gem)\b")
-"""In the printed words, for "Est" with a capital is a place: "Est Ensemble Habitat", "Grand Est"."""
 
 
 def _labelled(flow: Flow) -> list[Candidate[str]]:
@@ -196,10 +117,10 @@ def _labelled(flow: Flow) -> list[Candidate[str]]:
             r"auftraggeber", flow.text[max(0, match.start() - 160) : match.start()]
         ):
             continue
-        body = _BODY.search(flow.text[start:end])
+        body = BODY.search(flow.text[start:end])
         early = flow.page_of(match.start()) < 2
         trust = 0.8 + (0.1 if early else 0) + (0.05 if body else 0)
-        held = _candidate(flow, start, end, trust if early or body else 0.5)
+        held = candidate(flow, start, end, trust if early or body else 0.5)
         if held:
             found.append(held)
     return found
@@ -215,7 +136,7 @@ def _in_tables(flow: Flow) -> list[Candidate[str]]:
             name = right.text.strip().split("\n")[0].strip()
             at = page.text.find(name) if name else -1
             start = flow.offset_at(index, at) if at >= 0 else 0
-            held = _candidate(flow, start, flow.offset_at(index, at + len(name)), 0.92) if at >= 0 else None
+            held = candidate(flow, start, flow.offset_at(index, at + len(name)), 0.92) if at >= 0 else None
             if held:
                 found.append(held)
     return found
@@ -239,9 +160,9 @@ def _on_cover(flow: Flow) -> list[Candidate[str]]:
             trust = min(trust, 0.6)  # what follows is text, no masthead
         for start, end in _cells(flow, line):
             text = flow.text[start:end]
-            if not (_BODY_AT_START.match(text) or _BODY_AFTER_NAME.match(text)) or len(text) >= 110:
+            if not (BODY_AT_START.match(text) or _BODY_AFTER_NAME.match(text)) or len(text) >= 110:
                 continue
-            held = _candidate(flow, start, end, trust)
+            held = candidate(flow, start, end, trust)
             if held and not held.value.endswith((" de", " des", " du", " et", "-")):
                 found.append(held)
     return found
@@ -277,7 +198,7 @@ _BUYS = pattern(
 def _announced(flow: Flow) -> list[Candidate[str]]:
     """ "Die Stiftung X (X) beabsichtigt …": who announces the purchase in a German letter."""
     match = _BUYS.search(flow.text) if flow.german else None
-    held = _candidate(flow, *match.span("name"), 0.75) if match else None
+    held = candidate(flow, *match.span("name"), 0.75) if match else None
     return [held] if held else []
 
 
@@ -297,14 +218,32 @@ _STATUS = pattern(
 
 def _inside_line(flow: Flow) -> list[Candidate[str]]:
     """A label after others on one line: "Appel d'offres ouvert – Pouvoir adjudicateur : X"."""
-    found = [_candidate(flow, *match.span("name"), 0.85) for match in _INSIDE.finditer(flow.text)]
+    found = [candidate(flow, *match.span("name"), 0.85) for match in _INSIDE.finditer(flow.text)]
     return [one for one in found if one and flow.page_of(flow.text.find(fold(one.value)[:12])) < 2]
+
+
+_BESIDE_LABEL = re.compile(
+    r"^\W{0,3}(?:pouvoir\s+adjudicateur|acheteur(?:\s+public)?|maitre\s+d'ouvrage|entite\s+adjudicatrice"
+    r"|adjudicateur|organisme\s+acheteur)[ ]+(?P<name>[a-z][^\n:]{3,110})$",
+    re.MULTILINE,
+)
+
+
+def _beside(flow: Flow) -> list[Candidate[str]]:
+    """A name right after its label, in a second column: "Pouvoir adjudicateur   Commune de Vaux"."""
+    found = []
+    for match in _BESIDE_LABEL.finditer(flow.text):
+        if flow.page_of(match.start()) < 2 and flow.words(*match.span("name"))[:1].isupper():
+            held = candidate(flow, *match.span("name"), 0.82)
+            if held:
+                found.append(held)
+    return found
 
 
 def _with_status(flow: Flow) -> list[Candidate[str]]:
     """ "Valor'Aisne, syndicat mixte ouvert, exerce …": a name beside what kind of body it is."""
     match = _STATUS.search(flow.text) if flow.kind is DocumentKind.RC else None
-    held = _candidate(flow, *match.span("name"), 0.88) if match and flow.page_of(match.start()) < 3 else None
+    held = candidate(flow, *match.span("name"), 0.88) if match and flow.page_of(match.start()) < 3 else None
     return [held] if held else []
 
 
@@ -312,11 +251,11 @@ def _parties(flow: Flow) -> list[Candidate[str]]:
     """The public party of a contract: "Entre les soussignés, X, établissement public…"."""
     found = []
     for match in _IS.finditer(flow.text):
-        told = _candidate(flow, match.start("name"), _name_end(match), 0.8)
-        if told and _BODY.search(fold(told.value)) and flow.page_of(match.start()) < 3:
+        told = candidate(flow, match.start("name"), _name_end(match), 0.8)
+        if told and BODY.search(fold(told.value)) and flow.page_of(match.start()) < 3:
             found.append(told)
     for match in _PARTY.finditer(flow.text):
-        held = _candidate(flow, match.start("name"), match.end("name"), 0.85)
+        held = candidate(flow, match.start("name"), match.end("name"), 0.85)
         after = flow.text[match.end() : match.end() + 120]
         if held and re.search(
             r"etablissement|siret|represente|collectivite|personne morale de droit public", after
@@ -342,7 +281,7 @@ def _most_named(flow: Flow) -> list[Candidate[str]]:
     if not names or flow.kind in (DocumentKind.CCTP, DocumentKind.OTHER, DocumentKind.ANNEX):
         return []
     key, count = names.most_common(1)[0]
-    held = _candidate(flow, *places[key], min(0.6, 0.4 + 0.03 * count))
+    held = candidate(flow, *places[key], min(0.6, 0.4 + 0.03 * count))
     return [held] if held and count >= 3 else []
 
 

@@ -20,12 +20,15 @@ _REFERENCE = gated(
     r"|(?:marche|procedure|appel d'offres)[^\n:;.]{0,40} n°(?= ?(?:[a-z]{2,6} )?\d)"
     r"|(?m:^)\W{0,3}(?:references?|ref\.?)(?: de la consultation| du marche)?(?= [a-z0-9._/-]*\d)"
     r"|\b(?:references?|ref\.?)(?: interne| acheteur)?(?= ?:)"
+    r"|cahier (?:special )?des charges(?= ?:? ?(?:n°|no\b)| (?:[a-z0-9&]{1,10}[-/._])+[a-z0-9./_-]*\d)"
+    r"|\b(?:consultation|dossier|affaire|marche)(?= [a-z]{2,5} \d{2,4}[-/.]\d)"
+    r"|(?m:^)\W{0,3}(?:n°|no\b|no(?=20\d\d)) ?(?=[a-z0-9/._-]*\d[a-z0-9/._-]*(?:\n|$))"
     r"|\b(?:consultation|dossier|affaire)(?= (?:[a-z0-9]{1,8}[-/._])+[a-z0-9./_-]*\d)"
     r"|\b(?:consultation|procedure)(?= : ?\n? ?[a-z]{0,6}\d)|vergabe-?(?:nr|nummer)\.*|ausschreibung nr\."
     r"|geschaftszeichen"
     r"|aktenzeichen|internal identifier|identifiant interne|interne kennung)"
-    r" ?(?::|°|n°|-|\.)* ?\n? ?(?P<value>[a-z0-9][a-z0-9._/\-]{1,34}(?: \d{2,4}/\d{3,4}|(?<=[a-z]) "
-    r"\d{2,4}[-/]\d{1,4})?)"
+    r" ?(?:(?::|°|n°|-|\.) ?)*\n? ?(?P<value>[a-z0-9][a-z0-9&._/\-]{1,34}(?: \d{2,4}/\d{3,4}|(?<=[a-z]) "
+    r"\d{2,4}[-/.]\d{1,4})?)"
 )
 _SUBJECT = pattern(
     r"(?:^\W{0,3}(?:article )?[\d.]*\W{0,4}objet (?:de la consultation|du marche|de l'accord-cadre"
@@ -96,6 +99,8 @@ def _reference(dossier: Dossier) -> Stated[str] | None:
                 trust -= 0.1
             evidence = whole.evidence(match.start(), start + len(value))
             found.append(Candidate(whole.words(start, start + len(value)), whole, evidence, trust, value))
+    if not any(held.confidence >= _LEAST for held in found):
+        found += [held for flow in dossier.of(DocumentKind.RC)[:2] for held in _bare_codes(flow.with_heads)]
     if not found:
         return None
     everywhere = Counter(c.key for c in found)
@@ -109,7 +114,35 @@ def _reference(dossier: Dossier) -> Stated[str] | None:
             - 0.03 * rank(c.flow)
         ),
     )
-    return best.stated(found) if best.confidence >= 0.6 else None
+    return best.stated(found) if best.confidence >= _LEAST else None
+
+
+_LEAST = 0.6
+_CODE = re.compile(
+    r"(?:N\s?[°o]\s?)?(?=\D{0,12}[A-Z])(?=.*\d)(?P<value>"
+    r"[A-Z0-9]{1,12}(?: ?[-/._] ?[A-Z0-9]{1,12}){1,8}(?: [A-Z]{1,4})?"
+    r"|[A-Z]{2,8} (?:19|20)?\d\d[-/._]\d{1,4}[A-Z]?)"
+)
+"""A code alone on its line: letters and figures in groups, "AOO-2026-155", "MP 2027-09"."""
+_NO_CODE = re.compile(
+    r"(?:article|lot|page|annexe|rue|bp|cs|tsa|tel|rc|dce|ccap|cctp|ccp|ae|l|f|b|d|ch)\b[\s.-]*\d{1,5}$"
+    r"|\d{5}\b"
+    r"|.*20\d\d ?[-/] ?20\d\d|\d{1,2}[/.]\d{1,2}[/.]\d"
+)
+
+
+def _bare_codes(flow: Flow) -> list[Candidate[str]]:
+    """Codes alone on a line of the first page of the rules: their reference, though no word says so."""
+    found = []
+    for line in flow.lines:
+        if line.page > 0:
+            break
+        printed = flow.words(line.start, line.end)
+        match = _CODE.fullmatch(printed)
+        if match and not _NO_CODE.match(fold(printed)):
+            evidence = flow.evidence(line.start, line.end)
+            found.append(Candidate(match["value"], flow, evidence, 0.65, fold(match["value"])))
+    return found
 
 
 def _subject(dossier: Dossier) -> Stated[str] | None:

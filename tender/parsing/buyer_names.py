@@ -1,0 +1,142 @@
+"""The name of a public body: told from its words, without its address, spelled out from initials."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from tender.parsing.flow import Flow, fold, tidy
+from tender.parsing.ranking import Candidate
+
+BODY = re.compile(
+    r"(?:^|\b)(?:la |le |l'|les )?(?:ville d|commune d|mairie d|departement d|conseil (?:departemental"
+    r"|regional|general)|region [a-z]"
+    r"|(?:[a-z\-]+ )?metropole|communaute (?:d'agglo|de communes|urbaine)|syndicat|etablissement public"
+    r"|institut|universite"
+    r"|centre (?:hospitalier|communal|de gestion|national)|chu\b|ch d|hopital|hospices|ministere d"
+    r"|prefecture|office (?:public|national)"
+    r"|oph\b|sdis\b|ccas\b|services? departemental d'incendie|groupement d'interet|cnrs\b|agence |chambre d"
+    r"|caisse |lycee |college |rectorat|academie |ecole "
+    r"|grand port|port |musee |crous\b"
+    r"|france travail|pole emploi|(?:[a-z\-]+ )?habitat\b|sem\b|spl\b|regie |groupement hospitalier"
+    r"|assistance publique|service "
+    r"departemental|direction (?:departementale|regionale|interdepartementale)|collectivite |eurometropole"
+    r"|ugap\b|sncf|edf\b"
+    r"|spf |spw\b|service public (?:federal|de wallonie)|cpas\b|administration communale|province d"
+    r"|intercommunale |zone de (?:secours|police)|c\.c\.a\.s|gie\b|gip\b|parc naturel|pays d"
+    r"|stiftung|stadt |landkreis|landratsamt|zweckverband|klinikum|eigenbetrieb|bundes[a-z]+|landes[a-z]+"
+    r"|universitat|hochschule|gemeinde |ministerium"
+    r"|s\.?a\.? d.hlm|societe (?:publique|anonyme d.hlm|d.economie mixte)|opac\b|sivom\b|sivu\b|smictom"
+    r"|sictom|syded|sydom|ehpad\b"
+    r"|landeshauptstadt|[a-z\-]+ (?:gmbh|e\. ?v\.))"
+)
+BODY_AT_START = re.compile(r"^\W*" + BODY.pattern)
+_TITLE_WORDS = re.compile(
+    r"reglement|consultation|marche|accord-cadre|acte d'engagement|cahier|date|objet|procedure|lot\b"
+    r"|https?:|@|\btel|adresse"
+    r"|rue\b|avenue|place\b|boulevard|\b\d{5}\b|page\b|direction des achats|courriel|anschrift|€"
+    r"|services?\b(?! (?:departemental d|de sante|public))"
+    r"|ort, datum|telefon|strasse|\barrondissement de|\bcanton de"
+    r"|designation|representant|indiquer|nom\b|\.{4,}|siret|ci-apres|version|candidat|soumissionn"
+    r"|titulaire|entreprise"
+)
+
+
+def candidate(flow: Flow, start: int, end: int, confidence: float) -> Candidate[str] | None:
+    """The body a folded span names, without its address; None when it names none."""
+    shorter = _BESIDE_NAME.search(flow.text[start:end])
+    end = start + shorter.start() if shorter else end
+    name = re.sub(r"\s*\(\d{2,3}\)\s*$", "", flow.words(start, end)).strip(' :;,.-–—•"«»')
+    name = re.sub(r"^(?:La|Le|L['’])\s*(?=[A-ZÀ-Ý])", "", name)
+    folded = fold(name)
+    if _BLANK.search(flow.text[start:end]) or _SENTENCE.search(name):
+        return None
+    if _BARE.fullmatch(folded) or _PERSON.search(folded):
+        return None
+    if not 3 <= len(name) <= 130 or not re.search(r"[a-z]{3}", folded) or _TITLE_WORDS.search(folded):
+        return None
+    return Candidate(name, flow, flow.evidence(start, end), confidence, re.sub(r"\W+", " ", folded))
+
+
+_PERSON = re.compile(
+    r"^(?:m\.|mme|monsieur|madame|herr|frau)\s|,\s*(?:le\s+|la\s+)?(?:maire|president|direct(?:eur|rice)"
+    r"|bourgmestre)"
+)
+"""Who signs for the buyer."""
+_BARE = re.compile(
+    r"(?:(?:la|le|l')\s*)?(?:bundesamt|ministerium|stadt|gemeinde|landkreis|stiftung|ministere|mairie|ville"
+    r"|commune"
+    r"|departement|region|metropole|communaute(?: de communes| d'agglomeration| urbaine)?|syndicat|universite"
+    r"|institut|prefecture|etablissement(?: public)?|collectivite|acheteur(?: public)?|centre hospitalier"
+    r"|office public(?: de l'habitat)?|etablissement public (?:local|national|autonome|administratif"
+    r"|territorial|de sante|d'enseignement)[a-z ]{0,40}|syndicat (?:mixte|intercommunal)"
+    r"|centre communal d'action sociale|(?:societe anonyme|s\.?a\.?|entreprise sociale pour)"
+    r" ?d[e' ]+(?:h\.?l\.?m\.?|l'habitat)(?: (?:au|a) [a-z ]{0,40})?|lycee (?:general|polyvalent"
+    r"|professionnel)(?: et technologique)?"
+    r"|aufforderung[a-z ]*|reglement[a-z ]*)"
+)
+"""The word for a kind of body alone names none."""
+_BESIDE_NAME = re.compile(
+    r",\s+etablissement\s+support\b|,\s+(?:societe anonyme|etablissement public|office public"
+    r"|collectivite territoriale|syndicat mixte)\b"
+    r"|,?\s+(?:represente|ci-apres|dont le siege|siege social|agissant)"
+    r"|\s+[-–]\s+(?:office\s+public\s+de\s+l'habitat|etablissement\s+public\s+(?:autonome|local"
+    r"|de\s+sante))\b"
+    r"|\s+[-–]\s+(?:zone|za|zi|zac|parc|pole\s+d'activit\w+|\d)\b|\s*,\s*(?:rue|place|avenue|boulevard"
+    r"|quai|route|allee|chemin|impasse|chaussee|hotel de ville|cs|bp"
+    r"|(?:[a-z.-]+\s)?[a-z-]*(?:platz|strasse|allee|weg|ring))\b"
+    r"|\s+\d{1,4}(?:\s*(?:bis|ter))?,?\s+(?:rue|place|avenue|boulevard|quai|route|allee|chemin|impasse|square"
+    r"|cours)\b"
+    r"|\s*[,–-]\s*(?:b\.?p\.?\s*)?\d{1,5}\s*(?:bis|ter)?,?\s*(?:[a-z]|cs\b)"
+    r"|(?<=[a-z)»\"])\s+(?:[-–]\s+)?(?:services?|direction|pole|bureau|cellule)\s+"
+    r"(?:(?:de\s+la|de\s+l'|des?|du)\s*)?(?:la\s+)?(?:achats?|marches|commande|juridique|technique|financ"
+    r"|administ)"
+    r"|\s+(?:[-–]\s+)?(?:tel\b|telephone|courriel|mail\b|siret)"
+)
+"""What follows a name on its line: who speaks for it, its street, its department."""
+_BLANK = re.compile(r"\[|completer|ausfullen|eintragen|\t|^\W*[☐☒]")
+_SENTENCE = re.compile(r"(?<![-–])\b(?:ist|est|sont|werden|wird|gem)\b")
+"""In the printed words, for "Est" with a capital is a place: "Est Ensemble Habitat", "Grand Est"."""
+
+
+def in_full(best: Candidate[str], found: Sequence[Candidate[str]]) -> Candidate[str]:
+    """The name in full words where another place spells the initials out: "SDIS de l'Aude", "SDIS 79"."""
+    initials = re.match(r"([A-Z]{3,8})\b(?P<bare>(?:\s+\d{1,3}|\s+[A-Z])*$)?", best.value)
+    if initials is None:
+        return best
+    tail, short = best.key.split()[-1], initials.group(1).lower()
+    for other in found:
+        words = [word for word in other.key.split() if word not in _SMALL and len(word) > 1]
+        full = "".join(word[0] for word in words).startswith(short) and len(words) >= len(short)
+        if full and (tail in words or initials["bare"] is not None):
+            return replace(other, confidence=max(other.confidence, best.confidence))
+    if initials["bare"] is None:
+        return best
+    return _spelled_out(best, short) or best
+
+
+def _spelled_out(best: Candidate[str], short: str) -> Candidate[str] | None:
+    """The words on the first page whose first letters these initials are: "CCVL", Communauté de communes…"""
+    flow = best.flow
+    words = [
+        match
+        for match in _WORD.finditer(flow.text, 0, _OPENING)
+        if match.group() not in _SMALL and match.group() != short
+    ]
+    letters = "".join(match.group()[0] for match in words)
+    at = letters.find(short)
+    if at < 0:
+        return None
+    start, end = words[at].start(), words[at + len(short) - 1].end()
+    if end - start > _LONGEST or not BODY_AT_START.match(tidy(flow.text[start:end])):
+        return None
+    return candidate(flow, start, end, best.confidence)
+
+
+_WORD = re.compile(r"[a-z]+")
+_OPENING = 4000
+_LONGEST = 130
+
+
+_SMALL = frozenset({"de", "du", "des", "d", "l", "la", "le", "les", "et", "a", "au", "aux", "en"})
