@@ -10,8 +10,9 @@ class MemberIdentity:
     """Who a member is before a buyer. `siret` has 14 digits, or `foreign_id` holds another register's number.
 
     `convention_*`: the convention of the State that makes it an association intermédiaire (L5132-7); dates
-    ISO. `turnover`: the last three years, euros excluding VAT, year → amount, as declared. `iban`, `bic`: for
-    the acte d'engagement. Empty strings where not known: a form lists them as missing, never invents them.
+    ISO. `derogation_until`: last day of a prefect's leave to go beyond 480 hours (D5132-18-1). `turnover`:
+    the last three years, euros excluding VAT, year → amount, as declared. `iban`, `bic`: for the acte
+    d'engagement. Empty strings where not known: a form lists them as missing, never invents them.
     """
 
     id: str
@@ -32,6 +33,7 @@ class MemberIdentity:
     convention_departement: str = ""
     convention_end: str = ""
     convention_proof: str = ""
+    derogation_until: str = ""
     founded: str = ""
     headcount: str = ""
     turnover: tuple[tuple[int, float], ...] = ()

@@ -24,6 +24,7 @@ from tender.consortium.law.facts import (
 )
 from tender.geography.places import commune
 from tender.parsing.dispatch import dispatch_day
+from tender.parsing.turnover import turnover_floor
 from tender.store.accounts import UserRow
 from tender.store.calls import CallRow
 from tender.store.consultations import Stance, find_consultation, list_answers
@@ -66,6 +67,9 @@ WORKS = "45"
 DISPATCH = ("date d'envoi", "date d’envoi")
 """Words that stand before the day a notice was sent."""
 
+TURNOVER = ("chiffre d'affaires", "chiffre d’affaires", "chiffres d'affaires", "chiffres d’affaires")
+"""Words of pages that may ask for a turnover."""
+
 WINDOW = 24
 """Months over which a worker's hours are counted (L5132-9)."""
 
@@ -77,6 +81,7 @@ def law_facts(session: Session, actor: UserRow, split: SplitRow) -> LawFacts:
     dangerous = _dangerous(session, actor, call)
     whole = reading.whole
     sent_on, sent_where = _sent(session, actor, call)
+    turnover, turnover_where = _turnover_asked(session, actor, call)
     return LawFacts(
         sent_on=sent_on,
         sent_where=sent_where,
@@ -87,6 +92,8 @@ def law_facts(session: Session, actor: UserRow, split: SplitRow) -> LawFacts:
         environmental=_environmental(reading.award_criteria),
         max_submitted=_value(reading.max_lots.submitted),
         max_awarded=_value(reading.max_lots.awarded),
+        turnover_asked=turnover,
+        turnover_where=turnover_where,
         group=_group(session, actor, split, reading),
         lots=tuple(_lot(lot, reading, split.shares, dangerous) for lot in read),
         members=tuple(_member(member) for member in members_in(split)) + _outside(session, actor, split),
@@ -210,6 +217,8 @@ def _member(member: MemberRow) -> MemberFacts:
         convention_start=_iso(str(member.identity.get("convention_start") or "")),
         convention_end=member.convention_end,
         territory=convention_reach(member),
+        derogation_until=_iso(str(member.identity.get("derogation_until") or "")),
+        turnover=max((float(euros) for _, euros in member.identity.get("turnover") or ()), default=None),
     )
 
 
@@ -240,9 +249,22 @@ def _sent(session: Session, actor: UserRow, call: CallRow) -> tuple[date | None,
     for name, page, text in list_pages_saying(session, call.id, DISPATCH, viewer=actor):
         day = dispatch_day(text)
         if day is not None and day <= call.created.date():
-            short = name.rsplit("/", 1)[-1]
-            return day, f"{short}, p. {page}" if page else short
+            return day, _at(name, page)
     return None, ""
+
+
+def _turnover_asked(session: Session, actor: UserRow, call: CallRow) -> tuple[float | None, str]:
+    """The least turnover asked, where a document states it, and the file and page that do."""
+    for name, page, text in list_pages_saying(session, call.id, TURNOVER, viewer=actor):
+        euros = turnover_floor(text)
+        if euros is not None:
+            return euros, _at(name, page)
+    return None, ""
+
+
+def _at(name: str, page: int | None) -> str:
+    short = name.rsplit("/", 1)[-1]
+    return f"{short}, p. {page}" if page else short
 
 
 def _dangerous(session: Session, actor: UserRow, call: CallRow) -> tuple[str, ...]:

@@ -94,8 +94,9 @@ def freeze(session: Session, actor: UserRow, call_id: int) -> SplitRow:
 def reopen(session: Session, actor: UserRow, call_id: int, reason: str, *, exception: str = "") -> SplitRow:
     """Open a frozen split again, on the record.
 
-    `exception`: once the response was filed, which of the two reasons of R2142-26 a member has
-    ("restructuring", "prevented"); without one NotReady is raised. The group as filed is kept beside it.
+    `exception`: once the response was filed, which of the reasons of R2142-26 or L2141-13 a member has
+    ("restructuring", "prevented", "excluded"); without one NotReady is raised. The group as filed is kept
+    beside it.
     """
     require(actor, Act.FREEZE)
     split = split_of(session, actor, call_id)

@@ -415,3 +415,26 @@ def test_a_threshold_is_the_one_of_its_day(which: Threshold, on: date, euros: in
 
 def test_an_unknown_day_has_no_threshold() -> None:
     assert threshold(Threshold.EUROPEAN, buyer="local", purchase="services", on=date(2031, 1, 1)) is None
+
+
+def test_a_turnover_asked_is_held_against_the_amount_and_against_what_the_members_have_together() -> None:
+    members = (replace(NORD, turnover=120_000.0), replace(SUD, turnover=80_000.0))
+    facts = replace(CLEAN, members=members, turnover_asked=160_000.0, turnover_where="RC.pdf, p. 4")
+    dear = replace(facts, amount=100_000.0)
+
+    assert codes(facts) == []
+    assert "turnover_enough" in notes(facts)
+    assert codes(dear) == [("turnover_over_ceiling", Severity.WARN)]
+    assert codes(replace(dear, sent_on=date(2025, 12, 31))) == []  # twice the amount, before 2026
+    assert codes(replace(facts, turnover_asked=300_000.0)) == [("turnover_short", Severity.WARN)]
+    unknown = replace(facts, members=(members[0], SUD))
+    assert codes(unknown) == [("turnover_unknown", Severity.WARN)]
+
+
+def test_an_excluded_member_is_replaced_within_ten_days_of_the_buyers_letter() -> None:
+    excluded = with_group(replacement_reason="excluded")
+    told = answering(excluded, "exclusion_asked_on", "2026-12-03")
+
+    assert codes(excluded) == [("exclusion_asked_on", Severity.QUESTION)]
+    assert codes(told) == [("excluded_to_replace", Severity.WARN)]
+    assert any("13/12/2026" in one.finding.text for one in check(told))

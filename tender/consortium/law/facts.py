@@ -77,7 +77,8 @@ class LotFacts:
 class MemberFacts:
     """A member as far as the law cares. `territory`: INSEE codes of its convention, None when not declared.
 
-    `derogation_until`: last day of a prefect's leave to exceed 480 hours (D5132-18-1).
+    `derogation_until`: last day of a prefect's leave to exceed 480 hours (D5132-18-1). `turnover`: euros of
+    its best year of the last three.
     """
 
     id: str
@@ -87,6 +88,7 @@ class MemberFacts:
     convention_end: date | None = None
     territory: frozenset[str] | None = None
     derogation_until: date | None = None
+    turnover: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +124,8 @@ class GroupFacts:
     """The group that answers. `members`: those of today; `members_filed`: those filed, empty before filing.
 
     `alone_and_in_group`, `several_groups`: "allowed", "forbidden", or None where the documents are silent.
-    `replacement_reason`: "restructuring" or "prevented" (R2142-26), None when none was given;
+    `replacement_reason`: "restructuring", "prevented" (R2142-26) or "excluded" (L2141-13), None when none
+    was given;
     `stances_known`: each member said, lot by lot, if it goes alone.
     """
 
@@ -152,8 +155,9 @@ class LawFacts:
     `received_on`: the day the call came in, no earlier than the notice. `buyer`: "state", "local", "entity";
     None: not known. `purchase`: "services" or "works". `amount`: euros excluding VAT of the whole call where
     its lots do not say. `environmental`: a criterion on the environment was read; None: no criteria read.
-    `max_submitted`, `max_awarded`: lots one bidder may bid for, and win. `answers`: what people answered to
-    the rules' questions, see answer().
+    `max_submitted`, `max_awarded`: lots one bidder may bid for, and win. `turnover_asked`: euros a year that
+    the documents ask at least, `turnover_where`: the file and page that do. `answers`: what people answered
+    to the rules' questions, see answer().
     """
 
     sent_on: date | None = None
@@ -165,6 +169,8 @@ class LawFacts:
     environmental: bool | None = None
     max_submitted: int | None = None
     max_awarded: int | None = None
+    turnover_asked: float | None = None
+    turnover_where: str = ""
     group: GroupFacts = field(default_factory=GroupFacts)
     lots: tuple[LotFacts, ...] = ()
     members: tuple[MemberFacts, ...] = ()

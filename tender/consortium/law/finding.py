@@ -65,6 +65,7 @@ CHOICES: dict[str, Phrase] = {
     "ess": phrase("à l’économie sociale et solidaire (L2113-15)"),
     "restructuring": phrase("restructuration du membre"),
     "prevented": phrase("empêchement qui n’est pas de son fait"),
+    "excluded": phrase("exclusion du membre, que l’acheteur oppose (L2141-13)"),
 }
 """What may be answered, in words."""
 

@@ -1,7 +1,8 @@
-"""R2142-26: the group stays as filed until the contract is signed, save two exceptions."""
+"""R2142-26: the group stays as filed until the contract is signed, save two exceptions and an exclusion."""
 
 from datetime import date
 
+from tender.consortium.law.excluded_member import EXCLUDED
 from tender.consortium.law.facts import LawFacts
 from tender.consortium.law.finding import Certainty, Finding, Severity, phrase
 
@@ -10,13 +11,14 @@ IN_FORCE = (date(2019, 4, 1), None)
 STATUS = Certainty.SECONDARY
 OVERRIDABLE = False
 
-EXCEPTIONS = ("restructuring", "prevented")
+EXCEPTIONS = ("restructuring", "prevented", EXCLUDED)
 """What alone may change a group between filing and signature."""
 
 FROZEN = phrase(
     "La composition du groupement a changé depuis le dépôt (parties : %(gone)s ; entrées : %(come)s). Elle "
-    "est figée jusqu’à la signature, sauf restructuration d’un membre ou empêchement qui n’est pas de son "
-    "fait : dites lequel, avec ses pièces, ou revenez au groupement déposé."
+    "est figée jusqu’à la signature, sauf restructuration d’un membre, empêchement qui n’est pas de son "
+    "fait ou exclusion qu’oppose l’acheteur (L2141-13) : dites lequel, avec ses pièces, ou revenez au "
+    "groupement déposé."
 )
 TO_REQUEST = phrase(
     "La composition du groupement a changé depuis le dépôt (parties : %(gone)s ; entrées : %(come)s) pour "

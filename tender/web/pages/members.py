@@ -102,6 +102,9 @@ class IdentityForm(BaseForm):
     )
     convention_start = DateField(lazy_gettext("Début de la convention"), validators=[Optional()])
     convention_end = DateField(lazy_gettext("Fin de la convention"), validators=[Optional()])
+    derogation_until = DateField(
+        lazy_gettext("Dérogation du préfet au plafond de 480 h, jusqu’au"), validators=[Optional()]
+    )
     headcount = StringField(lazy_gettext("Effectif"), default="", validators=[SHORT])
     insurance = TextAreaField(lazy_gettext("Assurance"), default="", validators=[Length(max=600)])
     iban = StringField(lazy_gettext("IBAN"), default="", validators=[Length(max=42)])
@@ -110,6 +113,8 @@ class IdentityForm(BaseForm):
 
 
 COLUMNS = ("name", "siret", "city", "convention_end")
+DAYS = ("convention_start", "derogation_until")
+"""Days kept among the boxes of an identity, as ISO."""
 FIELDS_OF_REASONS = {
     "siret": "siret",
     "foreign_id": "foreign_id",
@@ -229,11 +234,11 @@ def identity(member_id: int) -> ResponseReturnValue:
 
 
 def _held(member: MemberRow) -> dict[str, Any]:
-    start = str(member.identity.get("convention_start") or "")
+    held = {name: str(member.identity.get(name) or "") for name in DAYS}
     return {
         **member.identity,
         "country": member.country,
-        "convention_start": date.fromisoformat(start) if start else None,
+        **{name: date.fromisoformat(day) if day else None for name, day in held.items()},
         **{name: getattr(member, name) for name in COLUMNS},
         "home": place_name(member.home_place) if member.home_place else "",
     }
@@ -243,8 +248,7 @@ def _boxes(form: IdentityForm) -> dict[str, Any]:
     """The boxes as the verb takes them; the commune typed becomes its code. Raises Invalid."""
     boxes = {one.name: one.data for one in form if one.name not in ("csrf_token", "home")}
     boxes = {name: value.strip() if isinstance(value, str) else value for name, value in boxes.items()}
-    start = form.convention_start.data
-    boxes["convention_start"] = start.isoformat() if start else ""
+    boxes |= {name: form[name].data.isoformat() if form[name].data else "" for name in DAYS}
     county = boxes["convention_departement"].upper()
     boxes["convention_departement"] = county.zfill(2) if county.isdigit() else county
     if county and not territory_exists("departement", boxes["convention_departement"]):
