@@ -7,9 +7,10 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from tender.documents.boxes import shortened
 from tender.documents.compliance import Said
 from tender.documents.memo_chapters import is_price
-from tender.documents.memo_words import leaves, stems
+from tender.documents.memo_words import kin, leaves, stems
 from tender.documents.memoir import PageLimit
 from tender.vocabulary.call import AwardCriterion
 from tender.vocabulary.paper import folded_name
@@ -19,9 +20,13 @@ SHORTEST, LONGEST = 50, 330
 MOST = 4
 """Passages found for one criterion; the first alone is quoted unless a person chooses."""
 FEWEST_WORDS = 8
+RARE = 5
+"""A word that stands in no more sentences ties one of them to a criterion by itself."""
 
-_LINE = re.compile(r"\n(?![ \t]*(?:[-•▪●–]|\d{1,2}(?:\.\d{1,2})*[ .)]|Article\b|Lot\b|\n))")
-_CUT = re.compile(r"(?<=[.;!?])\s+(?=[A-ZÀÂÉÈÊÎÔÇ•«–-])|\n+|(?<= :)\s+(?=[A-ZÀÉ])")
+_OPENS = re.compile(r"\s*(?:[-•▪●–]|\d{1,2}(?:\.\d{1,2})*[ .)]|[A-Z]\d{1,2} |Article\b|Lot\b|Chapitre\b|N° )")
+"""How a line begins that does not go on the line before it."""
+_TITLE = re.compile(r"\s*(?:\d{1,2}(?:\.\d{1,2})*[ .)]|Article\b|Chapitre\b).{0,75}(?<![.;:,])$")
+_CUT = re.compile(r"(?<=[.;!?])\s+(?=[A-ZÀÂÉÈÊÎÔÇ•«–-])|(?<= :)\s+(?=[A-ZÀÉ])")
 _WORDS = {
     "cinq": 5, "six": 6, "huit": 8, "dix": 10, "douze": 12, "quinze": 15, "vingt": 20, "vingt-cinq": 25,
     "trente": 30, "quarante": 40, "cinquante": 50, "soixante": 60, "quatre-vingts": 80, "cent": 100,
@@ -35,12 +40,21 @@ _LIMITED = re.compile(r"maxi|au plus|limit|depass|exced|plafonn")
 _OF_THE_MEMO = re.compile(r"memoire|note (?:technique|methodologique)|offre technique|cadre de reponse")
 
 
+_LEANS = re.compile(r"(?:Ils?|Elles?|Ce(?:lui|lle|s|tte)?|Ceux|Cela|Ainsi|Toutefois|Cependant)\b")
+"""Words that lean on a sentence before."""
+_OF_MARKS = re.compile(
+    r"\b(?:prix|notes?|notation|ponder\w+|points?|bareme|offres?|candidats?|soumissionnaires?|tableau|donnees)\b"
+)
+
+
 def passages(text: str) -> Iterator[str]:
     """The sentences of a page: lines that a printer broke are joined, titles and rows stay apart."""
-    for part in _CUT.split(_LINE.sub(" ", text)):
-        words = " ".join(part.split())
-        if words:
-            yield words
+    held = ""
+    for line in [*text.splitlines(), ""]:
+        if held and (not line.strip() or _OPENS.match(line) or _TITLE.match(held)):
+            yield from (words for part in _CUT.split(held) if (words := " ".join(part.split())))
+            held = ""
+        held = f"{held} {line}".strip()
 
 
 def quotes_for(
@@ -50,19 +64,26 @@ def quotes_for(
 
     The rarer the words shared, the better; a passage serves one criterion only. By the criterion's name.
     """
-    found = [
-        (page, words, stems(words))
-        for page in said
-        for words in dict.fromkeys(passages(page.text))
-        if SHORTEST <= len(words) <= LONGEST and _reads(words)
-    ]
+    found: list[tuple[Said, str, frozenset[str]]] = []
+    seen: set[str] = set()
+    for page in said:
+        for words in passages(page.text):
+            bare = folded_name(words)
+            if SHORTEST <= len(words) <= LONGEST and bare not in seen and _reads(words):
+                seen.add(bare)
+                found.append((page, words, stems(words)))
     spread = Counter(stem for _, _, held in found for stem in held)
-    wanted = {one.name: stems(one.name) for one in leaves(criteria) if not one.sub and not is_price(one)}
+    wanted = {
+        one.name: stems(one.name) | kin(one.name)
+        for one in leaves(criteria)
+        if not one.sub and not is_price(one)
+    }
     scored = []
     for name, words_wanted in wanted.items():
         for rank, (_page, _words, held) in enumerate(found):
             shared = held & words_wanted
-            if len(shared) >= min(2, len(words_wanted)) and shared:
+            rare = any(spread[stem] <= RARE for stem in shared)
+            if len(shared) >= min(2, len(words_wanted)) or rare:
                 score = sum(math.log(1 + len(found) / spread[stem]) for stem in shared)
                 scored.append((-score, rank, name))
     taken: set[int] = set()
@@ -77,10 +98,12 @@ def quotes_for(
 
 
 def _reads(words: str) -> bool:
-    """A sentence of prose: not a title, a row of a table, an address or a formula."""
+    """A sentence that stands by itself: not a title, a row of a table, an address, a formula or a mark."""
     if len(words.split()) < FEWEST_WORDS or words[-1] not in ".;!?" or not words[0].isupper():
         return False
-    return sum(sign.isdigit() for sign in words) <= 0.06 * len(words) and "@" not in words
+    if _LEANS.match(words) or _OF_MARKS.search(folded_name(words)):
+        return False
+    return sum(sign.isdigit() for sign in words) <= 0.06 * len(words) and not set("@=×%") & set(words)
 
 
 def page_limit(said: Iterable[Said]) -> PageLimit | None:
@@ -91,7 +114,7 @@ def page_limit(said: Iterable[Said]) -> PageLimit | None:
             found = _PAGES.search(bare)
             if found is None or not _OF_THE_MEMO.search(bare) or not _LIMITED.search(bare):
                 continue
-            return PageLimit(number_said(found["many"]), words, page.document, page.page)
+            return PageLimit(number_said(found["many"]), shortened(words, 200), page.document, page.page)
     return None
 
 

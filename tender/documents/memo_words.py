@@ -15,6 +15,7 @@ EMPTY_WORDS = frozenset(
     {"valeur", "critere", "qualite", "note", "points", "sous", "avec", "pour", "dans", "cette", "leur"}
     | {"offre", "offres", "marche", "candidat", "prestations", "prestation", "mise", "oeuvre", "technique"}
     | {"memoire", "sera", "seront", "doit", "doivent", "etre", "ainsi", "lors", "plus", "chaque", "tous"}
+    | {"pendant", "personne", "general", "present", "presente", "objet", "article", "titulaire"}
     | {"toute", "toutes", "notamment", "selon", "entre", "dont", "nous", "vous", "leurs", "mais", "sont"}
 )
 """Folded words that stand in most criteria and tell none apart."""
@@ -63,7 +64,24 @@ class Known:
 def stems(text: str) -> frozenset[str]:
     """Words of four letters and more, cut at six so that « sociale » meets « social », empty ones out."""
     found = re.findall(r"[a-z]{4,}", folded_name(text))
-    return frozenset(word[:6] for word in found if word not in EMPTY_WORDS)
+    return frozenset(word.rstrip("s")[:6] for word in found if word not in EMPTY_WORDS)
+
+
+FAMILIES = (
+    ("environnement developpement durable ecologique carbone", "ecolabel dechets phytosanitaire recyclage"),
+    ("insertion accueil accompagnement parcours socioprofessionnel", "parcours insertion facilitatrice"),
+    ("continuite delais reactivite remplacement", "remplace absent absence intervention"),
+    ("materiel moyens equipements fournitures", "materiel produits tenue vehicules"),
+    ("securite prevention sante", "protections securite danger"),
+    ("encadrement tutorat", "encadrant equipe tuteur"),
+)
+"""Words a criterion may use, and those by which a call speaks of the same thing."""
+
+
+def kin(text: str) -> frozenset[str]:
+    """Stems that speak of what a criterion speaks of in other words."""
+    held = stems(text)
+    return frozenset().union(*(stems(said) for asked, said in FAMILIES if stems(asked) & held))
 
 
 def sentences(text: str) -> tuple[str, ...]:

@@ -51,8 +51,8 @@ def _numbers(sheet: Drawing, cells: list[MapCell], rank: dict[str, int]) -> None
             sheet.text(x, cell.y + 2.6, str(rank[member]), 7, anchor="middle", bold=True)
         taken.append((cell.x, cell.y, 5.8 * len(cell.members)))
     for cell in cells[:MOST_NAMES]:
-        half = len(cell.name) * 1.75
-        for y in (cell.y + 14, cell.y - 8.5):
+        half = len(cell.name) * 1.9
+        for y in (cell.y + 13, cell.y - 8.5, cell.y + 20):
             free = all(
                 abs(y - 2.5 - other_y) > 9 or abs(cell.x - x) > half + wide for x, other_y, wide in taken
             )

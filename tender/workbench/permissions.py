@@ -24,6 +24,7 @@ class Act(StrEnum):
     SIGN_OFF = "sign_off"
     FILE = "file"
     DECLARE_MEANS = "declare_means"
+    KEEP_EVIDENCE = "keep_evidence"
     EDIT_COLLECTIVE = "edit_collective"
     MANAGE_ACCOUNTS = "manage_accounts"
     READ_REPORT = "read_report"
@@ -46,6 +47,7 @@ WHO: dict[Act, frozenset[Role]] = {
     Act.SIGN_OFF: STAFF,
     Act.FILE: STAFF,
     Act.DECLARE_MEANS: STAFF | {Role.DIRECTOR},
+    Act.KEEP_EVIDENCE: STAFF | {Role.DIRECTOR},
     Act.EDIT_COLLECTIVE: STAFF,
     Act.MANAGE_ACCOUNTS: frozenset({Role.ADMIN}),
     Act.READ_REPORT: STAFF | {Role.READER},

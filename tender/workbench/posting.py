@@ -19,9 +19,11 @@ from tender.store.papers import PaperRequestRow, PaperRow, is_replaced
 from tender.store.splits import SplitRow, SplitState, list_shown_members
 from tender.workbench.approving import shown_share
 from tender.workbench.clock import now
+from tender.workbench.contributing import part_asked
+from tender.workbench.errors import NotFound
 from tender.workbench.mail import Post
 
-SHARE, CONSULTATION = "share.reminded", "consultation.reminded"
+SHARE, CONSULTATION, PART = "share.reminded", "consultation.reminded", "contribution.reminded"
 PAPER_ENDS, PAPER_ASKED = "paper.end_reminded", "paper.ask_reminded"
 """Kinds of letters that wait, and the acts by which the journal says they left."""
 
@@ -113,6 +115,8 @@ def still_asked(session: Session, row: LetterRow) -> bool:
     if user is None or not user.active:
         return False
     about = [one for one in row.about if int(one["member"]) in user.member_ids]
+    if row.kind == PART:
+        return any(_part_still(session, user, one) for one in about)
     if row.kind == PAPER_ENDS:
         return any(_paper_still(session, one) for one in about)
     if row.kind == PAPER_ASKED:
@@ -126,7 +130,7 @@ def still_asked(session: Session, row: LetterRow) -> bool:
 
 def _paper_still(session: Session, asked: dict[str, Any]) -> bool:
     """The paper is there with the same end, and none that serves longer came since."""
-    number, _, end = str(asked["digest"]).partition(":")
+    number, end = str(asked["digest"]).split(":")[:2]
     paper = session.get(PaperRow, int(number))
     if paper is None or paper.ends is None or paper.ends.isoformat() != end:
         return False
@@ -149,6 +153,15 @@ def _consulted_still(session: Session, call_id: int, asked: dict[str, Any]) -> b
         AnswerRow.call_id == call_id, AnswerRow.member_id == int(asked["member"])
     )
     return session.scalar(answered.limit(1)) is None
+
+
+def _part_still(session: Session, user: UserRow, asked: dict[str, Any]) -> bool:
+    number, due, _ = str(asked["digest"]).split("|")
+    try:
+        part = part_asked(session, user, int(number))
+    except NotFound:
+        return False
+    return part.is_open and part.row.due.isoformat() == due
 
 
 def _share_still(session: Session, call_id: int, user: UserRow, asked: dict[str, Any]) -> bool:

@@ -275,7 +275,8 @@ class _Memo:
         else:
             self.draft.add(Heading("Engagement d’insertion : heures par lot, par membre et par modalité", 2))
         items: list[Words] = []
-        for clause in asked:
+        by_lot = any(lot.insertion_hours_asked is not None for lot in self._response.lots)
+        for clause in asked if not by_lot or grid is None else ():
             where = f"lot {french.listed(clause.lots)} : " if clause.lots and self._divided else ""
             items.append(f"{where}{french.hours(clause.hours or 0)} demandées par l’acheteur")
         if items:
