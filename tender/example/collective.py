@@ -1,9 +1,9 @@
 """The example's collective: eleven invented associations of the Bouches-du-Rhône, accounts, proofs, prices.
 
 `collective.json` has the shape that `tender respond --collective` takes: "collective" with its charter;
-"members", each with the boxes of MemberIdentity, its home commune, territories, and hours a month by trade
-("*" for every month not named); "users"; "evidence"; "prices" of the call by lot and number; "papers" that
-members hold; "boxes".
+"members", each with the boxes of MemberIdentity, its home commune, territories, the places its convention
+opens, and hours a month by trade ("*" for every month not named); "users"; "evidence"; "prices" of the call
+by lot and number; "papers" that members hold; "boxes".
 """
 
 from __future__ import annotations

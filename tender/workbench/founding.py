@@ -14,7 +14,14 @@ from tender.geography.places import commune, expand
 from tender.store.accounts import MandateRow, Role, UserRow, find_user_by_email
 from tender.store.evidence import EvidenceBlockRow
 from tender.store.journal import note
-from tender.store.members import CapacityRow, CollectiveRow, MemberRow, TerritoryRow, the_collective
+from tender.store.members import (
+    CapacityRow,
+    CollectiveRow,
+    ConventionPlaceRow,
+    MemberRow,
+    TerritoryRow,
+    the_collective,
+)
 from tender.store.papers import PaperRow
 from tender.vocabulary.member import MemberIdentity
 from tender.workbench.clock import now
@@ -91,14 +98,23 @@ def _member(one: Mapping[str, Any], number: int, *, example: bool) -> MemberRow:
     if member.home_place and commune(member.home_place) is None:
         raise Invalid("unknown_place", member=key, place=member.home_place)
     member.territories = [TerritoryRow(kind=kind, code=code) for kind, code in _territories(one, key)]
+    member.convention_places = [
+        ConventionPlaceRow(kind=kind, code=code)
+        for kind, code in _places(one.get("convention_places") or (), key)
+    ]
     member.capacities = _capacities(one, key)
     return member
 
 
 def _territories(one: Mapping[str, Any], key: str) -> list[tuple[str, str]]:
     """Territories by kind and code; bare INSEE codes under "places", as a split case writes them, do too."""
-    places = [(held["kind"], str(held["code"])) for held in one.get("territories") or ()]
-    places += [("commune", str(code)) for code in one.get("places") or ()]
+    bare = [{"kind": "commune", "code": code} for code in one.get("places") or ()]
+    return _places((*(one.get("territories") or ()), *bare), key)
+
+
+def _places(listed: Iterable[Mapping[str, Any]], key: str) -> list[tuple[str, str]]:
+    """Each once, by kind and code. Raises Invalid for one that there is not."""
+    places = [(held["kind"], str(held["code"])) for held in listed]
     for kind, code in places:
         if not expand(kind, code):
             raise Invalid("unknown_place", member=key, kind=kind, place=code)
