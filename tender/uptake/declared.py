@@ -7,7 +7,7 @@ counting rules are in counting.py, what they dropped or joined is told in the no
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -16,21 +16,21 @@ from typing import Any, Final
 import duckdb
 
 from tender.uptake.counting import count_contracts
+from tender.uptake.engine import open_engine
+from tender.uptake.narrowing import GROUPS, condition
 from tender.uptake.noting import notes_of
 from tender.uptake.rates import Rate, rate_of
 from tender.uptake.shapes import DeclaredError
+from tender.uptake.slices import Size, Slice
 
-_GROUPS: Final = {
-    "buyer": "siren",
-    "year": "year",
-    "cpv": "cpv",
-    "departement": "departement",
-    "nature": "nature",
-    "procedure": "procedure",
-    "size": "CASE WHEN amount IS NULL THEN NULL WHEN amount < 40000 THEN 'moins de 40 000 €' "
-    "WHEN amount < 90000 THEN '40 000 à 90 000 €' WHEN amount < 221000 THEN '90 000 à 221 000 €' "
-    "WHEN amount < 1000000 THEN '221 000 € à 1 M€' ELSE '1 M€ et plus' END",
+_SIZES: Final = {
+    Size.UNDER_40K: "moins de 40 000 €",
+    Size.TO_90K: "40 000 à 90 000 €",
+    Size.TO_221K: "90 000 à 221 000 €",
+    Size.TO_1M: "221 000 € à 1 M€",
+    Size.OVER_1M: "1 M€ et plus",
 }
+_GROUPS: Final = {"buyer": "siren_text(siren)", "nature": "nature", **GROUPS}
 _FIGURES: Final = """
     count(*), count(DISTINCT siren), count(*) FILTER (filled), count(*) FILTER (NOT filled),
     count(*) FILTER (any_social), count(*) FILTER (clause), count(*) FILTER (criterion), count(*) FILTER
@@ -115,51 +115,26 @@ def uptake(
     """
     if group_by is not None and group_by not in _GROUPS:
         raise DeclaredError(group_by, f"regroupement inconnu ; ceux qui existent : {', '.join(_GROUPS)}")
-    with TemporaryDirectory() as folder, _engine(folder) as database:
-        rows_read = count_contracts(database, [Path(path) for path in paths], Path(folder), today)
-        _narrow(database, buyer, date_from, date_to, departement)
+    asked = _scope(buyer, date_from, date_to, departement)
+    with TemporaryDirectory() as folder, open_engine(Path(folder) / "base.duckdb", Path(folder)) as database:
+        count_contracts(database, [Path(path) for path in paths], Path(folder), today)
+        # An impossible date is in no period: what is listed for its date is of the buyer and place alone.
+        whole = condition(replace(asked, first=None, last=None))
+        database.execute(f"CREATE TEMP VIEW in_scope AS SELECT * FROM contracts WHERE {whole}")  # noqa: S608 - see narrowing.py
+        database.execute(f"CREATE TEMP VIEW kept AS SELECT * FROM contracts WHERE {condition(asked)}")  # noqa: S608 - see narrowing.py
+        (rows_read,) = _row(database, "SELECT rows_read FROM dropped")
         return _report(database, rows_read, (date_from, date_to), group_by)
 
 
-def _engine(folder: str) -> duckdb.DuckDBPyConnection:
-    """In memory up to a limit, then in the working folder; extensions are neither installed nor loaded."""
-    return duckdb.connect(
-        ":memory:",
-        config={
-            "autoinstall_known_extensions": False,
-            "autoload_known_extensions": False,
-            "memory_limit": "1GB",
-            "temp_directory": folder,
-        },
-    )
-
-
-def _narrow(
-    database: duckdb.DuckDBPyConnection,
-    buyer: str | None,
-    date_from: str | None,
-    date_to: str | None,
-    departement: str | None,
-) -> None:
-    """Make `in_scope` (buyer, place) and `kept` (period too): an impossible date is in no period."""
-    siren = "".join(filter(str.isdigit, buyer or ""))[:9] or None
-    code = departement.strip().upper() if departement else None
-    code = code.zfill(2) if code else None
-    database.execute(
-        "CREATE TABLE in_scope AS SELECT * FROM counted WHERE (CAST($1 AS VARCHAR) IS NULL OR siren = $1) "
-        "AND (CAST($2 AS VARCHAR) IS NULL OR departement = $2)",
-        [siren, code],
-    )
-    try:
-        database.execute(
-            "CREATE TABLE kept AS SELECT * FROM in_scope "
-            "WHERE (CAST($1 AS DATE) IS NULL OR notified >= CAST($1 AS DATE)) "
-            "AND (CAST($2 AS DATE) IS NULL OR notified <= CAST($2 AS DATE))",
-            [date_from or None, date_to or None],
-        )
-    except duckdb.ConversionException as error:
-        asked = " ".join(filter(None, (date_from, date_to)))
-        raise DeclaredError(asked, "date illisible ; écrivez AAAA-MM-JJ") from error
+def _scope(buyer: str | None, date_from: str | None, date_to: str | None, departement: str | None) -> Slice:
+    """What the options ask for. Raises DeclaredError for a date that is none."""
+    for asked in filter(None, (date_from, date_to)):
+        try:
+            date.fromisoformat(asked)
+        except ValueError as error:
+            raise DeclaredError(asked, "date illisible ; écrivez AAAA-MM-JJ") from error
+    code = departement.strip().upper().zfill(2) if departement and departement.strip() else None
+    return Slice(buyer=buyer or None, first=date_from, last=date_to, departement=code)
 
 
 def _report(
@@ -204,7 +179,8 @@ def _groups(database: duckdb.DuckDBPyConnection, group: str, order: str) -> tupl
     figures = _FIGURES.replace("count(*)", "count(*) AS contracts", 1)
     query = f"SELECT CAST({_GROUPS[group]} AS VARCHAR) AS key, {name}, {figures} FROM kept"  # noqa: S608 - our own words only
     found = database.execute(f"{query} GROUP BY 1 ORDER BY {order}").fetchall()
-    return tuple(_group(row[0], row[1], row[2:]) for row in found)
+    keys = {str(code): words for code, words in _SIZES.items()} if group == "size" else {}
+    return tuple(_group(keys.get(row[0], row[0]), row[1], row[2:]) for row in found)
 
 
 def _group(key: str | None, name: str | None, row: tuple[Any, ...]) -> Group:

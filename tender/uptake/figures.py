@@ -25,15 +25,16 @@ class Share:
 class Line:
     """The figures of a group of contracts; `key` is slices.UNKNOWN where they do not say theirs.
 
-    `filled` of all contracts; each kind of those that filled the field; `any_of_all`: of all contracts,
-    as if an empty field meant none. Amounts: euros excluding VAT at the last modification, ceilings for
-    framework agreements, sensible ones only, of contracts that filled the field.
+    `filled` of all contracts; each kind of those that filled the field; `any_of_all`: of all contracts, as
+    if an empty field meant none. `buyers`: None where they were not counted. Amounts: euros excluding VAT
+    at the last modification, ceilings for framework agreements, sensible ones only, of contracts that
+    filled the field.
     """
 
     key: str
     slice: Slice
     contracts: int
-    buyers: int
+    buyers: int | None
     filled: Rate
     any: Rate
     clause: Rate
@@ -81,6 +82,16 @@ class PeersBy(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class PublicBody:
+    """A public body as reference data know it; `people`: inhabitants, 0 when not known."""
+
+    siren: str
+    kind: BuyerKind
+    name: str
+    people: int
+
+
+@dataclass(frozen=True, slots=True)
 class PeerRule:
     """How peers were chosen: the same kind, and a size from `low` to `high` (half to twice `own`)."""
 
@@ -122,12 +133,14 @@ class Reference:
 
 @dataclass(frozen=True, slots=True)
 class ListFacts:
-    """The list of inclusive employers in use: where it comes from, its day, how many establishments."""
+    """The list of inclusive employers in use: where it comes from, its ISO day, how many establishments,
+    of which associations intermédiaires; `unread`: lines without a SIRET."""
 
     source: str
     day: str
     structures: int
     associations: int
+    unread: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,6 +215,7 @@ class BaseFacts:
     last: str | None
     nameless: int
     repeated: int
+    listed: ListFacts | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,7 +238,6 @@ class BuyerFigures:
     winners: Winners | None
     reserved: Reserved
     odd: tuple[Odd, ...]
-    notes: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,13 +7,11 @@ from typing import Any, Final
 
 import duckdb
 
-from tender.uptake.counting import HIGHEST_AMOUNT, LOWEST_AMOUNT
+from tender.uptake.narrowing import ODDITIES
+from tender.uptake.slices import Oddity
 
 _SHOWN: Final = 5
 """Identifiers named in a note; the number says how many there are."""
-_UNDATED: Final = "notified IS NULL AND notified_as_read IS NULL"
-_MISDATED: Final = "notified IS NULL AND notified_as_read IS NOT NULL"
-_SHARED: Final = "several AND id <> '?'"
 
 
 def notes_of(database: duckdb.DuckDBPyConnection) -> tuple[str, ...]:
@@ -67,45 +65,45 @@ def _rows(counts: _Counts) -> Iterator[str]:
 
 
 def _identity(counts: _Counts) -> Iterator[str]:
-    shared = counts.of(_SHARED)
+    shared = counts.of(ODDITIES[Oddity.SHARED_ID])
     if shared:
         yield (
             "Même identifiant pour plusieurs objets chez un acheteur (souvent des lots) : "
-            f"{_n(shared, 'contrat')}, comptés séparément ({counts.named(_SHARED)})."
+            f"{_n(shared, 'contrat')}, comptés séparément ({counts.named(ODDITIES[Oddity.SHARED_ID])})."
         )
     nameless = counts.of("id = '?'")
     if nameless:
         yield f"Sans identifiant : {_n(nameless, 'contrat')}, distingués par leur objet."
-    several = counts.of("sources > 1 OR files > 1")
+    several = counts.of(ODDITIES[Oddity.SEVERAL_SOURCES])
     if several:
         yield f"Publiés par plusieurs sources ou fichiers : {_n(several, 'contrat')}, comptés une fois."
 
 
 def _dates(counts: _Counts) -> Iterator[str]:
-    absurd = counts.of(_MISDATED, "in_scope")
+    absurd = counts.of(ODDITIES[Oddity.DATE], "in_scope")
     if absurd:
-        shown = counts.named(_MISDATED, "id || ' : ' || notified_as_read", "in_scope")
+        shown = counts.named(ODDITIES[Oddity.DATE], "id || ' : ' || told_date", "in_scope")
         number = _n(absurd, "contrat")
         yield f"Date de notification impossible : {number}, dans aucune année ni période ({shown})."
-    missing = counts.of(_UNDATED, "in_scope")
+    missing = counts.of(ODDITIES[Oddity.UNDATED], "in_scope")
     if missing:
         yield f"Sans date de notification : {_n(missing, 'contrat')}, dans aucune année ni période."
 
 
 def _amounts(counts: _Counts) -> Iterator[str]:
-    high, low = f"told_amount >= {HIGHEST_AMOUNT}", f"told_amount <= {LOWEST_AMOUNT}"
+    high, low = ODDITIES[Oddity.HIGH_AMOUNT], ODDITIES[Oddity.LOW_AMOUNT]
     for condition, words in ((high, "de 1 milliard d’euros ou plus"), (low, "de 1 euro ou moins")):
         number = counts.of(condition)
         if number:
             which = counts.named(condition)
             yield f"Montant {words} : {_n(number, 'contrat')}, comptés mais hors des sommes ({which})."
-    missing = counts.of("told_amount IS NULL")
+    missing = counts.of(ODDITIES[Oddity.NO_AMOUNT])
     if missing:
         yield f"Sans montant lisible : {_n(missing, 'contrat')}, comptés mais hors des sommes."
-    ceilings = counts.of("framework AND amount IS NOT NULL")
+    ceilings = counts.of(ODDITIES[Oddity.FRAMEWORK])
     if ceilings:
         yield f"Accords-cadres : {_n(ceilings, 'contrat')}, au montant plafond, qui n’est pas une dépense."
-    under = counts.of("under_framework")
+    under = counts.of(ODDITIES[Oddity.UNDER_FRAMEWORK])
     if under:
         yield (
             f"Passés sur un accord-cadre présent dans les fichiers : {_n(under, 'contrat')}, "
@@ -116,7 +114,7 @@ def _amounts(counts: _Counts) -> Iterator[str]:
 def _field(counts: _Counts) -> Iterator[str]:
     cases = (
         ("NOT has_social", "Données sans le champ social (format de 2019 ou extrait partiel)"),
-        ("social_invalid AND NOT filled", "Considération sociale invalide (« INX »)"),
+        ("invalid AND NOT filled", "Considération sociale invalide (« INX »)"),
         ("social IS NOT NULL AND NOT filled", "Considération sociale hors de la liste officielle"),
     )
     for condition, words in cases:

@@ -1,63 +1,31 @@
 """DECP files of all three shapes as one query of text columns: rows as read, nothing interpreted yet.
 
-Shapes: the regulatory JSON (formats 2022 and 2019), the flat table of the ministry's portal (CSV, JSON,
-parquet), the flat table of decp.info (CSV, parquet). The bytes and the column names decide, not the file's
-name.
+Shapes: the regulatory JSON or XML (formats 2022 and 2019), the flat table of the ministry's portal (CSV,
+JSON, parquet), the flat table of decp.info (CSV, parquet). The bytes and the column names decide, not the
+file's name.
 """
 
 from __future__ import annotations
 
 import csv
 import gzip
-import json
 import shutil
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import IO, Any, Final
 
 import duckdb
 
-COLUMNS: Final[dict[str, tuple[str, ...]]] = {
-    "id": ("id", "id_marche"),
-    "uid": ("uid",),
-    "buyer": (
-        "acheteur_id",
-        "id_acheteur",
-        "acheteur.id",
-        "idacheteur",
-        "autoriteconcedante_id",
-        "autoriteconcedante.id",
-    ),
-    "buyer_name": ("acheteur_nom", "nom_acheteur", "acheteur.nom"),
-    "nature": ("nature",),
-    "object": ("objet", "objet_marche"),
-    "cpv": ("codecpv", "code_cpv"),
-    "procedure": ("procedure",),
-    "techniques": ("techniques", "technique"),
-    "notified": ("datenotification", "date_notification", "datesignature"),
-    "published": ("datepublicationdonnees", "date_publication_donnees"),
-    "amount": ("montant", "montant_marche", "valeurglobale"),
-    "social": ("considerationssociales", "considerations_sociales"),
-    "framework": ("idaccordcadre", "id_accord_cadre"),
-    "place": ("lieuexecution_code", "lieuexecution.code", "lieu_execution_code"),
-    "place_type": ("lieuexecution_typecode", "lieuexecution.typecode"),
-    "buyer_place": ("acheteur_departement_code",),
-    "change": ("idmodification", "modification_id"),
-    "changed": ("datenotificationmodificationmodification", "datenotificationmodification"),
-    "changed_amount": ("montantmodification",),
-    "current": ("donneesactuelles",),
-    "source": ("source", "sourcedataset"),
-}
-"""Our name of each field, and how the shapes name it, in lower case."""
-_NAMES: Final = tuple(COLUMNS)
+from tender.uptake.records import COLUMNS, NAMES, records_of, rows_of
+from tender.uptake.xml_files import contracts_of
+
 NO_ROWS: Final = (
     "SELECT "
     + ", ".join(f"NULL::VARCHAR AS {name}" for name in COLUMNS)
     + ", 0 AS file, false AS has_social WHERE false"
 )
-"""The query of a file without rows; see FlatFile.rows."""
-_REGULATORY: Final = ("marche", "contrat-concession")
+"""The query of a file without rows; see FlatFile.ways."""
 
 
 class DeclaredError(Exception):
@@ -73,14 +41,19 @@ class DeclaredError(Exception):
 class FlatFile:
     """A file as the engine reads it.
 
-    `rows`: the query of its rows, a text column per name of COLUMNS, then `file` (its place among the
-    files) and `has_social`; `records`: contracts in it, where its rows are more than those.
+    `ways`: queries of its rows, the likeliest first (encodings, loose quotes); each gives a text column per
+    name of COLUMNS, then `file` (its place among the files) and `has_social`. `records`: contracts in it,
+    where its rows are more than those; once read, else, its rows.
     """
 
     name: str
-    rows: str
+    ways: tuple[str, ...]
     has_social: bool
-    records: int | None = None
+    records: int = 0
+
+    def counted(self, rows: int) -> FlatFile:
+        """The same, its rows known."""
+        return replace(self, records=rows)
 
 
 def flat_file(database: duckdb.DuckDBPyConnection, path: Path, index: int, folder: Path) -> FlatFile:
@@ -95,13 +68,12 @@ def flat_file(database: duckdb.DuckDBPyConnection, path: Path, index: int, folde
     start = head.removeprefix(b"\xef\xbb\xbf").lstrip()
     if not start:
         raise DeclaredError(path.name, "il est vide")
-    if start[:1] == b"<":
-        raise DeclaredError(path.name, "c’est du XML ; déposez la version JSON de ces données")
-    if start[:1] in (b"{", b"["):
+    if start[:1] in (b"{", b"[", b"<"):
         copy = folder / f"{index}.csv"
+        flatten = _flatten_xml if start[:1] == b"<" else _flatten
         with copy.open("w", encoding="utf-8", newline="") as made:
-            records, social = _flatten(path, made, packed=packed)
-        return _described(database, "read_csv", copy, path.name, index, has_social=social, records=records)
+            records, social = flatten(path, made, packed=packed)
+        return _described(database, [_csv(copy)], path.name, index, has_social=social, records=records)
     # A working copy under a plain name: the engine reads stars and brackets of a path as a pattern.
     parquet = start.startswith(b"PAR1")
     copy = folder / (f"{index}.parquet" if parquet else f"{index}.csv")
@@ -110,33 +82,47 @@ def flat_file(database: duckdb.DuckDBPyConnection, path: Path, index: int, folde
             shutil.copyfileobj(opened, made_bytes)
     else:
         copy.symlink_to(path.resolve())
-    return _described(database, "read_parquet" if parquet else "read_csv", copy, path.name, index)
+    return _described(database, _tables(copy, parquet=parquet), path.name, index)
 
 
 def _described(
     database: duckdb.DuckDBPyConnection,
-    reader: str,
-    copy: Path,
+    tables: Sequence[str],
     name: str,
     index: int,
     *,
     has_social: bool | None = None,
-    records: int | None = None,
+    records: int = 0,
 ) -> FlatFile:
-    """One flat file, its columns told by their names."""
-    table = _readable(database, reader, copy, name)
-    described = database.execute(f"DESCRIBE FROM {table}").fetchall()
+    """One flat file, its columns told by their names. Raises DeclaredError."""
+    described: list[tuple[Any, ...]] = []
+    ways = []
+    social = bool(has_social)
+    for table in tables:
+        try:
+            described = database.execute(f"DESCRIBE FROM {table}").fetchall()
+        except duckdb.Error:
+            continue
+        taken = _taken(described)
+        if not (taken["buyer"] and taken["id"]) and not taken["uid"]:
+            continue
+        social = has_social if has_social is not None else taken["social"] is not None
+        chosen = ", ".join(f"{_text_of(column)} AS {ours}" for ours, column in taken.items())
+        ways.append(f"SELECT {chosen}, {index} AS file, {social} AS has_social FROM {table}")  # noqa: S608 - our own words and quoted names
+    if not described:
+        raise DeclaredError(name, "ce n’est ni un tableau CSV, ni du parquet, ni du JSON, ni du XML")
+    if not ways:
+        raise DeclaredError(name, "on n’y trouve ni acheteur ni identifiant de marché")
+    return FlatFile(name, tuple(ways), social, records)
+
+
+def _taken(described: Sequence[tuple[Any, ...]]) -> dict[str, str | None]:
+    """Our names, and the file's own column for each."""
     found = {str(row[0]).strip().lower().lstrip("\ufeff"): str(row[0]) for row in described}
-    taken = {
+    return {
         ours: next((found[theirs] for theirs in (ours, *names) if theirs in found), None)
         for ours, names in COLUMNS.items()
     }
-    if not (taken["buyer"] and taken["id"]) and not taken["uid"]:
-        raise DeclaredError(name, "on n’y trouve ni acheteur ni identifiant de marché")
-    social = has_social if has_social is not None else taken["social"] is not None
-    chosen = ", ".join(f"{_text_of(column)} AS {ours}" for ours, column in taken.items())
-    rows = f"SELECT {chosen}, {index} AS file, {social} AS has_social FROM {table}"  # noqa: S608 - our own words and quoted names
-    return FlatFile(name, rows, social, records)
 
 
 def _text_of(column: str | None) -> str:
@@ -146,27 +132,48 @@ def _text_of(column: str | None) -> str:
     return f'CAST("{quoted}" AS VARCHAR)'
 
 
-def _readable(database: duckdb.DuckDBPyConnection, reader: str, copy: Path, name: str) -> str:
-    """The reading call that works for this file: encodings and loose quotes are tried in turn."""
+def _csv(copy: Path, how: str = "") -> str:
     file = "'" + str(copy).replace("'", "''") + "'"
-    if reader == "read_parquet":
-        attempts = [f"read_parquet({file})"]
-    else:
-        plain = "all_varchar=true, header=true, sample_size=20000, quote='\"', escape='\"'"
-        loose = f"{plain}, null_padding=true, strict_mode=false, parallel=false"
-        attempts = [
-            f"read_csv({file}, {plain})",
-            f"read_csv({file}, {plain}, encoding='latin-1')",
-            f"read_csv({file}, {loose})",
-            f"read_csv({file}, {loose}, encoding='latin-1')",
-        ]
-    for table in attempts:
-        try:
-            database.execute(f"SELECT count(*) FROM {table}").fetchone()  # noqa: S608 - our own words
-        except duckdb.Error:
-            continue
-        return table
-    raise DeclaredError(name, "ce n’est ni un tableau CSV, ni du parquet, ni du JSON")
+    return f"read_csv({file}, all_varchar=true, header=true, sample_size=20000, quote='\"', escape='\"'{how})"
+
+
+def _tables(copy: Path, *, parquet: bool) -> list[str]:
+    """The reading calls to try, in their order."""
+    if parquet:
+        return ["read_parquet('" + str(copy).replace("'", "''") + "')"]
+    loose = ", null_padding=true, strict_mode=false, parallel=false"
+    latin = ", encoding='latin-1'"
+    return [_csv(copy), _csv(copy, latin), _csv(copy, loose), _csv(copy, loose + latin)]
+
+
+def _flatten_xml(path: Path, made: IO[str], *, packed: bool) -> tuple[int, bool]:
+    """Write the contracts of an XML file as flat rows; how many, and whether they have the social field."""
+    write = _writer(made)
+    records, social, new = 0, False, False
+    try:
+        with gzip.open(path) if packed else path.open("rb") as opened:
+            for kind, record in contracts_of(opened.read):
+                records += 1
+                social |= "considerationsSociales" in record
+                new |= kind == "contrat-concession" or "considerationsEnvironnementales" in record
+                write(record)
+    except (OSError, EOFError, ValueError) as error:
+        raise DeclaredError(path.name, "son XML est abîmé") from error
+    if not records:
+        raise DeclaredError(path.name, "on n’y trouve aucun marché")
+    return records, social or new
+
+
+def _writer(made: IO[str]) -> Callable[[dict[str, Any]], None]:
+    """What writes a record and its modifications as rows."""
+    writer = csv.writer(made, quoting=csv.QUOTE_ALL)
+    writer.writerow(NAMES)
+
+    def write(record: dict[str, Any]) -> None:
+        for row in rows_of(record):
+            writer.writerow([row.get(name, "") for name in NAMES])
+
+    return write
 
 
 def _flatten(path: Path, made: IO[str], *, packed: bool) -> tuple[int, bool]:
@@ -175,96 +182,12 @@ def _flatten(path: Path, made: IO[str], *, packed: bool) -> tuple[int, bool]:
     try:
         with gzip.open(path) if packed else path.open("rb") as opened:
             text = opened.read().decode("utf-8-sig")
-        records, social = _records(_parsed(text))
+        records, social = records_of(text)
     except (OSError, EOFError, UnicodeDecodeError, ValueError, RecursionError) as error:
         raise DeclaredError(path.name, "son JSON est abîmé") from error
     if records is None:
         raise DeclaredError(path.name, "on n’y trouve aucun marché")
-    writer = csv.writer(made, quoting=csv.QUOTE_ALL)
-    writer.writerow(_NAMES)
+    write = _writer(made)
     for record in records:
-        for row in _rows(record):
-            writer.writerow([row.get(name, "") for name in _NAMES])
+        write(record)
     return len(records), social
-
-
-def _parsed(text: str) -> Any:
-    """A JSON value, or the list of those on the lines of a file of one a line."""
-    try:
-        return json.loads(text)
-    except ValueError:
-        return [json.loads(line) for line in text.splitlines() if line.strip()]
-
-
-def _records(value: Any) -> tuple[list[dict[str, Any]] | None, bool]:
-    """The contracts of a file, and whether the format has the social field (2022 on, all flat tables with
-    it)."""
-    if isinstance(value, dict) and "marches" in value:
-        held = value["marches"]
-        if isinstance(held, dict):
-            return [r for kind in _REGULATORY for r in _listed(held.get(kind)) if isinstance(r, dict)], True
-        records = [r for r in _listed(held) if isinstance(r, dict)]
-        return records, any("considerationsSociales" in record for record in records)
-    if isinstance(value, dict):
-        for key in ("results", "records", "data"):
-            if isinstance(value.get(key), list):
-                value = value[key]
-                break
-        else:
-            value = [value]
-    if not isinstance(value, list):
-        return None, False
-    records = [_unwrapped(r) for r in value if isinstance(r, dict)]
-    keys = {key.lower() for record in records for key in record}
-    known = keys & {"acheteur_id", "acheteur", "uid", "id_acheteur"}
-    return (records if known else None), bool(keys & set(COLUMNS["social"]))
-
-
-def _unwrapped(record: dict[str, Any]) -> dict[str, Any]:
-    fields = record.get("fields")
-    return fields if isinstance(fields, dict) else record
-
-
-def _listed(value: Any) -> list[Any]:
-    """A list of what may be one, several or none."""
-    if value is None:
-        return []
-    return value if isinstance(value, list) else [value]
-
-
-def _rows(record: dict[str, Any]) -> Iterator[dict[str, str]]:
-    """A contract and each of its modifications, as flat rows with our names."""
-    lowered = {key.strip().lower(): value for key, value in record.items()}
-    for outer in ("acheteur", "autoriteconcedante", "lieuexecution"):
-        if isinstance(lowered.get(outer), dict):
-            lowered |= {f"{outer}.{key.strip().lower()}": value for key, value in lowered[outer].items()}
-    row = {
-        ours: next((_said(lowered[name]) for name in names if name in lowered), "")
-        for ours, names in COLUMNS.items()
-    }
-    yield row
-    for order, held in enumerate(_listed(lowered.get("modifications")), start=1):
-        change = held.get("modification", held) if isinstance(held, dict) else None
-        for one in _listed(change):
-            if isinstance(one, dict) and one:
-                yield row | {
-                    "change": str(one.get("id") or order),
-                    "changed": _said(
-                        one.get("dateNotificationModification") or one.get("dateSignatureModification")
-                    ),
-                    "changed_amount": _said(one.get("montant", one.get("valeurGlobale"))),
-                }
-
-
-def _said(value: Any) -> str:
-    """The words of a value; lists within lists and objects of one key, as some platforms write, are
-    opened."""
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, dict):
-        return ", ".join(filter(None, (_said(held) for held in value.values())))
-    if isinstance(value, list):
-        return ", ".join(filter(None, (_said(held) for held in value)))
-    return str(value)
