@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from tender.documents.names import LONGEST
-from tender.documents.paper_demands import Demand, State, demands
+from tender.documents.paper_demands import Demand, Fitness, State, demands
 from tender.documents.response import Response
 from tender.vocabulary.call import AwardCriterion
 from tender.vocabulary.paper import folded_name
@@ -107,6 +107,8 @@ def _paper(demand: Demand, files: tuple[Packed, ...], response: Response) -> Row
     standing = _STANDINGS[demand.state]
     if demand.state is State.GENERATED and not paths:
         standing = Standing.BROKEN
+    elif demand.state is State.HELD and demand.of(Fitness.DECLARED, Fitness.UNSURE, Fitness.OTHER_HOLDER):
+        standing = Standing.PERSON
     where = demand.document.evidence[0] if demand.document.evidence else None
     return Row(
         Demanded.PAPER,

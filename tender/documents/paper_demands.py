@@ -27,13 +27,14 @@ class State(StrEnum):
 class Fitness(StrEnum):
     """How one member's paper stands.
 
-    fit; unsure: its dates wait for a person; undated: an age is asked and its day is not known; other_holder:
-    its file names another SIREN; ends_early: good at the deposit, ends before the work begins; too_old and
-    ended: on the day of the deposit; missing.
+    fit; unsure: its dates wait for a person; declared: its file is still to come; undated: an age is asked
+    and its day is not known; other_holder: its file names another SIREN; ends_early: good at the deposit, ends
+    before the work begins; too_old and ended: on the day of the deposit; missing.
     """
 
     FIT = "fit"
     UNSURE = "unsure"
+    DECLARED = "declared"
     UNDATED = "undated"
     ENDS_EARLY = "ends_early"
     OTHER_HOLDER = "other_holder"
@@ -249,6 +250,8 @@ def _stands(
         fitness = Fitness.ENDS_EARLY
     elif months is not None and issued is None and ends is None:
         fitness = Fitness.UNDATED
+    elif paper.declared_only:
+        fitness = Fitness.DECLARED
     else:
         fitness = Fitness.UNSURE if paper.unsure else Fitness.FIT
     return replace(owed, fitness=fitness, paper=paper, good_until=last.isoformat() if last else "")

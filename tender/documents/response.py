@@ -259,7 +259,8 @@ class HeldPaper:
     """A paper a member (None: the collective) has in its vault. Dates ISO, empty when not known.
 
     `kind`: a PaperKind, "" when its name alone tells. `unsure`: its dates were read by a machine, nobody has
-    looked; `other_holder`: the SIREN in its file is not the member's. `sha256`: of its file, "" without one.
+    looked; `other_holder`: the SIREN in its file is not the member's. `sha256`: of its file, "" unknown;
+    `declared_only`: its file is still to be handed in.
     """
 
     name: str
@@ -271,6 +272,7 @@ class HeldPaper:
     other_holder: bool = False
     sha256: str = ""
     file_name: str = ""
+    declared_only: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from tender.documents.paper_demands import Demand, Fitness, MemberPaper, demands
+from tender.documents.paper_demands import Demand, Fitness, MemberPaper, State, demands
 from tender.store.accounts import UserRow
 from tender.store.calls import find_call
 from tender.store.journal import note
@@ -24,7 +24,6 @@ from tender.workbench.permissions import Act, require
 from tender.workbench.responding import build
 from tender.workbench.timing import counted_back
 
-ASKABLE = frozenset(Fitness) - {Fitness.FIT}
 HANDED_IN_BEFORE = 4
 """Days before the deadline by which a paper asked of a member is wished: a person still has to look at it."""
 
@@ -46,9 +45,15 @@ class CallPapers:
         """The demands that papers of members answer."""
         return tuple(one for one in self.demands if one.members)
 
-    def count(self, *fitness: Fitness) -> int:
-        """How many papers stand so."""
-        return sum(len(one.of(*fitness)) for one in self.demands)
+    @property
+    def stopping(self) -> int:
+        """How many papers stop the deposit: those of the winner can wait."""
+        return sum(
+            one.fitness.stops
+            for demand in self.own
+            for one in demand.members
+            if demand.state is not State.LATER
+        )
 
 
 def call_papers(session: Session, actor: UserRow, call_id: int) -> CallPapers:
@@ -75,27 +80,48 @@ def ask_for_call(
     held = call_papers(session, actor, call_id)
     for demand in held.own:
         for one in demand.members:
-            if held.members[one.member].id != member_id or demand.document.name != name:
-                continue
-            known = held.request_for(demand, one)
-            if known is not None:
-                return known, False
-            if one.fitness not in ASKABLE:
-                raise Invalid("paper_fits")
-            call = find_call(session, call_id, viewer=actor)
-            deadline = call.deadline if call is not None else None
-            kinds = kinds_of(name)
-            row = PaperRequestRow(
-                member_id=member_id,
-                call_id=call_id,
-                name=name,
-                kind=next(iter(kinds)).value if len(kinds) == 1 else "",
-                why=one.fitness.value,
-                lots=list(one.lots),
-                due=counted_back(deadline, now(), HANDED_IN_BEFORE),
-            )
-            return _opened(session, actor, row), True
+            if held.members[one.member].id == member_id and demand.document.name == name:
+                known = held.request_for(demand, one)
+                if known is not None:
+                    return known, False
+                if one.fitness is Fitness.FIT:
+                    raise Invalid("paper_fits")
+                return _asked(session, actor, call_id, held, (demand, one)), True
     raise NotFound("paper", name=name)
+
+
+def ask_all_for_call(session: Session, actor: UserRow, call_id: int) -> list[PaperRequestRow]:
+    """Ask every member for every paper whose lack stops the deposit; those newly asked."""
+    held = call_papers(session, actor, call_id)
+    wanted = {
+        (held.members[one.member].id, folded_name(demand.document.name)): (demand, one)
+        for demand in held.own
+        for one in demand.members
+        if one.fitness.stops and demand.state is not State.LATER and held.request_for(demand, one) is None
+    }
+    return [_asked(session, actor, call_id, held, pair) for pair in wanted.values()]
+
+
+def _asked(
+    session: Session, actor: UserRow, call_id: int, held: CallPapers, pair: tuple[Demand, MemberPaper]
+) -> PaperRequestRow:
+    demand, one = pair
+    call = find_call(session, call_id, viewer=actor)
+    row = PaperRequestRow(
+        member_id=held.members[one.member].id,
+        call_id=call_id,
+        name=demand.document.name,
+        kind=_only_kind(demand.document.name),
+        why=one.fitness.value,
+        lots=list(one.lots),
+        due=counted_back(call.deadline if call is not None else None, now(), HANDED_IN_BEFORE),
+    )
+    return _opened(session, actor, row)
+
+
+def _only_kind(name: str) -> str:
+    kinds = kinds_of(name)
+    return next(iter(kinds)).value if len(kinds) == 1 else ""
 
 
 def ask_for_vault(
@@ -117,9 +143,9 @@ def ask_for_vault(
     )
     if known is not None:
         return known, False
-    kinds = kinds_of(name)
-    kind = next(iter(kinds)).value if len(kinds) == 1 else ""
-    row = PaperRequestRow(member_id=member_id, name=name.strip(), kind=kind, why="missing", lots=[], due=due)
+    row = PaperRequestRow(
+        member_id=member_id, name=name.strip(), kind=_only_kind(name), why="missing", lots=[], due=due
+    )
     return _opened(session, actor, row), True
 
 

@@ -115,17 +115,21 @@ def still_asked(session: Session, row: LetterRow) -> bool:
     if user is None or not user.active:
         return False
     about = [one for one in row.about if int(one["member"]) in user.member_ids]
+    return any(_one_still(session, row, user, one) for one in about)
+
+
+def _one_still(session: Session, row: LetterRow, user: UserRow, asked: dict[str, Any]) -> bool:
     if row.kind == PART:
-        return any(_part_still(session, user, one) for one in about)
+        return _part_still(session, user, asked)
     if row.kind == PAPER_ENDS:
-        return any(_paper_still(session, one) for one in about)
+        return _paper_still(session, asked)
     if row.kind == PAPER_ASKED:
-        return any(_request_still(session, one) for one in about)
+        return _request_still(session, asked)
     if row.call_id is None:
         return False
     if row.kind == CONSULTATION:
-        return any(_consulted_still(session, row.call_id, one) for one in about)
-    return any(_share_still(session, row.call_id, user, one) for one in about)
+        return _consulted_still(session, row.call_id, asked)
+    return _share_still(session, row.call_id, user, asked)
 
 
 def _paper_still(session: Session, asked: dict[str, Any]) -> bool:

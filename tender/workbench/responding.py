@@ -49,7 +49,7 @@ from tender.workbench.papers import other_siren
 from tender.workbench.permissions import Act, require
 from tender.workbench.response_lots import response_lots
 
-FILLABLE = (".docx", ".docm", ".xlsx", ".xlsm")
+FILLABLE = (".docx", ".docm", ".xlsx", ".xlsm", ".doc", ".odt", ".xls", ".xlsb", ".ods")
 CONTRACT_KINDS = ("AE", "CCAP", "CCP", "CCTP", "BPU", "DQE", "DPGF")
 
 
@@ -287,4 +287,5 @@ def _held(paper: PaperRow, member: MemberRow | None) -> HeldPaper:
         other_holder=member is not None and other_siren(paper, member) != "",
         sha256=paper.sha256,
         file_name=paper.file_name,
+        declared_only=not paper.sha256,
     )

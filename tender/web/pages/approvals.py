@@ -11,6 +11,7 @@ from wtforms.validators import DataRequired, Length
 
 from tender.store.accounts import Role
 from tender.store.consultations import list_consultations
+from tender.store.papers import list_paper_requests
 from tender.store.splits import list_splits_to_decide
 from tender.vocabulary.split import Verdict
 from tender.web.counter_words import counter_rows, proposal_from
@@ -30,7 +31,7 @@ from tender.web.share_words import (
     month_rows,
     standing_of,
 )
-from tender.workbench import approving, clock, consent, consulting, reserving
+from tender.workbench import approving, clock, consent, consulting, papers, reserving
 from tender.workbench.approving import ShownShare
 from tender.workbench.errors import Invalid, NotReady, OutOfDate
 from tender.workbench.mapping import labelled, map_of, reach_of, with_neighbours
@@ -78,6 +79,9 @@ def index() -> ResponseReturnValue:
         "approvals/index.html",
         questions=asked,
         reserves=[one for one in reserves if one.state == "proposed"],
+        papers_asked=list_paper_requests(db(), viewer=user),
+        papers_unsure=papers.papers_to_confirm(db(), user),
+        papers_ending=papers.papers_to_renew(db(), user),
         waiting=waiting,
         decided=[one for one in held if one not in waiting],
         amount_words=amount_words,
