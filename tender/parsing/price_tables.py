@@ -20,6 +20,8 @@ _TOTAL: Final = re.compile(
     r"^\W*(?:sous[- ]?total|total|montant|tva\b|mwst|remise(?! en\b)|zwischensumme|summe|gesamt|nb\b|nota\b"
     r"|recapitulatif|zzgl)"
 )
+_SUM: Final = re.compile(r"^\W*(?:sous[- ]?total|total|tva\b|mwst|zwischensumme|summe|gesamt|zzgl)")
+"""What opens the row of a sum, whatever column it stands in."""
 _AWAITING: Final = re.compile(r"[\s.…_€%0,/\\()-]*(?:(?:h\.?t\.?|eur|euros?|net|netto|ttc)[\s.€)]*)?")
 _LONE: Final = re.compile(r"(?:€|euros?|eur)\s*(?:h\.?t\.?)?|%")
 _WHOLE: Final = re.compile(
@@ -157,7 +159,7 @@ def _asked(sheet: _Sheet, head: PriceHead | None, row: Row, *, bare: bool) -> It
     `bare`: a row of mere words may ask one; just above the headings of another table it opens a section.
     """
     texts = [(column, cell) for column, cell in enumerate(row) if cell is not None and cell.text.strip()]
-    if not texts or _TOTAL.match(fold(tidy(texts[0][1].text))):
+    if not texts or _SUM.match(fold(tidy(texts[0][1].text))):
         return
     found = list(_in_table(sheet, head, row, bare=bare)) if head is not None else []
     found = found or list(_alone(sheet, texts, row))

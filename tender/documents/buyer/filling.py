@@ -64,6 +64,8 @@ def fill(response: Response) -> Filled:
     for held in response.buyer_files:
         form = form_of(held)
         kind = _media_of(held.data)
+        if form and kind is None:
+            unplaced.append(Unplaced(held.name, "", TITLES[form], "format"))
         if not form or kind is None or (form == "BPU") != (kind == XLSX):
             continue
         for subject in _subjects(response, held, form):

@@ -133,7 +133,8 @@ class Unplaced:
     """Something a buyer's file asks that was not filled: where, what, and why (a code).
 
     `why`: unknown (nothing says what is meant), missing (the fact is not known), locked, formula, ambiguous,
-    no_line (no price line fits), no_cell (no cell for an agreed price), choice (a box for a person to tick).
+    no_line (no price line fits), no_cell (no cell for an agreed price), choice (a box for a person to tick),
+    format (a kind of file that is filled by hand).
     """
 
     file: str

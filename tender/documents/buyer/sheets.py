@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
 from openpyxl import load_workbook
 from openpyxl.cell.cell import Cell, MergedCell
+from openpyxl.utils.cell import coordinate_to_tuple
 from openpyxl.worksheet.worksheet import Worksheet
 
+from tender.documents import french
 from tender.documents.buyer.cells import recalculated, sheet_parts, write_cells
 from tender.documents.buyer.formulas import Unknown, Value, compute
 from tender.documents.buyer.known import Log, Subject, identity_facts
@@ -26,6 +28,8 @@ _UNIT_PRICE = (
 _NET_PRICE = r"\bht\b|hors tax|net"
 _RATE = r"(taux.*)?tva\b(?!.*montant)"
 _QUANTITY = r"quantite|qte|\bqt\b|nombre"
+_AWAITING = re.compile(r"[ 0,/%()]*(?:(?:eur|euros?|ht|h t|net|netto|ttc)[ )]*)*")
+"""What may stand in a box that awaits a value: a nought, a sign, a unit of money."""
 _MOST_ROWS, _MOST_COLUMNS = 5000, 80
 _DEEPEST = 60
 
@@ -38,7 +42,7 @@ def fill_sheets(data: bytes, subject: Subject, log: Log) -> bytes:
     plans: dict[str, _Plan] = {}
     placed: set[int] = set()
     for page in pages:
-        if page.title in parts and page.max_row <= _MOST_ROWS and page.max_column <= _MOST_COLUMNS:
+        if page.title in parts:
             plan = _Plan(page, log)
             _identity(plan, subject)
             placed |= _prices(plan, subject)
@@ -68,9 +72,19 @@ class _Plan:
     values: dict[str, str | Decimal] = field(default_factory=dict)
 
     @property
+    def rows(self) -> int:
+        """How many of its rows are looked at."""
+        return min(self.page.max_row, _MOST_ROWS)
+
+    @property
+    def columns(self) -> int:
+        """How many of its columns: an empty one formatted at the far end makes a sheet no wider."""
+        return min(self.page.max_column, _MOST_COLUMNS)
+
+    @property
     def formulas(self) -> list[str]:
         """The references of its formulas."""
-        return [c.coordinate for row in self.page.iter_rows() for c in row if _is_formula(c)]
+        return [c.coordinate for row in _cells_of(self.page) for c in row if _is_formula(c)]
 
     def free(self, row: int, column: int) -> str:
         """Why a cell cannot take a value: merged, formula, locked, taken; empty when it can."""
@@ -81,13 +95,16 @@ class _Plan:
             return "formula"
         if self.page.protection.sheet and cell.protection.locked:
             return "locked"
-        words = str(cell.value).strip(" .…_€%") if cell.value is not None else ""
-        return "taken" if words not in ("", "0", "0.0") else ""
+        return "" if cell.value is None or _AWAITING.fullmatch(folded(str(cell.value))) else "taken"
 
     def write(self, row: int, column: int, value: str | Decimal) -> None:
         """Plan a value."""
         self.values[self.page.cell(row, column).coordinate] = value
         self.log.placed += 1
+
+
+def _cells_of(page: Worksheet) -> Iterator[tuple[Cell | MergedCell, ...]]:
+    return page.iter_rows(max_row=min(page.max_row, _MOST_ROWS), max_col=min(page.max_column, _MOST_COLUMNS))
 
 
 def _is_formula(cell: Cell | MergedCell) -> bool:
@@ -104,7 +121,7 @@ def _identity(plan: _Plan, subject: Subject) -> None:
     if subject.speaker is None:
         return
     known = identity_facts(subject.speaker)
-    for row in plan.page.iter_rows(max_row=min(plan.page.max_row, 400)):
+    for row in plan.page.iter_rows(max_row=min(plan.rows, 400), max_col=plan.columns):
         for cell in row:
             if isinstance(cell, MergedCell) or not isinstance(cell.value, str) or len(cell.value) > 90:
                 continue
@@ -160,58 +177,92 @@ class _Head:
     price: int
     rate: int | None
     quantity: int | None
+    letters: int | None
 
 
 def _heads(plan: _Plan, lines: set[int]) -> list[_Head]:
     """The heads of the sheet's price tables; `lines`: rows known to be lines."""
     found = []
-    for row in range(1, plan.page.max_row + 1):
-        words = {column: _words(plan, row, column) for column in range(1, plan.page.max_column + 1)}
+    for row in range(1, plan.rows + 1):
+        words = {column: _words(plan, row, column) for column in range(1, plan.columns + 1)}
         told = {column: text for column, text in words.items() if text and len(text) < 120}
         prices = [
             c
             for c, text in told.items()
-            if re.search(_UNIT_PRICE, text) and "ttc" not in text and "total" not in text
+            if re.search(_UNIT_PRICE, text) and not re.search("ttc|total|lettres", text)
         ]
-        if not prices or len(told) < 2 or row in lines or any(_is_formula(cell) for cell in plan.page[row]):
+        if (
+            not prices
+            or len(told) < 2
+            or row in lines
+            or any(_is_formula(cell) for cell in plan.page[row][: plan.columns])
+        ):
             continue
         unit = [c for c in prices if "unitaire" in told[c] or "pu" in told[c].split()]
         computed = {c: sum(_is_formula(plan.page.cell(row + n, c)) for n in range(1, 9)) for c in prices}
         chosen = min((*unit, *prices), key=lambda c: computed[c])
         rate = next((c for c, text in told.items() if re.match(_RATE, text) and c != chosen), None)
         quantity = next((c for c, text in told.items() if re.search(_QUANTITY, text) and c != chosen), None)
-        found.append(_Head(row, chosen, rate, quantity))
+        letters = next(
+            (c for c, text in told.items() if "en lettres" in text or "toutes lettres" in text), None
+        )
+        found.append(_Head(row, chosen, rate, quantity, letters))
     return found
 
 
 def _prices(plan: _Plan, subject: Subject) -> set[int]:
-    heads = _heads(
-        plan, {row for line in subject.response.prices if (row := _read_at(plan, line)) is not None}
-    )
-    if not heads:
-        return set()
+    """Write each line's price in the boxes it was read with, else in the one row that says the same."""
+    lines = subject.response.prices
+    boxes = {rank: _boxes_here(plan, line) for rank, line in enumerate(lines)}
+    known = {row for held in boxes.values() for row, _ in held}
+    known |= {row for line in lines if (row := _read_at(plan, line)) is not None}
+    heads = _heads(plan, known)
     lots = {lot.number for lot in subject.lots}
     rows = _rows_by_words(plan)
     placed: set[int] = set()
     filled: set[int] = set()
-    for rank, line in enumerate(subject.response.prices):
+    for rank, line in enumerate(lines):
         if line.lot not in lots:
             continue
-        row = _row_of(plan, line, rows, filled)
-        head = next((one for one in reversed(heads) if row is not None and one.row < row), None)
-        if row is None or head is None:
-            continue
-        filled.add(row)
-        if line.unit_price is not None and _write_line(plan, line, row, head):
-            placed.add(rank)
+        places = boxes[rank]
+        if not places and not _is_boxed(plan, line):
+            row = _row_of(plan, line, rows, filled)
+            head = _head_of(heads, row)
+            places = [(row, head.price)] if row is not None and head is not None else []
+        for row, column in places:
+            filled.add(row)
+            if line.unit_price is not None:
+                _write_line(plan, line, row, column, _head_of(heads, row))
+                placed.add(rank)
     _tell_rows_left(plan, heads, filled)
     return placed
 
 
+def _head_of(heads: list[_Head], row: int | None) -> _Head | None:
+    """The headings a row stands under."""
+    return next((one for one in reversed(heads) if row is not None and one.row < row), None)
+
+
+def _boxes_here(plan: _Plan, line: PriceLine) -> list[tuple[int, int]]:
+    """The boxes of this very sheet for the line's price."""
+    found = []
+    for document, cell in line.boxes:
+        sheet, _, reference = cell.rpartition("!")
+        if sheet == plan.page.title and _bare_name(document) == _bare_name(plan.log.file):
+            row, column = coordinate_to_tuple(reference)
+            found.append((row, column))
+    return found
+
+
+def _is_boxed(plan: _Plan, line: PriceLine) -> bool:
+    """The line was read in this file, on this sheet or another: its boxes are known."""
+    return any(_bare_name(document) == _bare_name(plan.log.file) for document, _ in line.boxes)
+
+
 def _rows_by_words(plan: _Plan) -> dict[str, list[int]]:
     held: dict[str, list[int]] = {}
-    for row in range(1, plan.page.max_row + 1):
-        for column in range(1, plan.page.max_column + 1):
+    for row in range(1, plan.rows + 1):
+        for column in range(1, plan.columns + 1):
             words = _words(plan, row, column)
             if words:
                 held.setdefault(words, []).append(row)
@@ -238,29 +289,41 @@ def _bare_name(path: str) -> str:
     return path.rsplit("/", 1)[-1]
 
 
-def _write_line(plan: _Plan, line: PriceLine, row: int, head: _Head) -> bool:
-    plan.log.place = f"{plan.page.title}!{plan.page.cell(row, head.price).coordinate}"
-    why = plan.free(row, head.price)
+def _write_line(plan: _Plan, line: PriceLine, row: int, column: int, head: _Head | None) -> None:
+    plan.log.place = f"{plan.page.title}!{plan.page.cell(row, column).coordinate}"
+    why = plan.free(row, column)
     if why:
         plan.log.miss(f"{line.number} {line.designation}", "formula" if why == "formula" else "locked")
-        return True
+        return
     assert line.unit_price is not None
-    plan.write(row, head.price, line.unit_price)
+    plan.write(row, column, _as_shown(plan, row, column, line.unit_price, is_rate=line.unit == "%"))
+    if head is None:
+        return
     if head.rate is not None and line.vat_rate is not None and not plan.free(row, head.rate):
-        cell = plan.page.cell(row, head.rate)
-        plan.write(row, head.rate, line.vat_rate / 100 if "%" in str(cell.number_format) else line.vat_rate)
+        plan.write(row, head.rate, _as_shown(plan, row, head.rate, line.vat_rate, is_rate=None))
+    if head.letters is not None and not plan.free(row, head.letters):
+        plan.write(row, head.letters, french.euros_in_words(line.unit_price))
     wanted, quantity = head.quantity, line.quantity
     if wanted is None or quantity is None or plan.page.cell(row, wanted).value is not None:
-        return True
+        return
     if not plan.free(row, wanted):
         plan.write(row, wanted, quantity)
-    return True
+
+
+def _as_shown(plan: _Plan, row: int, column: int, value: Decimal, *, is_rate: bool | None) -> Decimal | str:
+    """A rate as its cell shows it: a fraction in a cell of per cent, else with its sign where needed."""
+    if is_rate is False:
+        return value
+    if "%" in str(plan.page.cell(row, column).number_format):
+        return value / 100
+    return french.percent(value) if is_rate else value
 
 
 def _tell_rows_left(plan: _Plan, heads: list[_Head], filled: set[int]) -> None:
     """Rows of a price table with words and no price: each is named, for one forgotten can lose the call."""
     for rank, head in enumerate(heads):
-        last = heads[rank + 1].row if rank + 1 < len(heads) else plan.page.max_row + 1
+        last = heads[rank + 1].row if rank + 1 < len(heads) else plan.rows + 1
+        computed = any(_formulas_in(plan, row) for row in filled if head.row < row < last)
         for row in range(head.row + 1, last):
             words = [plan.page.cell(row, c).value for c in range(1, head.price)]
             said = [
@@ -271,18 +334,25 @@ def _tell_rows_left(plan: _Plan, heads: list[_Head], filled: set[int]) -> None:
             cell = plan.page.cell(row, head.price)
             if row in filled or not said or "total" in folded(said[0]) or isinstance(cell, MergedCell):
                 continue
-            if plan.free(row, head.price) == "" and _is_priced(plan, row, head):
+            if plan.free(row, head.price) == "" and _is_priced(plan, row, head, computed=computed):
                 plan.log.place = f"{plan.page.title}!{cell.coordinate}"
                 plan.log.miss(max(said, key=len), "no_line")
 
 
-def _is_priced(plan: _Plan, row: int, head: _Head) -> bool:
-    """The row awaits a price: a formula beside uses it, or the box is coloured or framed."""
+def _is_priced(plan: _Plan, row: int, head: _Head, *, computed: bool) -> bool:
+    """The row awaits a price: a formula beside uses it, or the box is coloured or framed.
+
+    `computed`: the lines of this table have formulas, so that a row without any is a title.
+    """
     cell = plan.page.cell(row, head.price)
-    formulas = [str(c.value).replace("$", "") for c in plan.page[row] if _is_formula(c)]
-    if formulas:
+    formulas = _formulas_in(plan, row)
+    if formulas or computed:
         return any(re.search(rf"(?<![A-Z]){cell.coordinate}(?!\d)", one) for one in formulas)
     return bool(cell.has_style and (cell.fill.fill_type or cell.border.bottom.style or cell.border.top.style))
+
+
+def _formulas_in(plan: _Plan, row: int) -> list[str]:
+    return [str(c.value).replace("$", "") for c in plan.page[row][: plan.columns] if _is_formula(c)]
 
 
 def _tell_lines_left(subject: Subject, placed: set[int], plans: dict[str, _Plan], log: Log) -> None:
@@ -291,7 +361,8 @@ def _tell_lines_left(subject: Subject, placed: set[int], plans: dict[str, _Plan]
     for rank, line in enumerate(subject.response.prices):
         if rank in placed or line.lot not in lots or not plans:
             continue
-        if _bare_name(line.document) == mine or not line.document:
+        files = {_bare_name(document) for document, _ in line.boxes} or {_bare_name(line.document)}
+        if mine in files or files == {""}:
             log.place = line.cell
             log.miss(f"{line.number} {line.designation}", "missing" if line.unit_price is None else "no_cell")
 
@@ -303,7 +374,7 @@ def _computed(
     values = _Values({page.title: page for page in pages}, written)
     found: dict[tuple[str, str], float | str] = {}
     for page in pages:
-        for cell in (cell for row in page.iter_rows() for cell in row if _is_formula(cell)):
+        for cell in (cell for row in _cells_of(page) for cell in row if _is_formula(cell)):
             try:
                 value = values.look(page.title, cell.coordinate)
             except (Unknown, ValueError, RecursionError):
