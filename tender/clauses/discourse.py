@@ -130,12 +130,14 @@ _PROSE = phrase(
     r"(?:das|die) ziele? (?:des|der|dieses)|für die vergabe öffentlicher aufträge (?:gilt|gelten)"
     r"|öffentliche[nr]? (?:beschaffung|hand)\b",
     r"(?:a|ont|est|soit) (?:\w+ )?la possibilite (?:de|d')|il (?:est|n'est|serait)(?: [\w']+){0,2} possible"
-    r"|il (?:peut|pourra|pourrait|faut|faudra|revient|appartient|doit exister|suffit)\b",
+    r"|il (?:peut|pourra|pourrait|faut|faudra"
+    r"|(?:revient|appartient)(?! (?:au|aux|a) ?(?:l'|la |le )?{HOLDER})|doit exister|suffit)\b",
     r"en l'espece|\barret (?:du|de la|n)|(?:avai|devai|pouvai|voulai|prevoyai|imposai|fallai)(?:t"
     r"|ent)|etai(?:t|ent)|fut\b|furent\b|serai(?:t|ent)",
     r"(?:pour|dans|sur) (?:chaque|tout|tous les) marches?|ces marches|l'achat (?:public|responsable)",
     r"l'(?:acheteur|autorite)(?: public| concedante)? (?:realise|choisit|precise|definit|fixe"
-    r"|impose|integre|demande"
+    r"|impose(?! (?:que|au|aux|a (?:l'|la |son )?{HOLDER}))|integre|demande(?! (?:que|au|aux|a (?:l'|la"
+    r" )?{HOLDER}))"
     r"|doit|peut|devra)",
     r"(?:public|council) contracts|public sector organi[sz]ations?|contracting authorit(?:y|ies)"
     r"|(?:the|this) (?:government|policy|guidance|legislation|directive|strategy|toolkit)\b|our contracts",
@@ -155,6 +157,7 @@ _TELLS = phrase(
     r"this (?:policy|guide|guidance|report|paper|toolkit)",
     r"(?:par )?exemples? ?[:,(]",
     r"c'est quoi",
+    r"fiche de poste|offre d'emploi|missions principales du poste",
     r"(?:une?|des) (?:clause|critere|marche|lot)s?[\w ']{0,30} peu(?:t|vent)\b",
     r"(?:seit|ab) (?:dem )?(?:\d{1,2}\. ?)?\w+ \d{4} (?:gilt|gelten|ist|sind)",
     r"öffentliche auftraggeber (?:müssen|können|dürfen|sind|haben)",
@@ -172,6 +175,11 @@ _TELLS = phrase(
     r"(?:dieses|dem|das) gesetz(?:es)?\b(?! (?:zur|über))",
     r"im sinne dieses gesetzes",
 )
+# Each says of itself that the text reports what was done.
+_REPORTS = phrase(
+    r"(?:en|depuis|au cours de|durant|pour l'annee) (?:19|20)\d\d,? [\w ,'()%]{0,80}(?:ont ete|a ete"
+    r"|auront ete|ont permis|ont beneficie|represent\w+)",
+)
 _DEFINES = phrase(
     r"~(?:^|[.?!:;] ?|\" ?)(?:pour (?:l'|les |la )\w+, )?(?:la|une|les) clauses? (?:sociales?|d'{INSERTION}"
     r"|introduisant l'action d'{INSERTION})(?: (?!qui\b)[\w']+){0,3} (?:(?:est|sont|represente\w*|offre\w*)"
@@ -187,6 +195,8 @@ _POINTS_AT_ONE = phrase(
     r"|s'engage\w*|est tenu\w*"
     r"|sera tenu\w*|sont tenu\w*|s'oblige\w*|reserve\w+|realise\w+|propose\w+|doivent)",
     r"lots? (?:n(?:o|um\w*)?s? ?)?\d",
+    r"(?:(?<!s.)impose|exige|demande|incombe|appartient|revient|obligation)[\w ']{0,20} (?:au|a la"
+    r"|a l'|du|de l'|a) ?(?:{HOLDER})",
     r"(?:l'execution|objet|titulaire|notification|attributaire) (?:du|de ce|des|de l'accord) ?(?:marche"
     r"|contrat|cadre|lot)s?",
     r"(?:cette|la) consultation",
@@ -283,6 +293,7 @@ def is_prose(folded: str) -> bool:
     about = len({m.group()[:14] for m in _PROSE.finditer(folded)}) + 3 * bool(_DEFINES.search(folded))
     about += 4 * bool(_STATUTE.match(folded))
     about += 2 * len({m.group() for m in _TELLS.finditer(folded)})
+    about += bool(_REPORTS.search(folded))
     here: float = len({m.group()[:18] for m in _POINTS_AT_ONE.finditer(folded)})
     here += min(2, len({m.group()[:18] for m in _BINDS.finditer(folded)}))
     here += 0.5 * min(2, len({m.group() for m in _NAMES_IT.finditer(folded)}))

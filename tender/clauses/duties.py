@@ -24,16 +24,22 @@ UNMARKED = re.compile(
 """The contrary: no mark is given for it."""
 DUTY = phrase(
     r"(?:{HOLDER})\b[^.;?]{0,140}?\b(?:devr\w+|doi\w*t|s'engag\w+|s'oblig\w+|(?:est|sera|sont|seront) tenu\w*"
-    r"|a (?:l'obligation|la charge)|aura (?:l'obligation|la charge|a)|auront (?:l'obligation|a)"
+    r"|a (?:l'obligation|la charge)|aura (?:l'obligation|la charge|a)|auront (?:l'obligation|la charge|a)"
     r"|prend l'engagement|veille\w* a|fera|feront|met|mettra|[a-z]{3,}(?:era|eront|ira|iront)\b"
     r"|reserve|confie|recrute|embauche|emploie|consacre|mobilise|integre|associe|realise|fait|affecte"
-    r"|ouvre|forme"
+    r"|accomplit|execute|effectue|recourt|sollicite|compte|dispose|ouvre|forme"
     r"|accueille|propose|prend|garantit|assure|dedie|attribue|occupe|offre|prevoit|procure|fournit"
     r"|(?:ouvr|form|offr|recrut|embauch|emploi|mobilis|integr|associ|confi|reserv"
     r"|consacr|affect|accueill|propos|attribu)ent)",
     r"(?:impos\w+|exig\w+|demand\w+|prescri\w+|requi\w+)[^.;?]{0,60}(?:{HOLDER})",
     r"(?:exige|impose|demande|prescrit|requis|prevu)e?s? (?:au|aux|du|des|de la part|par|que)\b",
     r"(?:il|elle)s? (?:sera|est|devr\w+|doi\w*t|seront)\b",
+    r"(?:appartien\w*|incombe\w*|revien\w*) (?:au|aux|a la|a l'|a) ?(?:{HOLDER})",
+    r"(?:impos|exig|demand|oblig|prescri)\w+ (?:au|aux|a la|a l'|a son|a chaque|a) ?(?:{HOLDER})",
+    r"(?:impos|exig|prescri)\w+ qu[e']",
+    r"(?:{HOLDER})\b[^.;?]{0,60}? (?:(?:est|sont|sera|seront) (?:astreint|charge|engage|oblige)\w*"
+    r"|accept\w+|se voi\w+ (?:imposer|confier)|garanti\w*|promet\w*|s'acquitt\w+)",
+    r"il s'agi\w+ (?:de |d')(?:conclure|recruter|embaucher|reserver|realiser|confier|employer)",
     r"obligat\w+|s'impos\w+|sous peine|a peine d'irregularite|penalit\w+|conditions? (?:particulieres? "
     r"|sociales? )?d'execution",
     r"(?:{CONTRACT})\b[^.;?]{0,120}?\b(?:{HAS})",

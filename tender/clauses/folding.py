@@ -21,6 +21,11 @@ _ALIKE = {
 _SILENT = "\u0300-\u036f\u00ad\u200b-\u200d\u2060\ufeff"
 _WORD_WITH_SILENT = re.compile(rf"\S*[{_SILENT}]\S*")
 _SILENT_MARK = re.compile(rf"[{_SILENT}]")
+# "personne(s) éloignée(s)", "salarié(e)s", "demandeur·euse·s": one word in the plural.
+_BOTH_FORMS = re.compile(
+    r"(?<=[a-zà-ÿA-ZÀ-Ý]{2})(?:\((s|x|es|S|ES)\)|\((?:e|euse|rice|trice|ne|le)\)(s?)"
+    r"|[·•⋅‧](?:e|es|euse|rice|trice|ne|le)?(?:[·•⋅‧]?(s))?|\.e\.(s))(?![\w(])"
+)
 _HYPHENATED = re.compile(r"(?<=[a-zà-ÿœ]{2})[-‐­][ \t]*\n[ \t]*([a-zà-ÿœ]+)")
 
 
@@ -52,12 +57,18 @@ def fold(text: str) -> str:
         text = _WORD_WITH_SILENT.sub(_without_marks, text)
     if "\n" in text:
         text = _HYPHENATED.sub(_joined, text)
+    if _BOTH_FORMS.search(text):
+        text = _BOTH_FORMS.sub(_plural, text)
     return text.translate(_TABLE)
 
 
 def _without_marks(match: re.Match[str]) -> str:
     word = match.group()
     return _SILENT_MARK.sub("", word).ljust(len(word))
+
+
+def _plural(match: re.Match[str]) -> str:
+    return (match[1] or match[2] or match[3] or match[4] or "").ljust(len(match.group()))
 
 
 def _joined(match: re.Match[str]) -> str:

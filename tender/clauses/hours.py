@@ -12,7 +12,8 @@ from tender.vocabulary.clause import HoursDetail
 
 _NUMBER = r"(?<![\d,/])(?<!\d\.)(\d{1,3}(?:[ .]\d{3})+|\d{1,6})(?:[.,](\d{1,2}))?"
 _VALUE = re.compile(
-    rf"{_NUMBER}[ ]*(?:heures?|heurs?\b|hrs?\b|(?:arbeits)?stunden\b|h(?![a-z0-9\d]))(?![ ]*\d{{2}}\b)"
+    rf"{_NUMBER}[ ]*(?:heures?|heurs?\b|hours?\b|hrs?\b|(?:arbeits)?stunden\b|h(?![a-z0-9\d]))"
+    rf"(?![ ]*\d{{2}}\b)"
     rf"|(?:nombre|volume)[^.;:\d|]{{0,30}}heures? d.?[ ]?insertion[^.;:\d]{{0,60}}(?<!lot)(?<!lots)(?<!no)"
     rf"(?<!tranche)(?<!article)(?<!phase)(?<!et)(?<!annexe)(?<!annee)[ ]{_NUMBER}(?=[ ]*(?:[|]|$))"
     rf"|heures? d.?[ ]?insertion[^.;:\d|]{{0,40}}[:=][ ]*{_NUMBER}(?![\d]|[ ]*(?:%|euros?|mois|ans|jours"

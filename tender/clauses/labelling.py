@@ -30,7 +30,7 @@ _AFTER = 900
 _REACH = 6000
 """Characters around a clause in which its figures are looked for."""
 _HOURS_STATED = re.compile(r"\d[ ]*(?:heures?|h)(?![a-z])")
-_ABOUT_HOURS = re.compile(r"heures?|stunden|\d ?h\b")
+_ABOUT_HOURS = re.compile(r"heures?|hours?|stunden|\d ?h\b")
 
 
 @dataclass(frozen=True, slots=True)

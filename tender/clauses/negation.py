@@ -76,11 +76,18 @@ _TURN = re.compile(
 
 
 _ONLY_THESE = re.compile(r"\bseule?s?[ ]+(?:les?[ ]+)?lots?\b[^.;]{0,60}\b(?:ne |n')")
+_SANCTION = re.compile(
+    r"\b(?:offres?|candidatures?|plis?|candidats?|soumissionnaires?|entreprises?)\b[^.;]{0,80}"
+    r"(?:\bn[e'][ ]?|\bsans\b|absence|defaut|non[ ])"
+)
+_OUT = re.compile(r"irregul|irreceva|elimin|rejet|ecart|non conforme|pas (?:examin|retenu|analys)")
 _WITHOUT_WORK = re.compile(r"sans (?:emploi|activite|qualification|formation)\b")
 
 
 def denied(sentence: str, start: int, end: int) -> bool:
     """Whether the words around sentence[start:end] (folded) deny it."""
+    if _SANCTION.search(sentence[:start]) and _OUT.search(sentence, end):
+        return False  # "toute offre ne comportant pas l'engagement d'insertion sera écartée"
     if _WITHOUT_WORK.match(sentence, start - len("sans ")):
         return denied_after(sentence[end:])
     return denied_before(sentence[:start]) or denied_after(sentence[end:])

@@ -11,6 +11,7 @@ from tender.clauses.detectors import (
     inclusion,
     insertion_object,
     only_bidders,
+    people_at_work,
     reserved,
     social_criterion,
     work_conditions,
@@ -34,6 +35,7 @@ class Detector(Protocol):
 DETECTORS: tuple[Detector, ...] = (
     inclusion,
     hiring,
+    people_at_work,
     reserved,
     only_bidders,
     social_criterion,

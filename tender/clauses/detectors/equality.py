@@ -42,6 +42,7 @@ _DUTY = phrase(
     r"|respecte|garantit|veille"
     r"|sensibilise|applique)\w*",
     r"clauses?|condition d'execution|questionnaire|demarche d'amelioration",
+    r"formular\w*|formblatt\w*|bei(?:zu)?(?:leg|füg)\w+|einzureichen|vorzulegen|abzugeben",
     r"erklärung\w*|zu erklären|durchzuführen|durchführen|maß?snahmen|verpflicht\w*|verordnung|ffv"
     r"|besondere vertragsbedingungen|einzuhalten|bvb",
     r"(?:must|shall|required to|comply)",

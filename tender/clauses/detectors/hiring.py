@@ -1,7 +1,7 @@
-"""EXEC_INSERTION told by its grammar: who must give work, and to whom, whatever the clause is called.
+"""EXEC_INSERTION told by its grammar: work given to employers of people far from employment, and in German.
 
-"La Ville impose à l'attributaire de recruter des habitants sans emploi": a duty, an act that gives work and
-people far from employment, in one sentence. Source: as for `inclusion`; § 128 (2) GWB.
+"Le titulaire confie une part des prestations à une SIAE": a duty, an act that gives work and such an
+employer, in one sentence. Source: as for `inclusion`; § 128 (2) GWB.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from tender.clauses.detectors.people_at_work import looked_after
 from tender.clauses.duties import DUTY, MARKS, ONLY_TELLS, SUPPOSED
 from tender.clauses.negation import denied, is_ticked
 from tender.clauses.passage import Hit, Passage, Spans
@@ -16,30 +17,12 @@ from tender.clauses.phrases import phrase
 from tender.vocabulary.clause import ClauseType
 
 STEMS = (
-    "emploi",
-    "chomeu",
-    "chomage",
-    " rsa",
-    "minima",
-    "precari",
-    "exclu",
-    "difficult",
-    "eloign",
-    "defavoris",
-    "fragil",
-    "vulnerab",
-    "prioritaire",
     "sertion",
-    "eligible",
-    "plie",
-    "clauses",
-    "qualifi",
-    "sans travail",
-    "mission locale",
-    "france travail",
+    "iae",
     "intermediaire",
-    "siae",
+    "etti",
     "regie",
+    "defavoris",
     "langzeit",
     "arbeitslos",
     "benachteil",
@@ -48,30 +31,6 @@ STEMS = (
     "arbeitsuch",
 )
 
-_GIVES_WORK = (
-    r"(?:(?:equipe|effectif|personnel)s?\b[\w ',]{0,40} (?:compren\w+|compte\w*|inclu\w+)|travaillee?s?"
-    r" par|recour\w*|prevoi\w+(?=[ ,][\w ',]{0,60}(?:personne|equipe|public|salarie))|"
-    r"embauch\w+|recrut\w+|employ(?:er|era|eront|ant|e)\b|emploie\w*|(?:a |l'|d')emploi|emplois?"
-    r"|fai\w+ (?:travailler|intervenir|participer)|fera (?:travailler|intervenir|participer)"
-    r"|feront (?:travailler|intervenir|participer)|mettre au travail"
-    r"|mise au travail|mobilis\w+|occup(?:er|era|ation|ant)|affect(?:er|era|ation|ant)"
-    r"|integr(?:er|era|eront|ant|e|ation)(?= [\w ']{0,30}(?:equipe|effectif|personnel|chantier|public"
-    r"|personne"
-    r"|des |un |une ))|associ(?:er|era|ant|e)\b|reserv(?:er|era|eront|ant|e|ee?s?)\b"
-    r"|(?:realis|execut|effectu|assur|accompli|confi|attribu)\w*(?: [\w',()%/-]+){0,8}? (?:par|a|aux?)"
-    r"|(?:des |de )?travail (?:a|aux|par)|heures?(?: [\w'-]+){0,6} (?:a|aux|par|pour|au benefice d\w+"
-    r"|en faveur d\w+)|main-? ?d'œuvre(?: [\w'-]+){0,4} (?:a|aux|par|en)"
-    r"|(?:donner|fournir|proposer|offrir|ouvrir|consacrer|dedier)\w*(?: [\w',%-]+){0,8}? (?:a|aux|pour)"
-    r"|(?:postes?|contrats?(?: de travail)?|temps plein|equivalents?|journees?)(?: [\w',-]+){0,6} (?:a"
-    r"|aux|pour|par))"
-)
-_TO_PEOPLE = phrase(_GIVES_WORK + r"(?:[\w ,'()%/+-]{0,150}?)[ ',(](?:{FAR})")
-# The people first: "les publics éloignés de l'emploi seront recrutés", "bénéficie aux personnes sans emploi".
-_PEOPLE_FIRST = phrase(
-    r"(?:{FAR})[\w ,'()%/-]{0,60}? (?:sera|seront|devr\w+ etre|doi\w*t etre|est|sont) (?:\w+ )?(?:embauche"
-    r"|recrute|employe|mobilise|affecte|occupe)\w*",
-    r"(?:benefici|profit)\w+ (?:a|aux)(?: [\w'-]+){0,3}? ?(?:{FAR})",
-)
 # Work given to an employer of such people.
 _TO_EMPLOYER = phrase(
     r"(?:associ\w+|sous-?trait\w+|co-?trait\w+|confi\w+|recour\w+|appel|s'adjoin\w+|mobilis\w+|impliqu\w+)"
@@ -90,8 +49,8 @@ _SHARE = re.compile(r"\d[ ]*(?:%|pour ?cent)|\d[ ]*(?:heures?|h)\b|volume|heures
 _GERMAN = phrase(
     r"(?:{LANGZEIT})[\w ,().%-]{0,90}?(?:beschäftig|einzustell|einstell|einzusetz|einsetz|erbring|erbracht"
     r"|leisten|geleistet|heranzuzieh|qualifizier)\w*",
-    r"(?:beschäftig|einstell|einsatz|heranziehung|eingliederung|einbeziehung)\w*[\w ,()-]{0,50}?"
-    r" (?:{LANGZEIT})",
+    r"(?:beschäftig|einstell|einsatz|einsetz|einzusetz|einzustell|heranziehung|eingliederung|einbeziehung)"
+    r"\w*[\w ,()-]{0,80}? (?:{LANGZEIT})",
     r"\bstell\w+[\w ,()-]{0,80}? (?:{LANGZEIT})[\w ,()-]{0,50}? ein\b",
     r"stunden[\w ,()%-]{0,110}? (?:{LANGZEIT})",
     r"arbeitsstunden[\w ,()%-]{0,110}? (?:{LANGZEIT})",
@@ -103,14 +62,6 @@ _GERMAN_EMPLOYER = phrase(
     r"wertung\w*|zuschlagskrit\w+|gewicht\w+|punkte?n?\b|vermittlung|maß?snahmen? nach|werkst\w+"
     r"|inklusionsbetrieb\w*|§+ ?118|hauptzweck|vorbehalten"
 )
-# The people are those the service bought looks after, or the bidder's own staff of today.
-_SERVED = phrase(
-    r"(?:accompagn|form|orient|recev|accueill|suiv|heberg|evalu|inform|renseign|aid)(?:er|ir|re|era|ira|ement"
-    r"|ation|ent|oir)\b",
-    r"effectifs? (?:actuel|global|total)|au cours des (?:trois|3)|derni\w+ annees|a ce jour"
-    r"|obligation d'emploi|agefiph|interdiction\w* de soumissionner|reprise (?:obligatoire )?d[eu]s?"
-    r" personnel",
-)
 # Who is a sheltered or inclusive employer, in the law's words.
 _KIND_OF_EMPLOYER = phrase(
     r"emplo\w+ (?:au |a )?(?:moins|minimum|plus de)?[\w ,'(]{0,20}\d{2} ?%|proportion (?:minimale|minimum)"
@@ -118,14 +69,14 @@ _KIND_OF_EMPLOYER = phrase(
     r"|effectif\w*|personn\w+)",
 )
 
-_FRENCH = ((_TO_PEOPLE, 0.72), (_PEOPLE_FIRST, 0.7), (_TO_EMPLOYER, 0.7), (_CALLED, 0.7))
+_FRENCH = ((_TO_EMPLOYER, 0.7), (_CALLED, 0.7))
 _DONE = re.compile(r"(?:effectu|realis|execut|assur|accompli|attribu)e?e?s?\b")
 _MOST_ITEMS = 6
 _LEAST_GROUP = 2
 
 
 def detect(passage: Passage) -> Iterator[Hit]:
-    """Sentences that bind the holder to give work to people far from employment."""
+    """Sentences that bind the holder to give work through inclusive employers, or, in German, to people."""
     spans = passage.around(STEMS)
     patterns = (*(pattern for pattern, _ in _FRENCH), _GERMAN)
     spans = tuple(s for s in spans if any(pattern.search(passage.folded, *s) for pattern in patterns))
@@ -176,7 +127,7 @@ def _binds(words: str, match: re.Match[str], pattern: re.Pattern[str]) -> bool:
     near = words[max(0, start - 200) : end + 120]
     if MARKS.search(near) or ONLY_TELLS.search(words) or "reservee aux candidat" in words:
         return False
-    if pattern is not _CALLED and _SERVED.search(words[max(0, start - 80) : end]):
+    if pattern is not _CALLED and looked_after(words, start, end):
         return False
     if _KIND_OF_EMPLOYER.search(near) or SUPPOSED.search(words[:start]):
         return False

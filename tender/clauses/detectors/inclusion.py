@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from tender.clauses.detectors.people_at_work import looked_after
 from tender.clauses.duties import MARKS, SUPPOSED
 from tender.clauses.hours import hours_in
 from tender.clauses.negation import answer, denied, is_ticked
@@ -42,6 +43,9 @@ STEMS = (
     "arbeitslos",
     "unemployed",
     "disadvantaged",
+    "furthest",
+    "social return",
+    "arbeidsm",
 )
 
 # Work given to an employer of people far from employment.
@@ -69,6 +73,7 @@ _ACTION = phrase(
     r"|efforts?|conditions?|dispositions?"
     r"|exigences?|volets?|plans?|taux|quotas?|activites?|part|volumes?|prestations?)(?: {OBLIGED}){0,4}"
     r" (?:en faveur de l'|en matiere d'|visant a l'|relati\w+ a l'|d'|de l'|){INSERTION}{NOT_WORK}",
+    r"(?:prise en compte|realisation|mise en œuvre|respect|execution) de l'{INSERTION}{NOT_WORK}",
     r"{INSERTION} (?:sociale |professionnelle |socio-?professionnelle |et "
     r"|sociale et professionnelle )*par l'(?:activite ?)?econom\w+",
     r"{INSERTION} (?:professionnelle |sociale |socio-?professionnelle |et )+(?:des?|d'un|pour les) (?:{FAR})",
@@ -90,7 +95,7 @@ _ACTION = phrase(
 _HOURS = phrase(
     r"heures?(?: [\w',()-]+){0,6}? (?:d'|a l'|en |au titre de l'|dans le cadre de l'|pour l'|de l'"
     r"|a une action d'|){INSERTION}{NOT_WORK}",
-    r"(?:\d|cent|mille|vingt) ?(?:h|heures?)\.?,? ?(?:minimum |minimales? |au minimum )?(?:d'|en "
+    r"(?:\d[\d ]*|cent|mille|vingt) ?(?:h|heures?)\.?,? ?(?:minimum |minimales? |au minimum )?(?:d'|en "
     r"|de travail d'|de travail en ){INSERTION}",
     r"{INSERTION}{NOT_WORK}(?: [\w',()/-]+){0,12}? :? ?\d[\d ]* ?(?:h|heures?)\b",
     r"\d[\d ]* ?(?:h|heures?)\b(?: [\w',()/-]+){0,22}? (?:{FAR}|{INSERTION})",
@@ -112,7 +117,8 @@ _SOCIAL_CLAUSE = phrase(
     r"(?:a caractere |d'ordre )?(?:sociale?s?|sociaux)(?! (?:et solidaire|europeen))",
 )
 _SHARE_OF_WORK = re.compile(
-    r"\d[ ]*(?:%|pour[ ]?cent)[^.;%]{0,50}(?:heures?|temps|main d|effectif|masse salariale)"
+    r"\d[ ]*(?:%|pour[ ]?cent)[^.;%]{0,50}(?:\betp\b|equivalents?|heures?|temps"
+    r"|main d|effectif|masse salariale)"
 )
 _TRAINING = re.compile(r"apprenti|alternan|\bstages?\b|stagiaire|formation")
 _HOURS_STATED = re.compile(r"\d[ ]*(?:heures?|h)(?![a-z])")
@@ -153,10 +159,11 @@ _IF_ANY = re.compile(r"\bsi (?:une?|la|des|le) (?:clauses?|actions?|marche|contr
 _WHO_MUST = phrase(
     r"{MUST}",
     r"penalites?",
+    r"obligations? contractuelles?|resiliation|engagements? contractuels?",
     r"conditions? (?:particulieres? |specifiques? )?d'execution",
     r"l\.? ?2112-[2-4]",
     r"(?:complete|renseigne|remplit|joint)\w*[\w ,']{0,40} (?:annexe|acte d'engagement)",
-    r"irregulieres?|irrecevables?|non[ -]conformes?",
+    r"irregulieres?|irrecevables?|non[ -]conformes?|refaction|malus|a defaut|assigne\w*|ecartee?s?",
     r"a (?:la )?(?:hauteur|raison) de|port\w+ (?:\w+ment )?sur|represent\w+|s'eleve\w*",
     r"(?:{CONTRACT})\b.{0,120}?\b{HAS}",
     r"(?:applicables?|s'applique\w*|concern\w+)",
@@ -191,6 +198,10 @@ _HEADING = phrase(
 _DE = phrase(
     r"beschäftigungsmöglichkeiten für[\w ,-]{0,60}(?:langzeitarbeitslose|benachteiligte|arbeitslose)\w*",
     r"employment opportunities for[\w ,-]{0,60}(?:unemployed|disadvantaged)\w*",
+    r"(?:hours?|weeks?|jobs?|work|employ\w*|recruit\w*|positions?)[\w ,]{0,50}"
+    r" (?:(?:long[ -]term |previously )?unemployed|disadvantaged|(?:people|those|residents)"
+    r" (?:furthest|far) from)\w*",
+    r"(?:social return)(?: on investment)?|afstand tot de arbeidsmarkt|arbeidsmarktbeperking",
     r"(?:beschäftigung|einsatz|eingliederung|einstellung)(?: von)?(?: [\w-]+){0,3}"
     r" (?:langzeitarbeitslose\w*|benachteiligte\w*|arbeitslose\w*)",
     r"langzeitarbeitslose\w* [\w ,-]{0,40}(?:beschäftig|einzusetz|einzustell|einsetz)\w+",
@@ -310,7 +321,7 @@ def _not_ours(words: str, before: str, end: int, pattern: re.Pattern[str]) -> bo
 def _not_for_people(words: str, before: str, end: int) -> bool:
     """An action that is the object bought, fits a building in its site, or speaks of nobody's work."""
     start = len(before)
-    if _OBJECT.search(before[-90:]):
+    if _OBJECT.search(before[-90:]) or looked_after(words, start, end):
         return True
     if _LANDSCAPE.search(words[max(0, start - 150) : end + 80]) and not _PEOPLE.search(words):
         return True

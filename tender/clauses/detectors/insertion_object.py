@@ -38,7 +38,8 @@ STEMS = (
 )
 
 _OBJECT = phrase(
-    r"(?:services?|marches?|prestations?|actions?) (?:de services? )?(?:de |d')(?:qualification"
+    r"(?:services?|marches?|prestations?|actions?) (?:publics? )?(?:de services? )?(?:de |d')"
+    r"(?:qualification"
     r"|{INSERTION}|professionnalisation)[\w ]{0,25} et (?:de |d')?(?:{INSERTION}|qualification"
     r"|professionnalisation)(?: professionnelles?| sociales?)?",
     r"(?:a |ont |ayant |aura |auront )(?:ainsi |donc |notamment |egalement )?(?:pour"
@@ -46,6 +47,10 @@ _OBJECT = phrase(
     r"|de mettre en œuvre |de favoriser )?(?:de |d'|des |l'|une? )*(?:actions? |prestations? "
     r"|demarches? |services? |programmes? )?(?:d'|de l'|l')?{INSERTION} (?:sociale|professionnelle"
     r"|socio|par l|de personnes|des? publics?)",
+    r"(?:a |ont |ayant |aura |auront )(?:pour|comme) objet (?:principal )?(?:de |d'|des |l'|la |le |une? )*"
+    r"(?:[\w'-]+ ){0,3}?(?:accompagn\w+|remobilis\w+|coaching|orient\w+|parrainage|placement"
+    r"|retour a l'emploi|professionnalis\w+)[\w ',-]{0,70} (?:des?|d'|pour (?:les|des)|aupres des?"
+    r"|(?:au profit|en faveur|a destination) des?|les) ?(?:{FAR})",
     r"(?:objet|finalite|but|objectif)(?: principal\w*| premier\w*)? (?:du|de la|de l'|de ce|de cette"
     r"|des) ?(?:present\w* )?(?:{CONTRACT})"
     r"(?: [\w']+){0,3}? (?:est|consiste\w*|vise\w*|porte\w*)(?: [\w']+){0,3}? ?(?:l'|a l'|d'|sur l'|la "

@@ -42,7 +42,8 @@ _ALONE = phrase(
     r"|a l'exclusion de tou\w+|a l'exclusion des autres|limite\w*|restreint\w*",
 )
 _BID = phrase(
-    r"repondre|soumissionn\w+|candidat\w*|concour\w+|participer|participation|(?:deposer|remettre|presenter"
+    r"examine\w*|offres? (?:des|emanant|d'|presente)"
+    r"|repondre|soumissionn\w+|candidat\w*|concour\w+|participer|participation|(?:deposer|remettre|presenter"
     r"|adresser)(?: [\w']+){0,2} (?:offre|candidature|pli|dossier)s?|admis\w*|recevables?|autorise\w*"
     r"|retenus?"
     r"|selectionne\w*|attributaires?|acceder|accessib\w+|adresse\w*|destine\w*|dedie\w*|attribue\w*"

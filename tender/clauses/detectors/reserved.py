@@ -50,7 +50,7 @@ STEMS = (
 _RESERVES = phrase(
     r"~(?<!non\s)(?<!non-)reservee?s?(?: (?:[a-z]+ment|en priorite))?(?= ?(?:$|[:;,.?()\"-]| (?:a|aux?"
     r"|pour|en|dans|selon|conformement|lors|par|et"
-    r"|travailleurs?|handicap\w*|structures?|entreprises?|etablissements?|ou|insertion|siae|ea|esat|oui"
+    r"|travailleurs?|handicap\w*|structures?|entreprises?|etablissements?|ou|insertion|siae|iae|ea|esat|oui"
     r"|article|art|au|l|de|des|lot|lots)\b))",
     r"reserv(?:er|e|ation)(?= (?:de |d'|a )?(?:une? |la |le |les |l'|cet? |cette |ces |du "
     r"|\d{1,3} ?% )(?:(?!part\b|temps|heures|volume|nombre|minimum)[\w',%-]+ ){0,5}?(?:marches?|contrat"

@@ -33,6 +33,10 @@ STEMS = (
     "eloign",
     "defavoris",
     "demandeurs d",
+    "benachteil",
+    "langzeit",
+    "arbeitslos",
+    "behinder",
 )
 
 _SOCIAL = phrase(
@@ -46,6 +50,10 @@ _SOCIAL = phrase(
     r"(?:sociale?|societale?) et (?:environnementale?|ecologique)s?",
     r"(?:environnementale?s?|environnement|environnementaux|ecologique),? (?:et|ou|/) ?(?:sociale?s?"
     r"|sociaux|societale?s?|insertion)",
+    r"(?:politiques?|demarches?|engagements?|actions?|mesures?) (?:d'|en faveur de l'"
+    r"|en matiere d')inclusion",
+    r"konzept\w* (?:zur|für die) (?:beschäftigung|integration|eingliederung|förderung) (?:von )?"
+    r"(?:{LANGZEIT}|(?:menschen mit )?behind\w*)",
     r"responsabilite (?:sociale|societale)|inclusion (?:sociale|professionnelle|des publics|par)",
     r"\brse\b",
     r"clauses? sociales?",
@@ -107,7 +115,11 @@ _NOT_A_MARK = phrase(
 _DUTY = phrase(
     r"(?:{HOLDER})\b.{0,80}?(?:devr\w+|doi\w*t|s'engag\w+)", r"conditions? d'execution", r"clauses?"
 )
-_WEIGHT_NEXT = re.compile(r"[\w ',]{0,25}[:=(-][ ]*\d{1,3}[ ]*(?:pts?|points?|%)(?![ ]*(?:d[eu]s?|d')[ ])")
+_WEIGHT_NEXT = re.compile(r"[\w ',]{0,25}[:=(-][ ]*\d{1,3}[ ]*(?:pts?|points?|%)(?![ ]*(?:d[eu]s?[ ]|d'))")
+_SHARE_OF_WORK = re.compile(
+    r"heures?\b|main.{0,3}d.{0,2}oe?uvre|œuvre|temps de travail|masse salariale|effectif"
+)
+"""Beside it a figure in per cent is a share of the work, not a weight."""
 _DEMANDED = re.compile(r"[\w ]{0,20}(?:exigee?s?|imposee?s?|obligatoires?|demandee?s?|a realiser)\b")
 """A performance the contract demands is a condition, one it marks a criterion."""
 _POINTS_LAST = re.compile(r"\d{1,3}[ ]*(?:points?|pts)[ .]*$")
@@ -143,7 +155,7 @@ def detect(passage: Passage) -> Iterator[Hit]:
                 yield Hit(ClauseType.AWARD_SOCIAL, match.start(), match.end(), 0.8, denied=True)
         elif (
             passage.marked
-            or _WEIGHT_NEXT.match(words, end)
+            or (_WEIGHT_NEXT.match(words, end) and not _SHARE_OF_WORK.search(words[max(0, start - 60) : end]))
             or _number_below(passage, match.end())
             or _line_weight(after, words)
             or _labels_weight(words, start, end)
@@ -202,7 +214,7 @@ def _line_weight(after: str, words: str) -> bool:
     if weight is None:
         return False
     between = after[: weight.start()]
-    if re.match(r"[ ]*(?:du|de|des|d'|de la)[ ]", after[weight.end() :]):
+    if re.match(r"[ ]*(?:(?:du|de|des|de la)[ ]|d')", after[weight.end() :]):
         return False  # "10 % du montant du marché"
     if re.search(
         r"\b(?:minimum|au moins|plus de|proportion|taux|heures?|temps|main d|effectif|clause|retenue|avance"
@@ -218,7 +230,7 @@ def _labels_weight(words: str, start: int, end: int) -> bool:
     return (
         start < 14
         and bool(re.match(r"[^:.;(]{0,40}(?:\([^)]*\))?[ ]*:", words[end:]))
-        and bool(re.search(r"\d[ ]*(?:%|points?|pts)(?![ ]*(?:d[eu]s?|d')[ ])", words))
+        and bool(re.search(r"\d[ ]*(?:%|points?|pts)(?![ ]*(?:d[eu]s?[ ]|d'))", words))
     )
 
 

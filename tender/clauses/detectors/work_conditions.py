@@ -116,7 +116,7 @@ STEMS = tuple(dict.fromkeys([*(stem for stems in _STEMS.values() for stem in ste
 _GENERIC = phrase(
     r"(?:conditions?|considerations?|clauses?|elements?|modalites?|stipulations?|exigences?"
     r"|criteres d'execution)(?: {OBLIGED}){0,3}(?: d'execution)?(?: {OBLIGED}){0,3}"
-    r" (?:a |de )?caracteres? (?:environnemental\w* et |environnementaux et )?(?:social|sociaux)",
+    r" (?:(?:a |de )?caracteres?|d'ordre) (?:environnemental\w* et |environnementaux et )?(?:social|sociaux)",
     r"(?:conditions?|clauses?|considerations?) (?:particulieres? "
     r"|specifiques? )?d'execution (?:environnementale?s? et )?sociales?",
     r"conditions? (?:particulieres? )?d'execution[\w ,':]{0,60}[ '](?:aspects?|dimensions?|objectifs?"
@@ -164,7 +164,7 @@ _OTHERS: tuple[tuple[str, re.Pattern[str], float], ...] = (
         "tariftreue_mindestlohn",
         phrase(
             r"\w*tariftreue\w*",
-            r"\w*mindestentgelt\w*",
+            r"\w*mindest(?:arbeits|stunden)?entgelt\w*",
             r"\w*mindestentlohn\w*",
             r"vergabemindest\w+",
             r"mindestlohnerklärung\w*",
@@ -183,6 +183,9 @@ _OTHERS: tuple[tuple[str, re.Pattern[str], float], ...] = (
             r"mindestlohnregelung\w*[\w ,()§./\"-]{0,120}(?:zu beachten|einzuhalten|anzuwenden)",
             r"(?:einhaltung|zahlung|gewährung)[\w ,-]{0,40}(?:tarifl\w+|tariflohn\w*|tarifvertrag\w*"
             r"|mindestentgelt\w*)",
+            r"(?:arbeitnehmer\w*|beschäftigte\w*|mitarbeite\w*|personal)[\w ,()/§.-]{0,140}(?:tariflich\w*"
+            r"|tarifvertrag\w*|tarifl)[\w ,()/§-]{0,60}(?:entgelt|lohn|löhne|vergüt|arbeitsbeding)\w*"
+            r"[\w ,-]{0,40}(?:zu zahlen|zu gewähren|zahl\w*|gewähr\w*|entlohn\w*|einzuhalten)",
             r"(?:tarif-|tariflich\w*)[\w ,-]{0,30}(?:arbeitsrechtlich\w*|bestimmungen|verpflichtungen)"
             r"[\w ,-]{0,60}(?:einzuhalten|einhaltung|hält|einhalten)",
             r"(?:verpflicht\w*|muss|müssen|hat|haben|gewährleist\w*|sicherzustellen|nachweis\w*|nachzuweisen)"
@@ -228,6 +231,8 @@ _OTHERS: tuple[tuple[str, re.Pattern[str], float], ...] = (
             r"(?:{HOLDER})\b[\w ,'%()]{0,110} formation (?:de |d'|des |d'un |d'une )(?:jeunes?|apprenti"
             r"|alternant|eleve|stagiaire|lyceen)"
             r"\w*",
+            r"(?:{HOLDER})\b[\w ',%()]{0,80} stages?\b[\w ',()]{0,50}(?:colleg|lyceen|eleve|etudiant|jeunes"
+            r"|scolaire|apprenti|alternan|ecole)\w*",
             r"conditions? d'execution[\w ']{0,40} (?:a l'apprentissage|a l'alternance|a la formation"
             r"|aux stages?)",
             r"(?:obligation|engagement|effort)s? de formation(?: d[eu]s? (?:jeunes|demandeurs|stagiaires"
@@ -316,7 +321,7 @@ def detect(passage: Passage) -> Iterator[Hit]:
             start, end = match.start() - sentence.start, min(match.end(), sentence.end) - sentence.start
             if is_ticked(passage.text, match.start()) is False or _excluded(subtype, words, start, end):
                 continue
-            is_denied = subtype != "tariftreue_mindestlohn" and denied(words, start, end)
+            is_denied = subtype not in _FORBIDS and denied(words, start, end)
             yield Hit(
                 ClauseType.SOCIAL_OTHER_EXEC,
                 match.start(),
@@ -355,7 +360,22 @@ def detect(passage: Passage) -> Iterator[Hit]:
             )
 
 
+_FORBIDS = frozenset({"tariftreue_mindestlohn", "ILO_core_labour", "anti_social_dumping"})
+"""The duty is that there be none: no child labour, no dumping, no pay below the tariff."""
+_IN_A_SCHOOL = re.compile(
+    r"organismes? de formation|centres? de formation|\bcfa\b|pedagog|\bsalles?\b|sessions?\b|formateur"
+    r"|cantine|hebergement|repas\b|\d{3}[ ]apprenti"
+)
+"""The pupils of who is taught, no apprentices of the contract."""
+
+
 def _excluded(subtype: str, words: str, start: int, end: int) -> bool:
+    if subtype == "training":
+        return bool(_IN_A_SCHOOL.search(words[max(0, start - 120) : end + 60]))
+    return _is_law_or_mark(subtype, words, start, end)
+
+
+def _is_law_or_mark(subtype: str, words: str, start: int, end: int) -> bool:
     near = words[max(0, start - 220) : end + 220]
     if subtype == "tariftreue_mindestlohn":
         if "rechtlichen verpflichtungen" in words and "steuern" in words:
