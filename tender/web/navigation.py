@@ -29,6 +29,7 @@ MENUS = {
         ("approvals.shares", _("Nos parts")),
         ("members.capacities", _("Nos capacités")),
         ("papers.index", _("Nos pièces")),
+        ("library.index", _("Nos preuves")),
         ("journal.index", _("Journal")),
     ),
     Role.READER: (

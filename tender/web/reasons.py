@@ -43,6 +43,18 @@ REASONS: dict[str, object] = {
     "call_closed": _("Cet appel est clos : il ne peut plus être modifié."),
     "missed_title": _("Dites en quelques mots de quoi il s’agit."),
     "missed_hours": _("Indiquez de 0 à 1 000 000 heures."),
+    "contribution_member": _("Choisissez un membre qui a une part de cette réponse."),
+    "contribution_criterion": _("Ce critère n’est plus dans la consultation."),
+    "contribution_due": _("Choisissez une date à venir, avant la remise des offres."),
+    "contribution_answered": _("Ce membre a déjà répondu pour ce chapitre."),
+    "contribution_empty": _("Écrivez quelques phrases, choisissez une preuve, ou dites pourquoi il n’y en a pas."),
+    "contribution_over": _("Cette consultation est close : cette part n’est plus attendue."),
+    "contribution": _("%(by)s a répondu entre-temps."),
+    "step_weeks": _("« %(words)s » : indiquez un nombre de semaines, de -52 à 52."),
+    "logo_too_large": _("Cette image est trop lourde : 2 Mo et 40 millions de points au plus."),
+    "logo_unreadable": _("Ce fichier n’est pas une image PNG, JPEG ou SVG lisible."),
+    "logo_unsafe": _("Ce dessin SVG appelle d’autres fichiers ou un programme. Envoyez-le en PNG."),
+    "logo_too_small": _("Cette image est trop petite ou trop étroite pour être imprimée."),
     "link_full": _("Ce lien a déjà servi %(limit)s fois. Demandez-en un nouveau."),
     "notice_without_text": _(
         "La source n’a donné que le titre de cet avis. Déposez les fichiers de la consultation."

@@ -18,6 +18,7 @@ from tender.vocabulary.split import Verdict
 from tender.workbench.approving import state_of
 from tender.workbench.clock import now
 from tender.workbench.consulting import table
+from tender.workbench.contributing import awaited_parts
 from tender.workbench.errors import NotAllowed
 
 FOUR_WEEKS = timedelta(days=28)
@@ -38,12 +39,22 @@ class Line:
 def lines(session: Session, viewer: UserRow) -> list[Line]:
     """The calls that need somebody, the nearest deadline first; those past their deadline are not here."""
     found = []
+    awaited = awaited_parts(session, viewer)
     for call in list_calls(session, viewer=viewer):
         if call.state in CLOSED or (call.deadline is not None and call.deadline < now()):
             continue
         text, act, endpoint = _need(session, viewer, call)
         href = url_for(endpoint if endpoint in current_app.view_functions else "calls.show", call_id=call.id)
         found.append(Line(call, text, act, href))
+        late = sum(part.call_id == call.id for part in awaited)
+        if late:
+            words = ngettext(
+                "%(num)s part du mémoire n’est pas venue à sa date.",
+                "%(num)s parts du mémoire ne sont pas venues à leur date.",
+                late,
+            )
+            address = url_for("memoir.show", call_id=call.id)
+            found.append(Line(call, words, _("Voir qui appeler"), address))
     return found
 
 

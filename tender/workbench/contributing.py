@@ -1,4 +1,4 @@
-"""Parts of a mémoire asked of members: until a day, by letter, reminded until answered; answered with proof."""
+"""Parts of a mémoire asked of members: until a day, by letter, reminded, answered with proof."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def ask_part(
 ) -> ContributionRow:
     """Ask a member of the group for its part of a chapter; asking again moves the date of an open one.
 
-    Raises Invalid for a date that is past or after the deposit, for a criterion or a member that is not there.
+    Raises Invalid for a date past or after the deposit, for a criterion or a member that is not there.
     """
     require(actor, Act.EDIT_RESPONSE)
     call = open_call(session, actor, call_id)

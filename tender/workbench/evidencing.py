@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from typing import Any
 
@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from tender.store.accounts import Role, UserRow
 from tender.store.evidence import EvidenceBlockRow, MemoChapterRow, list_evidence_blocks
 from tender.store.journal import note
-from tender.store.members import find_member, the_collective
+from tender.store.members import MemberRow, find_member, the_collective
 from tender.store.papers import find_paper
 from tender.workbench.clock import now
 from tender.workbench.errors import Invalid, NotAllowed, NotFound
@@ -122,6 +122,13 @@ def stale_blocks(session: Session, actor: UserRow, day: date) -> list[EvidenceBl
         for block in list_evidence_blocks(session, viewer=actor)
         if block.is_stale(day) and may_keep(actor, block)
     ]
+
+
+def names_of(session: Session, blocks: Iterable[EvidenceBlockRow]) -> dict[int, str]:
+    """The names of the members whose blocks were shown to the person."""
+    wanted = {block.member_id for block in blocks if block.member_id is not None}
+    rows = session.execute(select(MemberRow.id, MemberRow.name).where(MemberRow.id.in_(wanted)))
+    return {int(row.id): str(row.name) for row in rows}
 
 
 def is_shared(session: Session) -> bool:

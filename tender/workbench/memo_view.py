@@ -34,9 +34,9 @@ from tender.workbench.contributing import open_call
 from tender.workbench.errors import Invalid, NotFound
 from tender.workbench.facts import reading_of
 from tender.workbench.likeness import Likeness, likenesses
-from tender.workbench.memoir import blocks_for, said_in
+from tender.workbench.memoir import blocks_for, said_in, steps_of_start
 from tender.workbench.permissions import Act, require
-from tender.workbench.responding import build, set_boxes
+from tender.workbench.responding import build, response_row, set_boxes
 
 FURTHEST = 52
 """Weeks a step may stand from the first day."""
@@ -230,6 +230,11 @@ def _plan(response: Response, rank: int) -> LotPlan:
         drawn.alt if drawn is not None else "",
         dated_steps(response, lot),
     )
+
+
+def steps_set(session: Session, actor: UserRow, call_id: int) -> tuple[StartStep, ...]:
+    """The steps of the start as they stand."""
+    return steps_of_start(response_row(session, actor, call_id).boxes)
 
 
 def set_steps(

@@ -82,6 +82,7 @@ def index() -> ResponseReturnValue:
         papers_asked=list_paper_requests(db(), viewer=user),
         papers_unsure=papers.papers_to_confirm(db(), user),
         papers_ending=papers.papers_to_renew(db(), user),
+        parts=[one for one in contributing.parts_asked(db(), user) if one.is_open],
         waiting=waiting,
         decided=[one for one in held if one not in waiting],
         amount_words=amount_words,

@@ -1,0 +1,78 @@
+"""Le planning of a response: each lot drawn month by month, the steps of its start, the files to hand in."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from tender.store.calls import CallRow, find_call
+from tender.store.splits import SplitRow, find_split_of_call
+from tender.web.call_steps import steps_of
+from tender.web.errors import found, reason
+from tender.web.login import STAFF, current_user, open_to
+from tender.web.session import db
+from tender.workbench import memo_view
+from tender.workbench.clock import now
+from tender.workbench.errors import Invalid
+
+bp = Blueprint("planning", __name__, url_prefix="/appels/<int:call_id>/planning")
+
+KINDS = {
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "ics": "text/calendar",
+}
+
+
+def _call(call_id: int) -> tuple[CallRow, SplitRow]:
+    call = found(find_call(db(), call_id, viewer=current_user()))
+    return call, found(find_split_of_call(db(), call_id, viewer=current_user()))
+
+
+@bp.route("/", methods=["GET", "POST"])
+@open_to(*STAFF)
+def show(call_id: int) -> ResponseReturnValue:
+    """Every lot's months and teams; the steps of the start are set here."""
+    call, split = _call(call_id)
+    if request.method == "POST":
+        columns = [request.form.getlist(name) for name in ("words", "weeks", "who")]
+        lines = [
+            {"words": words, "weeks": weeks, "who": who} for words, weeks, who in zip(*columns, strict=False)
+        ]
+        try:
+            memo_view.set_steps(db(), current_user(), call_id, lines)
+        except Invalid as error:
+            flash(reason(error), "doubt")
+        else:
+            flash(_("Étapes du démarrage enregistrées."), "ok")
+        return redirect(url_for("planning.show", call_id=call_id))
+    plans = memo_view.plans(db(), current_user(), call_id) if split.shares else ()
+    return render_template(
+        "planning/show.html",
+        call=call,
+        steps=steps_of(call, split),
+        plans=plans,
+        set_steps=memo_view.steps_set(db(), current_user(), call_id) if split.shares else (),
+    )
+
+
+@bp.route("/lot-<int:rank>.svg")
+@open_to(*STAFF)
+def drawing(call_id: int, rank: int) -> ResponseReturnValue:
+    """The drawing of one lot, as in the mémoire."""
+    _call(call_id)
+    plans = memo_view.plans(db(), current_user(), call_id)
+    plan = found(plans[rank] if rank < len(plans) and plans[rank].svg else None)
+    return Response(plan.svg, mimetype="image/svg+xml")
+
+
+@bp.route("/planning.<kind>")
+@open_to(*STAFF)
+def file(call_id: int, kind: str) -> ResponseReturnValue:
+    """The workbook or the calendar, as they would be deposited today."""
+    _call(call_id)
+    found(KINDS.get(kind))
+    workbook, dates = memo_view.planning_files(db(), current_user(), call_id, now().date())
+    answer = Response(workbook if kind == "xlsx" else dates, mimetype=KINDS[kind])
+    answer.headers["Content-Disposition"] = f'attachment; filename="Planning.{kind}"'
+    return answer
