@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, Final
 
 from tender.uptake.base import Base
-from tender.uptake.buyer import among_peers, peer_rule
 from tender.uptake.figures import ContractLine, ContractPage, Holder
-from tender.uptake.inclusive import ASSOCIATION
-from tender.uptake.narrowing import condition, quoted
-from tender.uptake.slices import Kind, Slice, Winner
+from tender.uptake.scope import whole_condition
+from tender.uptake.slices import Kind, Slice
 
 MOST: Final = 200
 _BITS: Final = (Kind.CLAUSE, Kind.CRITERION, Kind.RESERVED)
-_WON: Final = "last_row IN (SELECT last_row FROM wins WHERE exact{kind})"
-_PAGE: Final = """
+_COLUMNS: Final = """
     SELECT last_row, key, siret_text(siret), name, notified::VARCHAR, told_date, told_amount, amount,
         lpad(cpv::VARCHAR, 2, '0'), departement, procedure, clause, criterion, reserved, filled, framework,
         CASE WHEN under_framework THEN framework_id END, offers, changes, row_count, id
-    FROM contracts WHERE {where} ORDER BY notified DESC NULLS LAST, last_row LIMIT {limit} OFFSET {offset}"""
+    FROM contracts"""
+_ORDER: Final = "ORDER BY notified DESC NULLS LAST, last_row"
 _ROWS: Final = """
     SELECT rowid, object, published::VARCHAR, file, source, change, object_key
     FROM rows_read WHERE rowid IN (SELECT unnest($1::BIGINT[]))"""
@@ -40,22 +39,15 @@ def contracts_behind(base: Base, asked: Slice, page: int = 1, per_page: int = 50
     size = max(1, min(per_page, MOST))
     ((total,),) = base.ask(f"SELECT count(*) FROM contracts WHERE {where}")  # noqa: S608 - see narrowing.py
     number = max(1, min(page, -(-total // size) or 1))
-    found = base.ask(_PAGE.format(where=where, limit=size, offset=(number - 1) * size))
+    limits = f"LIMIT {size} OFFSET {(number - 1) * size}"
+    found = base.ask(f"{_COLUMNS} WHERE {where} {_ORDER} {limits}")
     return ContractPage(asked, total, number, size, _lines(base, found))
 
 
-def whole_condition(base: Base, asked: Slice) -> str:
-    """The condition of a slice with its peers and winners."""
-    said = [condition(asked)]
-    if asked.peers:
-        rule = peer_rule(base, asked.buyer or "0")
-        said.append(among_peers(rule, asked.buyer or "0") if rule else "false")
-    if asked.winner is Winner.OTHER:
-        said.append(f"readable AND NOT {_WON.format(kind='')}")
-    elif asked.winner is not None:
-        only = f" AND kind = {quoted(ASSOCIATION)}" if asked.winner is Winner.AI else ""
-        said.append(_WON.format(kind=only))
-    return " AND ".join(f"({one})" for one in said)
+def lines_of_rows(base: Base, rows: Sequence[int]) -> tuple[ContractLine, ...]:
+    """Contracts by their own place in the base, newest first."""
+    query = f"{_COLUMNS} WHERE last_row IN (SELECT unnest($1::BIGINT[])) {_ORDER}"
+    return _lines(base, base.ask(query, [list(rows)]))
 
 
 def _lines(base: Base, found: list[tuple[Any, ...]]) -> tuple[ContractLine, ...]:

@@ -15,9 +15,7 @@ from tender.uptake.figures import (
     BuyerKind,
     Line,
     Odd,
-    PeerRule,
     Peers,
-    PeersBy,
     Reserved,
     Winners,
 )
@@ -26,6 +24,7 @@ from tender.uptake.lines import grouped, share_of, whole_line
 from tender.uptake.narrowing import OFFERS, condition, quoted, siren_number
 from tender.uptake.rates import rate_of
 from tender.uptake.references import REFERENCES
+from tender.uptake.scope import peer_rule, whole_condition
 from tender.uptake.slices import Kind, Oddity, Offers, Slice, Winner
 
 LEAST: Final = 5
@@ -96,36 +95,16 @@ def _period(base: Base, asked: Slice) -> tuple[str | None, str | None]:
     return asked.first or first, asked.last or last
 
 
-def peer_rule(base: Base, siren: str) -> PeerRule | None:
-    """How a buyer's peers are chosen; None for a buyer the base does not hold."""
-    found = base.ask("SELECT kind, people, contracts FROM buyers WHERE siren = $1", [int(siren)])
-    if not found:
-        return None
-    kind, people, contracts = found[0]
-    own, by = (people, PeersBy.POPULATION) if people else (contracts, PeersBy.CONTRACTS)
-    return PeerRule(BuyerKind(kind), by, own, -(-own // 2), own * 2)
-
-
-def among_peers(rule: PeerRule, siren: str) -> str:
-    """The condition of being a contract of a buyer's peers."""
-    size = "people" if rule.by is PeersBy.POPULATION else "contracts"
-    return (
-        f"siren IN (SELECT siren FROM buyers WHERE kind = {quoted(rule.kind)} "  # noqa: S608 - our own words only
-        f"AND {size} BETWEEN {rule.low} AND {rule.high} AND siren <> {int(siren)})"
-    )
-
-
 def _peers(base: Base, asked: Slice, own: Line) -> Peers | None:
     siren = asked.buyer or ""
     rule = peer_rule(base, siren)
     if rule is None:
         return None
     scope = replace(asked, peers=True)
-    among = among_peers(rule, siren)
-    line = whole_line(base, scope, among)
+    line = whole_line(base, scope)
     query = (
-        f"SELECT count(*) FILTER (any_social) / count(*) FROM contracts WHERE {condition(scope)} "  # noqa: S608 - see narrowing.py
-        f"AND {among} AND filled GROUP BY siren HAVING count(*) >= {LEAST} ORDER BY 1"
+        f"SELECT count(*) FILTER (any_social) / count(*) FROM contracts WHERE {whole_condition(base, scope)} "  # noqa: S608 - see narrowing.py
+        f"AND filled GROUP BY siren HAVING count(*) >= {LEAST} ORDER BY 1"
     )
     shares = [float(row[0]) for row in base.ask(query)]
     told = own.any.count / own.any.of if own.any.of >= LEAST else None

@@ -103,6 +103,7 @@ class Fates:
     joined: Rate
     kept: Rate
     lines: tuple[FateLine, ...]
+    unknown_buyer: int = 0
     reserved_lots: int = 0
     reserved_awarded: int = 0
     reserved_unfruitful: int = 0
@@ -141,8 +142,10 @@ class Effect:
 
 @dataclass(frozen=True, slots=True)
 class PersonCell:
-    """People counted; `count` None: hidden because small, or because it would betray a hidden one."""
+    """People counted in one cell of a group (sex, age…); `count` None: hidden because it is small, or
+    because it would betray one that is."""
 
+    group: str
     key: str
     count: int | None
     hidden: bool = False

@@ -8,8 +8,9 @@ from typing import Any, Final
 from tender.uptake.base import Base
 from tender.uptake.figures import Line, Share
 from tender.uptake.macros import CLAUSE, CRITERION, DENIED, RESERVED
-from tender.uptake.narrowing import GROUPS, condition, shown
+from tender.uptake.narrowing import GROUPS, shown
 from tender.uptake.rates import rate_of
+from tender.uptake.scope import whole_condition
 from tender.uptake.slices import UNKNOWN, Slice, slice_of
 
 _FIGURES: Final = """
@@ -65,9 +66,9 @@ def line_of(key: str | None, asked: Slice, row: Sequence[Any]) -> Line:
     )
 
 
-def whole_line(base: Base, asked: Slice, among: str = "true") -> Line:
-    """The figures of a slice as one line, with its buyers; `among`: a further condition of ours."""
-    where = f"{condition(asked)} AND {among}"
+def whole_line(base: Base, asked: Slice) -> Line:
+    """The figures of a slice as one line, with its buyers."""
+    where = whole_condition(base, asked)
     found = base.ask(figures_query("0 AS k", where, "k", "1"))
     counted = base.ask(f"SELECT count(DISTINCT siren) FROM contracts WHERE {where}")  # noqa: S608 - see narrowing.py
     figures = list(found[0][1:]) if found else [0, None, 0, 0, 0, 0, 0, 0.0, 0.0, 0.0, 0.0, 0.0]
@@ -77,7 +78,7 @@ def whole_line(base: Base, asked: Slice, among: str = "true") -> Line:
 
 def grouped(base: Base, asked: Slice, group: str, order: str = "1 NULLS LAST") -> tuple[Line, ...]:
     """The figures of a slice by one of narrowing.GROUPS; each line's own slice narrows to it."""
-    query = figures_query(f"{GROUPS[group]} AS k", condition(asked), shown(group, "k"), order)
+    query = figures_query(f"{GROUPS[group]} AS k", whole_condition(base, asked), shown(group, "k"), order)
     return lines_of(base.ask(query), _narrower(asked, group))
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Final
 
 from tender.uptake.rates import Rate, rate_of
@@ -22,7 +23,10 @@ UNSTATED: Final = "unstated"
 class CallFacts:
     """A call as this report counts it.
 
-    `lots`: their numbers, none for an undivided call; `clauses`: those kept.
+    `lots`: their numbers, none for an undivided call; `clauses`: those kept. `siren`: the buyer's, where it
+    is known. `launched`: the day it was sent out; `amount`: euros excluding VAT, as estimated; `threshold`:
+    the European one of its kind on that day; `derogation`: the words that state one (L2112-2-1).
+    `reserved_awarded`, `reserved_unfruitful`: its reserved lots as result notices tell of them.
     """
 
     key: str
@@ -32,6 +36,13 @@ class CallFacts:
     deadline: str | None = None
     lots: tuple[str, ...] = ()
     clauses: tuple[Clause, ...] = ()
+    siren: str | None = None
+    launched: date | None = None
+    amount: float | None = None
+    threshold: float | None = None
+    derogation: str | None = None
+    reserved_awarded: int = 0
+    reserved_unfruitful: int = 0
 
 
 @dataclass(frozen=True, slots=True)

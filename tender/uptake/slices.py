@@ -70,7 +70,8 @@ class Slice:
     """The contracts that fit every narrowing set; None narrows nothing, UNKNOWN stands for "not said".
 
     `buyer`: a SIREN; `peers`: those of the buyer's peers, in its place; `first`, `last`: ISO days of
-    notification, both included; `year`: "2025"; `cpv`: a division; `number`: one contract's identifier.
+    notification, both included; `year`: "2025"; `cpv`: a division; `number`: one contract's identifier;
+    `without`: SIRENs left out among the peers, apart by commas.
     """
 
     buyer: str | None = None
@@ -87,6 +88,7 @@ class Slice:
     offers: Offers | None = None
     oddity: Oddity | None = None
     number: str | None = None
+    without: str | None = None
 
     def of(self, kind: Kind) -> Slice:
         """The same, of one kind."""
