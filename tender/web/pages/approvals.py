@@ -31,7 +31,7 @@ from tender.web.share_words import (
     month_rows,
     standing_of,
 )
-from tender.workbench import approving, clock, consent, consulting, papers, reserving
+from tender.workbench import approving, clock, consent, consulting, contributing, papers, reserving
 from tender.workbench.approving import ShownShare
 from tender.workbench.errors import Invalid, NotReady, OutOfDate
 from tender.workbench.mapping import labelled, map_of, reach_of, with_neighbours
