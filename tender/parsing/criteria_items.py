@@ -82,18 +82,20 @@ class Group:
     lots: tuple[str, ...] | None = None
     spans: tuple[tuple[int, int], ...] = ()
     """Where the tables they stand in begin and end in the running text."""
+    detail: str = ""
+    """The words that say whose detail they are: "la valeur technique est notée ainsi"; "" for criteria."""
 
 
 def clean_name(printed: str) -> tuple[str, int | None]:
     """The name without number, label and explanation; and its level when the number or label tells it."""
     folded = fold_same_length(printed)
     head = _NUMBERING.match(folded)
-    start, level = 0, None
+    start, level = 0, 2 if _WITHIN.match(folded) else None
     if head and head.end():
         number = head["sub"] or head["crit"] or head["num"] or head["dotted"] or ""
         start = head.end()
         is_sub = head["nth"] or re.match(rf"\s*(?:{BULLET}\s*)*(?:sous|sub)", folded)
-        is_sub = is_sub or re.match(rf"\s*(?:{BULLET}\s*)*(?:dont|davon|darunter)\b", folded)
+        is_sub = is_sub or _WITHIN.match(folded)
         level = 2 if is_sub or head["coded"] else number.strip(".").count(".") + 1 if number else None
     rest = printed[start:]
     folded = folded[start:]
@@ -116,6 +118,10 @@ def clean_name(printed: str) -> tuple[str, int | None]:
     if len(name) > 170 and ":" in name:
         name = name.split(":", 1)[0].strip()
     return name, level
+
+
+_WITHIN = re.compile(rf"\s*(?:{BULLET}\s*)*(?:dont|davon|darunter)\b")
+"""Before the part of a criterion: "dont délais : 2"."""
 
 
 def fold_same_length(text: str) -> str:

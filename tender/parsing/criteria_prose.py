@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from tender.parsing.criteria_details import detail_lead, enumerated
 from tender.parsing.criteria_items import Group, Item, clean_name, mark_of
 from tender.parsing.criteria_lots import named_on
 from tender.parsing.flow import BULLET, Flow, fold, gated, pattern
@@ -41,7 +42,7 @@ _NOT_A_NAME = re.compile(
     r"|^summe\b|^total\b|niedrigst|skonto"
     r"|ou plus\b|\bentre \d+ et|bac ?\+|moins de \d|\d+ references?\b|\bpas (?:de|d')|bonne note"
     r"|non[- ]reponse|satisfaisant|insuffisant|excellent|tres bon|\bbon\b|moyen\b|note eliminatoire"
-    r"|^(?:est|sont|sera|seront)$"
+    r"|^(?:est|sont|sera|seront)$|^(?:offres?|propositions?|candidats?|plis)\s+(?:est|sont|sera|seront)\b"
 )
 _RANKED = pattern(r"(?:par )?ordre (?:decroissant )?(?:d'importance|de priorite)?(?: decroissant\w*)?")
 _SINGLE = gated(
@@ -64,7 +65,7 @@ _TAIL = re.compile(
 )
 _ENDS = re.compile(r"(?:%|points?|pts?)\W*$")
 _COEFFICIENT = re.compile(
-    r"\b(?:coefficients?|coef\.?f?\.?)\s*(?:de\s+)?[:=]?\s*(\d{1,3}(?:[.,]\d{1,2})?)\b(?!\s*(?:%|points?))"
+    r"\b(?:coefficients?|coef\.?f?\.?)\s*(?:de\s+)?(?:ponderation\s*)?[:=]?\s*(\d{1,3}(?:[.,]\d{1,2})?)\b(?!\s*(?:%|points?))"
 )
 _OF_A_MARK = re.compile(
     r"\s*\)?\s*des?\s+(?:ces\s+)?\d{1,3}\b|\s*\)?\s*(?:de\s+(?:la|cette)|du"
@@ -80,6 +81,8 @@ _COMES_FROM = re.compile(
     r"|revien\w+)\s+(?:de|d'|sur|a)\b"
 )
 """After a weight whose name its sentence ends with: "la moitié de la note (50 %) vient de la qualité"."""
+_SEVERAL = re.compile(r"\bcriteres\b|\bsuivante?s?\s*$")
+"""Before a colon: it announces the criteria, it names none."""
 _NUMBERED = re.compile(r"critere\s*(?:n\s*°\s*)?\d[\d.]*\s*$")
 _JUDGED_ON = re.compile(
     r"\b(?:jug|not|evalu|appreci|class|analys|choisi|select)\w*\s+(?:a\s+partir|sur|selon|d'apres"
@@ -211,9 +214,15 @@ def _of_zone(flow: Flow, zone: _Zone, tables: Sequence[Span]) -> list[Group]:
     parts = _by_lot(text)
     found: list[Group] = []
     for start, end, lots in parts:
-        for first, items in _runs(flow, (zone.start + start, zone.start + end), tables):
-            title = flow.text[max(0, zone.start + start - 200, first - _LEAD) : first]
-            found.append(Group(flow, flow.page_of(first), title, tuple(items), lots))
+        span = (zone.start + start, zone.start + end)
+        for run in _runs(flow, span, tables):
+            title = flow.text[max(0, span[0] - 200, run.start - _LEAD) : run.start]
+            page = flow.page_of(run.start)
+            found.append(Group(flow, page, title, tuple(run.items), lots, detail=run.detail))
+        found += [
+            Group(flow, flow.page_of(listed.start), listed.lead, listed.items, lots, detail=listed.lead)
+            for listed in enumerated(flow, *span)
+        ]
     return found
 
 
@@ -228,11 +237,20 @@ def _by_lot(text: str) -> list[tuple[int, int, tuple[str, ...] | None]]:
     return [(start, end, lots) for (start, lots), end in zip(marks, ends, strict=True)]
 
 
-def _runs(flow: Flow, span: Span, tables: Sequence[Span]) -> list[tuple[int, list[Item]]]:
-    """The weighted names of a span, cut where they stand too far apart to be one list; where each begins."""
+@dataclass(slots=True)
+class _Run:
+    """Weighted names of one list: where it begins, and the words that make it the detail of a criterion."""
+
+    start: int
+    items: list[Item]
+    detail: str = ""
+
+
+def _runs(flow: Flow, span: Span, tables: Sequence[Span]) -> list[_Run]:
+    """The weighted names of a span, cut where they stand too far apart to be one list, or go into detail."""
     start, end = span
     text = flow.text[start:end]
-    runs: list[tuple[int, list[Item]]] = []
+    runs: list[_Run] = []
     floor = 0
     for quantity in _quantities(text):
         if (quantity.value > 100 and quantity.unit == "%") or quantity.value <= 0:
@@ -248,9 +266,10 @@ def _runs(flow: Flow, span: Span, tables: Sequence[Span]) -> list[tuple[int, lis
         if item is not None:
             opened = _item_start(text, quantity.start)
             item = replace(item, mark=mark_of(text[opened : opened + _MARKED]) if opened >= floor else "")
-            if not runs or tabled or quantity.start - floor > _APART:
-                runs.append((start + opened, []))
-            runs[-1][1].append(item)
+            detail = detail_lead(text[floor:opened], runs[-1].items) if runs and opened > floor else ""
+            if not runs or tabled or detail or quantity.start - floor > _APART:
+                runs.append(_Run(start + opened, [], detail))
+            runs[-1].items.append(item)
             floor = quantity.end
     return runs
 
@@ -311,7 +330,8 @@ def _named(flow: Flow, base: int, text: str, floor: int, weight: Quantity) -> It
     if re.search(r"[.;]\s+\w", core):
         core = re.split(r"[.;]\s+(?=\w)", core)[-1]
     lead, colon, told = core.rpartition(":")
-    if colon and told.strip() and _OPENING.search(lead) and not _NUMBERED.search(lead):
+    announces = _OPENING.search(lead) or _SEVERAL.search(lead)
+    if colon and told.strip() and announces and not _NUMBERED.search(lead):
         core = told
     judged = _JUDGED_ON.search(core)
     judged = judged if judged and _OFFERS_ARE.search(core[: judged.start()]) else None

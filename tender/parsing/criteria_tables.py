@@ -346,6 +346,7 @@ def _item(
     name, said = clean_name(cell.text)
     evidence = (*flow.cell_evidence(page, cell), *evidence_of(flow, page, beside))
     mark = mark_of(fold(cell.text))
+    name = name[:1].upper() + name[1:]  # "dont délais" leaves a small letter
     return Item(name, weight[0], weight[1], said or level, opens, evidence, mark=mark)
 
 

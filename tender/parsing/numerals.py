@@ -92,23 +92,80 @@ class Quantity:
     end: int
 
 
+_WORDS = "|".join(sorted((re.escape(w) for w in number_words()), key=len, reverse=True))
+_WHOLES = r"(?:10|20|30|40|50|60|70|80|100|200|1000)"
+_OF_THE_WHOLE = (
+    rf"(?:\s*(?:sur|/)\s*{_WHOLES}\b(?:\s*points?)?)?(?:\s+(?:de\s+la\s+note(?:\s+(?:finale|globale"
+    rf"|totale)|(?=\s*(?:[,;.:]|et\b|$)))"
+    r"|du\s+total|de\s+l'evaluation)\b)?"
+)
 _WEIGHT = re.compile(
     rf"(?<![\d.,/])({NUMBER})\s*(%|pour\s?cents?\b|p\.?100\b|prozent\b|v\.\s?h\.|percent\b"
-    r"|points?\b|pts?\b|punkte?n?\b|pkt\b\.?)"
+    rf"|points?\b|pts?\b|punkte?n?\b|pkt\b\.?|sur\s+{_WHOLES}\b(?!\s*%)){_OF_THE_WHOLE}"
 )
+_TOLD_WEIGHT = re.compile(
+    rf"\b({_WORDS})\s*(?:\(\s*\d+\s*(?:%|points?|pts)?\s*\)\s*)?(%|pour\s?cents?\b|points?\b)"
+    rf"(?:\s*\(\s*\d+\s*(?:%|points?|pts)?\s*\))?{_OF_THE_WHOLE}"
+)
+_FRACTION = re.compile(
+    r"(?<=pour\s)(?:la\s+|un\s+|une\s+|le\s+|les\s+)?"
+    r"(deux\s+tiers|trois\s+quarts|deux\s+cinquiemes|moitie|tiers|quart|cinquieme|dixieme)\b"
+    rf"(?!\s*\(\s*\d){_OF_THE_WHOLE}(?!\s+\([^)]*%)"
+)
+_FRACTIONS = {
+    "moitie": 50.0,
+    "tiers": 33.3,
+    "quart": 25.0,
+    "cinquieme": 20.0,
+    "dixieme": 10.0,
+    "deux tiers": 66.7,
+    "trois quarts": 75.0,
+    "deux cinquiemes": 40.0,
+}
+_THAT_IS = re.compile(r"\s*[,(=]\s*(?:soit|c'est-a-dire|=)?\s*$")
+_SAID_AGAIN = 14
+"""Characters between a weight and the same one told otherwise: "dix points, soit 50 %"."""
 
 
 def weights(text: str) -> list[Quantity]:
-    """Every percentage ("%") and number of points ("points") of folded text, in order."""
+    """Every percentage ("%") and number of points ("points") of folded text, in order.
+
+    In figures, in words ("quarante pour cent") or as a fraction ("pour moitié").
+    """
     found = []
     for match in _WEIGHT.finditer(text):
         value = parse_number(match.group(1))
         if value is not None:
-            unit = "points" if match.group(2).startswith(("p", "pt", "pun", "pkt")) else "%"
-            if re.match(r"pour|p\.?100|prozent|percent", match.group(2)):
-                unit = "%"
-            found.append(Quantity(value, unit, match.start(), match.end()))
-    return found
+            found.append(Quantity(value, _weight_unit(match.group(2)), match.start(), match.end()))
+    for match in _TOLD_WEIGHT.finditer(text):
+        if not any(one.start < match.end() and match.start() < one.end for one in found):
+            value = float(number_words()[match.group(1)])
+            found.append(Quantity(value, _weight_unit(match.group(2)), match.start(), match.end()))
+    for match in _FRACTION.finditer(text):
+        value = _FRACTIONS[re.sub(r"\s+", " ", match.group(1))]
+        found.append(Quantity(value, "%", match.start(), match.end()))
+    return _told_once(text, sorted(found, key=lambda one: one.start))
+
+
+def _weight_unit(said: str) -> str:
+    points = said.startswith(("p", "sur")) and not re.match(r"pour|p\.?100|prozent|percent", said)
+    return "points" if points else "%"
+
+
+def _told_once(text: str, found: list[Quantity]) -> list[Quantity]:
+    """ "dix points, soit 50 %" is one weight, in per cent."""
+    kept: list[Quantity] = []
+    for one in found:
+        before = kept[-1] if kept else None
+        near = before is not None and one.start - before.end <= _SAID_AGAIN
+        if before is not None and near and {before.unit, one.unit} == {"%", "points"}:
+            between = text[before.end : one.start]
+            if "soit" in between and _THAT_IS.match(between):
+                share = one if one.unit == "%" else before
+                kept[-1] = Quantity(share.value, share.unit, before.start, one.end)
+                continue
+        kept.append(one)
+    return kept
 
 
 _AMOUNT = re.compile(
@@ -132,7 +189,6 @@ def amounts(text: str) -> list[Quantity]:
     return found
 
 
-_WORDS = "|".join(sorted((re.escape(w) for w in number_words()), key=len, reverse=True))
 _SPAN = re.compile(
     rf"(?<![\d.,])((?:{NUMBER}|\b(?:{_WORDS}))(?:\s*\(\s*\d+\s*\))?)\s*"
     r"(jours?|mois|ans?|annees?|semaines?|tagen?|monaten?|jahren?|wochen|kalendertagen?|days?|months?"

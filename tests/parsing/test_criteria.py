@@ -205,3 +205,79 @@ def test_the_weight_is_quoted_beside_the_name() -> None:
     quotes = [[e.quote for e in c.evidence] for c in read_text(a_page(INTRO, table)).award_criteria]
 
     assert quotes == [["Prix", "60 %"], ["Technique", "40 %"]]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        (
+            "Le marché ira à l'offre la plus avantageuse. La valeur technique compte pour soixante "
+            "pour cent de la note et le prix pour quarante pour cent."
+        ),
+        "Critères de jugement des offres : valeur technique (soixante points), prix (quarante points).",
+        (
+            "Les offres sont notées sur vingt points selon ces critères : valeur technique (douze points, soit "
+            "60 %), prix (huit points, soit 40 %)."
+        ),
+        "Deux critères de jugement des offres : valeur technique (60 sur 100) et prix (40 sur 100).",
+        (
+            "Critères d'attribution\nCritère A : Valeur technique : 60 points sur 100\n"
+            "Critère B : Prix : 40 points sur 100"
+        ),
+    ],
+)
+def test_weights_in_words_and_out_of_a_whole(text: str) -> None:
+    criteria = read_text(f"4 - Choix\n{text}").award_criteria
+
+    assert weighed(criteria) == [("Valeur technique", 60), ("Prix", 40)]
+
+
+def test_fractions_are_weights() -> None:
+    criteria = read_text(
+        "4 - Critères d'attribution\nLe prix compte pour moitié, la valeur technique pour un quart de la note "
+        "et l'insertion pour un quart."
+    ).award_criteria
+
+    assert weighed(criteria) == [("Prix", 50), ("Valeur technique", 25), ("Insertion", 25)]
+
+
+@pytest.mark.parametrize(
+    "detail",
+    [
+        (
+            "La valeur technique est notée sur 60 de la façon suivante : organisation 30, encadrement 20, "
+            "délais 10."
+        ),
+        (
+            "La valeur technique est décomposée ainsi :\n- organisation : 30 points\n- encadrement : 20 points\n"
+            "- délais : 10 points"
+        ),
+    ],
+)
+def test_a_criterion_told_in_full_is_detailed_after_the_others(detail: str) -> None:
+    reading = read_text(
+        "4 - Critères d'attribution\n- Valeur technique de l'offre : 60 points\n- Prix : 40 points\n" + detail
+    )
+
+    assert weighed(reading.award_criteria) == [("Valeur technique de l'offre", 60), ("Prix", 40)]
+    assert weighed(reading.award_criteria[0].sub) == [
+        ("Organisation", 30),
+        ("Encadrement", 20),
+        ("Délais", 10),
+    ]
+    assert reading.warnings == ()
+
+
+def test_coefficients_with_parts_told_by_dont() -> None:
+    table = a_table(
+        ("Critères", "Coef."),
+        ("Prix", "5"),
+        ("Valeur technique", "4"),
+        ("dont délai de remise en service", "2"),
+        ("dont traçabilité", "2"),
+        ("Démarche sociale", "1"),
+    )
+    criteria = read_text(a_page("4 - Analyse des offres", table)).award_criteria
+
+    assert weighed(criteria) == [("Prix", 5), ("Valeur technique", 4), ("Démarche sociale", 1)]
+    assert weighed(criteria[1].sub) == [("Délai de remise en service", 2), ("Traçabilité", 2)]

@@ -267,7 +267,7 @@ def test_deadlines_in_many_manners(text: str, moment: str) -> None:
             "VILLE DE SAINT-BEL",
         ),
         (
-            "Cahier spécial des charges\nPouvoir adjudicateur Centre d'Études de Wallonie\nRue de l'Écluse 21",
+            "Cahier spécial des charges\nPouvoir adjudicateur Centre d'Études de Wallonie\nRue Haute 2",
             "Centre d'Études de Wallonie",
         ),
         ("SA d'HLM Les Foyers\n8 rue Lanson 51100 Reims\nRèglement de consultation", "SA d'HLM Les Foyers"),

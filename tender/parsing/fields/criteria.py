@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from tender.parsing import criteria_prose, criteria_tables
+from tender.parsing.criteria_details import names
 from tender.parsing.criteria_items import Group, Item, criterion, is_price, tree
 from tender.parsing.flow import Flow, fold
 from tender.parsing.notice_print import printed_criteria
@@ -190,7 +191,10 @@ def _shown(held: _Set) -> str:
 
 def _is_detail(held: _Set, sets: Sequence[_Set]) -> bool:
     """A set that says it is the detail of a criterion of another ("critères de niveau 2")."""
-    return _says_detail(held) and any(other is not held and other.whole for other in sets)
+    others = [other for other in sets if other is not held and other.whole]
+    if held.group.detail:
+        return any(names(held.group.detail, root) for other in others for root in other.roots)
+    return _says_detail(held) and bool(others)
 
 
 def _says_detail(held: _Set) -> bool:
@@ -208,7 +212,10 @@ def _deepened(root: Item, held: _Set, sets: Sequence[_Set]) -> Item:
         if other is held or not _is_detail(other, sets) or other.group.flow is not held.group.flow:
             continue
         title = other.group.title.partition(" || ")[0]
-        if any(word[:7] in title for word in words) and not _retold(held, other):
+        named = any(word[:7] in title for word in words)
+        if other.group.detail:
+            named = names(other.group.detail, root)
+        if named and not _retold(held, other):
             return replace(root, sub=tuple(other.roots))
     return root
 
