@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 from datetime import date
 from itertools import pairwise
+from xml.sax.saxutils import escape
 
 import duckdb
 import pytest
@@ -84,6 +86,55 @@ def test_the_three_shapes_of_one_contract_count_alike_and_together_once(tmp_path
         assert counts(report) == (1, 1, 0)
         assert report.social.clause == 1
         assert report.amount.any == 50_000
+
+
+def as_xml(value, name="marche"):
+    """A regulatory record as the XML of the same contract."""
+    if isinstance(value, dict):
+        inner = "".join(as_xml(held, key) for key, held in value.items())
+        return f"<{name}>{inner}</{name}>"
+    if isinstance(value, list):
+        return "".join(as_xml(one, name) for one in value)
+    return f"<{name}>{escape(str(value))}</{name}>"
+
+
+def test_the_regulatory_xml_counts_as_the_json_of_the_same_contracts(tmp_path):
+    changes = {"modification": [{"id": 1, "montant": 60_000}, {"id": 2, "montant": 90_000}]}
+    contracts = [
+        a_contract("A & B", social=["Clause sociale", "Critère social"], modifications=changes),
+        a_contract("C", social=["MQ"], acheteur={"id": METROPOLE}),
+    ]
+    concession = {
+        "id": "1", "autoriteConcedante": {"id": VILLE}, "objet": "Chauffage", "dateSignature": "2024-04-02",
+        "valeurGlobale": 90_000, "considerationsSociales": {"considerationSociale": "Concession réservée"},
+    }  # fmt: skip
+    body = "".join(map(as_xml, contracts)) + as_xml(concession, "contrat-concession")
+    packed = tmp_path / "decp.xml.gz"
+    packed.write_bytes(gzip.compress(f'<?xml version="1.0"?>\n<marches>{body}</marches>'.encode()))
+
+    report = uptake([packed])
+
+    assert (report.rows_read, counts(report)) == (3, (3, 2, 1))
+    social = report.social
+    assert (social.clause, social.criterion, social.reserved) == (1, 1, 1)
+    assert report.amount.any == 180_000
+
+
+@pytest.mark.parametrize(
+    "xml",
+    [
+        "<marches><marche><id>1</id>",
+        '<!DOCTYPE m [<!ENTITY a "aaaa">]><marches><marche><id>&a;</id></marche></marches>',
+        "<marches>" + "<marche>" * 60,
+        "<html><body>Page d’erreur</body></html>",
+    ],
+)
+def test_broken_xml_and_traps_are_refused(tmp_path, xml):
+    path = tmp_path / "x.xml"
+    path.write_text(xml, encoding="utf-8")
+
+    with pytest.raises(DeclaredError):
+        uptake([path])
 
 
 def test_a_row_for_each_holder_and_each_modification_is_one_contract_at_its_last(tmp_path):
