@@ -18,6 +18,7 @@ from tender.store import (
     questions,
     responses,
     splits,
+    uptake,
     watch,
 )
 from tender.store.database import Base
@@ -39,6 +40,7 @@ ROOMS = (
     jobs,
     journal,
     watch,
+    uptake,
 )
 
 metadata = Base.metadata
