@@ -82,5 +82,5 @@ class Drawing:
 
 def fitted(words: str, room: float, size: float) -> str:
     """Words cut with an ellipsis where they would not fit in so many units."""
-    most = max(4, int(room / (size * 0.47)))
+    most = max(4, int(room / (size * 0.5)))
     return words if len(words) <= most else words[: most - 1].rstrip() + "…"

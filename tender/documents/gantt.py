@@ -127,8 +127,9 @@ def _totals(sheet: Drawing, lot: ResponseLot, columns: list[tuple[str, ...]], y:
             (hours for share in lot.shares for month, hours in share.hours if month in column), Decimal(0)
         )
         words = french.number(hours, 0)
+        size = 7.0 if len(words) * 4.2 <= wide else 5.8
         if hours and len(words) * 3.5 <= wide:
-            sheet.text(NAMES + (rank + 0.5) * wide, y + 14, words, 7, anchor="middle", bold=True)
+            sheet.text(NAMES + (rank + 0.5) * wide, y + 14, words, size, anchor="middle", bold=True)
     whole = french.hours(lot.total_hours.quantize(Decimal(1)))
     sheet.text(WIDTH - 4, y + 14, whole, 8.6, anchor="end", bold=True)
 

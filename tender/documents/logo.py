@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import io
 
-import typst
 from lxml import etree
 from PIL import Image, ImageChops, UnidentifiedImageError
+
+from tender.documents.writers.typesetting import Refused, to_png
 
 LARGEST = 2 * 1024 * 1024
 MOST_PIXELS = 40_000_000
@@ -73,34 +74,28 @@ def _from_svg(data: bytes) -> bytes:
     except etree.XMLSyntaxError as error:
         raise LogoRefused("unreadable") from error
     _check(root)
-    files = {"logo.svg": data, "main.typ": _PROGRAM}
     try:
-        made = typst.compile(files, format="png", ppi=216, ignore_system_fonts=True)
-    except typst.TypstError as error:
+        return to_png(_PROGRAM, {"logo.svg": data}, 216)[0]
+    except Refused as error:
         raise LogoRefused("unreadable") from error
-    if not isinstance(made, bytes):
-        raise LogoRefused("unreadable")
-    return made
 
 
 _PROGRAM = (
-    b"#set page(width: 300pt, height: 300pt, margin: 0pt, fill: white)\n"
-    b'#image("logo.svg", width: 300pt, height: 300pt, fit: "contain")'
+    "#set page(width: 300pt, height: 300pt, margin: 0pt, fill: white)\n"
+    '#image("logo.svg", width: 300pt, height: 300pt, fit: "contain")'
 )
 
 
 def _check(root: etree._Element) -> None:
     """Raises LogoRefused when the drawing runs, fetches, or copies itself into a crowd."""
-    elements = list(root.iter())
-    names = [etree.QName(one).localname.lower() for one in elements if isinstance(one.tag, str)]
+    elements = list(root.iter("*"))
+    names = [etree.QName(one).localname.lower() for one in elements]
     if not names or names[0] != "svg":
         raise LogoRefused("unreadable")
     uses = names.count("use")
     if len(names) > MOST_ELEMENTS or uses > MOST_USES or _FORBIDDEN & set(names):
         raise LogoRefused("unsafe")
     for one in elements:
-        if not isinstance(one.tag, str):
-            continue
         if etree.QName(one).localname.lower() == "style" and _ways_out(one.text or ""):
             raise LogoRefused("unsafe")
         for name, value in one.attrib.items():

@@ -63,7 +63,9 @@ def months_between(first: str, last: str) -> list[str]:
 def full_time(share: MemberShare) -> str:
     """A team by its fullest month, in full-time posts: « 1,4 ETP »."""
     most = max((hours for _, hours in share.hours), default=Decimal(0))
-    return f"{french.number((most / FULL_TIME).quantize(Decimal('0.1')))}\u00a0ETP"
+    posts = (most / FULL_TIME).quantize(Decimal("0.1"))
+    words = french.number(posts) if posts or not most else "<\u00a00,1"
+    return f"{words}\u00a0ETP"
 
 
 def steps_grid(response: Response, lot: ResponseLot) -> Grid | None:

@@ -6,14 +6,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from tender.documents.call_words import quotes_for
 from tender.documents.memo_words import leaves
 from tender.store.accounts import Role, UserRow, directors_of
 from tender.store.calls import CallRow, CallState, find_call
 from tender.store.evidence import (
     ContributionRow,
     EvidenceBlockRow,
+    MemoChapterRow,
     find_contribution,
     list_contributions,
     list_evidence_blocks,
@@ -26,6 +29,7 @@ from tender.workbench.clock import now
 from tender.workbench.errors import Invalid, NotAllowed, NotFound, NotReady, OutOfDate
 from tender.workbench.evidencing import A_YEAR
 from tender.workbench.facts import reading_of
+from tender.workbench.memoir import said_in
 from tender.workbench.permissions import Act, require
 
 OVER = (CallState.FILED, CallState.DROPPED)
@@ -100,19 +104,18 @@ def parts_asked(session: Session, actor: UserRow) -> list[Asked]:
 
 
 def part_asked(session: Session, actor: UserRow, number: int) -> Asked:
-    """One part asked of this director's member. Raises NotFound."""
+    """One part asked of this director's member, with what the call says of it. Raises NotFound."""
     row = find_contribution(session, number, viewer=actor)
     if row is None:
         raise NotFound("contribution", id=number)
-    return _asked(row)
+    found = quotes_for(reading_of(row.call).award_criteria, said_in(row.call))
+    return _asked(row, found.get(row.criterion, ())[:2])
 
 
-def _asked(row: ContributionRow) -> Asked:
-    criteria = leaves(reading_of(row.call).award_criteria)
-    said = next((one.evidence for one in criteria if one.name == row.criterion), ())
+def _asked(row: ContributionRow, quotes: tuple[Evidence, ...] = ()) -> Asked:
     limit = row.call.deadline
     ended = row.call.state in OVER or (limit is not None and limit <= now())
-    return Asked(row, said, not ended and row.answered_at is None)
+    return Asked(row, quotes, not ended and row.answered_at is None)
 
 
 def answer_part(
@@ -142,6 +145,8 @@ def answer_part(
     if block is None and not said.strip():
         raise Invalid("contribution_empty")
     row.block_id = block.id if block is not None else None
+    if block is not None:
+        _join(session, row, block)
     row.said, row.answered_by, row.answered_at = said.strip()[:LONGEST], actor.name, now()
     note(session, now(), actor, "contribution.answered", call_id=row.call_id, member_id=row.member_id,
          criterion=row.criterion)  # fmt: skip
@@ -173,6 +178,17 @@ def _answer(
     session.add(block)
     session.flush()
     return block
+
+
+def _join(session: Session, row: ContributionRow, block: EvidenceBlockRow) -> None:
+    """Put the answer among the blocks chosen for the chapter; where none were, it is proposed itself."""
+    chapter = session.scalar(
+        select(MemoChapterRow).where(
+            MemoChapterRow.call_id == row.call_id, MemoChapterRow.criterion == row.criterion
+        )
+    )
+    if chapter is not None and chapter.blocks is not None and block.id not in chapter.blocks:
+        chapter.blocks = [*chapter.blocks, block.id]
 
 
 def own_blocks(session: Session, actor: UserRow, row: ContributionRow) -> list[EvidenceBlockRow]:

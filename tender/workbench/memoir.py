@@ -49,7 +49,7 @@ def said_in(call: CallRow, kinds: Sequence[str] = SPEAKING) -> list[Said]:
         (file for file in call.files if file.kind in kinds),
         key=lambda file: (kinds.index(file.kind), file.id),
     )
-    return [Said(file.name, page.number, page.text) for file in files for page in file.pages]
+    return [Said(file.name, page.number or page.position, page.text) for file in files for page in file.pages]
 
 
 def blocks_for(session: Session, actor: UserRow, split: SplitRow) -> list[EvidenceBlockRow]:

@@ -6,13 +6,10 @@ Words of users enter the program only as string literals, so that nothing they w
 from __future__ import annotations
 
 import hashlib
-import json
 import re
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
-
-import typst
 
 from tender.documents.french import typeset
 from tender.documents.paper import (
@@ -36,6 +33,7 @@ from tender.documents.paper import (
     pictures_of,
     runs,
 )
+from tender.documents.writers.typesetting import Refused, found_in, to_pdf
 
 # All that is not Latin, Greek, Cyrillic or the signs of ordinary printing, which the wheel's fonts have.
 _EXOTIC = re.compile(
@@ -62,8 +60,7 @@ def write_pdf(paper: Paper) -> bytes:
 def print_pdf(paper: Paper) -> Printed:
     """The PDF and the pages of its headings: what a contents list in another format needs to begin with."""
     program, pictures = _program(paper), _pictures(paper)
-    files = {"main.typ": program.encode(), **pictures}
-    found = json.loads(typst.query(files, "<place>", field="value", ignore_system_fonts=True))
+    found = found_in(program, pictures, "<place>")
     return Printed(_compile(program, pictures), dict(enumerate(found)))
 
 
@@ -74,25 +71,14 @@ def _pictures(paper: Paper) -> dict[str, bytes]:
 def _compile(program: str, pictures: dict[str, bytes]) -> bytes:
     """PDF/A refuses a sign its fonts lack (an emoji in a name): that sign is then printed as a box."""
     try:
-        return _typeset(program, pictures)
-    except typst.TypstError:
+        return to_pdf(program, pictures)
+    except Refused:
         plain = {name: _plainer(name, data) for name, data in pictures.items()}
-        return _typeset(_EXOTIC.sub("□", program), plain)
+        return to_pdf(_EXOTIC.sub("□", program), plain)
 
 
 def _plainer(name: str, data: bytes) -> bytes:
     return _EXOTIC.sub("□", data.decode()).encode() if name.endswith(".svg") else data
-
-
-def _typeset(program: str, pictures: dict[str, bytes]) -> bytes:
-    made = typst.compile(
-        {"main.typ": program.encode(), **pictures},
-        format="pdf",
-        pdf_standards=["a-2a", "ua-1"],
-        ignore_system_fonts=True,
-    )
-    assert isinstance(made, bytes)
-    return made
 
 
 def literal(text: str) -> str:

@@ -56,16 +56,6 @@ def show(call_id: int) -> ResponseReturnValue:
     )
 
 
-@bp.route("/lot-<int:rank>.svg")
-@open_to(*STAFF)
-def drawing(call_id: int, rank: int) -> ResponseReturnValue:
-    """The drawing of one lot, as in the mémoire."""
-    _call(call_id)
-    plans = memo_view.plans(db(), current_user(), call_id)
-    plan = found(plans[rank] if rank < len(plans) and plans[rank].svg else None)
-    return Response(plan.svg, mimetype="image/svg+xml")
-
-
 @bp.route("/planning.<kind>")
 @open_to(*STAFF)
 def file(call_id: int, kind: str) -> ResponseReturnValue:
