@@ -69,7 +69,7 @@ def place(files: Iterable[GeneratedFile], response: Response) -> tuple[Placed, .
         head = f"{number:02d}_"
         name = f"{head}{portal_name(stem, LONGEST - len(head) - len(extension) - 1)}.{extension}"
         parts = [SPARE] if made.origin is Origin.FALLBACK else []
-        parts += [EDITABLE] if made.media_type == DOCX and made.origin is not Origin.BUYER else []
+        parts += [EDITABLE] if made.media_type == DOCX and made.origin not in _AS_IT_IS else []
         if made.member is not None:
             parts.append(folders.get(made.member, portal_name(made.member, 40)))
         placed.append(Placed("/".join([*parts, name]), made))
@@ -90,7 +90,14 @@ def bundle(files: Iterable[GeneratedFile], response: Response) -> bytes:
     return pack(entries, stored=True)
 
 
-_ORIGINS = {Origin.OURS: "groupement", Origin.BUYER: "acheteur", Origin.FALLBACK: "secours"}
+_ORIGINS = {
+    Origin.OURS: "groupement",
+    Origin.BUYER: "acheteur",
+    Origin.FALLBACK: "secours",
+    Origin.MEMBER: "membre",
+}
+_AS_IT_IS = (Origin.BUYER, Origin.MEMBER)
+"""A Word file of these is deposited itself: there is no PDF of it beside."""
 
 
 def _folders(response: Response) -> dict[str, str]:

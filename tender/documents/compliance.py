@@ -59,6 +59,7 @@ class Packed:
     size: int
     pages: int | None = None
     spare: bool = False
+    sha256: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +104,8 @@ _STANDINGS = {
 
 def _paper(demand: Demand, files: tuple[Packed, ...], response: Response) -> Row:
     paths = tuple(one.path for one in files if demand.form is not None and one.form == demand.form)
+    sums = {paper.sha256 for one in demand.members for paper in one.papers if paper.sha256}
+    paths += tuple(one.path for one in files if one.sha256 in sums)
     held = tuple(dict.fromkeys(paper.name for paper in demand.held))
     standing = _STANDINGS[demand.state]
     if demand.state is State.GENERATED and not paths:

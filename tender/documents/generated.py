@@ -12,11 +12,12 @@ ICS = "text/calendar"
 
 
 class Origin(StrEnum):
-    """Whose form a file is: ours, the buyer's own filled, or ours kept beside the buyer's in its place."""
+    """Whose form a file is: ours, the buyer's own filled, ours kept beside; or a member's own paper."""
 
     OURS = "ours"
     BUYER = "buyer"
     FALLBACK = "fallback"
+    MEMBER = "member"
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,8 +28,8 @@ class Fitness(StrEnum):
     """How one member's paper stands.
 
     fit; unsure: its dates wait for a person; declared: its file is still to come; undated: an age is asked
-    and its day is not known; other_holder: its file names another SIREN; ends_early: good at the deposit, ends
-    before the work begins; too_old and ended: on the day of the deposit; missing.
+    and its day is not known; other_holder: its file names another SIREN; ends_early: good at the deposit but
+    ends before the work begins; too_old and ended: on the day of the deposit; missing.
     """
 
     FIT = "fit"
@@ -52,7 +52,8 @@ class Fitness(StrEnum):
 class MemberPaper:
     """One member's answer to a demand. `lots`: those of its shares that ask for it ("": an undivided call).
 
-    `good_until`: ISO day after which its paper no longer serves here, for its end or its age.
+    `good_until`: ISO day after which its paper no longer serves here, for its end or its age; `beside`: the
+    papers of the other kinds the demand names.
     """
 
     member: str
@@ -60,6 +61,12 @@ class MemberPaper:
     lots: tuple[str, ...] = ()
     paper: HeldPaper | None = None
     good_until: str = ""
+    beside: tuple[HeldPaper, ...] = ()
+
+    @property
+    def papers(self) -> tuple[HeldPaper, ...]:
+        """Every paper that answers: several where the demand names several kinds."""
+        return (*((self.paper,) if self.paper is not None else ()), *self.beside)
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,7 +238,9 @@ def _of_member(
         ]
         return min(ranked, key=lambda one: order.index(one.fitness), default=owed)
 
-    return max((best(kind) for kind in kinds or (None,)), key=lambda one: order.index(one.fitness))
+    bests = [best(kind) for kind in sorted(kinds) or (None,)]
+    worst = max(bests, key=lambda one: order.index(one.fitness))
+    return replace(worst, beside=tuple(one.paper for one in bests if one is not worst and one.paper))
 
 
 def _stands(

@@ -273,6 +273,7 @@ class HeldPaper:
     sha256: str = ""
     file_name: str = ""
     declared_only: bool = False
+    data: bytes = field(default=b"", repr=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,6 +53,7 @@ def compliance(session: Session, actor: UserRow, call_id: int, issue: IssueRow |
             form=held["form"],
             size=held["size"],
             pages=held.get("pages"),
+            sha256=held["sha256"],
             spare=held.get("origin") == "fallback" or (held.get("path") or "").startswith((EDITABLE, SPARE)),
         )
         for held in (issue.manifest if issue else [])

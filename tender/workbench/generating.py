@@ -30,7 +30,7 @@ from tender.vocabulary.plain import to_plain
 from tender.workbench.clock import now
 from tender.workbench.errors import NotFound, NotReady
 from tender.workbench.permissions import Act, require
-from tender.workbench.responding import build, buyer_files
+from tender.workbench.responding import build, buyer_files, with_paper_files
 
 Progress = Callable[[int, int, str], None]
 """Called with forms done, forms in all, and the code of the form at hand."""
@@ -102,6 +102,7 @@ def begin(session: Session, actor: UserRow, files: FileStore, job_id: int) -> tu
     response = build(
         session, actor, job.call_id, issued_on=now().date(), justified=True, described=True, files=files
     )
+    response = with_paper_files(response, files)
     return replace(response, buyer_files=buyer_files(session, actor, files, job.call_id)), draft
 
 

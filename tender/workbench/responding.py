@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -49,7 +49,7 @@ from tender.workbench.papers import other_siren
 from tender.workbench.permissions import Act, require
 from tender.workbench.response_lots import response_lots
 
-FILLABLE = (".docx", ".docm", ".xlsx", ".xlsm", ".doc", ".odt", ".xls", ".xlsb", ".ods")
+FILLABLE = (".xml", ".docx", ".docm", ".xlsx", ".xlsm", ".doc", ".odt", ".xls", ".xlsb", ".ods")
 CONTRACT_KINDS = ("AE", "CCAP", "CCP", "CCTP", "BPU", "DQE", "DPGF")
 
 
@@ -264,6 +264,19 @@ def buyer_files(session: Session, actor: UserRow, files: FileStore, call_id: int
         and not file.refused
         and file.name.casefold().endswith(FILLABLE)
         and files.path(file.sha256).exists()
+    )
+
+
+def with_paper_files(response: Response, files: FileStore) -> Response:
+    """The response with the bytes of the members' papers, to be put in the archive."""
+    return replace(
+        response,
+        papers=tuple(
+            replace(paper, data=files.read(paper.sha256))
+            if paper.sha256 and files.path(paper.sha256).exists()
+            else paper
+            for paper in response.papers
+        ),
     )
 
 

@@ -11,6 +11,7 @@ from tender.documents.forms import (
     dc2,
     dc4,
     dossier,
+    held,
     justification,
     memo,
     power,
@@ -46,5 +47,6 @@ FORMS: tuple[Form, ...] = (
     schedule,
     price_schedule,
     justification,
+    held,
     dossier,
 )
