@@ -58,6 +58,7 @@ ASK_NOBODY = {
 
 TOLD_BY_STATUS = {
     "account": "404",
+    "award_piece": "404",
     "call": "404",
     "consultation": "404",
     "capacity": "404",
@@ -65,6 +66,7 @@ TOLD_BY_STATUS = {
     "issue": "404",
     "job": "404",
     "link": "404",
+    "lot": "404",
     "mandate": "404",
     "member": "404",
     "need": "404",
@@ -73,6 +75,7 @@ TOLD_BY_STATUS = {
     "paper_request": "404",
     "picture": "404",
     "price_line": "404",
+    "question": "404",
     "watched_notice": "404",
 }
 """Codes of refusals whose page says enough by its status: what was asked for is not there."""

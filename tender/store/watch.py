@@ -257,3 +257,10 @@ def list_missed(session: Session, *, viewer: UserRow, year: int | None = None) -
 def find_missed(session: Session, missed_id: int, *, viewer: UserRow) -> MissedRow | None:
     """One of them, for officer and admin."""
     return session.get(MissedRow, missed_id) if viewer.sees_everything else None
+
+
+def find_missed_of_call(session: Session, call_id: int, *, viewer: UserRow) -> MissedRow | None:
+    """What the register says of a call that was answered, for officer and admin."""
+    if not viewer.sees_everything:
+        return None
+    return session.scalar(select(MissedRow).where(MissedRow.call_id == call_id).limit(1))

@@ -47,7 +47,9 @@ REASONS: dict[str, object] = {
     "contribution_criterion": _("Ce critère n’est plus dans la consultation."),
     "contribution_due": _("Choisissez une date à venir, avant la remise des offres."),
     "contribution_answered": _("Ce membre a déjà répondu pour ce chapitre."),
-    "contribution_empty": _("Écrivez quelques phrases, choisissez une preuve, ou dites pourquoi il n’y en a pas."),
+    "contribution_empty": _(
+        "Écrivez quelques phrases, choisissez une preuve, ou dites pourquoi il n’y en a pas."
+    ),
     "contribution_over": _("Cette consultation est close : cette part n’est plus attendue."),
     "contribution": _("%(by)s a répondu entre-temps."),
     "step_weeks": _("« %(words)s » : indiquez un nombre de semaines, de -52 à 52."),
@@ -110,6 +112,20 @@ REASONS: dict[str, object] = {
     "paper_file": _(
         "« %(name)s » ne peut pas être joint. Choisissez un PDF, une image ou un document Word sans macro, "
         "de 20 Mo au plus."
+    ),
+    "not_filed": _("Les résultats se notent une fois le dépôt enregistré."),
+    "told_on": _("La date du courrier est impossible : ni à venir, ni avant la remise des offres."),
+    "rank": _("Le rang ne va pas avec ce résultat : premier veut dire gagné, et gagné veut dire premier."),
+    "signed_not_won": _("Un marché ne se signe que s’il est gagné."),
+    "nothing_lost": _("Aucun lot n’est noté comme perdu."),
+    "reasons_order": _("Les motifs ne peuvent pas arriver avant d’avoir été demandés."),
+    "question_text": _("Écrivez la question, en 2 000 signes au plus."),
+    "answer_text": _("Écrivez ou collez la réponse de l’acheteur."),
+    "question_sent": _("Cette question est déjà partie : elle ne se change plus."),
+    "question_not_sent": _("Cette question n’est pas encore partie : marquez d’abord l’envoi."),
+    "questions_changed": _(
+        "Une question est arrivée ou a changé depuis l’ouverture de la page. "
+        "Relisez l’envoi avant de le noter."
     ),
     "paper_changed": _("Cette pièce a changé depuis l’ouverture de la page. Relisez-la, puis confirmez."),
     "paper_fits": _("Cette pièce convient déjà : il n’y a rien à demander."),
@@ -197,6 +213,20 @@ REASONS: dict[str, object] = {
     "not_empty": _("L’installation contient déjà des données ; rien n’a été changé."),
     # prices and response
     "not_a_number": _("« %(text)s » n’est pas un nombre."),
+    "too_fine": _(
+        "« %(text)s » a plus de décimales qu’un prix n’en garde : quatre au plus, deux pour un taux."
+    ),
+    "prices": _(
+        "Quelqu’un a changé des prix depuis que cette page est ouverte. Les voici ; reprenez vos saisies."
+    ),
+    "prices_filed": _("L’offre est déposée : ses prix ne changent plus."),
+    "prices_open": _(
+        "%(lines)s lignes du lot %(lot)s restent ouvertes : leurs prix ne peuvent pas être arrêtés."
+    ),
+    "nothing_asked": _("Rien n’est demandé de cette ligne : son prix a peut-être changé."),
+    "cost_wage": _("Saisissez le salaire horaire brut."),
+    "cost_number": _("« %(text)s » n’est pas un coût possible : saisissez un nombre, par exemple 12,50."),
+    "costs": _("Saisissez d’abord vos coûts."),
     "out_of_range": _("« %(text)s » n’est pas un montant possible."),
     "lacks": _("Il manque encore %(count)s réponses avant d’établir le dossier. La première : %(first)s."),
 }

@@ -11,14 +11,12 @@ from enum import StrEnum
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
+from tender.store.awards import LotResultRow, Result, results_of
 from tender.store.calls import CallRow, CallState
 from tender.store.members import MemberRow
 from tender.store.splits import ShareRow, SplitRow, SplitState
-
-OVER = frozenset({"dropped", "lost", "cancelled", "withdrawn", "no_award"})
-"""States of a call, by value, in which nothing is promised any longer."""
-
-WON = frozenset({"won", "awarded", "running", "closed"})
+from tender.workbench.binding import second_still_binds
+from tender.workbench.clock import now
 
 Promised = Mapping[str, Mapping[str, float]]
 """Trade → month → hours."""
@@ -55,7 +53,8 @@ def promises(
 ) -> dict[int, list[Promise]]:
     """The promises of these members, the call looked at left out. Reads only what was frozen by all.
 
-    A response counts from the moment its split is frozen until the call is dropped or lost.
+    A response counts from the moment its split is frozen until the call is dropped, or a lot lost to another:
+    as second, until the offer's validity ends.
     """
     ids = [member.id for member in members]
     rows = session.scalars(
@@ -72,23 +71,28 @@ def promises(
             .options(joinedload(SplitRow.call))
         )
     }
-    gathered: dict[tuple[int, int, str], dict[str, int]] = defaultdict(dict)
+    results = {
+        (one.call_id, one.lot): one
+        for one in results_of(session, frozenset(split.call_id for split in splits.values()))
+    }
+    gathered: dict[tuple[int, int, str, PromiseKind], dict[str, int]] = defaultdict(dict)
     for row in rows:
         call = splits[row.split_id].call
-        if call.id != but_call and call.state.value not in OVER:
-            months = gathered[(row.member_id, call.id, row.trade)]
+        kind = _kind(call, results.get((call.id, row.lot)))
+        if call.id != but_call and kind is not None:
+            months = gathered[(row.member_id, call.id, row.trade, kind)]
             for month, hours in row.hours.items():
                 months[month] = months.get(month, 0) + int(hours)
     calls = {split.call_id: split.call for split in splits.values()}
     frozen = {split.call_id: split.frozen_at for split in splits.values()}
     found: dict[int, list[Promise]] = {number: [] for number in ids}
-    for (member_id, call_id, trade), months in gathered.items():
+    for (member_id, call_id, trade, kind), months in gathered.items():
         call = calls[call_id]
         promise = Promise(
             member_id,
             call_id,
             call.title or call.reference,
-            _kind(call),
+            kind,
             trade,
             dict(sorted(months.items())),
             frozen[call_id],
@@ -97,10 +101,15 @@ def promises(
     return found
 
 
-def _kind(call: CallRow) -> PromiseKind:
-    if call.state.value in WON:
+def _kind(call: CallRow, result: LotResultRow | None) -> PromiseKind | None:
+    """How a part of a lot binds; None: no longer."""
+    if call.state is CallState.DROPPED:
+        return None
+    if result is None:
+        return PromiseKind.PENDING if call.state is CallState.FILED else PromiseKind.FROZEN
+    if result.result is Result.WON:
         return PromiseKind.WON
-    return PromiseKind.PENDING if call.state is CallState.FILED else PromiseKind.FROZEN
+    return PromiseKind.PENDING if second_still_binds(call, result, now().date()) else None
 
 
 def summed(held: Iterable[Promise]) -> dict[str, dict[str, float]]:
