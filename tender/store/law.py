@@ -10,8 +10,8 @@ from typing import Any
 from sqlalchemy import ForeignKey, func, or_, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from tender.store.accounts import UserRow
-from tender.store.calls import CallFileRow, PageRow
+from tender.store.accounts import Role, UserRow
+from tender.store.calls import CallFileRow, PageRow, find_call
 from tender.store.consultations import outside_walls
 from tender.store.database import Base, by_value
 from tender.store.journal import JournalRow
@@ -85,8 +85,12 @@ def find_reopening(session: Session, call_id: int, *, viewer: UserRow) -> Journa
 def list_pages_saying(
     session: Session, call_id: int, words: Sequence[str], *, viewer: UserRow
 ) -> list[tuple[str, int | None, str]]:
-    """(file, page, text) of the pages of the present version that hold one of these words, in order."""
-    if not viewer.sees_everything:
+    """(file, page, text) of the pages of the present version that hold one of these words, in order.
+
+    For officer and admin, and for a collectivité's reader in its own calls.
+    """
+    own = viewer.role is Role.READER and find_call(session, call_id, viewer=viewer) is not None
+    if not (viewer.sees_everything or own):
         return []
     lowered = func.lower(PageRow.text)
     query = (

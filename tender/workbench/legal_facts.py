@@ -80,15 +80,15 @@ def law_facts(session: Session, actor: UserRow, split: SplitRow) -> LawFacts:
     read = lots_of(reading)
     dangerous = _dangerous(session, actor, call)
     whole = reading.whole
-    sent_on, sent_where = _sent(session, actor, call)
+    sent_on, sent_where = day_sent(session, actor, call)
     turnover, turnover_where = _turnover_asked(session, actor, call)
     return LawFacts(
         sent_on=sent_on,
         sent_where=sent_where,
         received_on=call.created.date(),
-        buyer=_buyer(_value(reading.buyer) or call.buyer),
-        purchase=_purchase(read),
-        amount=_amount(whole) if whole else None,
+        buyer=buyer_kind(_value(reading.buyer) or call.buyer),
+        purchase=purchase_of(read),
+        amount=euros_of(whole) if whole else None,
         environmental=_environmental(reading.award_criteria),
         max_submitted=_value(reading.max_lots.submitted),
         max_awarded=_value(reading.max_lots.awarded),
@@ -106,11 +106,12 @@ def _value(stated: Stated[T] | None) -> T | None:
     return stated.value if stated else None
 
 
-def _buyer(name: str) -> str | None:
+def buyer_kind(name: str) -> str | None:
+    """What a buyer's name tells of its kind in the table of thresholds."""
     return next((kind for kind, words in BUYERS if re.search(words, name, re.IGNORECASE)), None)
 
 
-def _purchase(lots: Sequence[Lot]) -> str:
+def purchase_of(lots: Sequence[Lot]) -> str:
     """Works where the first code of every coded lot is one: their threshold is by far the highest."""
     first = [lot.cpv[0] for lot in lots if lot.cpv]
     return "works" if first and all(code.startswith(WORKS) for code in first) else "services"
@@ -179,12 +180,12 @@ def _lot(lot: Lot, reading: Reading, shares: Sequence[ShareRow], dangerous: tupl
         reservation=next((RESERVATIONS[one.type] for one in clauses if one.type in RESERVATIONS), None),
         performance=_performance(rows),
         dangerous=dangerous,
-        amount=_amount(lot),
+        amount=euros_of(lot),
         social_clause=any(one.type is not ClauseType.NEGATED for one in clauses),
     )
 
 
-def _amount(lot: Lot) -> float | None:
+def euros_of(lot: Lot) -> float | None:
     """The most a lot is estimated at, in euros excluding VAT; None otherwise."""
     held = lot.estimated_amount
     if held is None or held.currency != "EUR" or held.vat == "included":
@@ -244,7 +245,7 @@ def _busiest(row: ShareRow) -> float:
     )
 
 
-def _sent(session: Session, actor: UserRow, call: CallRow) -> tuple[date | None, str]:
+def day_sent(session: Session, actor: UserRow, call: CallRow) -> tuple[date | None, str]:
     """The day the notice was sent, where a document states it, and the file and page that do."""
     for name, page, text in list_pages_saying(session, call.id, DISPATCH, viewer=actor):
         day = dispatch_day(text)
