@@ -7,21 +7,16 @@ give no clause. Two mentions are one clause when they have the same type and no 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 
 from tender.clauses.asides import aside_on
-from tender.clauses.attributes import Attributes
-from tender.clauses.detectors import DETECTORS
-from tender.clauses.discourse import is_general_terms, is_prose
 from tender.clauses.folding import fold
-from tender.clauses.labelling import attributes_of, hits_in, statement
-from tender.clauses.merging import Found, merge
-from tender.clauses.passage import Hit, Passage, stem_places
+from tender.clauses.mentions import Mention, mentions_in
 from tender.clauses.phrases import phrase
 from tender.clauses.scope import same_lot
 from tender.vocabulary.clause import Clause, ClauseType, HoursDetail
-from tender.vocabulary.source import DocumentKind, Evidence, Page, Source
+from tender.vocabulary.source import DocumentKind, Source
 
 _BIDDERS_FORMS = frozenset({DocumentKind.DC1, DocumentKind.DC2})
 _BIDDERS_PAPER = phrase(
@@ -36,34 +31,8 @@ _BIDDERS_PAPER = phrase(
 _GENERAL_CONDITIONS = phrase(
     r"cahier des clauses administratives generales applicables", r"arrete du 30 mars 2021 portant approbation"
 )
-_ASKS_THE_BIDDER = phrase(
-    r"cadre de (?:reponse|memoire|la reponse)",
-    r"(?:decrivez|precisez|indiquez|detaillez|expliquez)",
-    r"(?:a completer|a remplir) par le (?:candidat|soumissionnaire)",
-)
-_ALL_STEMS = tuple(sorted({stem for detector in DETECTORS for stem in detector.STEMS}))
-"""Where none stands, no detector has anything to look at."""
-_TOGETHER = 64
-"""Pages searched at once; what is folded is held meanwhile."""
-LONGEST_STRETCH = 20_000
-"""Characters looked at together. Printed pages have 3 000; a text file may be one page of a million, and hits
-are compared with each other."""
 _HEAD = 1500
-_WINDOW = 700
 _MOST_EVIDENCES = 12
-_CONTRACT_PAPERS = frozenset(
-    {DocumentKind.CCAP, DocumentKind.CCTP, DocumentKind.BPU, DocumentKind.DQE, DocumentKind.DPGF}
-)
-
-
-@dataclass(frozen=True, slots=True)
-class _Mention:
-    """One statement of a clause, where it stands and what stands beside it."""
-
-    found: Found
-    attrs: Attributes
-    evidence: Evidence
-    rank: float
 
 
 def detect(sources: Sequence[Source], lots: Sequence[str] = ()) -> tuple[Clause, ...]:
@@ -76,7 +45,7 @@ def detect(sources: Sequence[Source], lots: Sequence[str] = ()) -> tuple[Clause,
         mention
         for source in sources
         if source.refused is None and not _filled_by_the_bidder(source)
-        for mention in _in_source(source, known)
+        for mention in mentions_in(source, known)
     ]
     clauses = [_clause(group, known) for group in _grouped(_specific(mentions))]
     if any(c.type is ClauseType.EXEC_INSERTION for c in clauses):
@@ -118,74 +87,7 @@ def _filled_by_the_bidder(source: Source) -> bool:
     return False
 
 
-def _in_source(source: Source, known: tuple[str, ...]) -> Iterator[_Mention]:
-    stretches = [
-        (page, start, page.text[start:end]) for page in source.pages for start, end in _stretches(page.text)
-    ]
-    for first in range(0, len(stretches), _TOGETHER):
-        some = stretches[first : first + _TOGETHER]
-        folded = [fold(text) for _, _, text in some]
-        for one, words, places in zip(some, folded, stem_places(folded, _ALL_STEMS), strict=True):
-            if places:
-                yield from _on_stretch(source, one, words, places, known)
-
-
-def _stretches(text: str) -> Iterator[tuple[int, int]]:
-    """The text in pieces of bounded length, cut at the end of a line or between words."""
-    start = 0
-    while len(text) - start > LONGEST_STRETCH:
-        half, last = start + LONGEST_STRETCH // 2, start + LONGEST_STRETCH
-        end = max(text.rfind("\n", half, last), half)
-        end = end if end > half else max(text.rfind(" ", half, last), half)
-        end = end if end > half else last
-        yield start, end
-        start = end
-    yield start, len(text)
-
-
-def _on_stretch(
-    source: Source,
-    stretch: tuple[Page, int, str],
-    folded: str,
-    places: Mapping[str, tuple[int, ...]],
-    known: tuple[str, ...],
-) -> Iterator[_Mention]:
-    page, offset, text = stretch
-    passage = Passage.of(text, folded=folded, marked=_is_award(page.path), known=places)
-    hits = [h for h in hits_in(passage) if _counts_here(source, passage, h)]
-    for found in merge(passage, hits, known):
-        start, end = statement(passage, found)
-        attrs = attributes_of(passage, found)
-        rank = (
-            found.strength
-            + 0.03 * bool(attrs.hours)
-            + 0.01 * (source.kind in (DocumentKind.CCAP, DocumentKind.CCP, DocumentKind.AE))
-        )
-        yield _Mention(found, attrs, page.evidence(source.name, offset + start, offset + end), rank)
-
-
-def _is_award(path: str | None) -> bool:
-    """Whether a notice field holds an award criterion."""
-    return path is not None and bool(
-        re.search(r"awardcriteri|subordinateaward|ac_(?:criterion|quality)|criteria", path, re.IGNORECASE)
-    )
-
-
-def _counts_here(source: Source, passage: Passage, hit: Hit) -> bool:
-    """Not prose around it, not general terms, not a question, not a mark outside the rules."""
-    around = passage.folded[max(0, hit.start - _WINDOW) : hit.end + _WINDOW]
-    if is_prose(around) or is_general_terms(around):
-        return False
-    is_question = passage.words(passage.sentence(hit.end - 1)).endswith("?")
-    if is_question and (hit.denied or hit.type is ClauseType.AWARD_SOCIAL):
-        return False
-    if hit.type is ClauseType.AWARD_SOCIAL:
-        near = passage.folded[max(0, hit.start - 200) : hit.end + 200]
-        return source.kind not in _CONTRACT_PAPERS and not _ASKS_THE_BIDDER.search(near)
-    return True
-
-
-def _specific(mentions: list[_Mention]) -> list[_Mention]:
+def _specific(mentions: list[Mention]) -> list[Mention]:
     """ "Conditions à caractère social" yields to the insertion spelt out anywhere in the call."""
     types = {m.found.type for m in mentions if not m.found.generic}
     if ClauseType.EXEC_INSERTION in types:
@@ -199,9 +101,9 @@ def _specific(mentions: list[_Mention]) -> list[_Mention]:
     return mentions
 
 
-def _grouped(mentions: list[_Mention]) -> list[list[_Mention]]:
+def _grouped(mentions: list[Mention]) -> list[list[Mention]]:
     """Mentions of one clause together; those without lots join the clause of their type there is."""
-    groups: list[list[_Mention]] = []
+    groups: list[list[Mention]] = []
     for mention in sorted(mentions, key=lambda m: (m.found.lots is None, -m.rank)):
         home = next((g for g in groups if _one_clause(g, mention)), None)
         if home is None:
@@ -211,7 +113,7 @@ def _grouped(mentions: list[_Mention]) -> list[list[_Mention]]:
     return groups
 
 
-def _one_clause(group: list[_Mention], mention: _Mention) -> bool:
+def _one_clause(group: list[Mention], mention: Mention) -> bool:
     a, b = group[0].found, mention.found
     if a.type is not b.type:
         return False
@@ -223,13 +125,13 @@ def _one_clause(group: list[_Mention], mention: _Mention) -> bool:
     return any(same_lot(x, y) for x in held for y in b.lots)
 
 
-def _clause(group: list[_Mention], known: tuple[str, ...]) -> Clause:
+def _clause(group: list[Mention], known: tuple[str, ...]) -> Clause:
     """One clause out of its mentions: the strongest first, their figures together."""
-    group = sorted(group, key=lambda m: (-m.rank, m.evidence.document))
+    group = sorted(group, key=lambda m: (-m.rank, m.evidence[0].document))
     hours = _hours(group)
     lots = _lots(group, hours, known)
     first = group[0]
-    evidences = tuple(dict.fromkeys(m.evidence for m in group))[:_MOST_EVIDENCES]
+    evidences = tuple(dict.fromkeys(e for m in group for e in m.evidence))[:_MOST_EVIDENCES]
     return Clause(
         type=first.found.type,
         legal_basis=tuple(dict.fromkeys(a for m in group for a in m.attrs.legal_basis)),
@@ -248,7 +150,7 @@ def _clause(group: list[_Mention], known: tuple[str, ...]) -> Clause:
     )
 
 
-def _penalty(group: list[_Mention]) -> str | None:
+def _penalty(group: list[Mention]) -> str | None:
     """The words that set an amount, else any that speak of a penalty; not a bidder's question."""
     said = [m.attrs.penalty for m in group if m.attrs.penalty and not _ASKED.search(m.attrs.penalty.lower())]
     with_amount = [words for words in said if _AMOUNT.search(words.lower())]
@@ -259,7 +161,7 @@ _AMOUNT = re.compile(r"\d[ ]*(?:€|euros?|eur\b|%)")
 _ASKED = re.compile(r"\?|-vous\b")
 
 
-def _hours(group: list[_Mention]) -> tuple[HoursDetail, ...]:
+def _hours(group: list[Mention]) -> tuple[HoursDetail, ...]:
     """Hours stated anywhere for this clause; the same value said twice is one."""
     found: list[HoursDetail] = []
     of_value: dict[float, list[int]] = {}
@@ -281,7 +183,7 @@ def _one_figure(a: HoursDetail, b: HoursDetail) -> bool:
 
 
 def _lots(
-    group: list[_Mention], hours: tuple[HoursDetail, ...], known: tuple[str, ...]
+    group: list[Mention], hours: tuple[HoursDetail, ...], known: tuple[str, ...]
 ) -> tuple[str, ...] | None:
     named = [lot for m in group for lot in m.found.lots or ()] + [h.lot for h in hours if h.lot is not None]
     chosen: list[str] = []

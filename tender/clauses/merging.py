@@ -25,6 +25,22 @@ _RUNNING_HEAD = re.compile(
     r"|ccp)\b.{0,60}$|page\b.{0,20}$"
 )
 
+_OF_IT = (
+    "cette clause",
+    "cette action",
+    "ce dispositif",
+    "cet engagement",
+    "elle ",
+    "la clause",
+    "lots concernes",
+    "seul",
+    "l'engagement",
+    "l'obligation",
+)
+"""How a sentence begins that goes on about the clause before it."""
+_LOT_ITEM = re.compile(r"[\W_]{0,4}(?:le[ ]|les[ ]|au[ ]|pour le[ ])?(?:lots?|los)\b")
+_MOST_LOTS = 30
+
 ADJACENT = 160
 """Characters between two hits that still belong to one statement."""
 
@@ -178,7 +194,7 @@ def _scopes(passage: Passage, hits: list[Hit], known: tuple[str, ...]) -> list[t
     nearest_to: dict[LotMention, int] = {}
     named: dict[tuple[int, int], tuple[LotMention, ...]] = {}
     for index, hit in enumerate(hits):
-        words = _words_near(passage, hit)
+        words = words_near(passage, hit.start, hit.end)
         if words not in named:
             named[words] = lot_mentions(passage.folded[slice(*words)], words[0])
         for mention in named[words]:
@@ -193,35 +209,26 @@ def _scopes(passage: Passage, hits: list[Hit], known: tuple[str, ...]) -> list[t
     return [resolve(tuple(mentions.get(i, ())), known) for i in range(len(hits))]
 
 
-def _words_near(passage: Passage, hit: Hit) -> tuple[int, int]:
-    """Where the lots of a hit may be named: its sentence, the lead before it, the anaphora after it."""
-    sentence = passage.sentence(hit.start)
-    first, last = sentence.start, max(sentence.end, hit.end)
+def words_near(passage: Passage, start: int, end: int) -> tuple[int, int]:
+    """Where the lots of a clause at text[start:end] may be named: its sentence, the lead before it, the
+    anaphora or the list of lots after it."""
+    sentence = passage.sentence(start)
+    first, last = sentence.start, max(sentence.end, end)
     before = passage.preceding(sentence, 1)
     if before and before[0].lead and sentence.start - before[0].end < 4:
         first = before[0].start
-    for follower in passage.following(passage.sentence(last - 1), 3)[1:]:
+    listed = False
+    for follower in passage.following(passage.sentence(last - 1), _MOST_LOTS)[1:]:
         words = passage.words(follower)
-        if _RUNNING_HEAD.match(words):
+        if not listed and _RUNNING_HEAD.match(words):
             continue  # a page break stands between
-        if not words.startswith(
-            (
-                "cette clause",
-                "cette action",
-                "ce dispositif",
-                "cet engagement",
-                "elle ",
-                "la clause",
-                "lots concernes",
-                "lot",
-                "seul",
-                "l'engagement",
-                "l'obligation",
-            )
-        ):
+        is_lot = bool(_LOT_ITEM.match(words))
+        if not (is_lot or (not listed and words.startswith(_OF_IT))):
             break
         last = follower.end
-        break
+        if not is_lot:
+            break
+        listed = True
     return first, last
 
 

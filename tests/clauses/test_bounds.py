@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from tender.clauses import detect
-from tender.clauses.calls import LONGEST_STRETCH
 from tender.clauses.labelling import MOST_IN_A_SENTENCE, hits_in
+from tender.clauses.mentions import LONGEST_STRETCH
 from tender.clauses.passage import Passage
 from tender.clauses.sentences import LONGEST, split_sentences
 from tender.vocabulary.source import DocumentKind, Page, Source

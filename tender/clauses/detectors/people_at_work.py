@@ -83,6 +83,7 @@ _LOOKED_AFTER = phrase(
     r"|entretien)",
     r"concertation|consulte(?:r|ra|nt)\b|enquete|logements?|usagers|locataires|hebergement|\d places?"
     r"|repas|visites?|tarif\w*|gratuit\w*|beneficient? d'un accompagnement",
+    r"etudi\w+ (?:toutes )?(?:les |des )?(?:possibilites|opportunites)",
     r"(?:recev|accueil)\w+(?![\w ',]{0,80}(?:equipe|chantier|contrat|periode d'emploi|effectif"
     r"|execution d))",
 )
