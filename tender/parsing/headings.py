@@ -11,11 +11,13 @@ from tender.parsing.flow import Flow, Line
 _HEADING = re.compile(
     r"^\s*(?P<prefix>article|art\.|chapitre|titre|partie|section|§)?\s*n?°?\s*"
     r"(?P<number>(?:[ivx]{1,5}|[a-h]|\d{1,2})(?:\s?[.\-]\s?\d{1,2}){0,4})"
-    r"\s*(?P<mark>[.):]|-|\s)\s*[-:.]?\s*(?P<title>[a-z\"'(].{2,140})$"
+    r"\s*(?P<mark>[.):/]|-|\s)\s*[-:.]?\s*(?P<title>[a-z\"'(].{2,140})$"
 )
 _SENTENCE_END = (";", ",", ".", " et", " ou", " de", " des", " la", " le")
-_WEIGHED = re.compile(r"\d\s*(?:%|points?\b|pts\b)|\bcoef\w*\W{0,4}\d")
-"""A line with a weight is an item of a list: "1) Prix : 40 %"."""
+_WEIGHED = re.compile(
+    r"\d\s*(?:%|points?\b|pts\b)|\bcoef\w*\W{0,4}\d|\d\s*(?:h|heures|€|m2|m²|euros)\s*(?:h\.?t\.?)?\s*$"
+)
+"""A line with a weight is an item of a list, one with a quantity a row of a table: "1) Prix : 40 %"."""
 _LETTERS = 1000
 _ROMAN = {"i": 1, "v": 5, "x": 10}
 

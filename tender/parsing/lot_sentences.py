@@ -19,6 +19,16 @@ _NAMED = pattern(
     r"(?= ?[;.]| ?,? ?(?:et )?(?:le |un )?\b(?:lot|los) (?:n ?° ?)?(?:\d|[a-h]\b)| ?\((?:environ|estim|max"
     r"|montant)|\n ?\n|$)"
 )
+_BARE = pattern(
+    r"(?:[:,;]|\bet|\bpuis) (?:le |un )?lot (?:n ?° ?)?(?P<n>\d{1,2}) (?P<title>[a-z«\"][^;.:,(]{3,90}?)"
+    r"(?= ?[;.,(]| et (?:le |un )?lot (?:n ?° ?)?\d|\n ?\n|$)"
+)
+"""Nothing between number and name: "comme suit : lot 1 Nord, lot 2 Centre et lot 3 Sud"."""
+_AFTER = pattern(
+    r"(?:[:;,]|\bet\b) (?:et )?(?:le |la |les |l')?(?P<title>[a-z«\"][^;:.()]{3,120}?) \( ?lot (?:n ?° ?)?"
+    r"(?P<n>\d{1,2}) ?\)"
+)
+"""The number after its name: "gardiennage (lot 1) ; tri des encombrants (lot 2)"."""
 _NOT_TITLE = re.compile(
     r"(?:est|sont|sera|ne|n'|aucun\w*|maximum|minimum|montant|a\s|attribu|reserve|doit|pour\s+(?:le"
     r"|lequel)|ou\s|et\s)\b|\d"
@@ -38,9 +48,13 @@ class LotNamed:
 
 def lots_in_sentences(flow: Flow) -> list[LotNamed]:
     """The longest run of lots that count up from the first; at least two, close to each other."""
+    return max((_longest_run(_named(flow, words)) for words in (_NAMED, _BARE, _AFTER)), key=len)
+
+
+def _longest_run(found: Iterator[LotNamed]) -> list[LotNamed]:
     best: list[LotNamed] = []
     run: list[LotNamed] = []
-    for named in _named(flow):
+    for named in found:
         if run and named.opens - run[-1].end < _NEAR and _rank(named.number) == _rank(run[-1].number) + 1:
             run.append(named)
         else:
@@ -49,11 +63,12 @@ def lots_in_sentences(flow: Flow) -> list[LotNamed]:
     return best if len(best) > 1 else []
 
 
-def _named(flow: Flow) -> Iterator[LotNamed]:
-    for match in _NAMED.finditer(flow.text):
+def _named(flow: Flow, words: re.Pattern[str]) -> Iterator[LotNamed]:
+    for match in words.finditer(flow.text):
         title = match["title"].strip()
         if len(re.findall(r"[a-z]", title)) >= 4 and not _NOT_TITLE.match(title):
-            yield LotNamed(match["m"] or match["n"], *match.span("title"), match.start())
+            number = match.groupdict().get("m") or match["n"]
+            yield LotNamed(number, *match.span("title"), match.start())
 
 
 def _rank(number: str) -> int:

@@ -27,7 +27,9 @@ _LIST = re.compile(
     re.MULTILINE,
 )
 _PART = re.compile(
-    r"^\W*(?:[\divx]{1,4}(?:[.\-]\d{1,2}){0,3}[.)\-]?\s*)?\W{0,4}(?:le |la |l')?(?:dossier |pieces? "
+    r"^\W*(?:(?:article|section|chapitre|titre|partie)\s*)?"
+    r"(?:(?:[\divx]{1,4}|[a-h](?=[.)\-/]))(?:[.\-]\d{1,2}){0,3}[.)\-/]?\s*)?\W{0,4}(?:le |la "
+    r"|l')?(?:dossier |pieces? "
     r"|contenu )?"
     r"(?:de |d'|du )?(?:la |l')?(?P<part>candidature|offre)s?$"
 )

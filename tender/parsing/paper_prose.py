@@ -45,7 +45,8 @@ _HANDS = re.compile(
 _HANDED = re.compile(
     r"\b(?:remettent|remettra|remettre|remet|transmet\w*|joint|joign\w+|joindr\w+|fourni\w*|produi\w*"
     r"|enver\w+|ajoute\w*"
-    r"|presente\w*+(?!\s+lettre)|remise?s?|reclamee?s?|exigee?s?|jointe?s?|demandee?s?|adresse\w*|depose\w*|justifie"
+    r"|presente\w*+(?!\s+lettre)|remise?s?|reclamee?s?|exigee?s?|jointe?s?|demandee?s?|adresse\w*"
+    r"|depose\w*|justifie"
     r"|compren\w+)\s+"
 )
 _FOR_PART = re.compile(
@@ -83,7 +84,8 @@ _NOUN = re.compile(
     r"|moyens\s+humains"
     r"|lettre\s+signee|presente\s+lettre|[a-z-]*(?:anmeldung|auszug|bescheinigung|erklarung|nachweis"
     r"|verzeichnis|konzept|formular|zeugnis)\b"
-    r"|habilitations?\b|assurances?\b|statuts\b|inscription\b|effectifs?\b|offre\s+(?:technique|financiere)\b|extrait"
+    r"|habilitations?\b|assurances?\b|statuts\b|inscription\b|effectifs?\b|offre\s+(?:technique"
+    r"|financiere)\b|extrait"
 )
 _BREAK = re.compile(
     r"\s*(?:[,;:]|\bet\b(?!\s+(?:ses|son|sa|leurs?)\s+annexes?)|\bainsi\s+qu(?:e\b|')|\bou\b|\bpuis\b"
@@ -115,7 +117,8 @@ _LONG = 1100
 _SHORT = 13
 _TITLE = 120
 _ACRONYM = re.compile(
-    r"dc\s?[1-4]|dume|k-?bis|rib\b|planning|devis|memoire|bpu\b|dqe\b|dpgf|ae\b|ccap|cctp|bilans|references|note|cv\b"
+    r"dc\s?[1-4]|dume|k-?bis|rib\b|planning|devis|memoire|bpu\b|dqe\b|dpgf|ae\b|ccap|cctp|bilans"
+    r"|references|note|cv\b"
     r"|lettre\s+sign|extraits?\s+k|extraits?\s+du\s+k"
 )
 
@@ -152,7 +155,7 @@ def _handed(flow: Flow, zones: Sequence[Zone]) -> Iterator[tuple[int, int, Paper
             continue
         listed = ITEM.match(text) and not ITEM.match(text).group().strip()[:1].isdigit()  # type: ignore[union-attr]
         award = bool(_AWARDED.search(text))
-        if (closed and not award) or listed or REFUSAL.search(text) or re.search(rf"\n\s*{BULLET}\s", text):
+        if (closed and not award) or listed or REFUSAL.search(text) or _LISTED.search(text):
             continue
         if not award and (_NOBODY.search(text) or not (_HANDS.search(text) or context)):
             continue
@@ -269,11 +272,14 @@ def _asked(
         ends = (flow.text.rfind(". ", floor, match.start()), flow.text.rfind(".\n", floor, match.start()))
         start = max(*ends, floor - 1) + 1
         sentence = flow.text[max(start, match.start() - 260) : match.end()]
+        if _LATER.search(sentence) and not re.search(_WHO, sentence):
+            match = SENTENCE.search(flow.text, match.end())
+            continue  # what is handed in while the contract runs
         part = next((p for s, e, p in zones if s <= match.start() < e), None)
         part = part_of_paper(match.group(), part) if part is not None else None
         if PART_WORDS[1][1].search(sentence) or re.search(r"attributaire", sentence):
             part = AWARD
-        if re.search(rf"\n\s*{BULLET}\s", match.group()):
+        if _LISTED.search(match.group()):
             match = SENTENCE.search(flow.text, line.end)
             continue  # a list, read as one
         if part and not ITEM.match(flow.text[line.start : line.end]) and not REFUSAL.search(sentence):
@@ -300,4 +306,6 @@ def _named_in(flow: Flow, match: re.Match[str], start: int, part: str) -> Iterat
             )
 
 
+_LISTED = re.compile(rf"\n\s*(?:{BULLET}|\d{{1,2}}\s?°)\s")
+_LATER = re.compile(r"\b(?:le|du|au)\s+titulaire\b|en\s+cours\s+d'execution|cours\s+de\s+marche")
 _AND = re.compile(r"(?:,\s+(?:et\s+)?|\s+et\s+)(?=l['’]|le |la |les |une? )")

@@ -34,7 +34,8 @@ PART_WORDS: tuple[tuple[str | None, re.Pattern[str]], ...] = (
         pattern(
             rf"(?:{THINGS}|attestations?)[^.\n]{{0,70}}(?:attributaires?|candidats? retenus?"
             rf"|titulaire pressenti|avant attribution"
-            r"|avant notification|offre retenue)|(?:auf|nach) (?:verlangen|(?:an|auf)forderung)"
+            r"|avant notification|offre retenue)|(?:auf|nach) (?:\w{4,12}es )?(?:verlangen|(?:an"
+            r"|auf)forderung)"
             r"[^.\n]{0,60}(?:vorzulegen|einzureichen|nachzureichen)|premiere demande (?:du|de l'|de la)"
             r"|(?:candidat|soumissionnaire|concurrent|entreprise)s?,? (?:retenus?|(?:auquel"
             r"|a qui) il est envisage"
@@ -60,7 +61,7 @@ PART_WORDS: tuple[tuple[str | None, re.Pattern[str]], ...] = (
             r"|mit dem angebot|vom unternehmen sind vorzulegen|angebot[^.\n]{0,60}folgende unterlagen"
             r"|einzureichende\w* unterlagen"
             r"|beizufugende unterlagen|documents to be submitted|tender documents to be"
-            r"|projet de marche ?:?$"
+            r"|projet de marche ?:?$|dossier (?:technique|financier|commercial)\b"
             r"|(?:chemise|enveloppe|sous-dossier|volet|fichier) (?:n° ?)?[\dab] ?[-:–] ?"
             r"(?:proposition|offre)"
         ),
@@ -158,6 +159,9 @@ NOT_PAPER = re.compile(
     r"|attribution) des|conditions|modalites|criteres"
     r"|presentation des (?:offres|plis)|(?:l')?offres?\W*$|(?:au titre|a l'appui) d\w|(?:einzureichende\w*"
     r"|beizufugende) unterlagen\W*$"
+    r"|(?:auf|nach) (?:\w{4,12}es )?(?:verlangen|(?:an|auf)forderung)[^\n]{0,40}unterlagen\W*$"
+    r"|(?:le )?(?:prix|cout|valeur technique|qualite)\b[^\n]{0,60}\d ?(?:%|points?|pts)"
+    r"|mit dem angebot (?:einzureichende|vorzulegende|beizufugende)\w* unterlagen\W*$"
     r"|(?:pieces|documents) a (?:fournir|remettre|produire|joindre)\W*$|contenu d\w+ [^.]{0,30}$"
     r"|[^\n]{3,140}\d\s*(?:%|points?|pts)\s*(?:\)|max\w*|d\w+\s+[\w ]{1,25})?\W*$)"
 )

@@ -131,7 +131,7 @@ def _announced(flow: Flow, index: int, text: str, *, title: bool, part: str | No
     if (title or alone) and OTHER_TITLES.search(text):
         return None
     for said, words in PART_WORDS:
-        if words.search(whole if said is not None or title else text):
+        if words.search(whole if said is not None or title else text) or (title and words.search(text)):
             return said if said is not None or title or announces else _KEEP
     open_list = announces and part in (None, ANY) and ANNOUNCING.search(whole)
     asked = open_list and not _OF_NOBODY.search(whole) and not _of_the_buyer(whole)

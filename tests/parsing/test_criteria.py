@@ -216,8 +216,8 @@ def test_the_weight_is_quoted_beside_the_name() -> None:
         ),
         "Critères de jugement des offres : valeur technique (soixante points), prix (quarante points).",
         (
-            "Les offres sont notées sur vingt points selon ces critères : valeur technique (douze points, soit "
-            "60 %), prix (huit points, soit 40 %)."
+            "Les offres sont notées sur vingt points selon ces critères : valeur technique (douze points, "
+            "soit 60 %), prix (huit points, soit 40 %)."
         ),
         "Deux critères de jugement des offres : valeur technique (60 sur 100) et prix (40 sur 100).",
         (
@@ -234,8 +234,8 @@ def test_weights_in_words_and_out_of_a_whole(text: str) -> None:
 
 def test_fractions_are_weights() -> None:
     criteria = read_text(
-        "4 - Critères d'attribution\nLe prix compte pour moitié, la valeur technique pour un quart de la note "
-        "et l'insertion pour un quart."
+        "4 - Critères d'attribution\nLe prix compte pour moitié, la valeur technique pour un quart de la "
+        "note et l'insertion pour un quart."
     ).award_criteria
 
     assert weighed(criteria) == [("Prix", 50), ("Valeur technique", 25), ("Insertion", 25)]
@@ -249,8 +249,8 @@ def test_fractions_are_weights() -> None:
             "délais 10."
         ),
         (
-            "La valeur technique est décomposée ainsi :\n- organisation : 30 points\n- encadrement : 20 points\n"
-            "- délais : 10 points"
+            "La valeur technique est décomposée ainsi :\n- organisation : 30 points\n"
+            "- encadrement : 20 points\n- délais : 10 points"
         ),
     ],
 )

@@ -57,8 +57,7 @@ def _german(dossier: Dossier) -> bool:
 _LISTING = pattern(
     r"checkliste|zusammenstellung der[^.\n]{0,40}(?:unterlagen|angebotsunterlagen)|abschliessende liste"
     r"|documents to be submitted"
-    r"|einzureichende\w* unterlagen|pieces a (?:fournir|remettre|produire)|documents a (?:fournir|remettre"
-    r"|produire)"
+    r"|einzureichende\w* unterlagen|(?:pieces|documents) a (?:fournir|remettre|produire|joindre|annexer)"
 )
 
 
@@ -75,9 +74,13 @@ def _of(flow: Flow, since: int | None = None) -> list[Paper]:
     elif since is not None:
         first = min([flow.length, *(zone[0] for zone in zones)])
         zones = [(since, first, OFFER), *zones] if first > since else zones
+    bare = [span for zone in zones for span in _bare_lines(flow, zone)]
     for start, end, part in zones:
-        items = _items(flow, (start, end, part), titles, ticks=ticks, tabled=tabled)
+        items = _items(flow, (start, end, part), titles, ticks=ticks, tabled=[*tabled, *bare])
         papers += [p for p in items if fold(p.name)[:60] not in seen]
+        found = [paper(flow, a, b, part) for a, b in bare if start <= a < end]
+        papers += [p for p in found if p and fold(p.name)[:60] not in seen]
+    tabled += bare
     papers += [p for p in inline.papers(flow, since or 0, tabled) if fold(p.name)[:60] not in seen]
     return [*papers, *prose_papers(flow, zones, tabled)]
 
@@ -108,12 +111,13 @@ def _items(
         outer = None if mark == outer else outer
         unticked = ticks and opening is not None and opening.groupdict().get("mark") in ("☐", "□")
         begin = flow.lines[index].start + (opening.end() if opening else 0)
-        held = None if unticked or outer is not None else paper(flow, begin, flow.lines[stop].end, part)
-        if outer is None and not unticked and held is None and mark:
+        shown = () if unticked or outer is not None else _marked_inside(flow, begin, flow.lines[stop].end)
+        found = [held for first, end in shown if (held := paper(flow, first, end, part))]
+        if shown and not found and mark:
             unnamed.append((mark, begin, flow.lines[stop].end))
-        if held:
+        if found:
             named.add(mark)
-            yield held
+            yield from found
             if outer is None and _CONTENTS.search(flow.text[begin : flow.lines[stop].end]):
                 outer = mark
         index = stop + 1
@@ -122,6 +126,16 @@ def _items(
             yield from _among_papers(flow, begin, stop, part)
 
 
+def _marked_inside(flow: Flow, start: int, end: int) -> list[tuple[int, int]]:
+    """The spans of the papers an item names, when it goes on with marks of its own: "a) DC1 ; b) DC2"."""
+    spans, first = [], start
+    for mark in _INNER.finditer(flow.text, start, end):
+        spans.append((first, mark.start()))
+        first = mark.end()
+    return [*spans, (first, end)]
+
+
+_INNER = re.compile(r"\s*[;,]\s*(?:et\s+)?(?:[b-z]|[2-9]|1\d)\s*[)°]\s*")
 _FEW = 3
 
 
@@ -151,6 +165,25 @@ def _kind_of_mark(mark: str) -> str:
 
 
 _SEVERAL = re.compile(r",\s+(?:et\s+)?(?:les?\s|la\s|l'|une?\s)")
+
+
+def _bare_lines(flow: Flow, zone: Zone) -> list[tuple[int, int]]:
+    """Lines right under the title of a zone that are nothing but papers, one each, without any mark."""
+    start, end, _ = zone
+    index, found = flow.line_at(start), []
+    index += flow.lines[index].start < start
+    while index < len(flow.lines) and flow.lines[index].start < end:
+        line = flow.lines[index]
+        text = flow.text[line.start : line.end].strip()
+        whole = len(text) < _SHORT_LINE and not text.endswith((":", ".", ","))
+        if not whole or ITEM.match(text) or not PAPER_HEAD.match(text) or _SAYS.search(text):
+            break
+        found.append((line.start, line.end))
+        index += 1
+    return found if len(found) > 1 else []
+
+
+_SHORT_LINE = 75
 
 
 def _bare_item(flow: Flow, index: int) -> bool:
@@ -277,6 +310,9 @@ _ONLY_DUME = re.compile(
 )
 
 
+_DUME = re.compile(r"\bdume\b|document unique de marche")
+
+
 _NUMBER = re.compile(
     r"^\W*(?:\d{1,2}|[a-z])\s*[°.)]+\s*(?:(?:l'|le |la |les |une? )\s*)?|^(?:l'|le |la |les |une? )"
 )
@@ -287,7 +323,7 @@ def _distinct(papers: list[Paper]) -> list[Paper]:
     seen: set[tuple[str, str | None]] = set()
     names = [fold(one.name) for one in papers]
     for one in papers:
-        if _ONLY_DUME.match(fold(one.name)) and sum("dume" in name for name in names) > 1:
+        if _ONLY_DUME.match(fold(one.name)) and sum(bool(_DUME.search(name)) for name in names) > 1:
             continue  # the other way of handing in what is named already
         key = (re.sub(r"\W+", "", _NUMBER.sub("", fold(one.name)))[:48], one.part)
         if key not in seen:

@@ -13,6 +13,7 @@ from tender.parsing.lot_sentences import lots_in_sentences
 from tender.parsing.notice_print import printed_lots
 from tender.parsing.numerals import amounts
 from tender.parsing.ranking import Dossier
+from tender.parsing.table_place import place_of
 from tender.vocabulary.call import Amount, Lot, Place, Reading
 from tender.vocabulary.source import Cell, DocumentKind, Evidence, Page, Table
 
@@ -128,7 +129,7 @@ def _tables(flow: Flow) -> Iterator[_Found]:
     columns: tuple[int, int] | None = None
     for page in flow.source.pages:
         for table in page.tables:
-            fresh = _columns(table)
+            fresh = _columns(table) or _under_lots(table, page)
             if fresh is None and columns and _goes_on(table, columns):
                 fresh = columns
             if fresh is None:
@@ -162,8 +163,30 @@ def _columns(table: Table) -> tuple[int, int] | None:
     return number, title
 
 
-_JUDGED = re.compile(r"\bcriteres?\b|ponder|coefficient|\bnote\b|bareme|gewicht|kriteri")
+_JUDGED = re.compile(r"\bcriteres?\b|ponder|coefficient|\bnote\b|bareme|gewicht|kriteri|\bpoids\b|\bpoints\b")
 """Headings of a table of criteria, whose lines are numbered too."""
+
+
+def _under_lots(table: Table, page: Page) -> tuple[int, int] | None:
+    """A table without a heading right under the word "LOTS": numbers from 1, and their titles."""
+    place = place_of(table, page)
+    above = fold(page.text[max(0, place - _ABOVE) : place]).rstrip().rsplit("\n", 1)[-1] if place > 0 else ""
+    numbers = [fold(row[0].text).strip() if row and row[0] else "" for row in table.rows]
+    counted = [str(number) for number in range(1, len(numbers) + 1)]
+    if len(counted) < 2 or [n.strip(" .)") for n in numbers] != counted or not _LOTS_TITLE.search(above):
+        return None
+    width = max(len(row) for row in table.rows)
+    title = next((c for c in range(1, width) if _is_title_column(table, c)), None)
+    return (0, title) if title is not None else None
+
+
+_LOTS_TITLE = re.compile(
+    r"^\W*(?:[\divx.]{1,6}[\s.)–-]+)?(?:(?:liste|designation|detail|decomposition|les)\s+(?:en"
+    r"|des)?\s*)?(?:lots|lose)\W*$"
+    r"|\b(?:lots?|lose)\b[^.:]{0,60}:\s*$|allotissement\W*$"
+)
+_ABOVE = 200
+"""Characters of the page above a table in which its title stands."""
 
 
 def _numbers_in(table: Table, column: int) -> bool:
@@ -355,7 +378,7 @@ def _without_amount(printed: str) -> tuple[str, Amount | None]:
         printed = printed[: tail.start()]
     printed = re.sub(r"\s+:\s+(?:environ\s+)?\d[\d\s.,]*[^\d:]{0,40}$", "", printed)
     printed = re.sub(r"^\([A-Z0-9][\w.\-/ ]{0,14}\)\s*[:–—-]\s*", "", printed.strip(" :-–—.;"))
-    quoted = re.fullmatch(r"[«\"“]\s*([^«»\"”]+?)\s*[»\"”]", printed)
+    quoted = re.fullmatch(r"[«\"“(]\s*([^«»\"”()]+?)\s*[»\"”)]", printed)
     return (quoted.group(1) if quoted else printed), _amount(said)
 
 

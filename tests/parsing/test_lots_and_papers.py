@@ -1,0 +1,116 @@
+"""Lots and papers as small buyers, Belgians, Germans and Luxembourgers list them: texts made for this."""
+
+from __future__ import annotations
+
+import pytest
+
+from tender.parsing.fields import extract
+from tender.vocabulary.source import DocumentKind
+from tests.parsing.made_calls import a_page, a_source, a_table, read_text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Le marché est décomposé comme suit : lot 1 Agence Nord, lot 2 Agence Sud et lot 3 Agence Est.",
+        "Il se divise en trois lots : Agence Nord (lot 1) ; Agence Sud (lot 2) ; Agence Est (lot 3).",
+        "Le marché est divisé en lots :\nLot 1 (Agence Nord)\nLot 2 (Agence Sud)\nLot 3 (Agence Est)",
+    ],
+)
+def test_lots_in_a_sentence_without_marks(text: str) -> None:
+    lots = read_text(f"1 - Objet\n{text}\n2 - Suite").lots
+
+    assert [(lot.number, lot.title) for lot in lots] == [
+        ("1", "Agence Nord"),
+        ("2", "Agence Sud"),
+        ("3", "Agence Est"),
+    ]
+
+
+def test_a_table_without_heading_under_the_word_lots() -> None:
+    table = a_table(("1", "Entretien des tenues"), ("2", "Entretien du linge"))
+
+    lots = read_text(a_page("Article 1 - Objet\nLOTS", table)).lots
+    criteria = read_text(a_page("Article 1 - Objet\nCritères", table)).lots
+
+    assert [(lot.number, lot.title) for lot in lots] == [
+        ("1", "Entretien des tenues"),
+        ("2", "Entretien du linge"),
+    ]
+    assert criteria == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "papers"),
+    [
+        (
+            "3.1 Au titre de la candidature\na) DC1 ; b) DC2 ; c) attestation d'assurance.\n3.2 Autre",
+            ["DC1", "DC2", "attestation d'assurance"],
+        ),
+        (
+            "1/ Documents à remettre\nDC1\nDC2\nDevis détaillé\nFiches techniques\n2/ Suite",
+            ["DC1", "DC2", "Devis détaillé", "Fiches techniques"],
+        ),
+        (
+            "SECTION 3 – CANDIDATURE\nPièces exigées :\n• Lettre de candidature\n• Attestation sur l'honneur",
+            ["Lettre de candidature", "Attestation sur l'honneur"],
+        ),
+        (
+            "ARTICLE 3. OFFRE\nPour chaque lot :\n1° L'acte d'engagement\n2° La DPGF\n3° Un RIB",
+            ["L'acte d'engagement", "La DPGF", "Un RIB"],
+        ),
+        (
+            "Article 3 : plis\nDossier technique et financier : acte d'engagement, mémoire, planning.",
+            ["acte d'engagement", "mémoire", "planning"],
+        ),
+    ],
+)
+def test_papers_in_the_lists_of_small_buyers(text: str, papers: list[str]) -> None:
+    assert [paper.name for paper in read_text(text).required_documents] == papers
+
+
+def test_what_a_contractor_hands_in_while_the_contract_runs_is_asked_of_no_bidder() -> None:
+    reading = read_text(
+        "2 - Offre\n- acte d'engagement ;\n- mémoire technique.\nEn cas de sous-traitance en cours "
+        "d'exécution, le titulaire remettra un DC4."
+    )
+
+    assert [paper.name for paper in reading.required_documents] == ["acte d'engagement", "mémoire technique"]
+
+
+def test_a_paper_that_only_sounds_like_the_single_document_leaves_it_in_the_list() -> None:
+    reading = read_text(
+        "4 Documents à joindre à l'offre\nLe soumissionnaire joint :\n* le formulaire d'offre dûment rempli ;\n"
+        "* le DUME ;\n* un extrait du registre UBO."
+    )
+
+    assert "le DUME" in [paper.name for paper in reading.required_documents]
+
+
+def test_german_papers_on_request_belong_to_the_award() -> None:
+    reading = read_text(
+        "1. Mit dem Angebot einzureichende Unterlagen\n– Eigenerklärung zur Eignung (Formblatt 124)\n"
+        "– Erklärung der Bietergemeinschaft (Formblatt 234)\n"
+        "2. Auf gesondertes Verlangen vorzulegende Unterlagen\n– Auszug aus dem Gewerbezentralregister",
+        language="de",
+    )
+
+    assert [(paper.part, paper.name) for paper in reading.required_documents] == [
+        ("offre", "Eigenerklärung zur Eignung (Formblatt 124)"),
+        ("offre", "Erklärung der Bietergemeinschaft (Formblatt 234)"),
+        ("attribution", "Auszug aus dem Gewerbezentralregister"),
+    ]
+
+
+def test_the_papers_of_a_specification_count_where_there_are_no_rules() -> None:
+    source = a_source(
+        "4 Pièces à joindre à la soumission\nLe soumissionnaire joint :\n1) un certificat social\n"
+        "2) l'autorisation d'établissement",
+        name="Cahier.pdf",
+        kind=DocumentKind.CCP,
+    )
+
+    assert [paper.name for paper in extract([source]).required_documents] == [
+        "un certificat social",
+        "l'autorisation d'établissement",
+    ]
