@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from tender.consortium.law.finding import CHOICES, DATE, Certainty, Fact, Finding, Phrase, Severity
 from tender.store.law import LawAct, LawDecisionRow
@@ -72,7 +73,10 @@ def _line(point: LawPoint) -> LawLine:
     finding = point.ruled.finding
     words = said(finding)
     if len(point.lots) > 1:
-        words += " " + _("Même point : lots %(lots)s.", lots=", ".join(point.lots[1:]))
+        others = point.lots[1:]
+        words += " " + ngettext(
+            "Même point : lot %(lots)s.", "Même point : lots %(lots)s.", len(others), lots=", ".join(others)
+        )
     decision = point.decisions[-1] if point.decisions else None
     return LawLine(
         code=finding.code,

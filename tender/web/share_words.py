@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext
+from flask_babel import lazy_gettext, ngettext
 
 from tender.store.splits import SplitRow, SplitState
 from tender.vocabulary.clause import ClauseType
@@ -146,8 +146,18 @@ def duties(split: SplitRow, shown: ShownShare) -> list[tuple[str, str]]:
                 "R2142-21",
             )
         )
-    if fee is not None:
-        told.append((_("Participation aux frais du mandataire : %(fee)s %%.", fee=number(fee, 2)), ""))
+    cost = shown.content.get("fee")
+    worth = _(", soit %(cost)s pour votre part", cost=amount_words(cost)) if cost is not None else ""
+    hourly = shown.content.get("fee_hour")
+    if hourly is not None:
+        words = _(
+            "Participation aux frais du mandataire : %(fee)s par heure travaillée",
+            fee=euros(Decimal(str(hourly))),
+        )
+        told.append((f"{words}{worth}.", ""))
+    elif fee is not None:
+        words = _("Participation aux frais du mandataire : %(fee)s %%", fee=number(fee, 2))
+        told.append((f"{words}{worth}.", ""))
     return told
 
 
@@ -155,7 +165,8 @@ def clause_words(clause: Mapping[str, Any]) -> str:
     """A social clause she helps to promise."""
     parts = [label(ClauseType(clause["type"]))]
     if clause["lots"]:
-        parts[0] += " " + _("(lots %(lots)s)", lots=", ".join(clause["lots"]))
+        lots = clause["lots"]
+        parts[0] += " " + ngettext("(lot %(lots)s)", "(lots %(lots)s)", len(lots), lots=", ".join(lots))
     if clause["hours"]:
         parts.append(hours(clause["hours"]))
     if clause["penalty"]:
@@ -188,7 +199,7 @@ def changes(before: Mapping[str, Any] | None, now: Mapping[str, Any]) -> list[st
         told.append(_("Mandataire : %(name)s.", name=now["lead"] or _("pas encore choisi")))
     if (before["form"], before["lead_solidary"]) != (now["form"], now["lead_solidary"]):
         told.append(_("La forme du groupement a changé : relisez vos engagements."))
-    if before["fee_percent"] != now["fee_percent"]:
+    if (before["fee_percent"], before.get("fee_hour")) != (now["fee_percent"], now.get("fee_hour")):
         told.append(_("La participation aux frais du mandataire a changé."))
     if before["clauses"] != now["clauses"]:
         told.append(_("Les clauses sociales lues ont changé."))

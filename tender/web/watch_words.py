@@ -111,7 +111,10 @@ def _trade(facts: Mapping[str, object]) -> str:
         "label": _("dit par le descripteur : « %(words)s »", words=words),
     }.get(str(facts.get("by")), _("dit par le texte : « %(words)s »", words=words))
     if lots:
-        return _("%(names)s, %(by)s (lots %(lots)s).", names=names, by=by, lots=", ".join(lots))
+        return ngettext(
+            "%(names)s, %(by)s (lot %(lots)s).", "%(names)s, %(by)s (lots %(lots)s).", len(lots),
+            names=names, by=by, lots=", ".join(lots),
+        )  # fmt: skip
     return _("%(names)s, %(by)s.", names=names, by=by)
 
 

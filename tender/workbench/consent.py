@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from tender.consortium.invariants import objective_of
 from tender.consortium.least_change import resplit
+from tender.consortium.ledger import Ledger
 from tender.store.accounts import UserRow, directors_of
 from tender.store.journal import list_journal, note
 from tender.store.members import MemberRow, find_member
@@ -25,7 +26,7 @@ from tender.store.splits import (
     list_shown_members,
 )
 from tender.vocabulary.plain import to_plain
-from tender.vocabulary.split import Lock, Refusal, Split, SplitCase, SplitStatus, Verdict
+from tender.vocabulary.split import Lock, Refusal, Share, Split, SplitCase, SplitStatus, Verdict
 from tender.workbench.approving import ShownShare, settle, shown_share, state_of
 from tender.workbench.casing import build_case, reach_of, shares_of
 from tender.workbench.clock import now
@@ -194,9 +195,9 @@ def needs_of(session: Session, call_id: int) -> dict[tuple[str, str, str], dict[
 def apply_counter(session: Session, actor: UserRow, call_id: int, member_id: int, *, seen: str) -> SplitRow:
     """Give the member the hours she proposed, and search the nearest split to the rest.
 
-    Her changed parts stay locked, a place she gave up refused, her months capped; whoever is not touched
-    keeps her part, and her verdict. Raises OutOfDate when her part changed since she proposed, Invalid when
-    no split gives her that.
+    Her changed parts stay locked, a place she gave up refused, her months capped; whoever refused her part is
+    given nothing more; whoever is not touched keeps her part, and her verdict. Raises OutOfDate when her part
+    changed since she proposed, Invalid when no split gives her that.
     """
     split = open_split(session, actor, call_id, None)
     member: MemberRow | None = find_member(session, member_id, viewer=actor)
@@ -216,7 +217,7 @@ def apply_counter(session: Session, actor: UserRow, call_id: int, member_id: int
     _settle_wishes(split, member, changed, months)
     case = _with_wishes(build_case(session, actor, split), member.key, changed)
     previous = Split(SplitStatus.FEASIBLE, split.gap, 0.0, objective_of(case, tuple(before)), tuple(before))
-    found = resplit(case, previous, seconds=SECONDS)
+    found = resplit(_with_refusals(session, split, case, before), previous, seconds=SECONDS)
     if found.status is SplitStatus.INFEASIBLE:
         raise Invalid("counter_impossible")
     write(session, actor, split, case, complete(case, found))
@@ -227,6 +228,25 @@ def apply_counter(session: Session, actor: UserRow, call_id: int, member_id: int
     settle(session, split)
     note(session, now(), actor, "counter.applied", call_id=call_id, member_id=member_id, seen=seen)
     return split
+
+
+def _with_refusals(session: Session, split: SplitRow, case: SplitCase, before: Sequence[Share]) -> SplitCase:
+    """The case where who refused what is shown gives no lot more in a month than the lot has of it."""
+    refused = {one.member.key for one in state_of(session, split) if one.verdict is Verdict.REFUSED}
+    ledger = Ledger(case, before)
+    members = tuple(
+        replace(
+            member,
+            lot_hours={
+                lot.id: max((ledger.to_lot[member.id, lot.id, month] for month in case.periods), default=0.0)
+                for lot in case.lots
+            },
+        )
+        if member.id in refused
+        else member
+        for member in case.members
+    )
+    return replace(case, members=members)
 
 
 def _settle_wishes(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import smtplib
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -12,7 +13,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, sessionmaker
 
 from tender.store.accounts import UserRow
-from tender.store.consents import LetterRow, LetterState, due_letters
+from tender.store.consents import LetterRow, LetterState, due_letters, list_letters
 from tender.store.consultations import AnswerRow, ConsultationRow
 from tender.store.journal import JournalRow, note
 from tender.store.papers import PaperRequestRow, PaperRow, is_replaced
@@ -28,6 +29,16 @@ PAPER_ENDS, PAPER_ASKED = "paper.end_reminded", "paper.ask_reminded"
 """Kinds of letters that wait, and the acts by which the journal says they left."""
 
 log = logging.getLogger("tender.workbench")
+
+
+@dataclass(frozen=True, slots=True)
+class LetterShown:
+    """A letter to come or gone: to whom, due when, gone at, and how it stands."""
+
+    to: str
+    due: datetime
+    at: datetime | None
+    state: LetterState
 
 
 def prepare_letter(
@@ -107,6 +118,21 @@ def _note(session: Session, row: LetterRow) -> None:
     for one in row.about:
         note(session, now(), None, row.kind, call_id=row.call_id, member_id=int(one["member"]),
              digest=one["digest"], directors=[user.name if user else row.to])  # fmt: skip
+
+
+def letters_shown(session: Session, actor: UserRow, call_id: int) -> list[LetterShown]:
+    """The letters of a call as they stand: one that waits but was answered meanwhile will not leave."""
+    return [
+        LetterShown(
+            row.to,
+            row.due,
+            row.at,
+            LetterState.STOPPED
+            if row.state is LetterState.WAITING and not still_asked(session, row)
+            else row.state,
+        )
+        for row in list_letters(session, call_id, viewer=actor)
+    ]
 
 
 def still_asked(session: Session, row: LetterRow) -> bool:

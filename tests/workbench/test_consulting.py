@@ -264,6 +264,23 @@ def test_more_hours_asked_for_move_only_those_touched(session: Session, publishe
     assert west == [dict(row.hours) for row in split.shares if row.member_id == published.west.id]
 
 
+def test_who_refused_is_given_nothing_more_by_anothers_proposal(session: Session, published: House):
+    split = splitting.split_of(session, published.officer, published.call.id)
+    hers = approving.shown_share(session, split, published.south)
+    approving.give_verdict(session, published.south_director, split.id, published.south.id,
+                           seen=hers.digest, verdict=Verdict.REFUSED, reason="Trop loin.")  # fmt: skip
+    part = approving.shown_share(session, split, published.north)
+    wanted = consent.counter_from(session, part, {PART: part.content["hours"] - 20 * 12 - 60})
+    approving.give_verdict(session, published.north_director, split.id, published.north.id,
+                           seen=part.digest, verdict=Verdict.COUNTERED, counter=wanted)  # fmt: skip
+
+    consent.apply_counter(session, published.officer, published.call.id, published.north.id, seen=part.digest)
+
+    now_ = approving.shown_share(session, split, published.south)
+    assert (now_.digest, now_.verdict) == (hers.digest, Verdict.REFUSED)
+    assert split.uncovered
+
+
 def test_a_month_limited_stays_within_it_and_a_foreign_commune_is_refused(session: Session, published: House):
     split = splitting.split_of(session, published.officer, published.call.id)
     part = approving.shown_share(session, split, published.south)

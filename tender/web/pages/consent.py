@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from tender.store.calls import find_call
-from tender.store.consents import list_letters, list_reserves
+from tender.store.consents import list_reserves
 from tender.store.jobs import JobKind, last_job
 from tender.store.members import list_members
 from tender.vocabulary.split import Verdict
@@ -21,7 +21,7 @@ from tender.web.session import db, forget_changes
 from tender.web.share_letters import send_letters
 from tender.web.share_words import standing_of
 from tender.web.split_words import broken_words, listed, names_of
-from tender.workbench import consent, reserving
+from tender.workbench import consent, posting, reserving
 from tender.workbench.errors import Invalid, NotReady, OutOfDate
 from tender.workbench.legal import legal_view
 from tender.workbench.overview import overview
@@ -49,7 +49,7 @@ def show(call_id: int) -> ResponseReturnValue:
         law=law_panel(legal_view(db(), current_user(), call.id)),
         law_back="approbations",
         job=last_job(db(), call_id, JobKind.RESERVE, viewer=current_user()),
-        letters=list_letters(db(), call_id, viewer=current_user()),
+        letters=posting.letters_shown(db(), current_user(), call_id),
         hues=hues_of(list_members(db(), viewer=current_user())),
     )
 

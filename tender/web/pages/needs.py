@@ -10,11 +10,12 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
+from tender.geography.places import name_of
 from tender.store.accounts import Role
 from tender.store.calls import CallRow, find_call
 from tender.store.members import list_members
 from tender.store.splits import SplitRow, find_split_of_call
-from tender.vocabulary.call import Lot, Reading
+from tender.vocabulary.call import Lot, Place, Reading
 from tender.web.call_steps import UNREAD, steps_of
 from tender.web.errors import found, reason
 from tender.web.login import STAFF, current_user, open_to
@@ -151,6 +152,13 @@ def _typed_settings(form: MultiDict[str, str], lots: Sequence[Lot]) -> dict[str,
     }
 
 
+def _name(place: Place) -> str:
+    """What a place is called: notices often give an area's code for its name, and a commune's name twice."""
+    return (
+        name_of(place.kind, place.code) if place.code and place.name == place.code else None
+    ) or place.name
+
+
 def _cards(
     lots: Sequence[Lot], reading: Reading, lines: Sequence[Line], settings: Mapping[str, tuple[str, str]]
 ) -> list[LotCard]:
@@ -163,7 +171,7 @@ def _cards(
             LotCard(
                 lot.number,
                 lot.title,
-                ", ".join(place.name for place in lot.places),
+                ", ".join(dict.fromkeys(_name(place) for place in lot.places)),
                 float(asked) if asked else None,
                 own,
                 least,
