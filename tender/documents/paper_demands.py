@@ -99,6 +99,7 @@ class Demand:
         return self.of(Fitness.ENDED, Fitness.TOO_OLD)
 
 
+_ESPD = r"\bdume\b|document unique de marche europeen"
 # A demand is recognised by its folded words, the first pattern that fits deciding: a form answers it…
 _BY_FORM: tuple[tuple[str, str], ...] = (
     (r"\bdc ?1\b|lettre de candidature|habilitation du mandataire", "DC1"),
@@ -111,7 +112,7 @@ _BY_FORM: tuple[tuple[str, str], ...] = (
     (r"convention de groupement|convention de cotraitance|repartition (entre|des) cotraitants", "CONVENTION"),
     (r"memoire|note (technique|methodologique)|cadre de reponse|offre technique", "MEMOIRE"),
     (r"\bbpu\b|\bdpgf\b|\bdqe\b|bordereau|decomposition du prix|detail (quantitatif|estimatif)", "BPU"),
-    (r"\bdume\b|document unique de marche europeen", "DUME"),
+    (_ESPD, "DUME"),
     (r"\bsiren\b|\bsiret\b|numero unique d.identification", "DC2"),
     (r"declaration sur l.honneur|attestation sur l.honneur", "DC1"),
     (r"chiffres? d.affaires|effectifs?\b|references?\b|moyens (humains|techniques|materiels)", "DC2"),
@@ -174,7 +175,7 @@ def _answer(response: Response, document: RequiredDocument) -> Demand:
     if form in {"CONVENTION", "POUVOIR"} and not response.is_group:
         form = None
     if form == "DUME":
-        form = "DC2" if _asks_for_dc(response) else None
+        form = "DUME" if asks_for_espd(response) else "DC2"
     if form == "DC4" and not response.subcontracts:
         return Demand(document, State.NOT_DUE, form)
     if form is not None:
@@ -282,10 +283,11 @@ def after_months(day: date, months: int) -> date:
     return min(date(year, month, 1) + timedelta(days=day.day - 1), first_after - timedelta(days=1))
 
 
-def _asks_for_dc(response: Response) -> bool:
-    """The call names the DC1 or DC2: the DUME then stands in their place (R2143-4), not beside them."""
-    return any(
-        re.search(r"\bdc ?[12]\b", folded_name(document.name)) for document in response.required_documents
+def asks_for_espd(response: Response) -> bool:
+    """The call asks for the DUME, and not for the DC1 or DC2 it may replace (R2143-4)."""
+    names = [folded_name(document.name) for document in response.required_documents]
+    return any(re.search(_ESPD, name) for name in names) and not any(
+        re.search(r"\bdc ?[12]\b", name) for name in names
     )
 
 

@@ -216,12 +216,16 @@ def identity_of(member: MemberRow) -> MemberIdentity:
 
 
 def _charter(charter: dict[str, Any], split: SplitRow, boxes: dict[str, Any]) -> Charter:
-    fee = split.terms.get("fee_percent")
+    fee, hourly = split.terms.get("fee_percent"), split.terms.get("fee_hour")
     words = {
         name: str(boxes.get(name) or charter.get(name) or "")
         for name in ("fee_basis", "penalties", "replacement", "insurance", "court")
     }
-    return Charter(fee_percent=None if fee is None else Decimal(str(fee)), **words)
+    return Charter(
+        fee_percent=None if fee is None else Decimal(str(fee)),
+        fee_hour=None if hourly is None else Decimal(str(hourly)),
+        **words,
+    )
 
 
 def _prices(session: Session, actor: UserRow, split: SplitRow, *, divided: bool) -> tuple[PriceLine, ...]:

@@ -11,6 +11,7 @@ from tender.documents.forms import (
     dc2,
     dc4,
     dossier,
+    espd,
     held,
     justification,
     memo,
@@ -39,6 +40,7 @@ class Form(Protocol):
 FORMS: tuple[Form, ...] = (
     dc1,
     dc2,
+    espd,
     attri1,
     dc4,
     agreement,

@@ -227,6 +227,11 @@ def _money(draft: Draft, response: Response) -> None:
 
 def _fee(draft: Draft, response: Response) -> Words:
     charter = response.charter
+    if charter.fee_hour:
+        paid = french.euros(charter.fee_hour)
+        return f"Pour cette mission, le mandataire reçoit {paid} par heure travaillée, de chaque membre."
+    if charter.fee_hour == 0:
+        return "Le mandataire ne reçoit pas de rémunération pour cette mission."
     if charter.fee_percent is None:
         what = "La rémunération du mandataire n’est pas convenue (zéro est une réponse)."
         draft.lack("art. 5", "fee", what, actor=Actor.LEAD)

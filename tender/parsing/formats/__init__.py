@@ -7,6 +7,7 @@ from typing import Final, Protocol
 from tender.parsing.formats import (
     docx,
     eml,
+    espd_request,
     legacy_word,
     notice_json,
     notice_xml,
@@ -37,6 +38,7 @@ FORMATS: Final[tuple[Format, ...]] = (
     odt,
     pptx,
     legacy_word,
+    espd_request,
     notice_xml,
     notice_json,
     eml,
