@@ -18,8 +18,11 @@ from tender.store.database import open_engine, sessions
 from tender.store.files import FileStore
 from tender.store.jobs import JobKind, JobRow, unfinished_jobs
 from tender.store.papers import unread_papers
+from tender.store.uptake import unfinished_imports
+from tender.uptake.shapes import DeclaredError
 from tender.workbench import (
     consulting,
+    declared_base,
     generating,
     intake,
     papers,
@@ -76,6 +79,7 @@ class Queue:
         self.huey = _huey(database_url, folder)
         self._run = self.huey.task(name="run")(self._work)
         self._run_paper = self.huey.task(name="paper")(self._work_paper)
+        self._run_import = self.huey.task(name="declared")(self._work_import)
         self.post = post
         if post is not None:
             self.huey.periodic_task(crontab(minute="*"), name="tick")(self._tick)
@@ -88,11 +92,18 @@ class Queue:
         """Have a member's paper read soon; call it once its row is committed."""
         self._run_paper(paper_id)
 
+    def put_import(self, import_id: int) -> None:
+        """Have the base of declared contracts made soon; call it once its row is committed."""
+        self._run_import(import_id)
+
     def _work(self, job_id: int) -> None:
         run(self.bench, job_id)
 
     def _work_paper(self, paper_id: int) -> None:
         read_paper(self.bench, paper_id)
+
+    def _work_import(self, import_id: int) -> None:
+        import_declared(self.bench, import_id)
 
     def _tick(self) -> None:
         if self.post is not None:
@@ -104,11 +115,14 @@ class Queue:
         with self.bench.sessions.begin() as session:
             left = [job.id for job in unfinished_jobs(session)]
             unread = [paper.id for paper in unread_papers(session)]
+            imports = [row.id for row in unfinished_imports(session)]
         self.huey.flush()
         for job_id in left:
             self.put(job_id)
         for paper_id in unread:
             self.put_paper(paper_id)
+        for import_id in imports:
+            self.put_import(import_id)
         log.info("worker ready, %d jobs taken up again", len(left))
         Consumer(self.huey, workers=1, worker_type="thread", initial_delay=0.05, max_delay=0.5).run()
 
@@ -163,6 +177,25 @@ def read_paper(bench: Bench, paper_id: int) -> None:
         log.exception("paper %d could not be read", paper_id)
         with bench.sessions.begin() as session:
             papers.fail_reading(session, paper_id)
+
+
+def import_declared(bench: Bench, import_id: int) -> None:
+    """Make the base of declared contracts; whatever goes wrong, the one in use stays and a row says why."""
+    with bench.sessions.begin() as session:
+        task = declared_base.begin(session, bench.files, import_id)
+    if task is None:
+        return
+    try:
+        facts = declared_base.make(bench.files, task)
+        with bench.sessions.begin() as session:
+            declared_base.finish(session, import_id, facts)
+    except DeclaredError as error:
+        with bench.sessions.begin() as session:
+            declared_base.fail(session, import_id, "declared_file", file=error.file, why=error.why)
+    except Exception:
+        log.exception("import %d failed", import_id)
+        with bench.sessions.begin() as session:
+            declared_base.fail(session, import_id, "unexpected")
 
 
 def _give_up(bench: Bench, job_id: int, error: str) -> None:

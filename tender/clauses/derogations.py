@@ -11,7 +11,7 @@ import re
 from typing import Final
 
 from tender.clauses.folding import fold
-from tender.clauses.sentences import sentences
+from tender.clauses.sentences import split_sentences
 
 DEROGATION_WORDS: Final = ("2112-2-1", "clause sociale", "clauses sociales", "considération", "consideration")
 """A page without any of these states no derogation."""
@@ -28,10 +28,11 @@ _SET_ASIDE: Final = re.compile(
     r"|\bn'(?:est|a) pas (?:prevue?|inclu\w*|inser\w+|impos\w+|ete prevue?)\b|\baucune clause sociale\b"
 )
 _GROUND: Final = re.compile(
-    r"immediatement disponible|lien (?:suffisant )?(?:insuffisant )?avec l'objet|absence de lien|pas de lien"
+    r"immediatement disponible|lien (?:suffisant |insuffisant )?avec l'objet|absence de lien|pas de lien"
     r"|restr\w+ (?:de )?(?:la )?concurrence|restreindre la concurrence"
     r"|(?:techniquement|economiquement) (?:difficile|plus difficile)"
-    r"|difficulte\w* (?:technique|economique)|duree (?:inferieure a|de moins de) (?:six|6)|moins de (?:six|6) mois"
+    r"|difficulte\w* (?:technique|economique)|duree (?:inferieure a|de moins de) (?:six|6)"
+    r"|moins de (?:six|6) mois"
 )
 
 
@@ -44,7 +45,7 @@ def derogation_in(text: str) -> str | None:
     folded = fold(text)
     if not (_ARTICLE.search(folded) or _SOCIAL.search(folded)):
         return None
-    found = sentences(text)
+    found = split_sentences(text)
     for place, one in enumerate(found):
         said = folded[one.start : one.end]
         if not _SET_ASIDE.search(said):

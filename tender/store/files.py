@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import shutil
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,6 +25,19 @@ class FileStore:
             handle, name = tempfile.mkstemp(dir=path.parent)
             with os.fdopen(handle, "wb") as out:
                 out.write(data)
+            Path(name).replace(path)
+        return digest
+
+    def keep_file(self, source: Path) -> str:
+        """Keep a file of any size without holding it in memory; the answer is its SHA-256."""
+        with source.open("rb") as opened:
+            digest = hashlib.file_digest(opened, "sha256").hexdigest()
+        path = self.path(digest)
+        if not path.exists():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            handle, name = tempfile.mkstemp(dir=path.parent)
+            os.close(handle)
+            shutil.copyfile(source, name)
             Path(name).replace(path)
         return digest
 

@@ -10,6 +10,7 @@ from flask import Flask, current_app
 from tender.store.files import FileStore
 from tender.store.jobs import JobRow
 from tender.store.papers import PaperReading, PaperRow
+from tender.store.uptake import DeclaredImportRow
 from tender.web.session import after_commit
 from tender.worker import Queue
 
@@ -39,3 +40,10 @@ def read_paper(paper: PaperRow) -> None:
         queue = cast("Queue", current_app.extensions["queue"])
         paper_id = paper.id
         after_commit(lambda: queue.put_paper(paper_id))
+
+
+def import_declared(row: DeclaredImportRow) -> None:
+    """Have the base of declared contracts made as soon as this request has committed it."""
+    queue = cast("Queue", current_app.extensions["queue"])
+    import_id = row.id
+    after_commit(lambda: queue.put_import(import_id))

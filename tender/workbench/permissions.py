@@ -28,6 +28,8 @@ class Act(StrEnum):
     EDIT_COLLECTIVE = "edit_collective"
     MANAGE_ACCOUNTS = "manage_accounts"
     READ_REPORT = "read_report"
+    IMPORT_DECLARED = "import_declared"
+    KEEP_UPTAKE = "keep_uptake"
     READ_JOURNAL = "read_journal"
 
 
@@ -51,6 +53,8 @@ WHO: dict[Act, frozenset[Role]] = {
     Act.EDIT_COLLECTIVE: STAFF,
     Act.MANAGE_ACCOUNTS: frozenset({Role.ADMIN}),
     Act.READ_REPORT: STAFF | {Role.READER},
+    Act.IMPORT_DECLARED: STAFF,
+    Act.KEEP_UPTAKE: STAFF,
     Act.READ_JOURNAL: STAFF | {Role.DIRECTOR},
 }
 
