@@ -173,7 +173,7 @@ class _Memo:
         for block in chapter.told:
             self._block(block, chapter)
         for block in chapter.named:
-            told = (muted("Voir aussi : "), block.title, muted(f" [preuve {self._proof(block)}]."))
+            told = (muted("Voir aussi : "), block.title, muted(f" [preuve\u00a0{self._proof(block)}]."))
             self.draft.add(Para(told))
 
     def _own_text(self, chapter: Chapter) -> None:
@@ -187,7 +187,7 @@ class _Memo:
             for sentence in sentences(paragraph):
                 words.append(CITED.sub("", sentence).replace(" .", ".").strip())
                 words += [
-                    muted(f" [preuve {self._proof(cited[number])}]")
+                    muted(f" [preuve\u00a0{self._proof(cited[number])}]")
                     for number in CITED.findall(sentence)
                     if number in cited
                 ]
@@ -207,7 +207,7 @@ class _Memo:
     def _block(self, block: EvidenceBlock, chapter: Chapter) -> None:
         number = self._proof(block)
         sourced = bool(block.owner and block.day)
-        mark: Words = muted(f" [preuve {number}]") if sourced else (" ", TO_SOURCE)
+        mark: Words = muted(f" [preuve\u00a0{number}]") if sourced else (" ", TO_SOURCE)
         where = f"chapitre {chapter.number}"
         if not sourced:
             what = f"« {block.title} » : le propriétaire ou la date de la preuve manque."

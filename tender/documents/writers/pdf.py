@@ -5,6 +5,7 @@ Words of users enter the program only as string literals, so that nothing they w
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import re
 from dataclasses import dataclass
@@ -65,7 +66,17 @@ def print_pdf(paper: Paper) -> Printed:
 
 
 def _pictures(paper: Paper) -> dict[str, bytes]:
-    return {picture_name(one): one.png or one.svg.encode() for one in pictures_of(paper)}
+    return {picture_name(one): _drawing(one).encode() for one in pictures_of(paper)}
+
+
+def _drawing(picture: Picture) -> str:
+    """A picture as SVG, one handed in as pixels within it: the typesetter reads text alone."""
+    if not picture.png:
+        return picture.svg
+    size = f'width="{picture.width:g}" height="{picture.height:g}"'
+    pixels = base64.b64encode(picture.png).decode()
+    space = 'xmlns="http://www.w3.org/2000/svg"'
+    return f'<svg {space} {size}><image {size} href="data:image/png;base64,{pixels}"/></svg>'
 
 
 def _compile(program: str, pictures: dict[str, bytes]) -> bytes:
@@ -73,12 +84,8 @@ def _compile(program: str, pictures: dict[str, bytes]) -> bytes:
     try:
         return to_pdf(program, pictures)
     except Refused:
-        plain = {name: _plainer(name, data) for name, data in pictures.items()}
+        plain = {name: _EXOTIC.sub("□", data.decode()).encode() for name, data in pictures.items()}
         return to_pdf(_EXOTIC.sub("□", program), plain)
-
-
-def _plainer(name: str, data: bytes) -> bytes:
-    return _EXOTIC.sub("□", data.decode()).encode() if name.endswith(".svg") else data
 
 
 def literal(text: str) -> str:
@@ -161,8 +168,7 @@ def _block(block: Block) -> str:
 
 def picture_name(picture: Picture) -> str:
     """A name for a picture among the files of one document: the same picture has the same one."""
-    kind, data = ("png", picture.png) if picture.png else ("svg", picture.svg.encode())
-    return f"{hashlib.sha256(data).hexdigest()[:16]}.{kind}"
+    return f"{hashlib.sha256(picture.png or picture.svg.encode()).hexdigest()[:16]}.svg"
 
 
 def _grid(grid: Grid) -> str:
