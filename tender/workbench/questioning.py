@@ -198,10 +198,11 @@ def mark_sent(session: Session, actor: UserRow, call_id: int, seen: str) -> int:
     held = register(session, actor, call_id)
     if held.seen != seen:
         raise OutOfDate("questions_changed")
-    for row in held.open:
+    leaving = held.open
+    for row in leaving:
         row.state, row.sent_at, row.sent_by = QuestionState.SENT, now(), actor.name
-    note(session, now(), actor, "question.batch_sent", call_id=call_id, count=len(held.open))
-    return len(held.open)
+    note(session, now(), actor, "question.batch_sent", call_id=call_id, count=len(leaving))
+    return len(leaving)
 
 
 def answer(

@@ -44,7 +44,7 @@ class QuestionForm(BaseForm):
     )
     lot = SelectField(lazy_gettext("Lot"))
     document = SelectField(lazy_gettext("Document concerné"))
-    page = IntegerField(lazy_gettext("Page"), validators=[Optional(), NumberRange(1, 5000)])
+    page_number = IntegerField(lazy_gettext("Page"), validators=[Optional(), NumberRange(1, 5000)])
 
     def about(self, call: CallRow) -> QuestionForm:
         """Put the lots and the files of this call in."""
@@ -60,7 +60,7 @@ class QuestionForm(BaseForm):
     def given(self) -> GivenQuestion:
         """The question as asked."""
         return GivenQuestion(
-            self.text.data or "", self.lot.data or None, self.document.data or "", self.page.data
+            self.text.data or "", self.lot.data or None, self.document.data or "", self.page_number.data
         )
 
 
@@ -117,7 +117,7 @@ def edit(call_id: int, question_id: int) -> ResponseReturnValue:
     """Say an open question better before it leaves."""
     held = questioning.register(db(), current_user(), call_id)
     row = found(next((one for one in held.open if one.id == question_id), None))
-    data = {"text": row.text, "lot": row.lot or "", "document": row.document, "page": row.page}
+    data = {"text": row.text, "lot": row.lot or "", "document": row.document, "page_number": row.page}
     form = QuestionForm(data=data).about(held.call)
     if form.accepted():
         try:
