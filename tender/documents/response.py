@@ -314,10 +314,12 @@ class Subcontract:
 class Charter:
     """What the members agreed between themselves, in their words, for the convention de groupement.
 
-    `fee_percent`: the leader's pay in per cent of the amounts received; None: not agreed. Decimal(0): none.
+    `fee_percent`: the leader's pay in per cent of the amounts received; `fee_hour`: in euros for each hour
+    worked; both None: not agreed. Decimal(0): none.
     """
 
     fee_percent: Decimal | None = None
+    fee_hour: Decimal | None = None
     fee_basis: str = ""
     penalties: str = ""
     replacement: str = ""

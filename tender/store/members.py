@@ -15,7 +15,7 @@ from tender.store.database import Base
 class CollectiveRow(Base):
     """The one collective of an installation, and its charter: settings as the members wrote them.
 
-    `charter` keys: lead_fee_percent, stale_after_days, equity, silence, form (joint|solidary)…; a key that is
+    `charter` keys: lead_fee_percent or lead_fee_hour, stale_after_days, equity, silence, form…; a key that is
     absent was not decided, and shows so.
     """
 

@@ -13,6 +13,8 @@ UNPLACED_WORDS = {
     "no_line": _("aucune ligne de prix ne correspond"),
     "no_cell": _("aucune cellule pour ce prix"),
     "choice": _("case à cocher par une personne"),
+    "format": _("format que le programme ne sait pas remplir : à remplir à la main"),
+    "by_hand": _("total sans formule de l’acheteur : à calculer et à écrire à la main"),
     "unreadable": _("fichier illisible : notre propre document le remplace"),
 }
 """Why a box of the buyer's file was left, by code (tender.documents.buyer.known.Unplaced)."""

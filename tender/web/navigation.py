@@ -27,6 +27,7 @@ MENUS = {
     Role.DIRECTOR: (
         ("approvals.index", _("À décider")),
         ("approvals.shares", _("Nos parts")),
+        ("own_prices.index", _("Nos prix")),
         ("members.capacities", _("Nos capacités")),
         ("papers.index", _("Nos pièces")),
         ("library.index", _("Nos preuves")),

@@ -143,6 +143,7 @@ REASONS: dict[str, object] = {
     "rule": _("Ce changement enfreindrait une règle de la répartition."),
     "lot_settings": _("Ces réglages du lot %(lot)s ne sont pas possibles."),
     "fee": _("Les frais de mandataire se situent entre 0 et 100 %%."),
+    "fee_hour": _("Les frais de mandataire se situent entre 0 et 100 euros par heure."),
     "closes": _("La date limite des décisions doit être à venir, et précéder la remise des offres."),
     "reason": _("Dites en quelques mots pourquoi."),
     "counter": _("Dites ce que vous proposez à la place."),

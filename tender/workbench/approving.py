@@ -74,10 +74,12 @@ def shown_share(session: Session, split: SplitRow, member: MemberRow) -> ShownSh
         "leads": split.lead_id == member.id,
         "lead_solidary": split.lead_solidary,
         "fee_percent": split.terms.get("fee_percent"),
-        "fee": _fee(split, member, member_total(amounts, split, member.id)),
+        "fee": _fee(split, member, rows, member_total(amounts, split, member.id)),
         "duties": list(duties_of(split, member)),
         "clauses": _clauses(split, {row.lot for row in rows}),
     }
+    if split.terms.get("fee_hour") is not None:  # absent where there is none, as when older parts were shown
+        content["fee_hour"] = split.terms["fee_hour"]
     last = next((one for one in reversed(split.approvals) if one.member_id == member.id), None)
     return ShownShare(split, member, content, share_digest(content), last)
 
@@ -122,10 +124,14 @@ def _euros(amount: Decimal | None) -> str | None:
     return None if amount is None else f"{amount:.2f}"
 
 
-def _fee(split: SplitRow, member: MemberRow, amount: Decimal | None) -> str | None:
+def _fee(split: SplitRow, member: MemberRow, rows: list[ShareRow], amount: Decimal | None) -> str | None:
     """What the lead's fee costs this member, excluding VAT; None where it leads, or nothing is known yet."""
-    percent = split.terms.get("fee_percent")
-    if percent is None or amount is None or split.lead_id == member.id:
+    percent, hourly = split.terms.get("fee_percent"), split.terms.get("fee_hour")
+    if split.lead_id == member.id:
+        return None
+    if hourly is not None:
+        return _euros(Decimal(str(hourly)) * sum(row.total_hours for row in rows))
+    if percent is None or amount is None:
         return None
     return _euros(amount * Decimal(str(percent)) / 100)
 

@@ -181,6 +181,7 @@ def _terms(session: Session, officer: UserRow, call: CallRow, split: SplitRow) -
         form=PartyForm(charter.get("form") or "joint"),
         lead_solidary=bool(charter.get("lead_solidary")),
         fee_percent=charter.get("lead_fee_percent"),
+        fee_hour=charter.get("lead_fee_hour") if charter.get("lead_fee_percent") is None else None,
         closes=None,
     )
 

@@ -21,7 +21,7 @@ from tender.workbench.clock import now
 from tender.workbench.errors import NotAllowed, NotFound, NotReady
 from tender.workbench.permissions import Act, require
 from tender.workbench.price_points import PricePoint, points_of
-from tender.workbench.pricing import CENT, open_call, typed_amount
+from tender.workbench.pricing import CENT, open_call, take_lines, typed_amount
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,13 +103,14 @@ def priced_by(session: Session, actor: UserRow, call_id: int, member_id: int) ->
 
 def own_lines(session: Session, actor: UserRow, call_id: int, member_id: int) -> list[OwnLine]:
     """The lines of a member's lots with its own prices. Raises NotFound where it has no part."""
-    lots = priced_by(session, actor, call_id, member_id).lots
+    asked = priced_by(session, actor, call_id, member_id)
+    take_lines(session, asked.call)
     held = {
         row.line_id: row.unit_price
         for row in list_member_prices(session, call_id, viewer=actor)
         if row.member_id == member_id
     }
-    lines = list_member_lines(session, call_id, lots, viewer=actor)
+    lines = list_member_lines(session, call_id, asked.lots, viewer=actor)
     return [OwnLine(line, held.get(line.id)) for line in lines]
 
 

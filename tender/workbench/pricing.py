@@ -96,9 +96,14 @@ def member_total(
 
 def read_price_lines(session: Session, actor: UserRow, call: CallRow) -> list[PriceLineRow]:
     """Take over the lines of the buyer's schedule, once; with none, one line a lot for its whole price."""
-    rows = list_price_lines(session, call.id, viewer=actor)
-    if rows:
-        return rows
+    take_lines(session, call)
+    return list_price_lines(session, call.id, viewer=actor)
+
+
+def take_lines(session: Session, call: CallRow) -> None:
+    """The lines of a call as its schedules state them, unless it has some already."""
+    if session.scalar(select(PriceLineRow.id).where(PriceLineRow.call_id == call.id).limit(1)) is not None:
+        return
     reading = reading_of(call)
     told = stated_prices(reading)
     for (lot, number), line in told.items():
@@ -118,7 +123,6 @@ def read_price_lines(session: Session, actor: UserRow, call: CallRow) -> list[Pr
                 )
             )
     session.flush()
-    return list_price_lines(session, call.id, viewer=actor)
 
 
 def stated_prices(reading: Reading) -> dict[tuple[str, str], PriceLineRead]:

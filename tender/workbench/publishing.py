@@ -34,10 +34,12 @@ def set_terms(
     form: PartyForm,
     lead_solidary: bool,
     fee_percent: float | None,
+    fee_hour: float | None = None,
     closes: datetime | None,
 ) -> SplitRow:
     """Who leads, in which form, for what fee, until when directors decide. A change asks everyone again.
 
+    The fee is per cent of the sums received, or euros for each hour worked, never both.
     Raises Invalid when the lead has no share, or the closing date is past or after the call's deadline.
     """
     split = open_split(session, actor, call_id, None)
@@ -48,14 +50,22 @@ def set_terms(
         raise Invalid("closes", closes=closes.isoformat())
     if fee_percent is not None and not 0 <= fee_percent <= 100:
         raise Invalid("fee", fee=fee_percent)
-    before = (split.lead_id, split.form, split.lead_solidary, split.terms.get("fee_percent"))
+    if fee_hour is not None and (fee_percent is not None or not 0 <= fee_hour <= 100):
+        raise Invalid("fee_hour", fee=fee_hour)
+    before = (split.lead_id, split.form, split.lead_solidary, *fee_of(split))
     split.lead_id, split.form, split.lead_solidary = lead_id, form, lead_solidary
-    split.terms, split.closes = {**split.terms, "fee_percent": fee_percent}, closes
-    if before != (lead_id, form, lead_solidary, fee_percent):
+    split.terms = {**split.terms, "fee_percent": fee_percent, "fee_hour": fee_hour}
+    split.closes = closes
+    if before != (lead_id, form, lead_solidary, fee_percent, fee_hour):
         touch(split)
     note(session, now(), actor, "terms.set", call_id=call_id, lead=lead_id, form=form.value,
-         lead_solidary=lead_solidary, fee_percent=fee_percent)  # fmt: skip
+         lead_solidary=lead_solidary, fee_percent=fee_percent, fee_hour=fee_hour)  # fmt: skip
     return split
+
+
+def fee_of(split: SplitRow) -> tuple[float | None, float | None]:
+    """The lead's fee: per cent of what is received, or euros for each hour worked; at most one of them."""
+    return split.terms.get("fee_percent"), split.terms.get("fee_hour")
 
 
 def publish(session: Session, actor: UserRow, call_id: int) -> SplitRow:

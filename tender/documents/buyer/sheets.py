@@ -235,6 +235,7 @@ def _prices(plan: _Plan, subject: Subject) -> set[int]:
                 _write_line(plan, line, row, column, _head_of(heads, row))
                 placed.add(rank)
     _tell_rows_left(plan, heads, filled)
+    _tell_sums_left(plan)
     return placed
 
 
@@ -297,7 +298,7 @@ def _write_line(plan: _Plan, line: PriceLine, row: int, column: int, head: _Head
         return
     assert line.unit_price is not None
     plan.write(row, column, _as_shown(plan, row, column, line.unit_price, is_rate=line.unit == "%"))
-    if head is None:
+    if head is None or head.price != column:
         return
     if head.rate is not None and line.vat_rate is not None and not plan.free(row, head.rate):
         plan.write(row, head.rate, _as_shown(plan, row, head.rate, line.vat_rate, is_rate=None))
@@ -316,7 +317,8 @@ def _as_shown(plan: _Plan, row: int, column: int, value: Decimal, *, is_rate: bo
         return value
     if "%" in str(plan.page.cell(row, column).number_format):
         return value / 100
-    return french.percent(value) if is_rate else value
+    beside = plan.page.cell(row, column + 1).value
+    return french.percent(value) if is_rate and str(beside or "").strip() != "%" else value
 
 
 def _tell_rows_left(plan: _Plan, heads: list[_Head], filled: set[int]) -> None:
@@ -337,6 +339,18 @@ def _tell_rows_left(plan: _Plan, heads: list[_Head], filled: set[int]) -> None:
             if plan.free(row, head.price) == "" and _is_priced(plan, row, head, computed=computed):
                 plan.log.place = f"{plan.page.title}!{cell.coordinate}"
                 plan.log.miss(max(said, key=len), "no_line")
+
+
+def _tell_sums_left(plan: _Plan) -> None:
+    """A total the buyer wants written, without a formula of his: « TOTAL année 1 … € HT »."""
+    for row in range(1, plan.rows + 1):
+        words = {c: text for c in range(1, plan.columns + 1) if (text := _words(plan, row, c))}
+        if len(words) != 2 or not re.match("(sous )?total|gesamt|summe", min(words.items())[1]):
+            continue
+        column, sign = max(words.items())
+        if re.fullmatch(r"(eur|euros?)?\s?(ht|h t|ttc|net)", sign) and not plan.free(row, column):
+            plan.log.place = f"{plan.page.title}!{plan.page.cell(row, column).coordinate}"
+            plan.log.miss(str(plan.page.cell(row, min(words)).value), "by_hand")
 
 
 def _is_priced(plan: _Plan, row: int, head: _Head, *, computed: bool) -> bool:

@@ -1,20 +1,26 @@
-"""The price lines of a call: quantities, one agreed unit price a line, totals by lot as they stand."""
+"""The price lines of a call: what members would ask, one agreed unit price a line, what keeps a lot open."""
 
 from __future__ import annotations
+
+from decimal import Decimal
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
-from tender.store.calls import find_call
-from tender.store.responses import PriceLineRow
+from tender.store.calls import CallState, find_call
+from tender.store.prices import list_shared_costs
+from tender.store.responses import PriceLineRow, find_response
 from tender.store.splits import find_split_of_call
 from tender.web.call_steps import steps_of
 from tender.web.errors import found, reason
 from tender.web.login import STAFF, current_user, open_to
+from tender.web.numbers import page_language
+from tender.web.price_words import floor_words, open_lines
 from tender.web.session import db, forget_changes
-from tender.workbench import pricing
-from tender.workbench.errors import Invalid
+from tender.workbench import costing, member_pricing, pricing
+from tender.workbench.errors import Invalid, NotReady, OutOfDate, WorkbenchError
 
 bp = Blueprint("prices", __name__, url_prefix="/appels/<int:call_id>/prix")
 
@@ -24,35 +30,94 @@ BOXES = ("quantity", "unit_price", "vat_rate")
 @bp.route("/", methods=["GET", "POST"])
 @open_to(*STAFF)
 def index(call_id: int) -> ResponseReturnValue:
-    """Fill the price lines; a line without a price keeps its lot's total open."""
+    """Fill the price lines, settle a lot's; a line without a price keeps its lot open."""
     call = found(find_call(db(), call_id, viewer=current_user()))
     rows = pricing.read_price_lines(db(), current_user(), call)
     problem, status = None, 200
     if request.method == "POST":
         try:
-            pricing.set_prices(db(), current_user(), call_id, _given(rows))
-        except Invalid as error:
-            problem, status = reason(error), 422
+            words = _saved(call_id, rows)
+        except (Invalid, NotReady, OutOfDate) as error:
+            problem, status = _told(error), 409 if isinstance(error, OutOfDate) else 422
             forget_changes()
+            call = found(find_call(db(), call_id, viewer=current_user()))
+            rows = pricing.read_price_lines(db(), current_user(), call)
         else:
-            flash(_("Prix enregistrés."), "ok")
+            flash(words, "ok")
             return redirect(url_for("prices.index", call_id=call_id))
+    floor = costing.floor(db(), current_user(), call_id)
     return render_template(
         "prices/index.html",
         call=call,
         steps=steps_of(call, find_split_of_call(db(), call_id, viewer=current_user())),
         lots=_by_lot(rows),
         totals=pricing.lot_totals(db(), call_id),
+        open_lines=open_lines(member_pricing.points(db(), current_user(), call_id, _vat(call_id))),
+        spreads=member_pricing.spreads(db(), current_user(), call_id),
+        questions=[(one, floor_words(one, floor.wage)) for one in floor.questions],
+        costs=list_shared_costs(db(), viewer=current_user()),
+        closed=call.state is CallState.FILED,
+        seen=pricing.state_of_prices(rows),
         problem=problem,
         typed=request.form,
     ), status
 
 
+@bp.route("/salaire/<int:line_id>", methods=["POST"])
+@open_to(*STAFF)
+def answer_floor(call_id: int, line_id: int) -> ResponseReturnValue:
+    """Say why an hour's price covers the pay."""
+    try:
+        costing.answer_floor(db(), current_user(), call_id, line_id, request.form.get("word", ""))
+    except (Invalid, NotReady) as error:
+        forget_changes()
+        flash(reason(error), "stop")
+    else:
+        flash(_("Réponse enregistrée. Elle vaut pour ce prix."), "ok")
+    return redirect(url_for("prices.index", call_id=call_id, _anchor="salaire"))
+
+
+def _saved(call_id: int, rows: list[PriceLineRow]) -> str:
+    """Keep what was typed, settle the lot whose button was pressed; the words of what was done."""
+    pricing.set_prices(
+        db(),
+        current_user(),
+        call_id,
+        _given(rows),
+        language=page_language(),
+        seen=request.form.get("seen") or None,
+    )
+    lot = request.form.get("agree")
+    if not lot:
+        return _("Prix enregistrés.")
+    count = member_pricing.agree(db(), current_user(), call_id, lot, _vat(call_id))
+    return ngettext("%(num)s prix arrêté.", "%(num)s prix arrêtés.", count)
+
+
+def _told(error: WorkbenchError) -> str:
+    """The refusal, its line named first."""
+    line = error.facts.get("line")
+    words = reason(error)
+    return _("Ligne %(line)s : %(words)s", line=line, words=words) if line else words
+
+
+def _vat(call_id: int) -> Decimal | None:
+    """The rate of the acte d'engagement, as answered among the boxes."""
+    response = find_response(db(), call_id, viewer=current_user())
+    told = response.boxes.get("vat_rate") if response else None
+    return Decimal(str(told)) if told not in (None, "") else None
+
+
 def _given(rows: list[PriceLineRow]) -> dict[int, dict[str, str]]:
-    return {
-        row.id: {box: request.form[f"{box}-{row.id}"] for box in BOXES if f"{box}-{row.id}" in request.form}
-        for row in rows
-    }
+    """What was typed, by line; a box left unticked says so by the hidden one before it."""
+    given: dict[int, dict[str, str]] = {}
+    for row in rows:
+        boxes = {box: request.form[f"{box}-{row.id}"] for box in BOXES if f"{box}-{row.id}" in request.form}
+        ticked = request.form.getlist(f"counted-{row.id}")
+        if ticked:
+            boxes["counted"] = ticked[-1]
+        given[row.id] = boxes
+    return given
 
 
 def _by_lot(rows: list[PriceLineRow]) -> dict[str, list[PriceLineRow]]:

@@ -36,7 +36,7 @@ from tender.workbench.timing import DECIDED_BEFORE, counted_back
 bp = Blueprint("terms", __name__, url_prefix="/appels/<int:call_id>/conditions")
 
 PARIS = ZoneInfo("Europe/Paris")
-FIELDS_OF_REASONS = {"closes": "closes_day", "fee": "fee", "lead_without_share": "lead"}
+FIELDS_OF_REASONS = {"closes": "closes_day", "fee": "fee", "fee_hour": "fee", "lead_without_share": "lead"}
 
 
 class TermsForm(BaseForm):
@@ -56,7 +56,15 @@ class TermsForm(BaseForm):
         lazy_gettext("Le mandataire d’un groupement conjoint répond pour toutes (mandataire solidaire)")
     )
     fee = StringField(
-        lazy_gettext("Participation aux frais du mandataire, en %"), default="", validators=[Length(max=12)]
+        lazy_gettext("Participation aux frais du mandataire"), default="", validators=[Length(max=12)]
+    )
+    fee_kind = RadioField(
+        lazy_gettext("Comptée"),
+        choices=[
+            SelectChoice("percent", lazy_gettext("en % des sommes encaissées")),
+            SelectChoice("hour", lazy_gettext("en euros par heure travaillée")),
+        ],
+        default="percent",
     )
     closes_day = DateField(lazy_gettext("Décider au plus tard le"), validators=[Optional()])
     closes_hour = TimeField(lazy_gettext("à (heure de Paris)"), validators=[Optional()])
@@ -88,13 +96,16 @@ def _held(split: SplitRow) -> dict[str, object]:
     proposed = counted_back(split.call.deadline, now(), DECIDED_BEFORE) if fresh else None
     limit = split.closes or proposed
     closes = limit.astimezone(PARIS).replace(second=0, microsecond=0) if limit else None
-    fee = charter.get("lead_fee_percent") if fresh else split.terms.get("fee_percent")
+    fee, hourly = publishing.fee_of(split)
+    if fresh:
+        fee, hourly = charter.get("lead_fee_percent"), charter.get("lead_fee_hour")
     keys = {member.key: member.id for member in members_in(split)}
     return {
         "lead": keys.get(str(charter.get("lead")), 0) if fresh else split.lead_id,
         "form": str(charter.get("form") or "joint") if fresh else split.form.value,
         "lead_solidary": bool(charter.get("lead_solidary")) if fresh else split.lead_solidary,
-        "fee": typed(float(fee)) if fee is not None else "",
+        "fee": typed(next((float(one) for one in (fee, hourly) if one is not None), None)),
+        "fee_kind": "hour" if fee is None and hourly is not None else "percent",
         "closes_day": closes.date() if closes else None,
         "closes_hour": closes.time() if closes else None,
     }
@@ -118,7 +129,8 @@ def _saved(call_id: int, form: TermsForm) -> bool:
             lead_id=form.lead.data or None,
             form=PartyForm(form.form.data),
             lead_solidary=bool(form.lead_solidary.data),
-            fee_percent=fee,
+            fee_percent=fee if form.fee_kind.data != "hour" else None,
+            fee_hour=fee if form.fee_kind.data == "hour" else None,
             closes=closes,
         )
     except Invalid as error:
