@@ -290,21 +290,33 @@ _GENERAL_TERMS = phrase(
 
 def is_prose(folded: str) -> bool:
     """Whether a text speaks about clauses instead of stating the terms of a contract."""
+    about = _words_about(folded)
+    if not about:
+        return (
+            len(folded.split()) > _A_NOTE
+            and not _OF_A_CALL.search(folded)
+            and not _ONE_HOLDER.search(folded)
+            and not _words_here(folded, 1)
+        )
+    return about > _words_here(folded, about)
+
+
+def _words_about(folded: str) -> int:
+    """How much a text speaks about clauses."""
     about = len({m.group()[:14] for m in _PROSE.finditer(folded)}) + 3 * bool(_DEFINES.search(folded))
     about += 4 * bool(_STATUTE.match(folded))
     about += 2 * len({m.group() for m in _TELLS.finditer(folded)})
-    about += bool(_REPORTS.search(folded))
+    return about + bool(_REPORTS.search(folded))
+
+
+def _words_here(folded: str, enough: int) -> float:
+    """How much a text speaks of one contract; no further than is enough."""
     here: float = len({m.group()[:18] for m in _POINTS_AT_ONE.finditer(folded)})
-    here += min(2, len({m.group()[:18] for m in _BINDS.finditer(folded)}))
-    here += 0.5 * min(2, len({m.group() for m in _NAMES_IT.finditer(folded)}))
-    if not about:
-        return (
-            not here
-            and len(folded.split()) > _A_NOTE
-            and not _OF_A_CALL.search(folded)
-            and not _ONE_HOLDER.search(folded)
-        )
-    return about > here
+    if here < enough:
+        here += min(2, len({m.group()[:18] for m in _BINDS.finditer(folded)}))
+    if here < enough:
+        here += 0.5 * min(2, len({m.group() for m in _NAMES_IT.finditer(folded)}))
+    return here
 
 
 def is_contents(line: str) -> bool:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
 
-from tender.parsing.gated import Gated
+from tender.parsing.gated import Gated, Indexed
 from tender.parsing.layout import running_lines
 from tender.vocabulary.source import Box, Cell, DocumentKind, Evidence, Page, Source
 
@@ -119,14 +119,14 @@ class Flow:
         self.source = source
         self._running = set() if heads else {line.strip() for line in running_lines(source.pages)}
         folded: list[str] = []
-        self._origin = array("L")
+        self._origin = array("I")
         self._page_of: list[int] = []
         self._page_starts: list[int] = []
         self.lines: list[Line] = []
         self.length = 0
         for index, page in enumerate(source.pages):
             self._add_page(index, page, folded)
-        self.text = "".join(folded)
+        self.text = Indexed("".join(folded))
 
     @property
     def name(self) -> str:
@@ -269,7 +269,7 @@ class Flow:
         return (page.evidence(self.name, *span),) if span else ()
 
 
-_COUNTED = array("L", range(1 << 12))
+_COUNTED = array("I", range(1 << 12))
 
 
 def _counted(least: int) -> array[int]:

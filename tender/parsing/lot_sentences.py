@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from tender.parsing.flow import Flow, pattern
+from tender.parsing.flow import Flow, gated, pattern
 
-_NAMED = pattern(
+_NAMED = gated(
     r"\b(?:lot|los) (?:n ?° ?|no\.? ?)?(?P<n>\d{1,2}|[a-h])\b ?(?:\( ?(?:numero|n°"
     r"|lot)? ?(?P<m>\d{1,2}) ?\))?"
     r" ?(?:[:,–-]|est (?:le lot |celui (?:de la |de l'|des |du |de )|consacre (?:a la |a l'|aux |au )"

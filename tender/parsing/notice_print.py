@@ -10,10 +10,13 @@ from dataclasses import dataclass
 
 from tender.parsing.criteria_items import Group, Item
 from tender.parsing.flow import Flow, fold
+from tender.parsing.gated import Gated
 from tender.parsing.numerals import parse_number
 from tender.vocabulary.source import Evidence
 
-_LOT = re.compile(r"^(?:5\.1\.?\s+)?(?:lot|los|partie|part)\s*:\s*(?:lot|par)-(?P<n>\d{4})\s*$", re.MULTILINE)
+_LOT = Gated(
+    re.compile(r"^(?:5\.1\.?\s+)?(?:lot|los|partie|part)\s*:\s*(?:lot|par)-(?P<n>\d{4})\s*$", re.MULTILINE)
+)
 _END = re.compile(r"^\s*8\.?\s*(?:organisations?|organisationen)\s*$", re.MULTILINE)
 _TITLE = re.compile(
     r"^(?:titre|title|titel|intitule)\s*:\s*(?P<title>.+(?:\n.+){0,3}?)"

@@ -18,6 +18,7 @@ import pypdfium2.raw as pdfium_c
 
 from tender.parsing.pdf_words import Frame
 from tender.parsing.pdfium_calls import (
+    Handle,
     Numbers,
     address,
     count_form_objects,
@@ -33,6 +34,7 @@ from tender.parsing.pdfium_calls import (
     get_segment,
     get_segment_type,
     get_type,
+    given,
 )
 from tender.vocabulary.source import Box, Cell, Table, WordMap
 
@@ -68,7 +70,7 @@ def drawing_of(page: Any, frame: Frame) -> Drawing:
     """The rules and pictures of an open pdfium page, forms inside forms included."""
     drawing = Drawing()
     walker = _Walker(drawing, frame)
-    handle = address(page.raw)
+    handle = given(address(page.raw))
     walker.walk(handle, count_objects(handle), get_object, frame.matrix, 0)
     return drawing
 
@@ -86,11 +88,11 @@ class _Walker:
         self.drawing = drawing
         self.frame = frame
         self.matrix = pdfium_c.FS_MATRIX()
-        self.matrix_place = ctypes.addressof(self.matrix)
+        self.matrix_place = given(ctypes.addressof(self.matrix))
         self.floats = Numbers(ctypes.c_float, 4)
         self.modes = Numbers(ctypes.c_int, 2)
 
-    def walk(self, holder: int, count: int, get: Any, outer: Matrix, depth: int) -> None:
+    def walk(self, holder: Any, count: int, get: Any, outer: Matrix, depth: int) -> None:
         drawing = self.drawing
         count = min(count, _MOST_OBJECTS - drawing.objects)
         drawing.objects += count
@@ -107,7 +109,7 @@ class _Walker:
                 inner = self.placed(held, outer)
                 self.walk(held, count_form_objects(held), get_form_object, inner, depth + 1)
 
-    def placed(self, held: int, outer: Matrix) -> Matrix:
+    def placed(self, held: Handle, outer: Matrix) -> Matrix:
         get_matrix(held, self.matrix_place)
         m = self.matrix
         return _times((m.a, m.b, m.c, m.d, m.e, m.f), outer)
@@ -118,7 +120,7 @@ class _Walker:
         area = self.frame.width * self.frame.height
         self.drawing.pictures += min(abs(a * d - b * c) / area, 1.0) if area > 0 else 0.0
 
-    def path(self, held: int, outer: Matrix) -> None:
+    def path(self, held: Handle, outer: Matrix) -> None:
         self.drawing.paths += 1
         get_draw_mode(held, *self.modes.places)
         fill, stroke = self.modes.held
@@ -132,7 +134,7 @@ class _Walker:
         for outline in self.outlines(held, count, self.placed(held, outer)):
             self.rules(outline)
 
-    def thin_rectangle(self, held: int, outer: Matrix) -> bool:
+    def thin_rectangle(self, held: Handle, outer: Matrix) -> bool:
         """Most rules of most producers: a filled sliver, known by its bounds alone."""
         get_bounds(held, *self.floats.places)
         left, bottom, right, top = self.floats.held[:]
@@ -150,7 +152,7 @@ class _Walker:
         self.edge(x0, y0, x1, y1)
         return True
 
-    def outlines(self, held: int, count: int, placed: Matrix) -> list[list[tuple[float, float]]]:
+    def outlines(self, held: Handle, count: int, placed: Matrix) -> list[list[tuple[float, float]]]:
         a, b, c, d, e, f = placed
         place_x, place_y = self.floats.places[:2]
         floats = self.floats.held

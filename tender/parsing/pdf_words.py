@@ -9,11 +9,12 @@ import ctypes
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, Final
 
 import pypdfium2.raw as pdfium_c
 
-from tender.parsing.pdfium_calls import Numbers, address, count_rects, get_rect
+from tender.parsing.pdfium_calls import Numbers, address, count_rects, get_rect, given
 from tender.parsing.symbols import SYMBOL_LETTERS, is_symbol_font, symbol
 from tender.vocabulary.source import Box
 
@@ -140,17 +141,19 @@ def _boxes(tokens: Sequence[re.Match[str]], handle: Any, frame: Frame, measure: 
     a, b, c, d, left, top = frame.matrix
     if (a, b, c, d) != (1, 0, 0, -1):
         return [None if token.lastindex else measure(*token.span()) for token in tokens]
-    room = Numbers(ctypes.c_double, 4 * len(tokens))
+    room = _room(1 << max(len(tokens), 1 << 9).bit_length())
     place = iter(room.places)
-    textpage = address(handle)
+    textpage = given(address(handle))
     others: list[int] = []
-    for number, (token, p0, p1, p2, p3) in enumerate(zip(tokens, place, place, place, place, strict=True)):
+    corner = (-left, top, -left, top)  # any place on the page
+    for number, (token, p0, p1, p2, p3) in enumerate(zip(tokens, place, place, place, place, strict=False)):
         start, end = token.span()
         if token.lastindex or count_rects(textpage, start, end - start) != 1:
             others.append(number)
+            room.held[4 * number : 4 * number + 4] = corner
         else:
             get_rect(textpage, 0, p0, p1, p2, p3)
-    flat = room.held[:]
+    flat = room.held[: 4 * len(tokens)]
     if not _inside(flat, frame):
         return [None if token.lastindex else measure(*token.span()) for token in tokens]
     value = iter(flat)
@@ -162,6 +165,12 @@ def _boxes(tokens: Sequence[re.Match[str]], handle: Any, frame: Frame, measure: 
         token = tokens[number]
         boxes[number] = None if token.lastindex else measure(*token.span())
     return boxes
+
+
+@cache
+def _room(words: int) -> Numbers:
+    """Room for the rectangles of so many words, kept from one page to the next."""
+    return Numbers(ctypes.c_double, 4 * words)
 
 
 def _inside(flat: Sequence[float], frame: Frame) -> bool:
@@ -219,9 +228,9 @@ def _starts_a_line(previous: Box, box: Box) -> bool:
 
 def _measurer(handle: Any, frame: Frame) -> Measure:
     """The box of characters [start, end) as displayed, None when nothing of it is on the page."""
-    room = Numbers(ctypes.c_double, 4)
+    room = _room(1)
     held, (left, top, right, bottom) = room.held, room.places
-    textpage = address(handle)
+    textpage = given(address(handle))
     width, height = frame.width, frame.height
     a, b, c, d, e, f = frame.matrix
 

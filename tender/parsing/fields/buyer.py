@@ -8,12 +8,13 @@ from dataclasses import replace
 from itertools import pairwise
 
 from tender.parsing.buyer_names import BODY, BODY_AT_START, candidate, in_full
-from tender.parsing.flow import Flow, Line, fold, pattern, tidy
+from tender.parsing.flow import Flow, Line, fold, gated, tidy
+from tender.parsing.gated import Gated
 from tender.parsing.ranking import Candidate, Dossier, rank
 from tender.vocabulary.call import Reading
 from tender.vocabulary.source import DocumentKind, Stated
 
-_BUYER_LABEL = pattern(
+_BUYER_LABEL = gated(
     r"^\W{0,3}(?:(?:article )?(?:\d{1,2}|[ivx]{1,4})(?:\.\d+)* ?[.)\-–:]? ?(?:-|–)? ?)?"
     r"(?:noms? (?:et adresses? )?(?:officiel\w* )?(?:de l'acheteur|du pouvoir adjudicateur"
     r"|de l'organisme|de la collectivite)(?: public| acheteur)?"
@@ -29,11 +30,11 @@ _BUYER_LABEL = pattern(
     r"(?: \([^)\n]{0,40}\))?(?: ort, datum)? (?P<mark>:|$|\n) ",
     flags=re.MULTILINE,
 )
-_IS = pattern(
+_IS = gated(
     r"\b(?:le pouvoir adjudicateur|l'acheteur(?: public)?|le maitre d'ouvrage|l'entite adjudicatrice"
     r"|la personne publique) (?:est|:) (?:le |la |l'|les )?(?P<name>[^\n;:]{4,150})"
 )
-_PARTY = pattern(
+_PARTY = gated(
     r"(?:entre les soussignes|conclu entre|d'une part|pouvoir adjudicateur"
     r"|acheteur)[^\n]{0,60}[:,]? ?\n(?P<name>[^\n,(]{4,110})"
 )
@@ -189,7 +190,7 @@ _SECOND_LABEL = re.compile(r":\s*$|^\W*(?:\d[\d.]*\s*)?(?:acheteur|buyer|beschaf
 _FIRST_ARTICLE = re.compile(
     r"\s*(?:(?:article|chapitre)\s+(?:1|i)\b|1\s*[.\-–)]+\s*[a-z]|1\.1\b|i\s*[.\-–)]\s*[a-z])"
 )
-_BUYS = pattern(
+_BUYS = gated(
     r"\b(?:die|der|das) (?P<name>[a-z][^;:\n]{4,80}?) (?:\([^)]{1,12}\) ?)?(?:-[^\n]{0,80}- )?"
     r"(?:beabsichtigt|schreibt[^.\n]{0,40}aus|ist eine (?:kulturelle )?einrichtung|vergibt)"
 )
@@ -202,11 +203,11 @@ def _announced(flow: Flow) -> list[Candidate[str]]:
     return [held] if held else []
 
 
-_INSIDE = pattern(
+_INSIDE = gated(
     r"[-–|;·.] (?:pouvoir adjudicateur|acheteur(?: public)?|maitre d'ouvrage"
     r"|entite adjudicatrice) ?: (?P<name>[^\n;|]{4,110})"
 )
-_STATUS = pattern(
+_STATUS = gated(
     r"(?:^|\. )(?P<name>[a-z][^,.\n:;]{2,60}), (?:(?:est )?une? )?(?:syndicat (?:mixte|intercommunal"
     r"|departemental)"
     r"|etablissement public|office public|communaute (?:de|d'|urbaine)|collectivite"
@@ -285,9 +286,11 @@ def _most_named(flow: Flow) -> list[Candidate[str]]:
     return [held] if held and count >= 3 else []
 
 
-_NAMED = re.compile(
-    r"\b(?:ministere\s+(?:de\s+la|de\s+l'|des|du)\s*[a-z]+|(?:ville|commune|metropole|region"
-    r"|departement)\s+(?:de\s+la|de|du|des|d')\s*[a-z][a-z\-]+"
-    r"|france\s+travail|universite\s+(?:de\s+)?[a-z\-]+|communaute\s+(?:d'agglomeration|de\s+communes"
-    r"|urbaine)\s+[a-z'\- ]{3,30}?(?=\s(?:se|est|a|ne)\b))"
+_NAMED = Gated(
+    re.compile(
+        r"\b(?:ministere\s+(?:de\s+la|de\s+l'|des|du)\s*[a-z]+|(?:ville|commune|metropole|region"
+        r"|departement)\s+(?:de\s+la|de|du|des|d')\s*[a-z][a-z\-]+"
+        r"|france\s+travail|universite\s+(?:de\s+)?[a-z\-]+|communaute\s+(?:d'agglomeration|de\s+communes"
+        r"|urbaine)\s+[a-z'\- ]{3,30}?(?=\s(?:se|est|a|ne)\b))"
+    )
 )

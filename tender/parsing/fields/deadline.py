@@ -12,14 +12,14 @@ from datetime import date
 
 from tender.parsing.dates import Moment, find_moments
 from tender.parsing.deadline_labels import Label, LabelFound, find_labels
-from tender.parsing.flow import Flow, pattern
+from tender.parsing.flow import Flow, gated
 from tender.parsing.local_time import zone_of
 from tender.parsing.numerals import Quantity, spans
 from tender.parsing.ranking import Candidate, Dossier, choose
 from tender.vocabulary.call import Reading
 from tender.vocabulary.source import DocumentKind, Stated
 
-_CHANGE = pattern(
+_CHANGE = gated(
     r"\b(?:report\w+|prolong\w+|repouss\w+|decal\w+|recul\w+|verlanger\w*|verschoben|extended|au lieu de"
     r"|nouvelle date|neue (?:angebots)?frist)"
 )
@@ -186,7 +186,7 @@ def _changes(flow: Flow) -> list[Candidate[str]]:
     return found
 
 
-_VALIDITY = pattern(
+_VALIDITY = gated(
     r"^\W{0,3}(?:article )?[\d.\-]{0,6}\W{0,4}validite des (?:offres|propositions|plis) ?:"
     r"|(?:delai|duree|periode)[^.;\n]{0,25}(?:validite|maintien)[^.;]{0,15}(?:offres?|propositions?)"
     r"|delai de validite ?(?:des offres )?:|[.;] validite (?:des |de l')(?:offres?|propositions?|plis?) ?:"

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from tender.parsing.flow import Flow, gated, pattern
+from tender.parsing.flow import Flow, gated
 from tender.parsing.ranking import Candidate, Dossier, choose
 from tender.vocabulary.call import Grouping, Reading
 
@@ -26,22 +26,20 @@ _FREE_FORM = gated(
     r"|(?:groupement solidaire ou (?:d'un )?(?:groupement )?conjoint"
     r"|groupement conjoint ou (?:d'un )?(?:groupement )?solidaire)"
 )
-_IMPOSED = pattern(
+_IMPOSED = gated(
     r"(?:forme[^.;]{0,60}(?:imposee|exigee|souhaitee|sera|est)[^.;]{0,60}"
     r"|(?:impose|exige|contraint|tenu|transform\w+|devra|doit)[^.;]{0,130}(?:forme|groupement)[^.;]{0,40}"
     r"|attribution[^.;]{0,80}(?:revetir|prendre|adopter|assurer)[^.;]{0,40}forme[^.;]{0,30})"
     r"\b(?:groupement )?(?:d'un |du |de |est le |un )*?(?:groupement |d'entreprises )*(solidaire"
     r"|conjoint)s?\b"
 )
-_SOLIDARY_DE = pattern(r"gesamtschuldnerisch\w*")
-_LEAD = pattern(
+_SOLIDARY_DE = gated(r"gesamtschuldnerisch\w*")
+_LEAD = gated(
     r"mandataire[^.;]{0,70}(?:est|sera|devra etre|doit etre|soit|necessairement|etant)[^.;]{0,30}solidaire"
     r"|conjoint\w*,? (?:avec|a|dont (?:le )?)[^.;]{0,10}mandataire[^.;]{0,20}solidaire"
     r"|mandataire (?:commun )?solidaire"
 )
-_LEAD_FREE = pattern(
-    r"mandataire[^.;]{0,60}(?:n'est|ne sera|n'a)[^.;]{0,30}(?:pas|point)[^.;]{0,30}solidaire"
-)
+_LEAD_FREE = gated(r"mandataire[^.;]{0,60}(?:n'est|ne sera|n'a)[^.;]{0,30}(?:pas|point)[^.;]{0,30}solidaire")
 _ALONE = (
     r"(?:candidats? individuels?|offre individuelle|titre individuel|individuellement"
     r"|candidature individuelle)"
@@ -124,7 +122,7 @@ def _leads(flow: Flow) -> list[Candidate[bool]]:
 def _rule(flow: Flow, words: str) -> list[Candidate[str]]:
     """ "allowed" or "forbidden" for each sentence that speaks of the matter; unsure ones give nothing."""
     found: list[Candidate[str]] = []
-    for match in pattern(words).finditer(flow.text):
+    for match in gated(words).finditer(flow.text):
         start, end = _sentence(flow.text, match.start(), match.end())
         sentence = flow.text[start:end]
         ticked = _ticked(flow, match.end())

@@ -30,7 +30,7 @@ _REFERENCE = gated(
     r" ?(?:(?::|°|n°|-|\.) ?)*\n? ?(?P<value>[a-z0-9][a-z0-9&._/\-]{1,34}(?: \d{2,4}/\d{3,4}|(?<=[a-z]) "
     r"\d{2,4}[-/.]\d{1,4})?)"
 )
-_SUBJECT = pattern(
+_SUBJECT = gated(
     r"(?:^\W{0,3}(?:article )?[\d.]*\W{0,4}objet (?:de la consultation|du marche|de l'accord-cadre"
     r"|du contrat|de l'appel d'offres)?"
     r" ?(?::|\n) ?|la presente consultation (?:concerne|porte sur)(?: :)?|(?:marche|consultation"

@@ -6,19 +6,19 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from tender.parsing.flow import Flow, fold, pattern
+from tender.parsing.flow import Flow, fold, gated
 from tender.parsing.ranking import Dossier
 from tender.vocabulary.call import Lot, Place, Reading
 from tender.vocabulary.source import DocumentKind, Evidence
 
 _READ = (DocumentKind.RC, DocumentKind.NOTICE, DocumentKind.CCP, DocumentKind.CCTP, DocumentKind.AE)
-_LABEL = pattern(
+_LABEL = gated(
     r"^\W{0,3}(?:(?:article )?\d[\d.]*\W{0,4})?(?:le |les )?lieux?(?: \(x\))?(?: principal| principaux)?"
     r" (?:d'execution|de livraison|d'intervention|de realisation|des prestations)"
     r"(?: (?:des prestations|du marche|du contrat|de la prestation|du lot))?(?: est| sont)? (?::|\n|-) ?",
     flags=re.MULTILINE,
 )
-_GERMAN = pattern(
+_GERMAN = gated(
     r"^\W{0,3}(?:ausfuhrungsort|leistungsort|ort der leistung|erfullungsort) ?: ?", flags=re.MULTILINE
 )
 _LOT = re.compile(

@@ -6,13 +6,16 @@ import re
 from collections import Counter
 from dataclasses import replace
 
+from tender.parsing.gated import Gated
 from tender.parsing.ranking import Candidate, Dossier
 from tender.vocabulary.call import Reading
 from tender.vocabulary.source import Stated
 
-_URL = re.compile(
-    r"(?:https?://|www\.)(?:[^\s<>()\"',;]|(?<=[./\-])\n(?=[a-z0-9\-]+[./][a-z])|\n(?=[\-/?&=][a-z0-9])"
-    r"|(?<=[_=&?/%])\n(?=[a-z0-9_%]+\b(?!\s[a-z]))|(?<=[a-z0-9])\n(?=[a-z0-9_]+[=&?]))+(?<![.:,])"
+_URL = Gated(
+    re.compile(
+        r"(?:https?://|www\.)(?:[^\s<>()\"',;]|(?<=[./\-])\n(?=[a-z0-9\-]+[./][a-z])|\n(?=[\-/?&=][a-z0-9])"
+        r"|(?<=[_=&?/%])\n(?=[a-z0-9_%]+\b(?!\s[a-z]))|(?<=[a-z0-9])\n(?=[a-z0-9_]+[=&?]))+(?<![.:,])"
+    )
 )
 _HOSTS = re.compile(
     r"marches-?publics|marches-?securises|achatpublic|maximilien|megalis|e-marchespublics|marchespublics"

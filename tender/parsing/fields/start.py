@@ -10,7 +10,7 @@ from tender.parsing.ranking import Candidate, Dossier, choose
 from tender.vocabulary.call import Reading
 from tender.vocabulary.source import DocumentKind
 
-_BEGINS = pattern(
+_BEGINS = gated(
     r"(?:debut|demarrage|commencement|date previsionnelle de (?:debut|demarrage)|prise d'effet"
     r"|prend(?:ra)? effet"
     r"|periode initiale|a compter du|est conclu[^.;\n]{0,60} du|commence(?:ra)? le|beginnt am|court a "

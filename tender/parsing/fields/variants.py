@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from tender.parsing.flow import Flow, gated, pattern
+from tender.parsing.flow import Flow, gated
+from tender.parsing.gated import Gated
 from tender.parsing.ranking import Candidate, Dossier, choose
 from tender.vocabulary.call import Reading
 
@@ -19,13 +20,15 @@ _FORBIDDEN = gated(
     r"|(?:nebenangebote|varianten)[^.;☐☒]{0,60}(?:nicht zugelassen|ausgeschlossen|nein\b|unzulassig)"
     r"|variants: ?(?:not allowed|no)\b"
 )
-_ALLOWED = pattern(
+_ALLOWED = gated(
     r"variantes?[^.;\n]{0,60}(?:sont|est|seront) (?:autorisee?s?|admises?|acceptee?s?|permises?)"
     r"|variantes? ?:? ?\n? ?(?:autorisees?|admises?|avec|oui)\b"
     r"|(?:peuvent|pourront)[^.;]{0,40}(?:presenter|proposer)[^.;]{0,25}variantes?"
     r"|nebenangebote[^.;☐☒]{0,30}(?:sind )?zugelassen|variants: ?(?:allowed|yes|required)\b"
 )
-_BOX = re.compile(r"[☒☑]\s*(?:les\s*)?(?:variantes?|nebenangebote)[^.;\n]{0,40}(?:autoris|admis|zugelassen)")
+_BOX = Gated(
+    re.compile(r"[☒☑]\s*(?:les\s*)?(?:variantes?|nebenangebote)[^.;\n]{0,40}(?:autoris|admis|zugelassen)")
+)
 _DENIED = re.compile(r"\b(?:aucune|ni|sans|pas|n'est|ne\s)")
 _LINE_BOX = re.compile(r"[☐□]\s*$")
 

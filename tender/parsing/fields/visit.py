@@ -4,26 +4,26 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from tender.parsing.flow import Flow, pattern
+from tender.parsing.flow import Flow, gated, pattern
 from tender.parsing.ranking import Candidate, Dossier, choose
 from tender.vocabulary.call import Reading, Visit
 
 _SITE = r"visites?(?: (?:sur|du|des|de) (?:le |les |la )?(?:sites?|lieux|locaux|place|chantier|batiments?))?"
-_REQUIRED = pattern(
+_REQUIRED = gated(
     rf"\b{_SITE}(?: sur site)?[^.;\n]{{0,60}}(?:\n[^.;\n]{{0,40}})?\bobligatoires?"
     rf"|obligatoirement[^.;]{{0,40}}{_SITE}|{_SITE}[^.;]{{0,40}}(?:est|sont) (?:imposee?s?|exigee?s?)"
     r"|(?:doivent|devront|doit|devra)[^.;]{0,60}(?:visiter|se rendre sur (?:place|les lieux|le site)"
     r"|effectuer"
     r" (?:une|la|cette) visite)|ortsbesichtigung[^.;]{0,40}(?:zwingend|verpflichtend|erforderlich)"
 )
-_FREE = pattern(
+_FREE = gated(
     rf"\b{_SITE}[^.;\n]{{0,60}}(?:\n[^.;\n]{{0,40}})?\b(?:facultati\w+|possibles?|conseillee?s?"
     rf"|recommandee?s?"
     r"|libres?|non obligatoires?)"
     rf"|(?:peuvent|pourront|peut)[^.;]{{0,60}}(?:visiter (?:les|le|la)|effectuer une visite)"
     r"|ortsbesichtigung[^.;]{0,40}(?:moglich|freiwillig)"
 )
-_NONE = pattern(
+_NONE = gated(
     rf"(?:aucune|pas de|sans) {_SITE}|{_SITE}[^.;\n]{{0,40}}(?:n'est|ne sera|n'a)[^.;\n]{{0,20}}"
     r"(?:prevue?|organisee?|obligatoire|requise|exigee)|keine ortsbesichtigung"
 )
