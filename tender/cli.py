@@ -11,13 +11,14 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
 import click
 
 from tender import __version__
-from tender.clauses import label_lines
+from tender.clauses import label_lines, told_by_lot
 from tender.cli_words import say, say_error
 from tender.consortium.explanation import explain
 from tender.consortium.problem import BadCase
@@ -142,7 +143,8 @@ def read(paths: tuple[Path, ...]) -> None:
     if documents and all(document.refused for document in documents):
         refusals = "; ".join(str(document.refused) for document in documents)
         raise Refusal(say("nothing_read", lang, refusals=refusals))
-    _print_json(read_call.reading)
+    reading = read_call.reading
+    _print_json(replace(reading, clauses=told_by_lot(reading.clauses)))
 
 
 @cli.command()

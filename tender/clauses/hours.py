@@ -7,7 +7,7 @@ from bisect import bisect_left, bisect_right
 from functools import lru_cache
 
 from tender.clauses.phrases import phrase
-from tender.clauses.scope import LotMention, lot_mentions
+from tender.clauses.scope import LotMention, lot_mentions, same_lot
 from tender.vocabulary.clause import HoursDetail
 
 _NUMBER = r"(?<![\d,/])(?<!\d\.)(\d{1,3}(?:[ .]\d{3})+|\d{1,6})(?:[.,](\d{1,2}))?"
@@ -21,6 +21,12 @@ _VALUE = re.compile(
     rf"|(?:nombre|volume|total|minimum|quota)[^.;:\d]{{0,60}}heures?[^.;:\d]{{0,70}}(?::|=|est de|fixe a"
     rf"|s'eleve a|de|a)[ ]*{_NUMBER}(?![\d]|[ ]*(?:%|euros?|mois|ans|jours|lots?))"
 )
+# "Heures d'insertion : lot 1 : 350, lot 2 : 120", without a unit.
+_PAIR = re.compile(
+    rf"lots?[ ]*(?:n\w?\.?[ ]*)?(\d{{1,3}}[a-z]?)[^.;,|:=\d]{{0,50}}[:=][ ]*{_NUMBER}"
+    rf"(?=[ ]*(?:[,;|)]|et\b|\.?[ ]*$))"
+)
+_HOURS_BEFORE = re.compile(r"heures?[^.;|€%]{0,40}insertion[^€%]{0,240}$")
 # Hours of the clock, of delay, of opening; equivalences of a full-time post.
 _NOT_WORKED = phrase(
     r"(?:delais?\b[\w ',]{0,40}(?: de| maximum| maximal| :)"
@@ -30,7 +36,6 @@ _NOT_WORKED = phrase(
     r"(?:formation|stage) (?:de|d'une duree de) ?$",
     r"passe(?:r|nt)? de ?$",
     r"au lieu de ?$",
-    r"dont ?$",
     r"(?:equivaut a|etp ?=|temps plein ?=|correspondant a un temps plein de) ?$",
 )
 _OF_WORK = re.compile(r"[ ]*(?:d.?insertion|de travail|en insertion|annuelles|reservees)")
@@ -46,7 +51,9 @@ _PER_AMOUNT = re.compile(
 )
 _PER_YEAR = re.compile(r"^[^.;\d]{0,60}?(?:par an\b|/ ?an\b|annuel|par annee|chaque annee|l'an\b)")
 _PER_MONTH = re.compile(r"^[^.;\d]{0,40}?(?:par mois|mensuel|/ ?mois)")
-_OF_THE_LOT = re.compile(r"^[^.;\d]{0,45}\b(?:pour|sur|au|aux|du|des|dans)(?: le| les| la)?[ ]*$")
+_OF_THE_LOT = re.compile(
+    r"^(?:[^.;\d(]{0,45}[ ]\(|[^.;\d]{0,45}\b(?:pour|sur|au|aux|du|des|dans)(?: le| les| la)?)[ ]*$"
+)
 _NEXT = 60
 """Characters between a number of hours and its lot."""
 _YEAR_BEFORE = re.compile(r"(?:chaque annee|par an|annuel\w*|annuellement)[^.;\d]{0,60}$")
@@ -57,13 +64,18 @@ def hours_in(folded: str) -> tuple[HoursDetail, ...]:
     """Hours of work stated in a folded text, each with its lot and period; hours of the clock left out."""
     found: dict[HoursDetail, None] = {}
     mentions = tuple(m for m in lot_mentions(folded) if m.numbers)
-    matches = [m for m in _VALUE.finditer(folded) if _is_work(folded, m)]
+    matches = [
+        m
+        for m in _VALUE.finditer(folded)
+        if _is_work(folded, m) and not _is_part_of_no_lot(folded, m, mentions)
+    ]
     last_end = 0
     last_lots: tuple[str | None, ...] = ()
     for match in matches:
         at = _number_at(match)
         whole, fraction = match.group(at), match.group(at + 1)
         value = float(re.sub(r"[ .]", "", whole) + (f".{fraction}" if fraction else ""))
+        value = _without_lot(folded, match, at, mentions) or value
         if not 1 <= value <= 2_000_000:
             continue
         lots = _lots_of(folded, match, mentions, last_end)
@@ -76,7 +88,23 @@ def hours_in(folded: str) -> tuple[HoursDetail, ...]:
         for lot in lots:
             found[HoursDetail(value=value, lot=lot, per=_period(folded, match, lot))] = None
         last_end, last_lots = match.end(), lots
+    for pair in _PAIR.finditer(folded) if "heure" in folded else ():
+        if _HOURS_BEFORE.search(folded[max(0, pair.start() - 300) : pair.start()]):
+            value = float(re.sub(r"[ .]", "", pair.group(2)))
+            if not any(same_lot(pair.group(1), held.lot) for held in found if held.lot is not None):
+                found[HoursDetail(value=value, lot=pair.group(1), per="lot")] = None
     return _totals(tuple(found))
+
+
+def _without_lot(
+    folded: str, match: re.Match[str], at: int, mentions: tuple[LotMention, ...]
+) -> float | None:
+    """The hours after a lot's own number: "lot 1 350 heures" is 350, not 1 350."""
+    before = bisect_right(mentions, match.start(at), key=_start) - 1
+    if before < 0 or not match.start(at) < mentions[before].end < match.end(at):
+        return None
+    digits = re.sub(r"\D", "", folded[mentions[before].end : match.end(at)])
+    return float(digits) if digits else None
 
 
 def _number_at(match: re.Match[str]) -> int:
@@ -100,6 +128,20 @@ def _is_work(folded: str, match: re.Match[str]) -> bool:
     ):
         return False  # "dès 8 heures"
     return not _NOT_WORKED.search(before) and not _AFTER_NOT_WORKED.match(after)
+
+
+_PART = re.compile(r"\bdont ?$")
+
+
+def _is_part_of_no_lot(folded: str, match: re.Match[str], mentions: tuple[LotMention, ...]) -> bool:
+    """ "1 200 heures dont 200 heures de formation": a part, unless it is the part of a lot."""
+    digits = match.start(_number_at(match))
+    if not _PART.search(folded[max(0, digits - 8) : digits]):
+        return False
+    return not any(
+        match.end() <= m.start <= match.end() + _NEXT and _OF_THE_LOT.match(folded[match.end() : m.start])
+        for m in mentions
+    )
 
 
 def _period(folded: str, match: re.Match[str], lot: str | None) -> str:

@@ -16,6 +16,16 @@ _ROW = re.compile(
     rf"^[ \t|]*(?:lots?[ ]*(?:n\w?[ ]*)?)?(\d{{1,3}}[a-z]?)(?:{_GAP}|\.[ ]+)(\D.{{1,90}}?){_GAP}"
     r"(\d{1,3}(?:[ .\xa0\u202f]\d{3})+|\d{1,6})(?:,\d{1,2})?[ ]*(h|heures?)?[ \t|.;]*$"
 )
+_BARE_ROW = re.compile(
+    r"^[ \t|]*(?:lots?[ ]*(?:n\w?[ ]*)?)?(\d{1,2}[a-z]?)[ \t|:;.–-]+()"
+    r"(\d{1,3}(?:[ .\xa0\u202f]\d{3})+|\d{1,6})"
+    r"(?:,\d{1,2})?[ ]*(h|heures?)?[ \t|.;]*$"
+)
+"""A lot and its hours, nothing between: read where the head names these two columns only."""
+_BARE_HEAD = re.compile(
+    r"\W*(?:n\w?[ ]*)?(?:de[ ]|du[ ])?lots?\W+(?:nombre |volume |total )?(?:d[e']? ?)?(?:heures?"
+    r"|volume horaire|h\b)[^\d]{0,60}$"
+)
 _HEAD = re.compile(r"\blots?\b")
 _HOURS_HEAD = re.compile(r"heures?|\bh\b|volume horaire")
 _UNITS = re.compile(r"€|euros?|m2|m3|\bml\b|kg|tonnes?|montant|prix|%")
@@ -43,6 +53,8 @@ def lot_rows(text: str, folded: str, start: int = 0, end: int | None = None) -> 
     for first, last in [*_lines(text, start, end), (end, end)]:
         line = folded[first:last]
         match = _ROW.match(line)
+        if match is None and (block or _BARE_HEAD.match(heads[-1] if heads else "")):
+            match = _BARE_ROW.match(line)
         if match is not None:
             value = float(re.sub(r"[^\d]", "", match.group(3)))
             block.append((LotRow(first, last, match.group(1), value), match.group(4) is not None))
