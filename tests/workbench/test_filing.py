@@ -11,8 +11,10 @@ from sqlalchemy.orm import Session
 from tender.store.accounts import Role, UserRow
 from tender.store.calls import CallState
 from tender.store.files import FileStore
+from tender.store.journal import list_journal
 from tender.store.responses import IssueRow
-from tender.workbench import filing
+from tender.store.splits import SplitState, find_split_of_call
+from tender.workbench import filing, publishing, splitting
 from tender.workbench.clock import now
 from tender.workbench.errors import Invalid, NotAllowed, NotReady
 from tests.builders import a_user
@@ -135,3 +137,27 @@ def test_a_deposit_that_cannot_be_is_refused(
         filing.record(session, house.officer, files, house.call.id, issue.id, given=sent(**given))
 
     assert refused.value.code == code
+
+
+def test_after_a_deposit_the_group_stays_as_filed_save_on_record_for_an_admitted_reason(
+    session: Session, published: House
+):
+    """R2142-26: nothing moves; an admitted reason opens the split again and keeps who had filed."""
+    split = find_split_of_call(session, published.call.id, viewer=published.officer)
+    assert split is not None
+    split.state, split.frozen_at, published.call.state = SplitState.FROZEN, now(), CallState.FILED
+    session.flush()
+
+    with pytest.raises(NotReady):
+        splitting.propose(session, published.officer, published.call.id, seconds=1)
+    for reason in ("", "convenience"):
+        with pytest.raises(NotReady) as refused:
+            publishing.reopen(session, published.officer, published.call.id, "Un départ.", exception=reason)
+        assert refused.value.code == "not_reopenable"
+    assert (split.state, published.call.state) == (SplitState.FROZEN, CallState.FILED)
+
+    publishing.reopen(session, published.officer, published.call.id, "Fusion.", exception="restructuring")
+
+    (line,) = [one for one in list_journal(session, viewer=published.officer) if one.act == "split.reopened"]
+    assert (line.facts["reason"], line.facts["exception"]) == ("Fusion.", "restructuring")
+    assert set(line.facts["members_filed"]) == {"ai-nord", "ai-sud", "ai-ouest"}

@@ -1,0 +1,153 @@
+"""The archive made again: only what a correction touches is made anew, and a crash harms nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session
+
+from tender.store.accounts import UserRow
+from tender.store.calls import CallRow
+from tender.store.database import open_engine
+from tender.store.files import FileStore
+from tender.store.jobs import JobRow, JobState, unfinished_jobs
+from tender.store.members import MemberRow
+from tender.store.migrating import migrate
+from tender.store.responses import IssueRow
+from tender.workbench import clock, generating, papers, reviewing
+from tender.worker import Bench, run
+from tests.workbench.conftest import House
+
+NORTH, SOUTH, WEST = "90000008400017", "90000008400025", "73282932000074"
+
+
+@pytest.fixture
+def engine(tmp_path: Path) -> Iterator[Engine]:
+    """SQLite alone: what is tested here is made of files, and takes its time."""
+    made = open_engine(f"sqlite:///{tmp_path / 'tender.db'}")
+    migrate(made)
+    yield made
+    made.dispose()
+
+
+@pytest.fixture
+def bench(engine: Engine, tmp_path: Path) -> Bench:
+    return Bench(engine, FileStore(tmp_path / "files"))
+
+
+@pytest.fixture
+def ready(session: Session, published: House) -> House:
+    """The members have their numbers; everything is committed, for the worker has sessions of its own."""
+    for member, siret in ((published.north, NORTH), (published.south, SOUTH), (published.west, WEST)):
+        member.siret = siret
+    session.commit()
+    return published
+
+
+def asked(bench: Bench, house: House) -> int:
+    with bench.sessions.begin() as session:
+        officer = session.get_one(UserRow, house.officer.id)
+        return generating.ask(session, officer, house.call.id, draft=True).id
+
+
+def made(bench: Bench, house: House) -> IssueRow:
+    """The next archive, as the worker makes it."""
+    job_id = asked(bench, house)
+    run(bench, job_id)
+    with bench.sessions() as session:
+        assert session.get_one(JobRow, job_id).state is JobState.DONE
+        return session.query(IssueRow).order_by(IssueRow.id.desc()).first()  # type: ignore[return-value]
+
+
+def sums(issue: IssueRow) -> dict[tuple[str, str | None, str | None], str]:
+    return {(one["name"], one["member"], one["lot"]): one["sha256"] for one in issue.manifest}
+
+
+def forms_of(issue: IssueRow, changed: set[tuple[str, str | None, str | None]]) -> set[str]:
+    return {one["form"] for one in issue.manifest if (one["name"], one["member"], one["lot"]) in changed}
+
+
+def changed_between(old: IssueRow, new: IssueRow) -> set[tuple[str, str | None, str | None]]:
+    before, after = sums(old), sums(new)
+    assert before.keys() == after.keys()
+    return {key for key in after if before[key] != after[key]}
+
+
+def test_one_corrected_siret_makes_anew_what_names_it_and_nothing_else(
+    bench: Bench, ready: House, monkeypatch: pytest.MonkeyPatch
+):
+    """A day later, so that a document made for nothing would show by its date."""
+    first = made(bench, ready)
+    with bench.sessions.begin() as session:
+        session.get_one(MemberRow, ready.south.id).siret = "90000008400033"
+    tomorrow = clock.now() + timedelta(days=1)
+    monkeypatch.setattr(generating, "now", lambda: tomorrow)
+
+    second = made(bench, ready)
+
+    changed = changed_between(first, second)
+    south, others = ready.south.key, {ready.north.key, ready.west.key}
+    assert ("DC2" in forms_of(second, changed), "DC1" in forms_of(second, changed)) == (True, True)
+    assert {member for _name, member, _lot in changed} & others == set()
+    assert "MEMOIRE" not in forms_of(second, changed)
+    assert {(one["name"], one["member"]) for one in second.changes} == {
+        (name, member) for name, member, _lot in changed
+    }
+    assert south in {one["member"] for one in second.changes}
+
+
+def test_a_rectified_lot_makes_anew_only_what_speaks_of_it(bench: Bench, ready: House):
+    first = made(bench, ready)
+    with bench.sessions.begin() as session:
+        officer, call = session.get_one(UserRow, ready.officer.id), session.get_one(CallRow, ready.call.id)
+        fact = next(one for one in call.facts if one.kind == "lot" and one.key == "2")
+        reviewing.correct(session, officer, call.id, fact.id, {"title": "Nettoyage des gymnases et stades"})
+
+    second = made(bench, ready)
+
+    changed = changed_between(first, second)
+    assert ready.west.key in {member for _name, member, _lot in changed}
+    assert {lot for _name, _member, lot in changed if lot} == {"2"}
+    others = {one for one in changed if one[1] in (ready.north.key, ready.south.key)}
+    assert "DC2" not in forms_of(second, others), "they answer the other lot"
+
+
+def test_a_worker_that_dies_in_the_middle_leaves_the_old_archive_and_its_job(bench: Bench, ready: House):
+    first = made(bench, ready)
+    job_id = asked(bench, ready)
+    with bench.sessions.begin() as session:  # it began, and died before it kept anything
+        generating.begin(session, session.get_one(UserRow, ready.officer.id), bench.files, job_id)
+
+    with bench.sessions() as session:
+        assert [one.id for one in session.query(IssueRow).all()] == [first.id]
+        assert [one.id for one in unfinished_jobs(session)] == [job_id]
+    assert bench.files.read(first.sha256)[:2] == b"PK"
+
+    run(bench, job_id)
+
+    with bench.sessions() as session:
+        again = session.query(IssueRow).order_by(IssueRow.id.desc()).first()
+        assert again is not None
+        assert again.sha256 == first.sha256, "the same inputs give the same bytes"
+        assert again.changes == []
+
+
+def test_a_members_paper_that_the_call_demands_stands_in_the_archive(bench: Bench, ready: House):
+    with bench.sessions.begin() as session:
+        officer = session.get_one(UserRow, ready.officer.id)
+        reviewing.add(
+            session, officer, ready.call.id, "document",
+            {"name": "Attestation d’assurance", "part": "candidature"},
+        )  # fmt: skip
+        given = papers.GivenPaper("Attestation d’assurance", file=("assurance.pdf", b"%PDF-1.7 hers"))
+        papers.add_paper(session, officer, bench.files, ready.south.id, given)
+
+    issue = made(bench, ready)
+
+    (held,) = [one for one in issue.manifest if one["form"] == "PIECE"]
+    assert (held["member"], held["origin"]) == (ready.south.key, "member")
+    assert bench.files.read(held["sha256"]) == b"%PDF-1.7 hers"
