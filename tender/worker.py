@@ -191,7 +191,7 @@ def import_declared(bench: Bench, import_id: int) -> None:
             declared_base.finish(session, import_id, facts)
     except DeclaredError as error:
         with bench.sessions.begin() as session:
-            declared_base.fail(session, import_id, "declared_file", file=error.file, why=error.why)
+            declared_base.fail(session, import_id, "declared_unread", file=error.file, why=error.why)
     except Exception:
         log.exception("import %d failed", import_id)
         with bench.sessions.begin() as session:

@@ -59,6 +59,10 @@ ASK_NOBODY = {
 TOLD_BY_STATUS = {
     "account": "404",
     "award_piece": "404",
+    "buyer": "404",
+    "declared_base": "404",
+    "declared_file": "404",
+    "uptake_note": "404",
     "call": "404",
     "consultation": "404",
     "capacity": "404",

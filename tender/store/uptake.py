@@ -188,6 +188,11 @@ def number_of(session: Session, name: str) -> str | None:
     return session.scalar(select(BuyerNumberRow.siren).where(BuyerNumberRow.name == name)) if name else None
 
 
+def number_row(session: Session, name: str) -> BuyerNumberRow | None:
+    """The same with who told it."""
+    return session.scalar(select(BuyerNumberRow).where(BuyerNumberRow.name == name))
+
+
 def numbers_by_name(session: Session) -> dict[str, str]:
     """Every SIREN told, by the buyer's name."""
     return {row.name: row.siren for row in session.scalars(select(BuyerNumberRow))}
@@ -255,7 +260,7 @@ def list_report_links(session: Session, siren: str, *, viewer: UserRow) -> list[
     return list(session.scalars(query.order_by(ReportLinkRow.id.desc())))
 
 
-def find_report_link(session: Session, digest: str) -> ReportLinkRow | None:
+def report_link_of(session: Session, digest: str) -> ReportLinkRow | None:
     """The link of this token, were it revoked; who follows it has no account."""
     return session.scalar(select(ReportLinkRow).where(ReportLinkRow.digest == digest))
 

@@ -230,6 +230,18 @@ REASONS: dict[str, object] = {
     "costs": _("Saisissez d’abord vos coûts."),
     "out_of_range": _("« %(text)s » n’est pas un montant possible."),
     "lacks": _("Il manque encore %(count)s réponses avant d’établir le dossier. La première : %(first)s."),
+    # the uptake report
+    "required": _("Ce champ est nécessaire."),
+    "declared_unread": _("%(file)s : %(why)s."),
+    "list_without_source": _("Dites d’où vient cette liste et de quel jour elle est : le rapport le cite."),
+    "no_declared_files": _("Déposez d’abord un fichier de données essentielles (DECP)."),
+    "slice": _("Ce chiffre n’existe pas. Revenez au rapport et choisissez-en un."),
+    "period": _("Cette période n’est pas lisible. Écrivez les dates jour, mois, année."),
+    "siren": _("« %(siren)s » n’est pas un SIREN : neuf chiffres, dont le dernier contrôle les autres."),
+    "day_to_come": _("Ce jour n’est pas encore venu."),
+    "cpv_division": _("Une famille d’achats s’écrit en deux chiffres, par exemple 90."),
+    "hours_out_of_range": _("Ce nombre d’heures n’est pas vraisemblable."),
+    "persons_out_of_range": _("Ce nombre de personnes n’est pas vraisemblable."),
 }
 
 CODE_STATUSES = {"link_dead": 410}

@@ -56,7 +56,7 @@ def base_of(files: FileStore) -> Base | None:
     try:
         return open_base(folder_of(files))
     except DeclaredError as error:
-        raise Invalid("declared_file", file=error.file, why=error.why) from error
+        raise Invalid("declared_unread", file=error.file, why=error.why) from error
 
 
 def add_file(
