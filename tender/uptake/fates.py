@@ -73,8 +73,8 @@ _EMPTY: Final = frozenset(
     ]
 )
 _CANDIDATES: Final = """
-    SELECT last_row, id, object FROM contracts JOIN rows_read ON rows_read.rowid = last_row
-    WHERE siren = $1 AND notified BETWEEN $2 AND $3"""
+    SELECT last_row, contracts.id, object FROM contracts JOIN rows_read ON rows_read.rowid = last_row
+    WHERE siren = $1 AND contracts.notified BETWEEN $2 AND $3"""
 
 
 def fates(base: Base | None, calls: Sequence[CallFacts]) -> Fates:
