@@ -13,7 +13,7 @@ from tender.workbench import clock
 KNOCKS = 40
 WINDOW = timedelta(minutes=10)
 KEPT_KEYS = 10_000
-TAKES_FILES = frozenset({"calls.new", "papers.new", "means.index", "components.index"})
+TAKES_FILES = frozenset({"calls.new", "papers.new", "means.index", "logos.edit", "components.index"})
 
 
 class Throttle:

@@ -58,16 +58,16 @@ def keep_block(
     Raises Invalid, NotAllowed for a block that is not of the director's own members.
     """
     require(actor, Act.KEEP_EVIDENCE)
-    member_id = int(given.get("member_id") or 0)
-    if member_id and find_member(session, member_id, viewer=actor) is None:
-        raise NotFound("member", id=member_id)
-    if actor.role is Role.DIRECTOR and member_id not in actor.member_ids:
-        raise NotAllowed("not_her_member", member=member_id)
     block = (
         _own_block(session, actor, block_id)
         if block_id is not None
         else EvidenceBlockRow(title="", text="", translations={})
     )
+    member_id = int(given.get("member_id") or 0)
+    if member_id and find_member(session, member_id, viewer=actor) is None:
+        raise NotFound("member", id=member_id)
+    if actor.role is Role.DIRECTOR and member_id not in actor.member_ids:
+        raise NotAllowed("not_her_member", member=member_id)
     for name in TEXTS:
         setattr(block, name, str(given.get(name) or "").strip())
     for name in DATES:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, flash, redirect, render_template, request, send_file, url_for
+from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext
@@ -62,5 +62,5 @@ def edit(member_id: int | None) -> ResponseReturnValue:
 def picture(member_id: int | None) -> ResponseReturnValue:
     """The logo itself."""
     holder = logos.holder_of(db(), current_user(), member_id)
-    path = jobs.files().path(holder.logo) if holder.logo else None
-    return send_file(found(path if path is not None and path.exists() else None), mimetype="image/png")
+    kept = holder.logo and jobs.files().path(holder.logo).exists()
+    return Response(jobs.files().read(found(holder.logo if kept else None)), mimetype="image/png")
