@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -10,6 +11,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from tender.consortium.approval import share_digest
+from tender.consortium.ledger import Ledger
 from tender.geography.places import commune
 from tender.store.accounts import UserRow
 from tender.store.calls import CallState
@@ -25,7 +27,7 @@ from tender.store.splits import (
     list_shown_members,
 )
 from tender.vocabulary.clause import Clause, ClauseType
-from tender.vocabulary.split import PartyForm, Verdict
+from tender.vocabulary.split import PartyForm, Share, SplitCase, Verdict
 from tender.workbench.clock import now
 from tender.workbench.errors import Invalid, NotAllowed, NotFound, NotReady, OutOfDate
 from tender.workbench.facts import reading_of
@@ -370,3 +372,24 @@ def silence(session: Session) -> str:
     """What the charter says of a director who does not answer; empty when the members never decided it."""
     collective = the_collective(session)
     return str(collective.charter.get("silence", "")) if collective else ""
+
+
+def sparing_refusers(
+    session: Session, split: SplitRow, case: SplitCase, before: Sequence[Share]
+) -> SplitCase:
+    """The case where who refused what is shown gives no lot more in a month than the lot has of it."""
+    refused = {one.member.key for one in state_of(session, split) if one.verdict is Verdict.REFUSED}
+    ledger = Ledger(case, before)
+    members = tuple(
+        replace(
+            member,
+            lot_hours={
+                lot.id: max((ledger.to_lot[member.id, lot.id, month] for month in case.periods), default=0.0)
+                for lot in case.lots
+            },
+        )
+        if member.id in refused
+        else member
+        for member in case.members
+    )
+    return replace(case, members=members)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -12,7 +12,6 @@ from sqlalchemy.orm import Session
 
 from tender.consortium.invariants import objective_of
 from tender.consortium.least_change import resplit
-from tender.consortium.ledger import Ledger
 from tender.store.accounts import UserRow, directors_of
 from tender.store.journal import list_journal, note
 from tender.store.members import MemberRow, find_member
@@ -26,8 +25,8 @@ from tender.store.splits import (
     list_shown_members,
 )
 from tender.vocabulary.plain import to_plain
-from tender.vocabulary.split import Lock, Refusal, Share, Split, SplitCase, SplitStatus, Verdict
-from tender.workbench.approving import ShownShare, settle, shown_share, state_of
+from tender.vocabulary.split import Lock, Refusal, Split, SplitCase, SplitStatus, Verdict
+from tender.workbench.approving import ShownShare, settle, shown_share, sparing_refusers, state_of
 from tender.workbench.casing import build_case, reach_of, shares_of
 from tender.workbench.clock import now
 from tender.workbench.errors import Invalid, NotFound, NotReady, OutOfDate
@@ -217,7 +216,7 @@ def apply_counter(session: Session, actor: UserRow, call_id: int, member_id: int
     _settle_wishes(split, member, changed, months)
     case = _with_wishes(build_case(session, actor, split), member.key, changed)
     previous = Split(SplitStatus.FEASIBLE, split.gap, 0.0, objective_of(case, tuple(before)), tuple(before))
-    found = resplit(_with_refusals(session, split, case, before), previous, seconds=SECONDS)
+    found = resplit(sparing_refusers(session, split, case, before), previous, seconds=SECONDS)
     if found.status is SplitStatus.INFEASIBLE:
         raise Invalid("counter_impossible")
     write(session, actor, split, case, complete(case, found))
@@ -228,25 +227,6 @@ def apply_counter(session: Session, actor: UserRow, call_id: int, member_id: int
     settle(session, split)
     note(session, now(), actor, "counter.applied", call_id=call_id, member_id=member_id, seen=seen)
     return split
-
-
-def _with_refusals(session: Session, split: SplitRow, case: SplitCase, before: Sequence[Share]) -> SplitCase:
-    """The case where who refused what is shown gives no lot more in a month than the lot has of it."""
-    refused = {one.member.key for one in state_of(session, split) if one.verdict is Verdict.REFUSED}
-    ledger = Ledger(case, before)
-    members = tuple(
-        replace(
-            member,
-            lot_hours={
-                lot.id: max((ledger.to_lot[member.id, lot.id, month] for month in case.periods), default=0.0)
-                for lot in case.lots
-            },
-        )
-        if member.id in refused
-        else member
-        for member in case.members
-    )
-    return replace(case, members=members)
 
 
 def _settle_wishes(

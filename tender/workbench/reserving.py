@@ -18,7 +18,7 @@ from tender.store.members import list_members
 from tender.store.splits import SplitRow, SplitState
 from tender.vocabulary.plain import to_plain
 from tender.vocabulary.split import Refusal, Share, Split, SplitCase, SplitStatus
-from tender.workbench.approving import refuse_without_mandate, settle
+from tender.workbench.approving import refuse_without_mandate, settle, sparing_refusers
 from tender.workbench.casing import build_case, shares_of
 from tender.workbench.clock import now
 from tender.workbench.errors import Invalid, NotFound, NotReady, OutOfDate
@@ -88,7 +88,10 @@ Found = tuple[Lacking, tuple[str, list[dict[str, Any]]] | None]
 
 
 def plan_reserves(session: Session, actor: UserRow, call_id: int) -> Plan:
-    """The parts that lack a reserve, at most MOST of them. Raises NotReady without shares."""
+    """The parts that lack a reserve, at most MOST of them; who refused its own is asked for no other's.
+
+    Raises NotReady without shares.
+    """
     split = open_split(session, actor, call_id, None)
     if not split.shares:
         raise NotReady("no_shares", call=call_id)
@@ -110,7 +113,8 @@ def plan_reserves(session: Session, actor: UserRow, call_id: int) -> Plan:
         for number, lot in sorted({(row.member_id, row.lot) for row in split.shares} - held)[:MOST]
     )
     case = build_case(session, actor, split)
-    return Plan(case, tuple(shares_of(case, split)), split.revision, lacking)
+    shares = tuple(shares_of(case, split))
+    return Plan(sparing_refusers(session, split, case, shares), shares, split.revision, lacking)
 
 
 def search_reserves(plan: Plan, progress: Callable[[int, int, str], None]) -> list[Found]:

@@ -279,6 +279,8 @@ def test_who_refused_is_given_nothing_more_by_anothers_proposal(session: Session
     now_ = approving.shown_share(session, split, published.south)
     assert (now_.digest, now_.verdict) == (hers.digest, Verdict.REFUSED)
     assert split.uncovered
+    reserving.propose_reserves(session, published.officer, published.call.id)
+    assert reserving.reserves_asked(session, published.south_director) == []
 
 
 def test_a_month_limited_stays_within_it_and_a_foreign_commune_is_refused(session: Session, published: House):
