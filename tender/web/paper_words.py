@@ -40,11 +40,11 @@ VALIDITY_WORDS: dict[str, tuple[str, object]] = {
 FITNESS_WORDS: dict[str, tuple[str, object]] = {
     "fit": ("ok", lazy_gettext("convient")),
     "unsure": ("doubt", lazy_gettext("dates à confirmer")),
-    "declared": ("doubt", lazy_gettext("déclarée, fichier à déposer")),
+    "declared": ("doubt", lazy_gettext("fichier à déposer")),
     "undated": ("doubt", lazy_gettext("date inconnue")),
-    "ends_early": ("doubt", lazy_gettext("finit avant le début du marché")),
+    "ends_early": ("doubt", lazy_gettext("finit avant le marché")),
     "other_holder": ("doubt", lazy_gettext("autre SIREN")),
-    "too_old": ("stop", lazy_gettext("trop ancienne à la remise")),
+    "too_old": ("stop", lazy_gettext("trop ancienne")),
     "ended": ("stop", lazy_gettext("périmée à la remise")),
     "missing": ("stop", lazy_gettext("manque")),
 }

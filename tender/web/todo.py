@@ -11,10 +11,13 @@ from flask_babel import ngettext
 from sqlalchemy.orm import Session
 
 from tender.store.accounts import UserRow
+from tender.store.awards import list_results
 from tender.store.calls import CallRow, CallState, list_calls
 from tender.store.consultations import find_consultation
 from tender.store.splits import SplitRow, SplitState, find_split_of_call
 from tender.vocabulary.split import Verdict
+from tender.web.display import day
+from tender.workbench import awarding
 from tender.workbench.approving import state_of
 from tender.workbench.clock import now
 from tender.workbench.consulting import table
@@ -41,6 +44,9 @@ def lines(session: Session, viewer: UserRow) -> list[Line]:
     found = []
     awaited = awaited_parts(session, viewer)
     for call in list_calls(session, viewer=viewer):
+        won = _won(session, viewer, call)
+        if won is not None:
+            found.append(won)
         if call.state in CLOSED or (call.deadline is not None and call.deadline < now()):
             continue
         text, act, endpoint = _need(session, viewer, call)
@@ -56,6 +62,22 @@ def lines(session: Session, viewer: UserRow) -> list[Line]:
             address = url_for("memoir.show", call_id=call.id)
             found.append(Line(call, words, _("Voir qui appeler"), address))
     return found
+
+
+def _won(session: Session, viewer: UserRow, call: CallRow) -> Line | None:
+    """A lot was won and papers of the winner are still to be handed in."""
+    if call.state is not CallState.FILED or not list_results(session, call.id, viewer=viewer):
+        return None
+    held = awarding.award(session, viewer, call.id)
+    if not held.left or held.due is None:
+        return None
+    words = ngettext(
+        "Marché gagné : %(num)s pièce à transmettre avant le %(day)s.",
+        "Marché gagné : %(num)s pièces à transmettre avant le %(day)s.",
+        held.left,
+        day=day(held.due),
+    )
+    return Line(call, words, _("Voir les pièces"), url_for("results.show", call_id=call.id, _anchor="pieces"))
 
 
 def deadlines(session: Session, viewer: UserRow) -> list[tuple[datetime, CallRow]]:

@@ -46,6 +46,17 @@ class CallPapers:
         return tuple(one for one in self.demands if one.members)
 
     @property
+    def to_ask(self) -> tuple[tuple[Demand, MemberPaper], ...]:
+        """The papers whose lack stops the deposit and that nobody was asked for yet, each member's once."""
+        wanted = {
+            (one.member, folded_name(demand.document.name)): (demand, one)
+            for demand in self.own
+            for one in demand.members
+            if one.fitness.stops and demand.state is not State.LATER and self.request_for(demand, one) is None
+        }
+        return tuple(wanted.values())
+
+    @property
     def stopping(self) -> int:
         """How many papers stop the deposit: those of the winner can wait."""
         return sum(
@@ -93,13 +104,7 @@ def ask_for_call(
 def ask_all_for_call(session: Session, actor: UserRow, call_id: int) -> list[PaperRequestRow]:
     """Ask every member for every paper whose lack stops the deposit; those newly asked."""
     held = call_papers(session, actor, call_id)
-    wanted = {
-        (held.members[one.member].id, folded_name(demand.document.name)): (demand, one)
-        for demand in held.own
-        for one in demand.members
-        if one.fitness.stops and demand.state is not State.LATER and held.request_for(demand, one) is None
-    }
-    return [_asked(session, actor, call_id, held, pair) for pair in wanted.values()]
+    return [_asked(session, actor, call_id, held, pair) for pair in held.to_ask]
 
 
 def _asked(

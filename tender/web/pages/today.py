@@ -5,10 +5,11 @@ from __future__ import annotations
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
+from tender.store.papers import list_paper_requests
 from tender.web.login import STAFF, current_user, open_to
 from tender.web.session import db
 from tender.web.todo import deadlines, lines
-from tender.workbench import clock, watch_list
+from tender.workbench import clock, papers, watch_list
 
 bp = Blueprint("today", __name__, url_prefix="/aujourdhui")
 
@@ -21,5 +22,8 @@ def index() -> ResponseReturnValue:
         "today/index.html",
         lines=lines(db(), current_user()),
         deadlines=deadlines(db(), current_user()),
+        papers_unsure=len(papers.papers_to_confirm(db(), current_user())),
+        papers_ending=len(papers.papers_to_renew(db(), current_user())),
+        papers_asked=len(list_paper_requests(db(), viewer=current_user())),
         morning=watch_list.morning(db(), current_user(), clock.now()),
     )
