@@ -88,6 +88,7 @@ TOLD_BY_STATUS = {
 BY_A_PERSON = {
     "closes",
     "fee",
+    "fee_hour",
     "lead_without_share",
     "lot_settings",
     "no_lead",

@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from tender.documents.price_line import PriceLine
 from tender.documents.response import (
     BuyerFile,
     CallFacts,
@@ -17,7 +18,6 @@ from tender.documents.response import (
     GroupMember,
     HeldPaper,
     Mandate,
-    PriceLine,
     Response,
     Role,
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
+from tender.documents.price_line import PriceLine
 from tender.documents.response import (
     CallFacts,
     Charter,
@@ -17,7 +18,6 @@ from tender.documents.response import (
     InsertionMode,
     Mandate,
     MemberShare,
-    PriceLine,
     Response,
     ResponseLot,
     Role,

@@ -13,7 +13,8 @@ from openpyxl import load_workbook
 from tender.documents.bundle import generate, place
 from tender.documents.buyer.filling import fill
 from tender.documents.generated import Origin
-from tender.documents.response import BuyerFile, PriceLine, Response
+from tender.documents.price_line import PriceLine
+from tender.documents.response import BuyerFile, Response
 from tests.corpus import corpus_path
 from tests.documents.buyer_files import schedule, with_boxes, word
 from tests.documents.reading import docx_tables, docx_text

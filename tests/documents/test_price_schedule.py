@@ -6,7 +6,7 @@ from decimal import Decimal
 from openpyxl import load_workbook
 
 from tender.documents.forms import price_schedule
-from tender.documents.response import PriceLine
+from tender.documents.price_line import PriceLine
 from tests.documents.responses import a_response
 
 

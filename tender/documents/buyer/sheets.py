@@ -19,7 +19,7 @@ from tender.documents.buyer.formulas import Unknown, Value, compute
 from tender.documents.buyer.known import Log, Subject, identity_facts
 from tender.documents.buyer.labels import SILENT, Fact, fact_of, folded
 from tender.documents.buyer.packing import repacked
-from tender.documents.response import PriceLine
+from tender.documents.price_line import PriceLine
 
 _UNIT_PRICE = (
     r"prix (unitaire|forfaitaire|ht|hors)|p ?u\b|pu ht|tarif|taux horaire|tjm|prix$"

@@ -15,7 +15,8 @@ from tender.documents.draft import Draft
 from tender.documents.generated import XLSX, GeneratedFile
 from tender.documents.lack import Actor, Lack
 from tender.documents.paper import EXAMPLE_MARK
-from tender.documents.response import CENT, PriceLine, Response, ResponseLot
+from tender.documents.price_line import PriceLine
+from tender.documents.response import CENT, Response, ResponseLot
 from tender.documents.writers.xlsx import (
     Blank,
     Book,
