@@ -7,14 +7,16 @@ being listed, nor listed without being seen.
 from __future__ import annotations
 
 from tender.documents.lack import Actor, Lack
-from tender.documents.paper import MISSING, Block, Words
+from tender.documents.paper import MISSING, Block, Run, Words
 
 
 class Draft:
     """Blocks and lacks of one document."""
 
-    def __init__(self, form: str, *, member: str | None = None, lot: str | None = None) -> None:
-        self._form, self._member, self._lot = form, member, lot
+    def __init__(
+        self, form: str, *, member: str | None = None, lot: str | None = None, missing: Run = MISSING
+    ) -> None:
+        self._form, self._member, self._lot, self._missing = form, member, lot, missing
         self._blocks: list[Block] = []
         self._lacks: list[Lack] = []
 
@@ -48,7 +50,7 @@ class Draft:
         if value not in ("", ()):
             return value
         self.lack(box, field, what, actor=actor, member=member, lot=lot, blocking=blocking)
-        return MISSING
+        return self._missing
 
     def lack(
         self,

@@ -134,9 +134,10 @@ class Grid:
 
 @dataclass(frozen=True, slots=True)
 class Signatures:
-    """Room to sign: who, in which capacity."""
+    """Room to sign: who, in which capacity. `heads`: of its three columns."""
 
     rows: tuple[tuple[Words, Words], ...]
+    heads: tuple[str, str, str] = ("Pour", "Nom et qualité du signataire", "Date et signature")
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,3 +199,8 @@ def pictures_of(paper: Paper) -> tuple[Picture, ...]:
 
 
 EXAMPLE_MARK = "EXEMPLE – données fictives"
+
+
+def example_mark(language: str) -> str:
+    """The mark of an example in the language of the document."""
+    return "BEISPIEL – fiktive Angaben" if language == "de" else EXAMPLE_MARK

@@ -99,6 +99,7 @@ class Demand:
         return self.of(Fitness.ENDED, Fitness.TOO_OLD)
 
 
+_GERMAN_GROUP = r"(bieter|bewerber|arbeits)gemeinschaft|formblatt 234|\bvhb 234\b"
 _ESPD = r"\bdume\b|document unique de marche europeen"
 # A demand is recognised by its folded words, the first pattern that fits deciding: a form answers it…
 _BY_FORM: tuple[tuple[str, str], ...] = (
@@ -113,6 +114,7 @@ _BY_FORM: tuple[tuple[str, str], ...] = (
     (r"memoire|note (technique|methodologique)|cadre de reponse|offre technique", "MEMOIRE"),
     (r"\bbpu\b|\bdpgf\b|\bdqe\b|bordereau|decomposition du prix|detail (quantitatif|estimatif)", "BPU"),
     (_ESPD, "DUME"),
+    (_GERMAN_GROUP, "BIETERGEMEINSCHAFT"),
     (r"\bsiren\b|\bsiret\b|numero unique d.identification", "DC2"),
     (r"declaration sur l.honneur|attestation sur l.honneur", "DC1"),
     (r"chiffres? d.affaires|effectifs?\b|references?\b|moyens (humains|techniques|materiels)", "DC2"),
@@ -172,7 +174,7 @@ def months_asked(document: RequiredDocument) -> int | None:
 def _answer(response: Response, document: RequiredDocument) -> Demand:
     name = folded_name(document.name)
     form = next((code for pattern, code in _BY_FORM if re.search(pattern, name)), None)
-    if form in {"CONVENTION", "POUVOIR"} and not response.is_group:
+    if form in {"CONVENTION", "POUVOIR", "BIETERGEMEINSCHAFT"} and not response.is_group:
         form = None
     if form == "DUME":
         form = "DUME" if asks_for_espd(response) else "DC2"
@@ -281,6 +283,12 @@ def after_months(day: date, months: int) -> date:
     year, month = day.year + (day.month - 1 + months) // 12, (day.month - 1 + months) % 12 + 1
     first_after = date(year + month // 12, month % 12 + 1, 1)
     return min(date(year, month, 1) + timedelta(days=day.day - 1), first_after - timedelta(days=1))
+
+
+def asks_for_german_group(response: Response) -> bool:
+    """A German call asks for the declaration of the group, and a group answers."""
+    names = (folded_name(document.name) for document in response.required_documents)
+    return response.is_group and any(re.search(_GERMAN_GROUP, name) for name in names)
 
 
 def asks_for_espd(response: Response) -> bool:

@@ -12,12 +12,14 @@ from tender.documents.forms import (
     dc4,
     dossier,
     espd,
+    german_group,
     held,
     justification,
     memo,
     power,
     price_schedule,
     schedule,
+    supply_contract,
 )
 from tender.documents.generated import GeneratedFile
 from tender.documents.lack import Lack
@@ -45,10 +47,12 @@ FORMS: tuple[Form, ...] = (
     dc4,
     agreement,
     power,
+    german_group,
     memo,
     schedule,
     price_schedule,
     justification,
+    supply_contract,
     held,
     dossier,
 )

@@ -14,7 +14,6 @@ from xml.sax.saxutils import escape, quoteattr
 from tender.documents.archive import pack
 from tender.documents.french import typeset
 from tender.documents.paper import (
-    EXAMPLE_MARK,
     Align,
     Block,
     Bullets,
@@ -33,6 +32,7 @@ from tender.documents.paper import (
     Ticks,
     Tone,
     Words,
+    example_mark,
     pictures_of,
     runs,
 )
@@ -81,7 +81,7 @@ def write_docx(paper: Paper, pages: Mapping[int, int] | None = None) -> bytes:
             ("word/fontTable.xml", parts.FONTS),
             ("word/header1.xml", _edge("hdr", "Header", paper.head, _mark(paper))),
             ("word/header2.xml", _edge("hdr", "Header", "", _mark(paper))),
-            ("word/footer1.xml", _edge("ftr", "Footer", paper.foot, _page_of_pages())),
+            ("word/footer1.xml", _edge("ftr", "Footer", paper.foot, _page_of_pages(paper))),
             ("word/footer2.xml", _edge("ftr", "Footer", "", "")),
             ("docProps/core.xml", _core(paper)),
         )
@@ -119,12 +119,13 @@ def _field(instruction: str, shown: str) -> str:
     )
 
 
-def _page_of_pages() -> str:
-    return f"{_runs('page ')}{_field('PAGE', '1')}{_runs(' / ')}{_field('NUMPAGES', '1')}"
+def _page_of_pages(paper: Paper) -> str:
+    word = "Seite" if paper.language == "de" else "page"
+    return f"{_runs(f'{word} ')}{_field('PAGE', '1')}{_runs(' / ')}{_field('NUMPAGES', '1')}"
 
 
 def _mark(paper: Paper) -> str:
-    return _run(Run(EXAMPLE_MARK, Tone.MISSING)) if paper.example else ""
+    return _run(Run(example_mark(paper.language), Tone.MISSING)) if paper.example else ""
 
 
 def _edge(kind: str, style: str, left: str, right: str) -> str:
@@ -361,11 +362,7 @@ def _head_cells(columns: Sequence[Column], widths: Sequence[int], style: str) ->
 
 
 def _signatures(signatures: Signatures) -> str:
-    columns = (
-        Column("Pour", 3),
-        Column("Nom et qualité du signataire", 3),
-        Column("Date et signature", 3),
-    )
+    columns = tuple(Column(head, 3) for head in signatures.heads)
     widths = _widths(columns)
     rows = _row(_head_cells(columns, widths, "Cell"), head=True)
     height = '<w:trHeight w:val="850" w:hRule="atLeast"/>'

@@ -14,7 +14,6 @@ from importlib import resources
 
 from tender.documents.french import typeset
 from tender.documents.paper import (
-    EXAMPLE_MARK,
     Align,
     Block,
     Bullets,
@@ -31,6 +30,7 @@ from tender.documents.paper import (
     Signatures,
     Ticks,
     Words,
+    example_mark,
     pictures_of,
     runs,
 )
@@ -110,10 +110,11 @@ def _program(paper: Paper) -> str:
     opening = _cover(paper, paper.cover) if paper.cover else _opening(paper)
     body = "\n".join(_block(block) for block in paper.blocks)
     title = paper.title.strip() or paper.head or paper.foot
+    mark = example_mark(paper.language) if paper.example else ""
     return (
         f"{_house()}\n#show: house.with(title: {literal(title)}, author: {literal(paper.author)},"
         f" date: datetime(year: {day.year}, month: {day.month}, day: {day.day}), head: {literal(paper.head)},"
-        f" foot: {literal(paper.foot)}, mark: {literal(EXAMPLE_MARK if paper.example else '')},"
+        f" foot: {literal(paper.foot)}, mark: {literal(mark)},"
         f" language: {literal(paper.language)}, covered: {'true' if paper.cover else 'false'})\n"
         f"{opening}\n{body}\n"
     )
@@ -158,7 +159,8 @@ def _block(block: Block) -> str:
             code = _grid(block)
         case Signatures():
             held = "".join(f"({_words(who)}, {_words(name)}), " for who, name in block.rows)
-            code = f"#signatures(({held}))"
+            heads = "".join(f"{literal(head)}, " for head in block.heads)
+            code = f"#signatures(({heads}), ({held}))"
         case Contents():
             code = "#contents()"
         case Picture():
