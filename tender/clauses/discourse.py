@@ -33,6 +33,7 @@ _PROSE = phrase(
     r"peu(?:t|vent) etre reserve\w*",
     r"permet(?:tent)? (?:aux|a l')(?:acheteurs?|pouvoirs?|collectivites?)",
     r"il n'existe pas",
+    r"\bspaser\b|(?:marches publics|achats) (?:municipaux|departementaux|regionaux|communaux)",
     r"(?:premier|deuxieme|second|troisieme) constat",
     r"le legislateur",
     r"(?:la loi|l'ordonnance|le decret|la directive|le code(?: de la commande publique)?|la circulaire"
@@ -157,6 +158,11 @@ _TELLS = phrase(
     r"this (?:policy|guide|guidance|report|paper|toolkit)",
     r"(?:par )?exemples? ?[:,(]",
     r"c'est quoi",
+    r"\bnous (?:appliquons|recrutons|employons|embauchons|travaillons|accompagnons|proposons|sommes"
+    r"|avons)\b|notre (?:entreprise|association|structure|societe|chantier d'{INSERTION})",
+    r"verifier (?:l'existence|si|que le marche)",
+    r"(?:est|sont) issu(?:e?s)? de l'{INSERTION}",
+    r"\w*gesetze (?:fordern|verlangen|schreiben|sehen|regeln)",
     r"fiche de poste|offre d'emploi|missions principales du poste",
     r"(?:une?|des) (?:clause|critere|marche|lot)s?[\w ']{0,30} peu(?:t|vent)\b",
     r"(?:seit|ab) (?:dem )?(?:\d{1,2}\. ?)?\w+ \d{4} (?:gilt|gelten|ist|sind)",

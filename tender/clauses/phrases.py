@@ -83,7 +83,8 @@ WORDS: dict[str, str] = {
     r"|dispositif (?:des clauses|d'{INSERTION})|clauses? d'{INSERTION})"
     r"|candidats? (?:proposes|orientes|adresses|presentes) par (?:la |le |l'|les )?(?:facilitat|plie"
     r"|mission locale|structure|maison de l'emploi|france travail|guichet|cellule)\w*"
-    r"|public(?:s)? (?:concerne|vise|eligible|cible)s?|beneficiaires? (?:listes|vises|eligibles))",
+    r"|publics? \"? ?clauses? ?\"?|public(?:s)? (?:concerne|vise|eligible|cible)s?"
+    r"|beneficiaires? (?:listes|vises|eligibles))",
     "LANGZEIT": r"(?:langzeit-?(?:arbeitslos|erwerbslos)\w*(?: \w+)?|(?:ehemals |zuvor )?(?:arbeitslos"
     r"|erwerbslos"
     r"|arbeitssuchend|arbeitsuchend|benachteiligt)\w*(?: (?:menschen|personen|jugendlich\w*"
@@ -129,8 +130,8 @@ WORDS: dict[str, str] = {
     r"|promouvoir"
     r"|particip\w+)",
     "LOTN": r"lots?(?: n(?:o|um(?:ero)?)?s?\.?)? ?\d",
-    "WEIGHT": r"(?:\d{1,3}(?:[.,]\d+)? ?(?:%|points?\b|pts?\b|pour ?cent|/ ?\d{2,3})|sur \d{2,3} ?(?:points?"
-    r"|pts?)?"
+    "WEIGHT": r"(?:\d{1,3}(?:[.,]\d+)? ?(?:%|points?\b|pts?\b|punkte?n?\b|pour ?cent|/ ?\d{2,3})"
+    r"|sur \d{2,3} ?(?:points?|pts?)?"
     r"|coefficient ?:? ?\d|(?:ponderation|coeff?\.?|poids|weighting|gewichtung) ?[:=]? ?\d{1,3})",
 }
 

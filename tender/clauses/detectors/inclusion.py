@@ -145,7 +145,10 @@ _MODES = phrase(
 )
 _WORKING = re.compile(
     r"emploi|social|professionnel|personnes|heure|obligation|engagement|penalit|econom|chomage|publics"
-    r"|\brsa\b|obligatoire|clause|jeunes|travail|2112|conditions? d'execution"
+    r"|\brsa\b|salarie|obligatoire|clause|jeunes|travail|2112|conditions? d'execution"
+)
+_CARRIED_OUT = re.compile(
+    r"[^.;]*action|(?:demarche|dispositif|obligation|engagement|effort|objectif|volume|mesure)s?[ ]"
 )
 _OBLIGES = phrase(
     r"(?:{CONTRACT}|cahier des charges|ccap|execution|acheteur|ouvrage)\b.{0,120}?\b(?:comport\w+"
@@ -159,6 +162,7 @@ _IF_ANY = re.compile(r"\bsi (?:une?|la|des|le) (?:clauses?|actions?|marche|contr
 _WHO_MUST = phrase(
     r"{MUST}",
     r"penalites?",
+    r"(?:{HOLDER})\b[^.;]{0,40} (?:designe|transmet|justifie|etablit|remet)",
     r"obligations? contractuelles?|resiliation|engagements? contractuels?",
     r"conditions? (?:particulieres? |specifiques? )?d'execution",
     r"l\.? ?2112-[2-4]",
@@ -325,4 +329,6 @@ def _not_for_people(words: str, before: str, end: int) -> bool:
         return True
     if _LANDSCAPE.search(words[max(0, start - 150) : end + 80]) and not _PEOPLE.search(words):
         return True
-    return not _WORKING.search(words[max(0, start - 120) : end + 120]) and "action" not in words
+    return not _WORKING.search(words[max(0, start - 120) : end + 120]) and not _CARRIED_OUT.match(
+        words, start
+    )

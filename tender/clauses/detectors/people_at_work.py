@@ -84,6 +84,7 @@ _LOOKED_AFTER = phrase(
     r"concertation|consulte(?:r|ra|nt)\b|enquete|logements?|usagers|locataires|hebergement|\d places?"
     r"|repas|visites?|tarif\w*|gratuit\w*|beneficient? d'un accompagnement",
     r"etudi\w+ (?:toutes )?(?:les |des )?(?:possibilites|opportunites)",
+    r"a (?:la )?disposition des (?:beneficiaires|usagers|demandeurs|allocataires|jeunes|habitants|publics)",
     r"(?:recev|accueil)\w+(?![\w ',]{0,80}(?:equipe|chantier|contrat|periode d'emploi|effectif"
     r"|execution d))",
 )
@@ -93,6 +94,7 @@ _OWN_STAFF = phrase(
     r"|obligation d'emploi|agefiph|interdiction\w* de soumissionner|reprise (?:obligatoire )?d[eu]s?"
     r" personnel|proportion (?:minimale|minimum)|reservee? aux candidat|article l\.? ?5212|l\.? ?5132-4",
 )
+_CLOCK = re.compile(r"\b(?:de|a|des|entre|et)[ ]\d{1,2}[ ]?h(?:eures?)?$")
 _BEFORE, _AFTER = 170, 110
 _MOST_ITEMS = 5
 
@@ -150,7 +152,8 @@ def _work_near(rest: str, people: re.Match[str]) -> re.Match[str] | None:
     before = list(_WORK.finditer(rest, max(0, people.start() - _BEFORE), people.start() + 1))
     if before:
         return before[-1]
-    return _WORK.search(rest, people.end(), people.end() + _AFTER)
+    after = _WORK.search(rest, people.end(), people.end() + _AFTER)
+    return None if after and _CLOCK.search(rest[people.end() : after.end()]) else after
 
 
 def looked_after(words: str, first: int, last: int) -> bool:

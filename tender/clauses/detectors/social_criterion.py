@@ -115,7 +115,9 @@ _NOT_A_MARK = phrase(
 _DUTY = phrase(
     r"(?:{HOLDER})\b.{0,80}?(?:devr\w+|doi\w*t|s'engag\w+)", r"conditions? d'execution", r"clauses?"
 )
-_WEIGHT_NEXT = re.compile(r"[\w ',]{0,25}[:=(-][ ]*\d{1,3}[ ]*(?:pts?|points?|%)(?![ ]*(?:d[eu]s?[ ]|d'))")
+_WEIGHT_NEXT = re.compile(
+    r"[\w ',]{0,25}[:=(-][ ]*\d{1,3}[ ]*(?:pts?|points?|punkte?n?|%)(?![ ]*(?:d[eu]s?[ ]|d'))"
+)
 _SHARE_OF_WORK = re.compile(
     r"heures?\b|main.{0,3}d.{0,2}oe?uvre|œuvre|temps de travail|masse salariale|effectif"
 )
