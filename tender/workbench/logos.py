@@ -14,6 +14,14 @@ from tender.workbench.errors import Invalid, NotAllowed, NotFound
 from tender.workbench.permissions import Act, require
 
 
+REFUSALS = {
+    "too_large": "logo_too_large",
+    "too_small": "logo_too_small",
+    "unreadable": "logo_unreadable",
+    "unsafe": "logo_unsafe",
+}
+
+
 def holder_of(session: Session, actor: UserRow, member_id: int | None) -> MemberRow | CollectiveRow:
     """The member, or (None) the collective, whose logo it is. Raises NotFound."""
     row = the_collective(session) if member_id is None else find_member(session, member_id, viewer=actor)
@@ -36,5 +44,5 @@ def set_logo(
         try:
             row.logo = files.keep(clean_logo(data))
         except LogoRefused as refusal:
-            raise Invalid(f"logo_{refusal.code}") from refusal
+            raise Invalid(REFUSALS[refusal.code]) from refusal
     note(session, now(), actor, "logo.set" if row.logo else "logo.removed", member_id=member_id)
