@@ -41,6 +41,10 @@ REASONS: dict[str, object] = {
         "Une autre version de cet appel a été lue entre-temps ; celle-ci n’a pas été retenue."
     ),
     "call_closed": _("Cet appel est clos : il ne peut plus être modifié."),
+    "search_name": _("Donnez un nom à cette recherche."),
+    "search_empty": _("Dites ce que vous cherchez : des mots, un département ou une clause sociale."),
+    "search_departement": _("« %(code)s » n’est pas un département. Écrivez par exemple : 13, 84, 2A."),
+    "search_many": _("Vous gardez déjà %(most)s recherches. Retirez-en une d’abord."),
     "missed_title": _("Dites en quelques mots de quoi il s’agit."),
     "missed_hours": _("Indiquez de 0 à 1 000 000 heures."),
     "contribution_member": _("Choisissez un membre qui a une part de cette réponse."),
@@ -204,7 +208,7 @@ REASONS: dict[str, object] = {
     "law_answer": _("Choisissez une réponse ; un jour se donne en entier et n’est pas à venir."),
     "law_point": _("Ce point a changé ou n’existe plus. Relisez la liste, puis décidez."),
     "law_bars": _(
-        "%(count)s points de droit sont à régler avant de figer. Le premier (%(articles)s) : %(first)s"
+        "Points de droit à régler avant de figer : %(count)s. Le premier (%(articles)s) : %(first)s"
     ),
     # files of an installation
     "bad_shape": _("Le fichier n’a pas la forme attendue : %(why)s."),
