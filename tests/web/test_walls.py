@@ -13,7 +13,8 @@ from flask.testing import FlaskClient
 from tender.store.accounts import Role, find_user_by_email
 from tender.store.calls import list_calls
 from tender.store.journal import note
-from tender.store.papers import PaperRow
+from tender.store.papers import PaperRequestRow, PaperRow
+from tender.store.questions import QuestionRow
 from tender.vocabulary.source import Stated
 from tender.web import create_app
 from tender.web.csv_files import csv_answer
@@ -45,13 +46,25 @@ def addresses_of(app: Flask, role: Role) -> list[str]:
 
 
 def test_nothing_a_director_can_open_tells_another_members_hours_or_means(app: Flask, shown: Case):
-    """Durance has a paper, a refusal with its reason and a director; Nadia speaks for another member."""
+    """Durance has papers, a question, a refusal with its reason and a director; Nadia speaks for another."""
     with app.extensions["sessions"].begin() as session:
         from_durance = find_user_by_email(session, OTHER)
         assert from_durance is not None
         session.add(
             PaperRow(member_id=shown.durance, name="Secret de Durance", sha256="", updated=clock.now())
         )
+        session.add(
+            PaperRequestRow(
+                member_id=shown.durance, call_id=1, name="Secret de Durance, demandé", lots=[],
+                asked_by="x", asked_at=clock.now(),
+            )
+        )  # fmt: skip
+        session.add(
+            QuestionRow(
+                call_id=1, lot=None, text="Secret de Durance, en question ?", member_id=shown.durance,
+                asked_by_id=from_durance.id, asked_by=from_durance.name, at=clock.now(),
+            )
+        )  # fmt: skip
         note(session, clock.now(), from_durance, "share.refused", member_id=shown.durance, reason="Trop bas")
     nadia = enter(app, NADIA)
 
