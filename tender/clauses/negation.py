@@ -52,7 +52,8 @@ _OTHER_VERB = phrase(
 )
 # Just after: "clause sociale : non", "… n'est pas prévue", "… : sans objet".
 _AFTER = phrase(
-    r"~^[^.;]{0,60}?\)? ?(?:: ?|- |\? ?|= ?)(?:non\b(?! (?:respect|seulement))|neant|sans\b|aucune?s?"
+    r"~^ ?[:=] ?0(?=$|[ ;)]|\.$)(?! ?\d)",
+    r"~^[^.;]{0,60}?\)? ?(?:: ?|- |\? ?|= ?|\( ?)(?:non\b(?! (?:respect|seulement))|neant|sans\b|aucune?s?"
     r"|nein\b|pas\b)",
     r"~^[^.;]{0,20}? ?[:,-]? ?(?:[\w'-]+ ){0,4}?(?:n'en|n'y|ne le|ne la|ne les)(?: [\w-]+){1,2}? (?:pas"
     r"|point|aucune?)\b",

@@ -43,8 +43,8 @@ _DUTY = phrase(
     r"|sensibilise|applique)\w*",
     r"clauses?|condition d'execution|questionnaire|demarche d'amelioration",
     r"formular\w*|formblatt\w*|bei(?:zu)?(?:leg|füg)\w+|einzureichen|vorzulegen|abzugeben",
-    r"erklärung\w*|zu erklären|durchzuführen|durchführen|maß?snahmen|verpflicht\w*|verordnung|ffv"
-    r"|besondere vertragsbedingungen|einzuhalten|bvb",
+    r"\w*erklärung\w*|vorgelegt|eingereicht|abgegeben|zu erklären|durchzuführen|durchführen|maß?snahmen"
+    r"|verpflicht\w*|verordnung|ffv|besondere vertragsbedingungen|einzuhalten|bvb",
     r"(?:must|shall|required to|comply)",
 )
 _ELSEWHERE = phrase(

@@ -87,6 +87,10 @@ _OBJECT = phrase(
     r"(?:mise en place|realisation|gestion|animation|mise en œuvre|organisation"
     r"|portage)[\w ',]{0,40} (?:d'un |de |des |d'|un )?(?:ateliers? et )?chantiers? (?:ecoles? "
     r"|qualifiants? )?d'{INSERTION}",
+    r"(?:marches?|accords?[ -]cadres?|achat|objet ?:?|prestations?) (?:de |d'une? |d')?(?:[\w']+ ){0,1}?"
+    r"(?:ateliers? et )?chantiers? d'{INSERTION}",
+    r"(?:marches?|accords?[ -]cadres?|objet ?:?|services?) (?:de |d')?formations?[\w ',-]{0,60} (?:au profit"
+    r"|a destination|en faveur) (?:des?|d'|de) ?(?:{FAR})",
     r"chantiers? d'{INSERTION} (?:pour|ayant|portant|relatif|en vue)",
     r"(?:entretien|travaux|prestations?|nettoyage|gestion|collecte|restauration"
     r"|amenagement)[\w ',]{0,90} (?:par|via|dans le cadre d[e']u?n?e?|au moyen d[e']u?n?e?) (?:un |une "

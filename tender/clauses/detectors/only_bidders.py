@@ -31,6 +31,8 @@ STEMS = (
     "etti",
     "regie",
     " iae",
+    "'iae",
+    "'ess",
     "economie sociale",
     "cooperative",
     "2113-1",

@@ -31,6 +31,8 @@ STEMS = (
     "protege",
     "esat",
     " iae",
+    "'iae",
+    "'ess",
     "siae",
     "5132-4",
     "vorbehalten",

@@ -19,6 +19,7 @@ from tender.vocabulary.clause import ClauseType
 _STEMS: dict[str, tuple[str, ...]] = {
     "tariftreue_mindestlohn": (
         "tariftreu",
+        "leiharbeit",
         "tariflich",
         "tariflohn",
         "tarifvert",
@@ -108,7 +109,8 @@ _STEMS: dict[str, tuple[str, ...]] = {
         "target of",
         "total of",
     ),
-    "sozialstandards": ("soziale", "ausfuhrungsbed", "ausfuehrungsbed"),
+    "decent_work": ("decent", "digne", "convention collective", "remuneration"),
+    "sozialstandards": ("soziale", "sozialstandard", "ausfuhrungsbed", "ausfuehrungsbed"),
 }
 _GENERIC_STEMS = ("social", "sociaux", "2112", "discrimin", "particuliere")
 STEMS = tuple(dict.fromkeys([*(stem for stems in _STEMS.values() for stem in stems), *_GENERIC_STEMS]))
@@ -164,6 +166,8 @@ _OTHERS: tuple[tuple[str, re.Pattern[str], float], ...] = (
         "tariftreue_mindestlohn",
         phrase(
             r"\w*tariftreue\w*",
+            r"vergabespezifisch\w* mindest\w*",
+            r"leiharbeit\w*[\w ,()-]{0,80}(?:gleich|entlohn|vergüt|entgelt)\w*",
             r"\w*mindest(?:arbeits|stunden)?entgelt\w*",
             r"\w*mindestentlohn\w*",
             r"vergabemindest\w+",
@@ -207,6 +211,15 @@ _OTHERS: tuple[tuple[str, re.Pattern[str], float], ...] = (
             r"travail (?:des enfants|force)(?! (?:et|ou) (?:d')?autres? formes?)",
         ),
         0.85,
+    ),
+    (
+        "decent_work",
+        phrase(
+            r"(?:{HOLDER})\b[\w ,'()]{0,110} conditions de travail (?:decentes|dignes)",
+            r"(?:{HOLDER})\b[\w ,'()]{0,110} (?:salaires?|remunerations?) (?:decente?s?|vital\w*"
+            r"|[\w ,']{0,40}(?:superieure?|au moins egale?|conforme)s?[\w ,']{0,40} conventions? collectives?)",
+        ),
+        0.7,
     ),
     (
         "anti_social_dumping",
@@ -278,6 +291,7 @@ _OTHERS: tuple[tuple[str, re.Pattern[str], float], ...] = (
     (
         "sozialstandards",
         phrase(
+            r"(?:formular|erklärung|einhaltung|nachweis|formblatt)\w*[\w ,]{0,50} sozialstandards?",
             r"(?:soziale|sozialen) (?:ausführungsbedingung\w*|mindeststandard\w*"
             r"|anforderungen an die ausführung)",
             r"ausführungsbedingungen[\w ,()§.-]{0,60}(?:sozial|beschäftigungspolit|128 abs\w*\.? ?2)\w*",
