@@ -17,7 +17,8 @@ from tender.documents.response import BuyerFile, Response
 from tender.parsing.fields import extract
 from tender.parsing.formats import read
 from tests.corpus import corpus_path
-from tests.documents.buyer_files import saved
+from tests.documents.buyer_files import saved, word
+from tests.documents.reading import docx_tables
 from tests.documents.responses import a_response
 
 
@@ -160,3 +161,40 @@ def test_every_line_of_a_real_schedule_has_its_price_and_no_formula_changed(
                 for cell in row:
                     if isinstance(cell.value, str) and cell.value.startswith("="):
                         assert books[name][page.title][cell.coordinate].value == cell.value
+
+
+def test_a_word_schedule_is_read_and_filled_by_its_words():
+    form = word(
+        "Bordereau des prix unitaires",
+        [
+            ["N°", "Désignation", "Unité", "Quantité", "Prix unitaire HT", "Prix en lettres", "Montant HT"],
+            ["1", "Entretien des locaux", "heure", "100", "........ €", "", ""],
+            ["2", "Vitrerie", "m²", "40", "", "", ""],
+            ["", "Total HT", "", "", "", "", ""],
+        ],
+    )
+    (source,) = (read(form, "BPU.docx"),)
+    lines = extract([source]).price_lines
+    prices = tuple(
+        PriceLine(
+            one.number,
+            "1",
+            one.designation,
+            one.unit,
+            Decimal(str(one.quantity)),
+            Decimal("21.5"),
+            Decimal(20),
+        )
+        for one in lines
+    )
+    response = replace(a_response(lots=1), prices=prices, buyer_files=(BuyerFile("BPU.docx", "BPU", form),))
+
+    filled = fill(response)
+
+    (table,) = docx_tables(filled.files[0].data)
+    assert [row[4:] for row in table[1:3]] == [
+        ["21,50 €", "vingt et un euros et cinquante centimes", "2 150,00 €"],
+        ["21,50 €", "vingt et un euros et cinquante centimes", "860,00 €"],
+    ]
+    assert table[3][4] == ""
+    assert filled.unplaced == ()

@@ -66,7 +66,7 @@ def fill(response: Response) -> Filled:
         kind = _media_of(held.data)
         if form and kind is None:
             unplaced.append(Unplaced(held.name, "", TITLES[form], "format"))
-        if not form or kind is None or (form == "BPU") != (kind == XLSX):
+        if not form or kind is None or (kind == XLSX and form != "BPU"):
             continue
         for subject in _subjects(response, held, form):
             log = Log(held.name)

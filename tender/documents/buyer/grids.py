@@ -44,7 +44,7 @@ _HEADS: tuple[tuple[str, Head], ...] = (
         Head.WHO,
     ),
 )
-_DOTS = re.compile(r"[.…_]{2}[.…_ ]*|…")
+DOTS = re.compile(r"[.…_]{2}[.…_ ]*|…")
 
 
 def fill_grid(table: etree._Element, subject: Subject, log: Log) -> bool:
@@ -61,18 +61,20 @@ def fill_grid(table: etree._Element, subject: Subject, log: Log) -> bool:
     return False
 
 
-def _cells(row: etree._Element) -> list[etree._Element]:
+def cells_of(row: etree._Element) -> list[etree._Element]:
+    """The cells of a row, those of tables within them left out."""
     return [cell for cell in row.iter(tag("tc")) if next(cell.iterancestors(tag("tr"))) is row]
 
 
-def _words(cell: etree._Element) -> str:
+def words_of(cell: etree._Element) -> str:
+    """The text of a cell, a line a paragraph."""
     return "\n".join(text_of(signs_of(p)) for p in cell.iter(tag("p")))
 
 
 def _heads(row: etree._Element) -> dict[int, Head]:
     found: dict[int, Head] = {}
-    for column, cell in enumerate(_cells(row)):
-        words = folded(_words(cell))
+    for column, cell in enumerate(cells_of(row)):
+        words = folded(words_of(cell))
         if re.search(r"operateur|sous.?traitan|preuve|signature", words):
             return {}
         head = next((head for pattern, head in _HEADS if re.match(pattern, words)), None)
@@ -82,18 +84,18 @@ def _heads(row: etree._Element) -> dict[int, Head]:
 
 
 def _asks_address(row: etree._Element) -> bool:
-    return any("adresse" in folded(_words(cell)) for cell in _cells(row))
+    return any("adresse" in folded(words_of(cell)) for cell in cells_of(row))
 
 
 def _is_empty(row: etree._Element, heads: dict[int, Head]) -> bool:
-    cells = _cells(row)
-    if len(cells) <= max(heads) or any(re.search("total|totaux", folded(_words(cell))) for cell in cells):
+    cells = cells_of(row)
+    if len(cells) <= max(heads) or any(re.search("total|totaux", folded(words_of(cell))) for cell in cells):
         return False
     return all(
         not re.sub(
             r"denomination sociale|raison sociale|nom|adresse|siret",
             "",
-            folded(_DOTS.sub("", _words(cells[column]))),
+            folded(DOTS.sub("", words_of(cells[column]))),
         ).strip(" /%,()")
         for column in heads
     )
@@ -114,11 +116,11 @@ def _fill(
         empty[-1].addnext(fresh)
         empty.append(fresh)
     for row, (lot, share) in zip(empty, shares, strict=False):
-        cells = _cells(row)
+        cells = cells_of(row)
         for column, head in heads.items():
             value = _value(head, lot, share, subject, whole=whole)
             if value:
-                _put(cells[column], value)
+                put(cells[column], value)
                 log.placed += 1
             elif head is not Head.LOT:
                 log.miss(f"{subject.response.name_of(share.member)}, {lot.label}", "missing")
@@ -126,8 +128,8 @@ def _fill(
     gross = [share_gross(lot, share.amount) for lot, share in shares]
     totals = {Head.NET: _sum(net), Head.GROSS: _sum(gross)}
     for row in rows:
-        cells = _cells(row)
-        if any(re.search("total|totaux", folded(_words(cell))) for cell in cells):
+        cells = cells_of(row)
+        if any(re.search("total|totaux", folded(words_of(cell))) for cell in cells):
             _put_totals(cells, heads, totals)
 
 
@@ -141,8 +143,8 @@ def _put_totals(
         if total is None or column - shift < 1:
             continue
         cell = cells[column - shift]
-        if not _DOTS.sub("", _words(cell)).strip():
-            _put(cell, french.euros(total))
+        if not DOTS.sub("", words_of(cell)).strip():
+            put(cell, french.euros(total))
 
 
 def _sum(amounts: list[Decimal | None]) -> Decimal | None:
@@ -166,14 +168,14 @@ def _value(head: Head, lot: ResponseLot, share: MemberShare, subject: Subject, *
     return told[head]
 
 
-def _put(cell: etree._Element, value: str) -> None:
+def put(cell: etree._Element, value: str) -> None:
     """In the cell's first dotted line, else in its first paragraph; the other dots go."""
     paragraphs = list(cell.iter(tag("p")))
-    dotted = [p for p in paragraphs if _DOTS.search(text_of(signs_of(p)))]
+    dotted = [p for p in paragraphs if DOTS.search(text_of(signs_of(p)))]
     if not dotted:
         append(paragraphs[0], value)
         return
     for rank, paragraph in enumerate(dotted):
-        found = list(_DOTS.finditer(text_of(signs_of(paragraph))))
+        found = list(DOTS.finditer(text_of(signs_of(paragraph))))
         for place, held in reversed(list(enumerate(found))):
             replace(signs_of(paragraph), held.start(), held.end(), value if rank == place == 0 else "")

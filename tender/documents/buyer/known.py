@@ -145,10 +145,11 @@ class Unplaced:
 
 @dataclass(slots=True)
 class Log:
-    """What was placed and what was not, while one file is filled."""
+    """What was placed and what was not, while one file is filled. `lines`: ranks of prices already placed."""
 
     file: str
     placed: int = 0
+    lines: set[int] = field(default_factory=set)
     unplaced: list[Unplaced] = field(default_factory=list)
     place: str = ""
 

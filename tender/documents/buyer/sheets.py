@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -15,7 +15,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from tender.documents import french
 from tender.documents.buyer.cells import recalculated, sheet_parts, write_cells
-from tender.documents.buyer.formulas import Unknown, Value, compute
+from tender.documents.buyer.computing import MOST_COLUMNS, MOST_ROWS, cells_of, computed, is_formula
 from tender.documents.buyer.known import Log, Subject, identity_facts
 from tender.documents.buyer.labels import SILENT, Fact, fact_of, folded
 from tender.documents.buyer.packing import repacked
@@ -30,8 +30,6 @@ _RATE = r"(taux.*)?tva\b(?!.*montant)"
 _QUANTITY = r"quantite|qte|\bqt\b|nombre"
 _AWAITING = re.compile(r"[ 0,/%()]*(?:(?:eur|euros?|ht|h t|net|netto|ttc)[ )]*)*")
 """What may stand in a box that awaits a value: a nought, a sign, a unit of money."""
-_MOST_ROWS, _MOST_COLUMNS = 5000, 80
-_DEEPEST = 60
 
 
 def fill_sheets(data: bytes, subject: Subject, log: Log) -> bytes:
@@ -49,7 +47,7 @@ def fill_sheets(data: bytes, subject: Subject, log: Log) -> bytes:
             plans[page.title] = plan
     _tell_lines_left(subject, placed, plans, log)
     values = {(name, ref): value for name, plan in plans.items() for ref, value in plan.values.items()}
-    shown = _computed(pages, values)
+    shown = computed(pages, values)
     changes = {
         parts[name]: _writer(plan.values, {ref: shown.get((name, ref)) for ref in plan.formulas})
         for name, plan in plans.items()
@@ -74,24 +72,24 @@ class _Plan:
     @property
     def rows(self) -> int:
         """How many of its rows are looked at."""
-        return min(self.page.max_row, _MOST_ROWS)
+        return min(self.page.max_row, MOST_ROWS)
 
     @property
     def columns(self) -> int:
         """How many of its columns: an empty one formatted at the far end makes a sheet no wider."""
-        return min(self.page.max_column, _MOST_COLUMNS)
+        return min(self.page.max_column, MOST_COLUMNS)
 
     @property
     def formulas(self) -> list[str]:
         """The references of its formulas."""
-        return [c.coordinate for row in _cells_of(self.page) for c in row if _is_formula(c)]
+        return [c.coordinate for row in cells_of(self.page) for c in row if is_formula(c)]
 
     def free(self, row: int, column: int) -> str:
         """Why a cell cannot take a value: merged, formula, locked, taken; empty when it can."""
         cell = self.page.cell(row, column)
         if isinstance(cell, MergedCell):
             return "merged"
-        if _is_formula(cell):
+        if is_formula(cell):
             return "formula"
         if self.page.protection.sheet and cell.protection.locked:
             return "locked"
@@ -101,14 +99,6 @@ class _Plan:
         """Plan a value."""
         self.values[self.page.cell(row, column).coordinate] = value
         self.log.placed += 1
-
-
-def _cells_of(page: Worksheet) -> Iterator[tuple[Cell | MergedCell, ...]]:
-    return page.iter_rows(max_row=min(page.max_row, _MOST_ROWS), max_col=min(page.max_column, _MOST_COLUMNS))
-
-
-def _is_formula(cell: Cell | MergedCell) -> bool:
-    return isinstance(cell.value, str) and cell.value.startswith("=") and len(cell.value) > 1
 
 
 def _words(plan: _Plan, row: int, column: int) -> str:
@@ -195,11 +185,11 @@ def _heads(plan: _Plan, lines: set[int]) -> list[_Head]:
             not prices
             or len(told) < 2
             or row in lines
-            or any(_is_formula(cell) for cell in plan.page[row][: plan.columns])
+            or any(is_formula(cell) for cell in plan.page[row][: plan.columns])
         ):
             continue
         unit = [c for c in prices if "unitaire" in told[c] or "pu" in told[c].split()]
-        computed = {c: sum(_is_formula(plan.page.cell(row + n, c)) for n in range(1, 9)) for c in prices}
+        computed = {c: sum(is_formula(plan.page.cell(row + n, c)) for n in range(1, 9)) for c in prices}
         chosen = min((*unit, *prices), key=lambda c: computed[c])
         rate = next((c for c, text in told.items() if re.match(_RATE, text) and c != chosen), None)
         quantity = next((c for c, text in told.items() if re.search(_QUANTITY, text) and c != chosen), None)
@@ -366,7 +356,7 @@ def _is_priced(plan: _Plan, row: int, head: _Head, *, computed: bool) -> bool:
 
 
 def _formulas_in(plan: _Plan, row: int) -> list[str]:
-    return [str(c.value).replace("$", "") for c in plan.page[row][: plan.columns] if _is_formula(c)]
+    return [str(c.value).replace("$", "") for c in plan.page[row][: plan.columns] if is_formula(c)]
 
 
 def _tell_lines_left(subject: Subject, placed: set[int], plans: dict[str, _Plan], log: Log) -> None:
@@ -379,54 +369,3 @@ def _tell_lines_left(subject: Subject, placed: set[int], plans: dict[str, _Plan]
         if mine in files or files == {""}:
             log.place = line.cell
             log.miss(f"{line.number} {line.designation}", "missing" if line.unit_price is None else "no_cell")
-
-
-def _computed(
-    pages: Sequence[Worksheet], written: dict[tuple[str, str], str | Decimal]
-) -> dict[tuple[str, str], float | str]:
-    """What each formula gives with the values written; those of another kind are left out."""
-    values = _Values({page.title: page for page in pages}, written)
-    found: dict[tuple[str, str], float | str] = {}
-    for page in pages:
-        for cell in (cell for row in _cells_of(page) for cell in row if _is_formula(cell)):
-            try:
-                value = values.look(page.title, cell.coordinate)
-            except (Unknown, ValueError, RecursionError):
-                continue
-            if value is not None:
-                found[(page.title, cell.coordinate)] = value if isinstance(value, str) else float(value)
-    return found
-
-
-@dataclass(slots=True)
-class _Values:
-    """What the cells of a workbook hold, formulas computed when asked."""
-
-    pages: dict[str, Worksheet]
-    written: dict[tuple[str, str], str | Decimal]
-    held: dict[tuple[str, str], Value] = field(default_factory=dict)
-    busy: list[tuple[str, str]] = field(default_factory=list)
-
-    def look(self, sheet: str, reference: str) -> Value:
-        """A cell's value. Raises Unknown for a formula of another kind, or one that asks for itself."""
-        key = (sheet, reference)
-        if key in self.written:
-            value = self.written[key]
-            return float(value) if isinstance(value, Decimal) else value
-        if key not in self.held:
-            self.held[key] = self._compute(sheet, reference)
-        return self.held[key]
-
-    def _compute(self, sheet: str, reference: str) -> Value:
-        if sheet not in self.pages or (sheet, reference) in self.busy or len(self.busy) > _DEEPEST:
-            raise Unknown(reference)
-        value = self.pages[sheet][reference].value
-        if isinstance(value, str) and value.startswith("=") and len(value) > 1:
-            self.busy.append((sheet, reference))
-            try:
-                return compute(value, sheet, self.look)
-            finally:
-                self.busy.pop()
-        if value is None or isinstance(value, (str, bool)):
-            return value
-        return float(value) if isinstance(value, (int, float)) else str(value)

@@ -13,6 +13,7 @@ from tender.documents.buyer.known import Log, Subject, group_facts, identity_fac
 from tender.documents.buyer.labels import SILENT, Fact, Speaker, closes, fact_of, folded, speaker_of
 from tender.documents.buyer.line import OPEN, TICKED, append, local, replace, signs_of, tag, text_of, tick
 from tender.documents.buyer.packing import parsed, repacked, serialised
+from tender.documents.buyer.price_grid import fill_price_table
 from tender.documents.buyer.ticks import answer
 from tender.documents.response import GroupMember
 
@@ -103,6 +104,8 @@ class _Filler:
 
     def _table(self, table: etree._Element) -> None:
         rows = [[cell for cell in row.iter(tag("tc")) if _row_of(cell) is row] for row in _rows(table)]
+        if self.subject.response.prices and fill_price_table(table, self.subject, self.log):
+            return
         if self.speaker is not Speaker.NOBODY and fill_grid(table, self.subject, self.log):
             return
         for cells in rows:
