@@ -7,7 +7,6 @@ one. Who imports is one at a time (the worker); readers are as many as wanted, i
 
 from __future__ import annotations
 
-import csv
 import hashlib
 import json
 from collections.abc import Iterable, Iterator, Sequence
@@ -23,10 +22,9 @@ import duckdb
 
 from tender.uptake.bodies import KIND
 from tender.uptake.counting import count_contracts
-from tender.uptake.engine import open_engine
+from tender.uptake.engine import open_engine, table_of
 from tender.uptake.figures import BaseFacts, FileFacts, PublicBody
 from tender.uptake.inclusive import InclusiveList, keep_wins
-from tender.uptake.narrowing import quoted
 from tender.uptake.shapes import DeclaredError
 from tender.vocabulary.plain import from_plain, to_plain
 
@@ -118,11 +116,9 @@ def _written(sources: Sources, made: Path, scratch: Path, moment: datetime) -> B
 
 def _know(database: duckdb.DuckDBPyConnection, bodies: Iterable[PublicBody], scratch: Path) -> None:
     """Make `buyers`, one row each: its name, kind and inhabitants where they are known."""
-    with scratch.open("w", encoding="utf-8", newline="") as opened:
-        writer = csv.writer(opened)
-        writer.writerow(("siren", "kind", "name", "people"))
-        writer.writerows((one.siren, one.kind.value, one.name, one.people) for one in bodies)
-    database.execute(_BUYERS.format(bodies=quoted(str(scratch))))
+    rows = ((one.siren, one.kind.value, one.name, one.people) for one in bodies)
+    columns = {"siren": "INTEGER", "kind": "VARCHAR", "name": "VARCHAR", "people": "INTEGER"}
+    database.execute(_BUYERS.format(bodies=table_of(rows, columns, scratch)))
 
 
 _BUYERS: Final = f"""
@@ -131,8 +127,7 @@ _BUYERS: Final = f"""
         coalesce(bodies.people, 0) AS people, contracts
     FROM (SELECT siren, max(name) AS name, count(*)::INTEGER AS contracts FROM contracts GROUP BY siren)
         AS told
-    LEFT JOIN read_csv({{bodies}}, header=true, columns={{{{'siren': 'INTEGER', 'kind': 'VARCHAR',
-        'name': 'VARCHAR', 'people': 'INTEGER'}}}}) AS bodies USING (siren)"""  # noqa: S608 - our own words
+    LEFT JOIN {{bodies}} AS bodies USING (siren)"""  # noqa: S608 - our own words only
 _BY_FILE: Final = """
     SELECT file, count(*), max(published) FILTER (year(published) BETWEEN 2015 AND 2100)::VARCHAR
     FROM contracts JOIN rows_read ON rows_read.rowid = contracts.last_row GROUP BY file"""

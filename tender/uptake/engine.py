@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -25,3 +27,12 @@ def open_engine(path: Path, folder: Path | None = None) -> duckdb.DuckDBPyConnec
         config["temp_directory"] = str(folder / "spilled")
         config["preserve_insertion_order"] = True
     return duckdb.connect(str(path), read_only=folder is None, config=config)
+
+
+def table_of(rows: Iterable[Sequence[object]], columns: Mapping[str, str], scratch: Path) -> str:
+    """Our own rows for the engine to select from; `columns`: name and type; `scratch`: a new file."""
+    with scratch.open("w", encoding="utf-8", newline="") as opened:
+        csv.writer(opened, quoting=csv.QUOTE_ALL).writerows(rows)
+    path = "'" + str(scratch).replace("'", "''") + "'"
+    typed = ", ".join(f"'{name}': '{kind}'" for name, kind in columns.items())
+    return f"read_csv({path}, header=false, delim=',', quote='\"', escape='\"', columns={{{typed}}})"

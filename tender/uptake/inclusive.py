@@ -11,8 +11,8 @@ from typing import Any, Final
 
 import duckdb
 
+from tender.uptake.engine import table_of
 from tender.uptake.figures import ListFacts
-from tender.uptake.narrowing import quoted
 from tender.uptake.shapes import DeclaredError
 
 _SIRET: Final = ("siret", "siret_number", "numero_siret")
@@ -79,7 +79,7 @@ def _csv(text: str) -> Iterator[dict[str, Any]]:
 _LIST: Final = """
     CREATE TABLE inclusive AS
     SELECT siret, any_value(kind) AS kind, any_value(name) AS name
-    FROM read_csv({file}, header=true, columns={{'siret': 'BIGINT', 'kind': 'VARCHAR', 'name': 'VARCHAR'}})
+    FROM {listed}
     GROUP BY siret"""
 _WINS: Final = """
     CREATE TABLE wins AS
@@ -114,11 +114,9 @@ def keep_wins(
     Raises DeclaredError for a list that cannot be read.
     """
     found = list(read_structures(given.path)) if given else []
-    with scratch.open("w", encoding="utf-8", newline="") as opened:
-        writer = csv.writer(opened)
-        writer.writerow(("siret", "kind", "name"))
-        writer.writerows((one.siret, one.kind, one.name) for one in found if one)
-    database.execute(_LIST.format(file=quoted(str(scratch))))
+    rows = ((one.siret, one.kind, one.name) for one in found if one)
+    columns = {"siret": "BIGINT", "kind": "VARCHAR", "name": "VARCHAR"}
+    database.execute(_LIST.format(listed=table_of(rows, columns, scratch)))
     database.execute(
         "CREATE TEMP TABLE inclusive_companies AS SELECT DISTINCT siret // 100000 AS company FROM inclusive"
     )

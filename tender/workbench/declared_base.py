@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 from sqlalchemy.orm import Session
@@ -141,7 +142,7 @@ def begin(session: Session, files: FileStore, import_id: int) -> Task | None:
         import_id,
         Sources(
             files=[(one.name, files.path(one.sha256)) for one in held if one.kind is DeclaredKind.DECP],
-            bodies=list(public_bodies()),
+            bodies=public_bodies(),
             listed=InclusiveList(
                 files.path(listed.sha256), listed.source, (listed.day or date.min).isoformat()
             )
@@ -170,8 +171,13 @@ def fail(session: Session, import_id: int, error: str, **facts: str) -> None:
         row.state, row.finished, row.error, row.error_facts = JobState.FAILED, now(), error, facts
 
 
-def public_bodies() -> Iterator[PublicBody]:
+@cache
+def public_bodies() -> tuple[PublicBody, ...]:
     """Communes, EPCI and départements with their inhabitants, as reference data know them."""
+    return tuple(_bodies())
+
+
+def _bodies() -> Iterator[PublicBody]:
     people: dict[tuple[str, str], int] = {}
     for commune in communes().values():
         for kind, code in (("epci", commune.epci), ("departement", commune.departement)):
@@ -180,7 +186,7 @@ def public_bodies() -> Iterator[PublicBody]:
         yield PublicBody(siren, BuyerKind.COMMUNE, commune.name, commune.population)
     for code, area in areas("epci").items():
         yield PublicBody(code, BuyerKind.EPCI, area.name, people.get(("epci", code), 0))
-    for code, area in areas("departement").items():
+    for code, area in areas("departements").items():
         number = siren_of_departement(code)
         if number:
             name = f"Département {area.name}"

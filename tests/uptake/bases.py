@@ -75,7 +75,7 @@ def inclusive_list(folder: Path) -> InclusiveList:
 
 def bodies() -> list[PublicBody]:
     """What reference data know of these communes."""
-    names = {METZ: "Metz", SMALL: "Amanvillers"} | {siren: name for name, siren in PEERS.items()}
+    names = {METZ: "Metz", SMALL: 'Beaune, Côte et "Sud"'} | {siren: name for name, siren in PEERS.items()}
     return [PublicBody(siren, BuyerKind.COMMUNE, names[siren], PEOPLE[siren]) for siren in names]
 
 
