@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
+from secrets import token_hex
 from tempfile import TemporaryDirectory
 from typing import Any, Final
 
@@ -30,7 +31,7 @@ from tender.vocabulary.plain import from_plain, to_plain
 
 CURRENT: Final = "current"
 _UNREADABLE: Final = "la base des marchés déclarés ne s’ouvre pas ; importez de nouveau"
-_MADE: Final = "declared-{moment:%Y%m%dT%H%M%S%f}.duckdb"
+_MADE: Final = "declared-{moment:%Y%m%dT%H%M%S}-{token}.duckdb"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,7 @@ def build_base(sources: Sources, folder: Path, moment: datetime) -> BaseFacts:
     Raises DeclaredError; the base in use then stays.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    made = folder / _MADE.format(moment=moment)
+    made = folder / _MADE.format(moment=moment, token=token_hex(4))
     try:
         with TemporaryDirectory(dir=folder) as scratch:
             facts = _written(sources, made, Path(scratch), moment)

@@ -33,7 +33,7 @@ def test_readers_keep_the_base_they_have_while_another_takes_its_place(tmp_path)
     build_base(
         Sources([("new.json", regulatory(tmp_path, a_contract("1"), a_contract("2")))]),
         tmp_path / "base",
-        NOW + timedelta(days=1),
+        NOW,
     )
 
     assert old.ask("SELECT count(*) FROM contracts") == [(1,)]
