@@ -36,7 +36,8 @@ _SELECTION = pattern(
 _NOT_A_NAME = re.compile(
     r"penalit|plafond|\btva\b|avance\b|retenue|acompte|rabais|majoration|ecart|superieur|inferieur|\bformule"
     r"|depass|seuil"
-    r"|montant du marche|\btaux\b|par exemple|augment|reduction de|obtient|attribu\w+ (?:la note|\d)"
+    r"|montant du marche|\btaux\s+(?:de\s+)?(?:tva|interet|penalit|remise|rabais|avance|legal|horaire)"
+    r"|\btaux$|par exemple|augment|reduction de|obtient|attribu\w+ (?:la note|\d)"
     r"|se verra|remise de"
     r"|garantie|chiffre d'affaires|sous-trait|erhalten|erreich|insgesamt|maximal|punktzahl|gesamtsumme"
     r"|^summe\b|^total\b|niedrigst|skonto"

@@ -60,7 +60,7 @@ _CLOCK = (
 _LINK = (
     r"(?:[\s.,;:()_*|-]|t(?=\d\d:)|\b(?:au plus tard|a|avant|et|heures?|limites?|locales?|time|de|paris|um"
     r"|reception|remise|depot|des|offres|plis|bis|at|jusqu'a|l|le"
-    r"|delai|rigueur|zu|spatestens|uhrzeit|hour)\b|[l]')"
+    r"|delai|rigueur|zu|spatestens|uhrzeit|hour)(?:\b|(?=\d))|[l]')"
 )
 _AFTER = re.compile(rf"{_LINK}{{0,180}}?{_CLOCK}")
 _BEFORE = re.compile(

@@ -47,12 +47,13 @@ TITLES: Final[tuple[tuple[DocumentKind, tuple[str, ...]], ...]] = (
     (
         _K.RC,
         (
-            r"r ?e ?g ?l ?e ?m ?e ?n ?t d ?e (?:l ?a )?c ?o ?n ?s ?u ?l ?t ?a ?t ?i ?o ?n",
+            r"r ?e ?g ?l ?e ?m ?e ?n ?t d ?e (?:l ?a ?)?c ?o ?n ?s ?u ?l ?t ?a ?t ?i ?o ?n",
             r"reglement (?:particulier )?(?:de la |de l'|d')?(?:consultation|appel d'offres|candidature)",
             r"[^\n]{0,60}conditions de (?:participation|la consultation)\b",
             r"invitation a (?:soumissionner|remettre|presenter)",
             r"lettre de consultation",
             r"demande de devis",
+            r"objet ?: ?(?:demande de devis|mise en concurrence|consultation (?:pour|relative))",
             r"cahier special des charges",
             r"(?:aufforderung|anschreiben)[ /-].{0,30}(?:angebots|abgabe)",
             r"angebotsaufforderung",

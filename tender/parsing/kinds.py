@@ -25,11 +25,14 @@ _UNIT_PRICE: Final = re.compile(r"\bprix unitaires?\b|\bp\.?u\.? ?(?:ht|en euros
 _QUANTITY: Final = re.compile(r"\bquantites?\b|\bqtes?\b")
 _CONTRACT: Final = re.compile(r"\bcontrat\b|\bmarche\b")
 _INVITES: Final = re.compile(
-    r"\b(?:vous\s+invit\w+|invitons|vous\s+(?:prie|prions|demande|demandons|consulte|consultons|sollicite"
+    r"\b(?:merci\s+de\s+(?:bien\s+vouloir\s+)?(?:nous|me)\s+\w+er|vous\s+invit\w+|invitons|vous\s+(?:prie"
+    r"|prions|demande|demandons|consulte|consultons|sollicite"
     r"|sollicitons|remercie\w*)|votre\s+meilleure)\b[^.]{0,160}\b(?:offre|proposition|devis|candidature)\b"
 )
 """A letter that asks for an offer is the rules of its call."""
 _LETTER_PAGES: Final = 6
+_LISTED: Final = re.compile(r"\s*[-–*•●○▪■□☐☒➢→o]\s*(?<!o)\w.*[^-–*•\s]$")
+"""A line that opens with the mark of a list, a paper asked for, and does not close with it as titles do."""
 _CONTRACT_ARTICLES: Final = (
     "penalites",
     "resiliation",
@@ -97,7 +100,11 @@ def _first_lines(pages: Sequence[Page]) -> list[str]:
     lines: list[str] = []
     for page in pages[:3]:
         for line in page.text[:_SAMPLE].split("\n"):
-            lines.extend(fold(" ".join(cell.split())) for cell in line.split("\t") if cell.strip())
+            lines.extend(
+                fold(" ".join(cell.split()))
+                for cell in line.split("\t")
+                if cell.strip() and not _LISTED.match(cell)
+            )
         if len(lines) >= _TITLE_LINES:
             break
     return [line for line in lines if len(line) < 160][:_TITLE_LINES]

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from tender.parsing.flow import Flow, gated, pattern
+from tender.parsing.gated import Gated
 
 _NAMED = gated(
     r"\b(?:lot|los) (?:n ?° ?|no\.? ?)?(?P<n>\d{1,2}|[a-h])\b ?(?:\( ?(?:numero|n°"
@@ -29,6 +30,12 @@ _AFTER = pattern(
     r"(?P<n>\d{1,2}) ?\)"
 )
 """The number after its name: "gardiennage (lot 1) ; tri des encombrants (lot 2)"."""
+_COUNTED = pattern(
+    r"(?:\blots\b[^.:\n]{0,40}:|[;,]"
+    r"|\bet\b) n ?° ?(?P<n>\d{1,2}) ?[:,–-]? ?(?P<title>[a-z«\"][^;.:,(]{3,90}?)"
+    r"(?= ?[;.,(]| et n ?° ?\d|\n ?\n|$)"
+)
+"""The word once for all: "Deux lots : n° 1 tri ; n° 2 accueil"."""
 _NOT_TITLE = re.compile(
     r"(?:est|sont|sera|ne|n'|aucun\w*|maximum|minimum|montant|a\s|attribu|reserve|doit|pour\s+(?:le"
     r"|lequel)|ou\s|et\s)\b|\d"
@@ -48,7 +55,7 @@ class LotNamed:
 
 def lots_in_sentences(flow: Flow) -> list[LotNamed]:
     """The longest run of lots that count up from the first; at least two, close to each other."""
-    return max((_longest_run(_named(flow, words)) for words in (_NAMED, _BARE, _AFTER)), key=len)
+    return max((_longest_run(_named(flow, words)) for words in (_NAMED, _BARE, _COUNTED, _AFTER)), key=len)
 
 
 def _longest_run(found: Iterator[LotNamed]) -> list[LotNamed]:
@@ -63,7 +70,7 @@ def _longest_run(found: Iterator[LotNamed]) -> list[LotNamed]:
     return best if len(best) > 1 else []
 
 
-def _named(flow: Flow, words: re.Pattern[str]) -> Iterator[LotNamed]:
+def _named(flow: Flow, words: Gated | re.Pattern[str]) -> Iterator[LotNamed]:
     for match in words.finditer(flow.text):
         title = match["title"].strip()
         if len(re.findall(r"[a-z]", title)) >= 4 and not _NOT_TITLE.match(title):

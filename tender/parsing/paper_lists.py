@@ -22,7 +22,7 @@ class Paper:
 
 
 _LIST = re.compile(
-    r"(?:^|(?<=\.\s))(?P<lead>[^\n:;]{3,140}?)\s*:[ \t]*(?P<list>(?=[^\n])[^:]{12,2000}?)"
+    r"(?:^|(?<=\.\s))(?P<lead>[^\n:;]{3,140}?)\s*(?::|=>|→)[ \t]*(?P<list>(?=[^\n])[^:]{12,2000}?)"
     r"(?=\.\s*\n|\.\s*\Z|\n\s*(?:\d+(?:\.\d+)+|\d+\s*[.)]|[ivx]+\s?\.|article)|\n[^\n:]{3,60}:|\Z)",
     re.MULTILINE,
 )
@@ -105,8 +105,8 @@ def part_of_paper(folded: str, part: str) -> str:
 
 
 def short(name: str) -> str:
-    """The name of a paper without the sentences that explain it."""
-    name = name.strip(" ;.,:–—-")
+    """The name of a paper with plain apostrophes, without the sentences that explain it."""
+    name = name.replace("’", "'").strip(" ;.,:–—-")
     if len(name) <= 200:
         return name
     cut = re.search(r"(?<=[a-zé)])[.;]\s|\s:\s", name[40:])

@@ -38,6 +38,8 @@ _HANDS = re.compile(
     r"|\b(?:est|sont|soit|soient|sera|seront|etre|que)\s+(?:egalement\s+|aussi\s+"
     r"|obligatoirement\s+)?(?:a\s+)?"
     r"(?:remis|transmis|joint|fourni|produit|reclame|exige|demande|requis|annexe)e?s?\b"
+    r"|\bmerci\s+de\s+(?:bien\s+vouloir\s+)?(?:(?:nous|me|y)\s+)?(?:adress|transmet|join|fourni|retourn"
+    r"|remet|faire\s+parv)\w+"
     r"|\bvous\b[^.:]{0,80}?\b(?:join|fourni|transmet|remet|produi|adress|envo|enver|depos)\w+"
     r"|\b(?:vorzulegen|einzureichen|beizufugen|nachzuweisen|vorlegen|einreichen)\b"
     r"|\ba\s+(?:remettre|fournir|produire|joindre|transmettre)\b"
@@ -55,14 +57,15 @@ _FOR_PART = re.compile(
 )
 _LEAD = re.compile(
     r"(?:(?:le|la|les|l'|un|une|des|du|de|d'un|d'une|d'|son|sa|ses|leurs?|votre|vos|ce|cette|au\s+moins"
-    r"|que|qu'|"
+    r"|que|qu'|le\s+cas\s+echeant,?|"
     r"(?:sous|dans\s+(?:un|le)\s+delai\s+(?:maxim\w+\s+)?de|dans\s+les)\s+\w{1,12}\s*(?:\(\d+\)\s*)?"
     r"(?:jours?|semaines?|heures?)(?:\s+(?:ouvr\w+|calendaires|francs))?,?"
     r"|presente|deux|trois|quatre|\d{1,2}|tout|toute|tous|par\s+lot|de\s+meme\s+que|si\s+possible)(?:\s+"
     r"|(?<=')))*"
 )
 _NOUN = re.compile(
-    r"dc\s?[1-4]\b|dume\b|document\s+unique|autorisations?\b|agrements?\b|licences?\b|formulaires?\b"
+    r"delegations?\s+de\s+(?:pouvoir|signature)|dc\s?[1-4]\b|dume\b|document\s+unique|autorisations?\b"
+    r"|agrements?\b|licences?\b|formulaires?\b"
     r"|imprimes?\b"
     r"|lettre\s+(?:de\s+(?:candidature|motivation|consultation)|d'engagement)|declarations?\b|attestations?\b"
     r"|certificats?\b|extraits?\b|k-?bis|copies?\s+(?!de\s+sauvegarde)|listes?\b|actes?\s+d'engagement"
@@ -161,7 +164,7 @@ def _handed(flow: Flow, zones: Sequence[Zone]) -> Iterator[tuple[int, int, Paper
             continue
         if award and not _HANDS.search(text):
             continue
-        spans = list(_papers(text))
+        spans = [(a, b) for a, b in _papers(text) if not _QUALITIES.match(text, a)]
         if not spans or (context and not _HANDS.search(text) and len(spans) < 2):
             continue
         zone = next((part for a, b, part in zones if a <= start < b), ANY)
@@ -198,7 +201,7 @@ def _sentences(flow: Flow, titles: frozenset[int]) -> Iterator[tuple[int, int]]:
             cuts |= {line.start} | ({line.end} if whole else set())
         elif ITEM.match(text):
             cuts.add(line.start)
-        elif index and len(text) < 95 and title_part(text) is not None:
+        elif _SUBJECT.match(text) or (index and len(text) < 95 and title_part(text) is not None):
             cuts |= {line.start, line.end}
     cuts |= {match.end() for match in _STOP.finditer(flow.text)}
     ordered = sorted(cuts)
@@ -234,6 +237,7 @@ _BREAK_OFF = re.compile(
     r"|produit|reclame|exige"
     r"|demande|requis|adress|annex)\w*|,\s+(?:il|elle|ils|elles|le\s+candidat|l'entreprise|par\s+laquelle"
     r"|dans\s+les?\s+\d)\b"
+    r"|,?\s+par\s+(?:courriel|courrier|mail|voie|depot)\b|,?\s+(?:pour|avant)\s+le\s"
     r"|\s+(?:aupres|dans\s+(?:un|le)\s+delai|dans\s+les\s+\d)\b"
 )
 
@@ -306,6 +310,9 @@ def _named_in(flow: Flow, match: re.Match[str], start: int, part: str) -> Iterat
             )
 
 
+_SUBJECT = re.compile(r"\s*(?:objet|ref(?:erence)?s?|concerne)\s*:")
+_QUALITIES = re.compile(r"justifications?\s+(?:a|quant)\b")
+"""The heading of a notice, no paper."""
 _LISTED = re.compile(rf"\n\s*(?:{BULLET}|\d{{1,2}}\s?°)\s")
 _LATER = re.compile(r"\b(?:le|du|au)\s+titulaire\b|en\s+cours\s+d'execution|cours\s+de\s+marche")
 _AND = re.compile(r"(?:,\s+(?:et\s+)?|\s+et\s+)(?=l['’]|le |la |les |une? )")

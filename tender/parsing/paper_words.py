@@ -95,7 +95,9 @@ EITHER_TITLES = pattern(
     r"|(?:contenu|composition|constitution|presentation) (?:du|des|de la|de votre) (?:plis?|reponses?"
     r"|propositions?"
     r"|dossiers?(?! de (?:la )?consultation)|candidatures? et (?:des )?offres?|offres?)"
-    r"|modalites de (?:la )?reponse|constitution des dossiers|dossier de reponse"
+    r"|(?:ce que|que|quoi|comment)\b[^.;\n]{0,30}\b(?:contenir|contient|comprend|remettre|fournir|joindre"
+    r"|envoyer"
+    r"|repondre)\b|modalites de (?:la )?reponse|constitution des dossiers|dossier de reponse"
 )
 ANNOUNCING = pattern(
     r"(?:candidats?|soumissionnaires?|concurrents?|entreprises?|prestataires? (?:interesse|consulte)s?"
@@ -134,7 +136,9 @@ PAPER = re.compile(
     r"|proposition|methodologi"
     r"|jugement|tableau|grille|annexe|convention|recepisse|caution|cahier|simulation|version|descripti"
     r"|offre|etat"
-    r"|^(?:une |l')?assurances?\b|formular|erklarung|nachweis|referenz|angebot|preis|kalkulation|konzept"
+    r"|^(?:une |l')?assurances?\b|formular|vordruck|formblatt|verzeichnis|erklarung|nachweis|referenz"
+    r"|angebot|preis|kalkulation"
+    r"|konzept"
     r"|zusammensetzung|benennung"
     r"|lebenslauf|vereinbarung"
     r"|verzeichnis|zeitplan|auszug|unterlage|darlegung|beschreibung|ausfuhrung|aufgabenstellung"
@@ -142,7 +146,8 @@ PAPER = re.compile(
     r"|form\b|letter|offer|agreement|concept|statement|proof|schedule|self-declaration|antrag|bogen"
 )
 NOT_PAPER = re.compile(
-    r"^(?:le nom|la nature|l'unite|le montant|les conditions|la duree|le cas echeant,? les capacites"
+    r"^(?:justifications? (?:a|quant)|presentation des (?:candidatures|offres|plis)|le nom|la nature"
+    r"|l'unite|le montant|les conditions|la duree|le cas echeant,? les capacites"
     r"|le fait|soit |un compte"
     r"|des elements ci-avant|des conditions d'acces|lorsque|en fournissant|si |a condition|d'un systeme"
     r"|d'un espace|directement"
@@ -150,7 +155,9 @@ NOT_PAPER = re.compile(
     r"|d'attester|fichiers?\b|format"
     r"|une offre (?:irreg|inacc|inappr)|le dc\d (?:est|doit|peut)|→|objet|date|nom et|l'objet"
     r"|l'avertissement|la date|les personnes|un (?:recours|refere)|une? offre|a (?:une|l'|la)\b"
-    r"|communique|habilite|\d+\s*%|(?!fournir|transmettre|produire|remettre|joindre)[a-z]{3,}(?:er|ir|dre"
+    r"|communique|habilite|\d+\s*%|(?!fournir|transmettre|produire|remettre|joindre"
+    r"|\w+er\s\w*(?:vordruck|formblatt|formular|schreiben|erklarung|nachweis|verzeichnis"
+    r"|auszug))[a-z]{3,}(?:er|ir|dre"
     r"|tre)\s(?!de\b)"
     r"|mit dem angebot (?:sind|ist)"
     r"|au plus tard|au fur|dans le cas|les publics|experience|feasibility|sonstige"
@@ -166,10 +173,12 @@ NOT_PAPER = re.compile(
     r"|[^\n]{3,140}\d\s*(?:%|points?|pts)\s*(?:\)|max\w*|d\w+\s+[\w ]{1,25})?\W*$)"
 )
 ITEM = re.compile(
-    rf"^\s*(?:(?P<mark>{BULLET})\s*|(?P<num>\d{{1,2}}|[a-mo-z])\s*[.)°/]+(?!\s*\d)\s*-?\s*"
+    rf"^\s*(?:(?P<mark>{BULLET})\s*|(?P<num>\d{{1,2}}|[a-mo-z])\s*(?:[.)°/]+(?!\s*\d)|-(?=\s*[a-z]))\s*-?\s*"
     r"|piece\s*(?:n\s*°?\s*)?\d+\s*[:.)-]\s*"
     r"|[a-z]\s?-\s*(?=[a-z]))(?=\S)"
 )
+DASHED = re.compile(r"^\s*\d{1,2}\s*-\s")
+"""A number and a dash open a title as often as a paper of a list."""
 HEADER_CELL = re.compile(r"libelle|documents?|pieces?|unterlage|justificatif|designation|intitule")
 SENTENCE = pattern(
     r"\b(?P<verb>produi\w+|fourni\w+|remett\w+|transmett\w+|renseign\w+|joind\w+|joign\w+|utiliser"

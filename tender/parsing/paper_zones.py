@@ -12,6 +12,7 @@ from tender.parsing.paper_words import (
     ANNOUNCING,
     ANY,
     APPLY,
+    DASHED,
     DEEP_ITEM,
     EITHER_TITLES,
     ITEM,
@@ -111,9 +112,9 @@ def _is_item(flow: Flow, index: int, text: str, *, listed: bool, title: bool) ->
     marked, deep = ITEM.match(text), DEEP_ITEM.match(text)
     if listed and deep and PAPER_HEAD.match(text[deep.end() :]):
         return True
-    if marked is None:
+    if marked is None or (title and is_dashed_title(flow, index)):
         return False
-    if listed and (PAPER_HEAD.match(text[marked.end() :]) or _counts_on(flow, index)):
+    if listed and (PAPER_HEAD.match(text[marked.end() :]) or counts_on(flow, index)):
         return True
     return not title and not (text.rstrip().endswith(":") and _ANNOUNCED.match(text[marked.end() :]))
 
@@ -145,7 +146,14 @@ def _of_the_buyer(text: str) -> bool:
     return bool(_GIVEN.search(text)) or (bool(_HELD.search(text)) and not _HANDED_IN.search(text))
 
 
-def _counts_on(flow: Flow, index: int) -> bool:
+def is_dashed_title(flow: Flow, index: int) -> bool:
+    """ "3 - Présentation des offres", not "3 - Planning" below "2 - Mémoire"."""
+    text = flow.line_text(index)
+    dashed = DASHED.match(text)
+    return dashed is not None and not PAPER_HEAD.match(text[dashed.end() :]) and not counts_on(flow, index)
+
+
+def counts_on(flow: Flow, index: int) -> bool:
     """The next number of a list, right below the one before: "6. Mémoire", "7. Trois menus types"."""
     own, above = ITEM.match(flow.line_text(index)), ITEM.match(flow.line_text(index - 1)) if index else None
     numbers = [found["num"] for found in (above, own) if found and (found["num"] or "").isdigit()]

@@ -281,3 +281,17 @@ def test_coefficients_with_parts_told_by_dont() -> None:
 
     assert weighed(criteria) == [("Prix", 5), ("Valeur technique", 4), ("Démarche sociale", 1)]
     assert weighed(criteria[1].sub) == [("Délai de remise en service", 2), ("Traçabilité", 2)]
+
+
+def test_a_criterion_without_weight_of_its_own_weighs_what_its_parts_do() -> None:
+    table = a_table(
+        ("Kriterium", "Unterkriterium", "Punkte"),
+        ("Preis", "", "50"),
+        ("Konzept", "Personaleinsatz", "20"),
+        ("", "Geräteeinsatz", "10"),
+        ("Beschäftigung von Langzeitarbeitslosen", "", "20"),
+    )
+    criteria = read_text(a_page("3 Zuschlagskriterien", table), language="de").award_criteria
+
+    assert [criterion.weight for criterion in criteria] == [50, 30, 20]
+    assert weighed(criteria[1].sub) == [("Personaleinsatz", 20), ("Geräteeinsatz", 10)]

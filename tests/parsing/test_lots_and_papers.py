@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from tender.parsing.fields import extract
+from tender.parsing.kinds import kind_of
 from tender.vocabulary.source import DocumentKind
-from tests.parsing.made_calls import a_page, a_source, a_table, read_text
+from tests.parsing.made_calls import a_page, a_source, a_table, read_text, weighed
 
 
 @pytest.mark.parametrize(
@@ -80,8 +81,8 @@ def test_what_a_contractor_hands_in_while_the_contract_runs_is_asked_of_no_bidde
 
 def test_a_paper_that_only_sounds_like_the_single_document_leaves_it_in_the_list() -> None:
     reading = read_text(
-        "4 Documents à joindre à l'offre\nLe soumissionnaire joint :\n* le formulaire d'offre dûment rempli ;\n"
-        "* le DUME ;\n* un extrait du registre UBO."
+        "4 Documents à joindre à l'offre\nLe soumissionnaire joint :\n"
+        "* le formulaire d'offre dûment rempli ;\n* le DUME ;\n* un extrait du registre UBO."
     )
 
     assert "le DUME" in [paper.name for paper in reading.required_documents]
@@ -113,4 +114,72 @@ def test_the_papers_of_a_specification_count_where_there_are_no_rules() -> None:
     assert [paper.name for paper in extract([source]).required_documents] == [
         "un certificat social",
         "l'autorisation d'établissement",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "papers"),
+    [
+        (
+            (
+                "4 QUOI REMETTRE ?\nCandidature => convention, DC1, RIB.\n"
+                "Offre => acte d'engagement, bordereau de prix."
+            ),
+            ["convention", "DC1", "RIB", "acte d'engagement", "bordereau de prix"],
+        ),
+        (
+            "Article 3. Ce que doit contenir la réponse\n- le devis ;\n- le certificat de visite.",
+            ["le devis", "le certificat de visite"],
+        ),
+        (
+            (
+                "III – PIÈCES DE L'OFFRE\n1 – Acte d'engagement\n2 – Questionnaire\n3 – Protocoles\n"
+                "IV – CRITÈRES DE CHOIX"
+            ),
+            ["Acte d'engagement", "Questionnaire", "Protocoles"],
+        ),
+        (
+            (
+                "Article 2 - Candidature\nLe candidat remet un DC1 et un DC2. Les candidats peuvent utiliser "
+                "le DUME en lieu et place des formulaires DC1 et DC2."
+            ),
+            ["Un DC1", "Un DC2"],
+        ),
+    ],
+)
+def test_papers_told_in_plain_words(text: str, papers: list[str]) -> None:
+    assert [paper.name for paper in read_text(text).required_documents] == papers
+
+
+def test_a_letter_asks_for_papers_politely() -> None:
+    letter = (
+        "Objet : demande de devis – débroussaillage\nMerci de nous adresser votre devis daté et signé, votre "
+        "attestation d'assurance et une attestation URSSAF par courriel à accueil@val.example ou par "
+        "courrier, pour le vendredi 23 avril 2027, 12 h.\nLe prix sera le seul critère de choix."
+    )
+    reading = read_text(letter)
+
+    assert kind_of((a_page(letter),), "Lettre.pdf") is DocumentKind.RC
+    assert [paper.name for paper in reading.required_documents] == [
+        "Votre devis daté et signé",
+        "Votre attestation d'assurance",
+        "Une attestation URSSAF",
+    ]
+    assert reading.deadline
+    assert reading.deadline.value == "2027-04-23T12:00:00+02:00"
+    assert weighed(reading.award_criteria) == [("Prix", 100)]
+
+
+def test_papers_listed_with_marks_do_not_make_rules_a_form() -> None:
+    page = a_page("REGLEMENT DE LACONSULTATION\nARTICLE 3 PIECES DE LA CANDIDATURE\n-DC1\n-DC2")
+
+    assert kind_of((page,), "RC.pdf") is DocumentKind.RC
+
+
+def test_lots_counted_after_the_word_said_once() -> None:
+    lots = read_text("2 QUOI ?\nDeux lots : n° 1 agents de tri ; n° 2 agents d'accueil en ressourcerie.").lots
+
+    assert [(lot.number, lot.title) for lot in lots] == [
+        ("1", "agents de tri"),
+        ("2", "agents d'accueil en ressourcerie"),
     ]

@@ -204,7 +204,7 @@ def _announced(flow: Flow) -> list[Candidate[str]]:
 
 
 _INSIDE = gated(
-    r"[-–|;·.] (?:pouvoir adjudicateur|acheteur(?: public)?|maitre d'ouvrage"
+    r"[-–|;·.] (?:pouvoir adjudicateur|acheteur(?: public)?|maitre d'ouvrage|etablissement support"
     r"|entite adjudicatrice) ?: (?P<name>[^\n;|]{4,110})"
 )
 _STATUS = gated(

@@ -22,7 +22,7 @@ from tender.parsing.paper_words import (
     PAPER_HEAD,
     PART_WORDS,
 )
-from tender.parsing.paper_zones import Zone, paper_zones, title_part
+from tender.parsing.paper_zones import Zone, is_dashed_title, paper_zones, title_part
 from tender.parsing.ranking import Dossier
 from tender.parsing.table_place import place_of, span_of
 from tender.vocabulary.call import Reading, RequiredDocument
@@ -98,6 +98,8 @@ def _items(
     while index <= last:
         text = flow.line_text(index)
         opening = ITEM.match(text) or DEEP_ITEM.match(text)
+        titled = flow.lines[index].start in titles and is_dashed_title(flow, index)
+        opening = None if titled else opening
         if any(first <= flow.lines[index].start < stop for first, stop in tabled):
             index += 1
             continue
@@ -304,6 +306,8 @@ def _table_part(page: Page, table: Table, head: str) -> str | None:
     return max(found)[1] if found else None
 
 
+_INSTEAD = re.compile(r"\b(?:dume|document unique)\b.*\b(?:en lieu et place|a la place|au lieu)\b")
+_FORM = re.compile(r"^\W*(?:(?:le|la|les|un|une|formulaires?|imprimes?)\s+)*(?:dc\s?1|lettre de candidature)")
 _ONLY_DUME = re.compile(
     r"(?:le |un |d'un )?(?:document unique de marche(?: europeen)?(?: \(?dume\)?(?: electronique)?)?"
     r"|dume)(?: redige en francais)?\W*$"
@@ -325,6 +329,8 @@ def _distinct(papers: list[Paper]) -> list[Paper]:
     for one in papers:
         if _ONLY_DUME.match(fold(one.name)) and sum(bool(_DUME.search(name)) for name in names) > 1:
             continue  # the other way of handing in what is named already
+        if _INSTEAD.search(fold(one.name)) and any(_FORM.search(name) for name in names):
+            continue
         key = (re.sub(r"\W+", "", _NUMBER.sub("", fold(one.name)))[:48], one.part)
         if key not in seen:
             seen.add(key)
