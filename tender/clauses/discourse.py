@@ -136,7 +136,8 @@ _PROSE = phrase(
     r"en l'espece|\barret (?:du|de la|n)|(?:avai|devai|pouvai|voulai|prevoyai|imposai|fallai)(?:t"
     r"|ent)|etai(?:t|ent)|fut\b|furent\b|serai(?:t|ent)",
     r"(?:pour|dans|sur) (?:chaque|tout|tous les) marches?|ces marches|l'achat (?:public|responsable)",
-    r"l'(?:acheteur|autorite)(?: public| concedante)? (?:realise|choisit|precise|definit|fixe"
+    r"l'(?:acheteur|autorite)(?: public| concedante)? (?:realise|choisit|precise|definit|fixe|determine"
+    r"|calibre|identifie"
     r"|impose(?! (?:que|au|aux|a (?:l'|la |son )?{HOLDER}))|integre|demande(?! (?:que|au|aux|a (?:l'|la"
     r" )?{HOLDER}))"
     r"|doit|peut|devra)",

@@ -8,7 +8,11 @@ from functools import lru_cache
 
 from tender.clauses.phrases import phrase
 
-_NUMBER = r"(?:\d{1,2}(?=(?!eme|ieme|ere|ers|bis|ter|und)[a-z]{4})|\d{1,3}(?:\.\d{1,2})?[a-z]?(?![\w%€]|[ ]?(?:heures?|h\b|%|ans?\b|mois|jours?|euros?|/)))"
+_NUMBER = (
+    r"(?:\d{1,2}(?=(?!eme|ieme|ere|ers|bis|ter|und)[a-z]{4})"
+    r"|\d{1,3}(?:\.\d{1,2})?[a-z]?(?![\w%€]|[ ]?(?:heures?|h\b|%|ans?\b|mois|jours?|euros?|/)))"
+)
+"""A number; glued to a title it ends before it ("lot 1Gros œuvre")."""
 _MARK = r"(?:n(?:o|um(?:ero)?)?s?\.? ?|nr\.? ?|# ?)?"
 _TITLE = r"(?:[ ]*\([^)]{0,60}\))?"
 _JOIN = r"(?:[ ]*(?:,|;|/|&|-|\bet/ou\b|\bet\b|\bou\b|\ba\b|\bau\b|\bund\b|\bbis\b|\band\b|\bto\b|\be\b)[ ]*)"

@@ -33,7 +33,8 @@ STEMS = (
 
 # Work given to an employer of such people.
 _TO_EMPLOYER = phrase(
-    r"(?:associ\w+|sous-?trait\w+|co-?trait\w+|confi\w+|recour\w+|appel|s'adjoin\w+|mobilis\w+|impliqu\w+)"
+    r"(?:associ\w+|sous-?trait\w+|co-?trait\w+|confi\w+|recour\w+|appel|s'adjoin\w+|mobilis\w+|impliqu\w+"
+    r"|contractualis\w+|conventionn\w+ avec|partenariat)"
     r"[\w ,'()%/-]{0,80}?[ '](?:{SIAE})",
 )
 _CALLED = phrase(
@@ -59,7 +60,8 @@ _GERMAN_DUTY = phrase(
     r"auftragnehmer\w*|bieter\w*|auftrags?\b|ausführung\w*|verpflicht\w*|mindestens|muss|müssen|ist|sind|hat"
 )
 _GERMAN_EMPLOYER = phrase(
-    r"wertung\w*|zuschlagskrit\w+|gewicht\w+|punkte?n?\b|vermittlung|maß?snahmen? nach|werkst\w+"
+    r"wertung\w*|zuschlagskrit\w+|gewicht\w+|punkte?n?\b|vermittel\w*|vermittlung\w*|betreu\w+"
+    r"|maß?snahmen? nach|werkst\w+"
     r"|inklusionsbetrieb\w*|§+ ?118|hauptzweck|vorbehalten"
 )
 # Who is a sheltered or inclusive employer, in the law's words.

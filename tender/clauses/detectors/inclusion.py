@@ -64,6 +64,8 @@ _NAMED = phrase(
     r"(?:conditions?|modalites?|elements?)(?: {OBLIGED}){0,2} d'execution [\w ',]{0,40}{INSERTION}"
     r" (?:sociales?|professionnelles?|par)",
     r"possibilites d'emplois? (?:pour|offertes)[\w ',]{0,40}(?:chomeurs|personnes|demandeurs|defavorise)\w*",
+    r"lots? (?:concerne|soumis|vise|assujetti)\w* (?:par|a) (?:l'|la |une )?(?:clause |action |demarche "
+    r"|dispositif )?(?:d')?{INSERTION}{NOT_WORK}",
     r"charte (?:locale |nationale |regionale )?(?:d')?{INSERTION}",
     r"(?:ccap|annexe|fiche|notice)(?: [\w'\"]+){0,3} (?:clauses? )?(?:d')?{INSERTION}{NOT_WORK}",
 )
@@ -147,6 +149,8 @@ _WORKING = re.compile(
     r"emploi|social|professionnel|personnes|heure|obligation|engagement|penalit|econom|chomage|publics"
     r"|\brsa\b|salarie|obligatoire|clause|jeunes|travail|2112|conditions? d'execution"
 )
+_SERVED_DE = re.compile(r"vermitt(?:el|l)|betreu")
+_BOUGHT = re.compile(r"\bachats? (?:de |d.)?$")
 _CARRIED_OUT = re.compile(
     r"[^.;]*action|(?:demarche|dispositif|obligation|engagement|effort|objectif|volume|mesure)s?[ ]"
 )
@@ -182,8 +186,9 @@ _ONLY_CITED = phrase(
     r"|personnes?)(?: et chantiers?)? (?:relevant )?(?:de l'|d'|en |de )?$",
 )
 _OBJECT = phrase(
+    r"(?:etudes?|enquetes?|diagnostics?|observatoires?|evaluations?)(?: [\w'-]+){0,6} ?$",
     r"(?:support|services? de qualification|(?:{CONTRACT})[\w ']{0,30} pour objet(?! l'emploi))(?:"
-    r" [\w'-]+){0,6} ?$"
+    r" [\w'-]+){0,6} ?$",
 )
 _PERFORMANCE = phrase(
     r"(?:performances?|pertinence|qualite|critere|cout|maitrise|interet|coherence|note|notation|valeur"
@@ -313,6 +318,8 @@ def _not_ours(words: str, before: str, end: int, pattern: re.Pattern[str]) -> bo
     near = before[-90:]
     if "proportion minimale" in words and "emploi" in words[max(0, len(before) - 60) : len(before) + 20]:
         return True  # who is a sheltered or inclusive employer, in the law's words
+    if (pattern is _HOURS and _BOUGHT.search(near)) or (pattern is _DE and _SERVED_DE.search(words)):
+        return True
     if pattern is _HOURS and _HOURS_STATED.search(words) and not hours_in(words):
         return True  # hours of a delay, of opening
     if pattern is not _HOURS and pattern is not _SHARE and _ONLY_CITED.search(before[-50:]):

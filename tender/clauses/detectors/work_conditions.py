@@ -217,7 +217,8 @@ _OTHERS: tuple[tuple[str, re.Pattern[str], float], ...] = (
         phrase(
             r"(?:{HOLDER})\b[\w ,'()]{0,110} conditions de travail (?:decentes|dignes)",
             r"(?:{HOLDER})\b[\w ,'()]{0,110} (?:salaires?|remunerations?) (?:decente?s?|vital\w*"
-            r"|[\w ,']{0,40}(?:superieure?|au moins egale?|conforme)s?[\w ,']{0,40} conventions? collectives?)",
+            r"|[\w ',]{0,40}(?:superieure?|au moins egale?|conforme)s?[\w ',]{0,40}"
+            r" conventions? collectives?)",
         ),
         0.7,
     ),
@@ -246,6 +247,9 @@ _OTHERS: tuple[tuple[str, re.Pattern[str], float], ...] = (
             r"\w*",
             r"(?:{HOLDER})\b[\w ',%()]{0,80} stages?\b[\w ',()]{0,50}(?:colleg|lyceen|eleve|etudiant|jeunes"
             r"|scolaire|apprenti|alternan|ecole)\w*",
+            r"(?:occupe|pourvu|confie|realise|execute)e?s?"
+            r" (?:par|a) (?:des? |un |une |les )?(?:[\w']+ ){0,3}?"
+            r"(?:apprenti|alternan|stagiaire)\w*",
             r"conditions? d'execution[\w ']{0,40} (?:a l'apprentissage|a l'alternance|a la formation"
             r"|aux stages?)",
             r"(?:obligation|engagement|effort)s? de formation(?: d[eu]s? (?:jeunes|demandeurs|stagiaires"
