@@ -44,7 +44,28 @@ def test_a_change_of_schema_keeps_what_the_tables_hold(engine: Engine):
             text("INSERT INTO pages (file_id, position, text, width, height) VALUES (7, 1, 'mots', 0, 0)")
         )
 
+    migrate(engine, "0007")
+    with engine.begin() as connection:
+        connection.execute(
+            text(
+                "INSERT INTO splits (id, call_id, revision, state, status, gap, seconds, objective,"
+                " lot_settings, refused, reasons, uncovered, form, lead_solidary, terms) VALUES (1, 1, 1,"
+                " 'draft', 'optimal', 0, 0, '{}', '{}', '[]', '[]', '[]', 'joint', false, '{}')"
+            )
+        )
+        connection.execute(
+            text(
+                "INSERT INTO law_decisions (id, call_id, rule, code, digest, act, answer, reason, words,"
+                " facts, by, at) VALUES (1, 1, 'strike', 'strike', 'aa', 'answered', 'no', '', 'mots', '{}', 'x',"
+                " '2026-11-22 12:00:00')"
+            )
+        )
+
     migrate(engine)
+    with engine.begin() as connection:
+        assert connection.execute(text("SELECT gaps FROM splits")).scalar() in ({}, "{}")
+        assert connection.execute(text("SELECT count(*) FROM law_decisions")).scalar() == 1
+    migrate(engine, "0004")
     migrate(engine, "0001")
     migrate(engine)
 
