@@ -35,4 +35,5 @@ def table_of(rows: Iterable[Sequence[object]], columns: Mapping[str, str], scrat
         csv.writer(opened, quoting=csv.QUOTE_ALL).writerows(rows)
     path = "'" + str(scratch).replace("'", "''") + "'"
     typed = ", ".join(f"'{name}': '{kind}'" for name, kind in columns.items())
-    return f"read_csv({path}, header=false, delim=',', quote='\"', escape='\"', columns={{{typed}}})"
+    plain = "auto_detect=false, header=false, delim=',', quote='\"', escape='\"'"
+    return f"read_csv({path}, {plain}, columns={{{typed}}})"
