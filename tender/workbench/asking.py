@@ -129,10 +129,17 @@ def _only_kind(name: str) -> str:
     return next(iter(kinds)).value if len(kinds) == 1 else ""
 
 
-def ask_for_vault(
-    session: Session, actor: UserRow, member_id: int, *, name: str, due: datetime | None = None
+def ask_member(
+    session: Session,
+    actor: UserRow,
+    member_id: int,
+    *,
+    name: str,
+    kind: str = "",
+    call_id: int | None = None,
+    due: datetime | None = None,
 ) -> tuple[PaperRequestRow, bool]:
-    """Ask a member for a paper of its vault, for no call in particular. Raises NotFound, Invalid."""
+    """Ask a member for a paper by its name: of its vault, or for a call won. Raises NotFound, Invalid."""
     require(actor, Act.EDIT_RESPONSE)
     if find_member(session, member_id, viewer=actor) is None:
         raise NotFound("member", id=member_id)
@@ -141,7 +148,7 @@ def ask_for_vault(
     known = session.scalar(
         select(PaperRequestRow).where(
             PaperRequestRow.member_id == member_id,
-            PaperRequestRow.call_id.is_(None),
+            PaperRequestRow.call_id == call_id,
             PaperRequestRow.name == name.strip(),
             PaperRequestRow.closed_at.is_(None),
         )
@@ -149,7 +156,13 @@ def ask_for_vault(
     if known is not None:
         return known, False
     row = PaperRequestRow(
-        member_id=member_id, name=name.strip(), kind=_only_kind(name), why="missing", lots=[], due=due
+        member_id=member_id,
+        call_id=call_id,
+        name=name.strip(),
+        kind=kind or _only_kind(name),
+        why="missing",
+        lots=[],
+        due=due,
     )
     return _opened(session, actor, row), True
 

@@ -150,8 +150,8 @@ def test_a_director_neither_sees_nor_touches_another_members_papers(session, hou
 
 
 def test_a_paper_asked_twice_is_asked_once_and_handing_it_in_answers(session, house: House, files):
-    first, fresh = asking.ask_for_vault(session, house.officer, house.north.id, name="Attestation Urssaf")
-    again, anew = asking.ask_for_vault(session, house.officer, house.north.id, name="Attestation Urssaf")
+    first, fresh = asking.ask_member(session, house.officer, house.north.id, name="Attestation Urssaf")
+    again, anew = asking.ask_member(session, house.officer, house.north.id, name="Attestation Urssaf")
 
     assert (first.id, fresh, anew) == (again.id, True, False)
     assert list_paper_requests(session, viewer=house.south_director) == []

@@ -210,7 +210,7 @@ def ask() -> ResponseReturnValue:
     """Ask a member for a paper of its vault: a task of its directors, and a letter."""
     member = found(find_member(db(), request.form.get("member_id", 0, type=int), viewer=current_user()))
     try:
-        wanted, fresh = asking.ask_for_vault(
+        wanted, fresh = asking.ask_member(
             db(), current_user(), member.id, name=request.form.get("name", "")[:200]
         )
     except Invalid as error:

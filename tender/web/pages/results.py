@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import force_locale
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext
 from wtforms import (
@@ -23,11 +26,13 @@ from tender.web.call_steps import steps_of
 from tender.web.errors import found, reason
 from tender.web.forms import BaseForm
 from tender.web.login import STAFF, current_user, open_to
+from tender.web.paper_letters import ask_directors, tell_asked
 from tender.web.paper_words import KIND_WORDS, VALIDITY_WORDS
 from tender.web.session import db
-from tender.workbench import awarding
+from tender.workbench import asking, awarding
 from tender.workbench.clock import now
 from tender.workbench.errors import Invalid, NotReady
+from tender.workbench.timing import EVENING, PARIS
 
 bp = Blueprint("results", __name__, url_prefix="/appels/<int:call_id>/resultat")
 
@@ -147,6 +152,24 @@ def piece(call_id: int) -> ResponseReturnValue:
         lot=request.form.get("lot", ""),
         sent=request.form.get("sent") == "1",
     )
+    return redirect(url_for("results.show", call_id=call_id, _anchor="pieces"))
+
+
+@bp.route("/demander", methods=["POST"])
+@open_to(*STAFF)
+def ask(call_id: int) -> ResponseReturnValue:
+    """Ask a member for a paper of the winner: a task of its directors with the buyer's date, and a letter."""
+    held = awarding.award(db(), current_user(), call_id)
+    member = found(next((one for one in held.members if str(one.id) == request.form.get("member_id")), None))
+    kind = request.form.get("kind", "")
+    with force_locale("fr"):  # a name that is kept is French, whoever asks
+        name = str(found(KIND_WORDS.get(kind)))
+    due = datetime.combine(held.due, EVENING, PARIS) if held.due else None
+    wanted, fresh = asking.ask_member(
+        db(), current_user(), member.id, name=name, kind=kind, call_id=call_id, due=due
+    )
+    if fresh:
+        tell_asked(member, *ask_directors(wanted, member, held.call))
     return redirect(url_for("results.show", call_id=call_id, _anchor="pieces"))
 
 
