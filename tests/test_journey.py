@@ -334,6 +334,14 @@ def price(house: House, page: Page, address: str) -> Decimal:
     return sum((unit * quantity for _, unit, quantity in lines), Decimal(0))
 
 
+def settle_prices(page: Page, address: str) -> None:
+    """One price a line agreed for the group, once its tax is known too."""
+    page.goto(f"{address}/prix/")
+    press(page, "Enregistrer et arrêter tous les prix")
+    expect(page.get_by_text("Chaque ligne a son prix")).to_be_visible()
+    look(page, "prices-settled")
+
+
 def fill_boxes(page: Page, address: str) -> None:
     """What neither the call nor the members say."""
     page.goto(f"{address}/dossier/")
@@ -385,6 +393,7 @@ def test_from_the_upload_to_the_archive(browser: Browser, house: House, tmp_path
         expect(page.get_by_text("La répartition est figée").first).to_be_visible()
         total = price(house, page, address)
         fill_boxes(page, address)
+        settle_prices(page, address)
         data = generate(page, address)
         page.goto("/journal/")
         look(page, "journal")

@@ -184,7 +184,18 @@ def _prices(response: Response) -> Iterator[Lack]:
             what = f"Lot {number} : la ligne {line_number} figure {count} fois au bordereau."
             yield _found("BPU", f"line_twice:{line_number}", what, lot=number)
     for lot in response.lots:
+        yield from _unsettled(response, lot)
         yield from _schedule_sums(response, lot)
+
+
+def _unsettled(response: Response, lot: ResponseLot) -> Iterator[Lack]:
+    """Each line has one unit price that was settled for the group."""
+    count = sum(
+        line.lot == lot.number and line.unit_price is not None and not line.agreed for line in response.prices
+    )
+    if count:
+        lines = french.counted(count, "prix n’est pas arrêté", "prix ne sont pas arrêtés")
+        yield _found("BPU", "not_agreed", f"{lot.label} : {lines} pour le groupement.", lot=lot.number)
 
 
 def _schedule_sums(response: Response, lot: ResponseLot) -> Iterator[Lack]:

@@ -15,6 +15,7 @@ from tender.workbench.clock import now
 from tender.workbench.consulting import Offer, answer, open_consultation, questions
 from tender.workbench.founding import found
 from tender.workbench.intake import begin_reading, finish_reading, read_uploads, receive
+from tender.workbench.member_pricing import agree_where_closed
 from tender.workbench.needing import read_needs
 from tender.workbench.pricing import read_price_lines, set_prices
 from tender.workbench.responding import set_boxes
@@ -58,6 +59,7 @@ def _price(session: Session, officer: UserRow, call: CallRow) -> None:
         if (line.lot, line.number) in prices
     }
     set_prices(session, officer, call.id, given)
+    agree_where_closed(session, officer, call.id, None)
 
 
 def _answer_boxes(session: Session, officer: UserRow, call: CallRow) -> None:

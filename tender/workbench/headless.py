@@ -8,6 +8,7 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +26,17 @@ from tender.store.tables import metadata
 from tender.vocabulary.call import Reading
 from tender.vocabulary.plain import to_plain
 from tender.vocabulary.split import PartyForm
-from tender.workbench import generating, intake, legal, pricing, publishing, responding, reviewing, splitting
+from tender.workbench import (
+    generating,
+    intake,
+    legal,
+    member_pricing,
+    pricing,
+    publishing,
+    responding,
+    reviewing,
+    splitting,
+)
 from tender.workbench.approving import ShownShare, approve_headless, state_of
 from tender.workbench.errors import Invalid, NotReady
 from tender.workbench.facts import reading_of
@@ -200,6 +211,7 @@ def _prices(session: Session, officer: UserRow, call: CallRow, collective: Mappi
         elif vat:
             given[row.id] = {"vat_rate": vat}
     pricing.set_prices(session, officer, call.id, given)
+    member_pricing.agree_where_closed(session, officer, call.id, Decimal(vat) if vat else None)
 
 
 def _boxes(session: Session, officer: UserRow, collective: Mapping[str, Any]) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from statistics import median
@@ -178,24 +178,41 @@ def points(session: Session, actor: UserRow, call_id: int, vat: Decimal | None) 
     return points_of(list_price_lines(session, call_id, viewer=actor), vat)
 
 
-def agree(session: Session, actor: UserRow, call_id: int, lot: str, vat: Decimal | None) -> int:
-    """Settle the price of every line of a lot for the group, on record; gives how many were settled.
+def unsettled(session: Session, actor: UserRow, call_id: int) -> int:
+    """How many lines have no price settled for the group yet: directors would approve a sum that may move."""
+    return sum(row.agreed_at is None for row in list_price_lines(session, call_id, viewer=actor))
 
-    Raises NotReady naming the first line that keeps the lot open.
+
+def agree(session: Session, actor: UserRow, call_id: int, lot: str | None, vat: Decimal | None) -> int:
+    """Settle the price of every line of a lot (None: of all lots) for the group, on record.
+
+    Gives how many were settled. Raises NotReady naming the first line that keeps a lot open.
     """
     open_call(session, actor, call_id)
-    blocking = [
-        one for one in points(session, actor, call_id, vat) if one.lot == lot and one.blocks_agreement
-    ]
+    rows = [row for row in list_price_lines(session, call_id, viewer=actor) if lot is None or row.lot == lot]
+    blocking = [one for one in points_of(rows, vat) if one.blocks_agreement]
     if blocking:
+        first = blocking[0]
         raise NotReady(
-            "prices_open", line=blocking[0].number, lines=len({one.line for one in blocking}), lot=lot
+            "prices_open", line=first.number, lot=first.lot, lines=len({one.line for one in blocking})
         )
-    rows = [row for row in list_price_lines(session, call_id, viewer=actor) if row.lot == lot]
+    return _settle(session, actor, call_id, rows)
+
+
+def agree_where_closed(session: Session, actor: UserRow, call_id: int, vat: Decimal | None) -> int:
+    """Settle the lots that no line keeps open, leave the others: for what runs without a person."""
+    open_call(session, actor, call_id)
+    rows = list_price_lines(session, call_id, viewer=actor)
+    held = {one.lot for one in points_of(rows, vat) if one.blocks_agreement}
+    return _settle(session, actor, call_id, [row for row in rows if row.lot not in held])
+
+
+def _settle(session: Session, actor: UserRow, call_id: int, rows: Sequence[PriceLineRow]) -> int:
     fresh = [row for row in rows if row.agreed_at is None and row.unit_price is not None]
     for row in fresh:
         row.agreed_at, row.agreed_by = now(), actor.name
     if fresh:
-        note(session, now(), actor, "prices.agreed", call_id=call_id, lot=lot, lines=len(fresh))
+        lots = sorted({row.lot for row in fresh})
+        note(session, now(), actor, "prices.agreed", call_id=call_id, lots=lots, lines=len(fresh))
     session.flush()
     return len(fresh)

@@ -25,6 +25,8 @@ from tender.workbench.errors import Invalid, NotReady, OutOfDate, WorkbenchError
 bp = Blueprint("prices", __name__, url_prefix="/appels/<int:call_id>/prix")
 
 BOXES = ("quantity", "unit_price", "vat_rate")
+ALL = "*"
+"""What the button for all lots sends."""
 
 
 @bp.route("/", methods=["GET", "POST"])
@@ -57,6 +59,7 @@ def index(call_id: int) -> ResponseReturnValue:
         questions=[(one, floor_words(one, floor.wage)) for one in floor.questions],
         costs=list_shared_costs(db(), viewer=current_user()),
         closed=call.state is CallState.FILED,
+        every_lot=ALL,
         seen=pricing.state_of_prices(rows),
         problem=problem,
         typed=request.form,
@@ -90,7 +93,8 @@ def _saved(call_id: int, rows: list[PriceLineRow]) -> str:
     lot = request.form.get("agree")
     if not lot:
         return _("Prix enregistrés.")
-    count = member_pricing.agree(db(), current_user(), call_id, lot, _vat(call_id))
+    chosen = None if lot == ALL else lot
+    count = member_pricing.agree(db(), current_user(), call_id, chosen, _vat(call_id))
     return ngettext("%(num)s prix arrêté.", "%(num)s prix arrêtés.", count)
 
 

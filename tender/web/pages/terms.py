@@ -24,7 +24,7 @@ from tender.web.numbers import read_number, typed
 from tender.web.session import db
 from tender.web.share_letters import send_letters
 from tender.web.split_words import broken_words, listed, names_of
-from tender.workbench import consent, publishing
+from tender.workbench import consent, member_pricing, publishing
 from tender.workbench.approving import members_in
 from tender.workbench.clock import now
 from tender.workbench.errors import Invalid, NotReady, WorkbenchError
@@ -157,6 +157,7 @@ def _page(call: CallRow, split: SplitRow, form: TermsForm) -> str:
         missing=seen.asked - seen.given,
         held=held,
         silent=[one.shown.member.name for one in held if not one.directors],
+        unsettled=member_pricing.unsettled(db(), current_user(), call.id),
     )
 
 
