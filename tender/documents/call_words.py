@@ -5,13 +5,13 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from tender.documents.boxes import shortened
-from tender.documents.compliance import Said
 from tender.documents.memo_chapters import is_price
 from tender.documents.memo_words import kin, leaves, stems
 from tender.documents.memoir import PageLimit
+from tender.documents.said import PAGES, Said, number_said, passages
 from tender.vocabulary.call import AwardCriterion
 from tender.vocabulary.paper import folded_name
 from tender.vocabulary.source import Evidence
@@ -23,19 +23,6 @@ FEWEST_WORDS = 8
 RARE = 5
 """A word that stands in no more sentences ties one of them to a criterion by itself."""
 
-_OPENS = re.compile(r"\s*(?:[-•▪●–]|\d{1,2}(?:\.\d{1,2})*[ .)]|[A-Z]\d{1,2} |Article\b|Lot\b|Chapitre\b|N° )")
-"""How a line begins that does not go on the line before it."""
-_TITLE = re.compile(r"\s*(?:\d{1,2}(?:\.\d{1,2})*[ .)]|Article\b|Chapitre\b).{0,75}(?<![.;:,])$")
-_CUT = re.compile(r"(?<=[.;!?])\s+(?=[A-ZÀÂÉÈÊÎÔÇ•«–-])|(?<= :)\s+(?=[A-ZÀÉ])")
-_WORDS = {
-    "cinq": 5, "six": 6, "huit": 8, "dix": 10, "douze": 12, "quinze": 15, "vingt": 20, "vingt-cinq": 25,
-    "trente": 30, "quarante": 40, "cinquante": 50, "soixante": 60, "quatre-vingts": 80, "cent": 100,
-}  # fmt: skip
-_COUNT = "|".join(sorted((word.replace("-", " ") for word in _WORDS), key=len, reverse=True))
-_PAGES = re.compile(
-    rf"\b(?P<many>\d{{1,3}}|{_COUNT}) ?(?:\([a-z0-9 ]{{1,20}}\) )?(?:pages?|faces?)\b"
-    r"(?P<after>.{0,50})"
-)
 _LIMITED = re.compile(r"maxi|au plus|limit|depass|exced|plafonn")
 _OF_THE_MEMO = re.compile(r"memoire|note (?:technique|methodologique)|offre technique|cadre de reponse")
 
@@ -45,16 +32,6 @@ _LEANS = re.compile(r"(?:Ils?|Elles?|Ce(?:lui|lle|s|tte)?|Ceux|Cela|Ainsi|Toutef
 _OF_MARKS = re.compile(
     r"\b(?:prix|notes?|notation|ponder\w+|points?|bareme|offres?|candidats?|soumissionnaires?|tableau|donnees)\b"
 )
-
-
-def passages(text: str) -> Iterator[str]:
-    """The sentences of a page: lines that a printer broke are joined, titles and rows stay apart."""
-    held = ""
-    for line in [*text.splitlines(), ""]:
-        if held and (not line.strip() or _OPENS.match(line) or _TITLE.match(held)):
-            yield from (words for part in _CUT.split(held) if (words := " ".join(part.split())))
-            held = ""
-        held = f"{held} {line}".strip()
 
 
 def quotes_for(
@@ -111,14 +88,8 @@ def page_limit(said: Iterable[Said]) -> PageLimit | None:
     for page in said:
         for words in passages(page.text):
             bare = folded_name(words)
-            found = _PAGES.search(bare)
+            found = PAGES.search(bare)
             if found is None or not _OF_THE_MEMO.search(bare) or not _LIMITED.search(bare):
                 continue
             return PageLimit(number_said(found["many"]), shortened(words, 200), page.document, page.page)
     return None
-
-
-def number_said(text: str) -> int:
-    """ "20" or « vingt » → 20."""
-    spelled = {word.replace("-", " "): number for word, number in _WORDS.items()}
-    return int(text) if text.isdigit() else spelled[text]

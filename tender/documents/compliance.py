@@ -7,13 +7,14 @@ found in the words of the rules of the call. What can be measured is measured; t
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from tender.documents.names import LONGEST
 from tender.documents.paper_demands import Demand, Fitness, State, demands
 from tender.documents.response import Response
+from tender.documents.said import PAGES, Said, number_said, passages
 from tender.vocabulary.call import AwardCriterion
 from tender.vocabulary.paper import folded_name
 
@@ -39,15 +40,6 @@ class Standing(StrEnum):
     LATER = "later"
     PERSON = "person"
     NOT_DUE = "not_due"
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """A page of the rules of the call."""
-
-    document: str
-    page: int
-    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +80,7 @@ def matrix(
     deposited = tuple(one for one in files if not one.spare)
     rows = [_paper(demand, deposited, response) for demand in demands(response)]
     rows += [_criterion(one, deposited) for one in _leaves(response.criteria)]
-    rows += _rules(rules, deposited, size)
+    rows += _rules(tuple(rules), deposited, size)
     return tuple(dict.fromkeys(rows))
 
 
@@ -203,7 +195,7 @@ _MOST = 12
 _LONGEST = 420
 
 
-def _rules(said: Iterable[Said], files: tuple[Packed, ...], size: int) -> list[Row]:
+def _rules(said: Sequence[Said], files: tuple[Packed, ...], size: int) -> list[Row]:
     found: dict[Demanded, list[Row]] = {kind: [] for _, kind in _RULES}
     seen: set[str] = set()
     for page in said:
@@ -217,14 +209,28 @@ def _rules(said: Iterable[Said], files: tuple[Packed, ...], size: int) -> list[R
                 continue
             seen.add(bare)
             found[kind].append(_judged(kind, words, page, files=files, size=size))
+    found[Demanded.PAGES] = _lengths(said, files) or found[Demanded.PAGES]
     return [row for rows in found.values() for row in rows]
+
+
+def _lengths(said: Sequence[Said], files: tuple[Packed, ...]) -> list[Row]:
+    """Limits of pages, in figures or in words, which rows of tables say too."""
+    pattern = next(pattern for pattern, kind in _RULES if kind is Demanded.PAGES)
+    held = {}
+    for page in said:
+        for words in passages(page.text):
+            bare = folded_name(words)
+            figures = PAGES.sub(lambda found: f"{number_said(found['many'])} pages{found['after']}", bare)
+            if 12 < len(words) < _LONGEST and re.search(pattern, figures):
+                held[bare] = _judged(Demanded.PAGES, words, page, files=files, size=0)
+    return list(held.values())[:_MOST]
 
 
 def _judged(kind: Demanded, words: str, page: Said, *, files: tuple[Packed, ...], size: int) -> Row:
     measured = limit = None
     bare, standing = folded_name(words), Standing.PERSON
-    if kind is Demanded.PAGES and (asked := re.search(r"\b(\d{1,3}) ?(\([a-z ]+\) )?pages?\b", bare)):
-        limit = float(asked[1])
+    if kind is Demanded.PAGES and (asked := PAGES.search(bare)):
+        limit = float(number_said(asked["many"]))
         counts = [one.pages for one in files if one.form == "MEMOIRE" and one.pages]
         if counts and re.search(r"memoire|note|offre technique|cadre", bare):
             measured = float(max(counts))

@@ -13,7 +13,6 @@ from tender.workbench.clock import now
 from tender.workbench.errors import Invalid, NotAllowed, NotFound
 from tender.workbench.permissions import Act, require
 
-
 REFUSALS = {
     "too_large": "logo_too_large",
     "too_small": "logo_too_small",

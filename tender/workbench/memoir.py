@@ -9,7 +9,6 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from tender.documents.call_words import page_limit, quotes_for
-from tender.documents.compliance import Said
 from tender.documents.memo_words import leaves
 from tender.documents.memoir import (
     START_STEPS,
@@ -20,6 +19,7 @@ from tender.documents.memoir import (
     TerritoryMap,
 )
 from tender.documents.response import CriterionEvidence, EvidenceBlock
+from tender.documents.said import Said
 from tender.store.accounts import UserRow
 from tender.store.calls import CallRow
 from tender.store.evidence import (

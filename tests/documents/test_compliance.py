@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from tender.documents.bundle import generate, place
-from tender.documents.compliance import Demanded, Packed, Row, Said, Standing, matrix, pages_of
+from tender.documents.compliance import Demanded, Packed, Row, Standing, matrix, pages_of
+from tender.documents.said import Said
 from tests.documents.responses import a_response
 
 
@@ -38,6 +39,8 @@ def test_pages_of_the_memoire_are_counted_against_the_limit():
 
     assert (row.kind, row.standing, row.measured, row.limit) == (Demanded.PAGES, Standing.BROKEN, 18, 15)
     assert (row.document, row.page) == ("RC.pdf", 4)
+    (row,) = rules("O2 Bordereau des prix\nO3 Mémoire technique de vingt pages au plus", files=(memo,))
+    assert (row.standing, row.measured, row.limit) == (Standing.MET, 18, 20)
 
 
 def test_the_archive_is_weighed_against_the_limit():

@@ -15,13 +15,13 @@ from openpyxl import load_workbook
 from PIL import Image
 
 from tender.documents.call_words import page_limit, quotes_for
-from tender.documents.compliance import Said
 from tender.documents.forms import memo, schedule
 from tender.documents.logo import LogoRefused, clean_logo
 from tender.documents.memo_chapters import chapters, flat, generic_view, shares_of
 from tender.documents.memoir import MapCell, SiteVisit, TerritoryMap
 from tender.documents.planning import dated_steps, full_time
 from tender.documents.response import CriterionEvidence, EvidenceBlock
+from tender.documents.said import Said
 from tender.vocabulary.call import AwardCriterion
 from tender.vocabulary.source import Evidence
 from tests.documents.reading import SPACES, docx_text, made, pdf_pages
