@@ -292,6 +292,7 @@ def work() -> None:
         smtp_port=settings.smtp_port,
         smtp_user=settings.smtp_user,
         smtp_password=settings.smtp_password,
+        address=settings.public_url,
     )
     Queue(settings.database_url, settings.instance, settings.files, post, settings.watch).work()
 

@@ -51,6 +51,7 @@ class Settings:
     smtp_port: int = 587
     smtp_user: str = ""
     smtp_password: str = ""
+    public_url: str = ""
     watch: WatchSettings = WatchSettings()
 
     @property
@@ -87,6 +88,7 @@ def read_settings(instance: Path | None = None) -> Settings:
         smtp_port=int(value("SMTP_PORT", "587")),
         smtp_user=value("SMTP_USER", ""),
         smtp_password=value("SMTP_PASSWORD", ""),
+        public_url=value("PUBLIC_URL", ""),
         watch=watch_settings(value, demo=demo),
     )
 

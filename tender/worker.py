@@ -33,6 +33,7 @@ from tender.workbench import (
     searching,
     trying,
     watch_running,
+    watch_searches,
 )
 from tender.workbench.clock import now
 from tender.workbench.errors import WorkbenchError
@@ -136,9 +137,11 @@ def _huey(database_url: str, folder: Path) -> Huey:
 
 
 def tick(bench: Bench, post: Post) -> None:
-    """What the clock asks: consultations whose date has passed, letters whose day has come."""
+    """What the clock asks: closing dates, the morning's searches, letters whose day has come."""
     with bench.sessions.begin() as session:
         consulting.close_due(session, now())
+    with bench.sessions.begin() as session:
+        watch_searches.prepare_digests(session, now(), post.address)
     posting.send_due(bench.sessions, post, now())
 
 

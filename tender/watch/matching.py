@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -107,7 +107,8 @@ class Cover:
 class Match:
     """What the watch thinks of a notice. `against`: why it was set aside, empty when kept.
 
-    `supply`: not the members' trade, but hours of insertion they could serve for whoever wins.
+    `supply`: not the members' trade, but hours of insertion they could serve for whoever wins. `social`: the
+    strongest social sign of the call (reserved, insertion_object, clause, criterion), "" without any.
     """
 
     kept: bool
@@ -120,6 +121,7 @@ class Match:
     hours: float = 0.0
     supply: bool = False
     features: tuple[str, ...] = ()
+    social: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +152,7 @@ def judge(opening: Opening, members: Sequence[Helper], lessons: Mapping[str, Les
     chosen = [look for look in looks if look.told is not None and look.share > 0 and look.helpers]
     chosen = [look for look in chosen if asked or (look.told and look.told.strength >= SURE_ENOUGH)]
     if not chosen:
-        return _not_ours(opening, looks, members)
+        return replace(_not_ours(opening, looks, members), social=_sign(opening))
     return _weighed(opening, chosen, lessons, now)
 
 
@@ -277,7 +279,18 @@ def _weighed(
         reasons.append(Reason("lessons", points, {"lessons": heard}))
     score = max(0.0, min(100.0, round(sum(one.points for one in reasons), 1)))
     against = _too_much(size, best, score)
-    return Match(not against, score, tuple(reasons), against, cover, lots, trades, hours, features=features)
+    return Match(
+        not against,
+        score,
+        tuple(reasons),
+        against,
+        cover,
+        lots,
+        trades,
+        hours,
+        features=features,
+        social=_sign(opening),
+    )
 
 
 def _too_much(size: Reason, best: _Look, score: float) -> tuple[Reason, ...]:
@@ -366,6 +379,10 @@ def _features(opening: Opening, best: _Look, trades: Sequence[str], size: Reason
         held.append(f"place:{largest}")
     ratio = size.facts.get("ratio")
     held.append("size:unknown" if ratio is None else f"size:{'small' if float(str(ratio)) >= 1 else 'large'}")
-    social = _social(opening, ())
-    held.append(f"social:{social[0].code}" if social else "social:none")
+    held.append(f"social:{_sign(opening) or 'none'}")
     return tuple(held)
+
+
+def _sign(opening: Opening) -> str:
+    """The strongest social sign of the whole call, as a code; empty where there is none."""
+    return next((reason.code for reason in _social(opening, ())), "")

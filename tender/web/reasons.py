@@ -43,7 +43,7 @@ REASONS: dict[str, object] = {
     "call_closed": _("Cet appel est clos : il ne peut plus être modifié."),
     "search_name": _("Donnez un nom à cette recherche."),
     "search_empty": _("Dites ce que vous cherchez : des mots, un département ou une clause sociale."),
-    "search_departement": _("« %(code)s » n’est pas un département. Écrivez par exemple : 13, 84, 2A."),
+    "search_departement": _("« %(place)s » n’est pas un département. Écrivez par exemple : 13, 84, 2A."),
     "search_many": _("Vous gardez déjà %(most)s recherches. Retirez-en une d’abord."),
     "missed_title": _("Dites en quelques mots de quoi il s’agit."),
     "missed_hours": _("Indiquez de 0 à 1 000 000 heures."),

@@ -14,7 +14,10 @@ from tender.workbench.clock import now
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """Where letters leave. `smtp_host` empty: they are written into `folder`."""
+    """Where letters leave. `smtp_host` empty: they are written into `folder`.
+
+    `address`: of the installation, for the links of letters the worker writes; "" where it is not set.
+    """
 
     folder: Path
     sender: str = "entrelots@localhost"
@@ -22,6 +25,7 @@ class Post:
     smtp_port: int = 587
     smtp_user: str = ""
     smtp_password: str = ""
+    address: str = ""
 
     def send(self, to: str, subject: str, body: str) -> None:
         """Send one plain-text letter. Raises OSError or smtplib.SMTPException when it cannot leave."""

@@ -25,6 +25,7 @@ from tender.workbench.errors import NotFound
 from tender.workbench.mail import Post
 
 SHARE, CONSULTATION, PART = "share.reminded", "consultation.reminded", "contribution.reminded"
+DIGEST = "search.told"
 PAPER_ENDS, PAPER_ASKED = "paper.end_reminded", "paper.ask_reminded"
 """Kinds of letters that wait, and the acts by which the journal says they left."""
 
@@ -115,6 +116,9 @@ def _send_one(sessions: sessionmaker[Session], post: Post, number: int) -> bool:
 
 def _note(session: Session, row: LetterRow) -> None:
     user = session.get(UserRow, row.user_id)
+    if row.kind == DIGEST:
+        note(session, now(), None, row.kind, to=row.to)
+        return
     for one in row.about:
         note(session, now(), None, row.kind, call_id=row.call_id, member_id=int(one["member"]),
              digest=one["digest"], directors=[user.name if user else row.to])  # fmt: skip
@@ -140,6 +144,8 @@ def still_asked(session: Session, row: LetterRow) -> bool:
     user = session.get(UserRow, row.user_id)
     if user is None or not user.active:
         return False
+    if row.kind == DIGEST:
+        return user.sees_everything
     about = [one for one in row.about if int(one["member"]) in user.member_ids]
     return any(_one_still(session, row, user, one) for one in about)
 

@@ -49,6 +49,7 @@ from tender.web.pages import (
     trials,
     versions,
     watch,
+    watch_searches,
 )
 
 
@@ -95,6 +96,7 @@ PAGES: tuple[Page, ...] = (
     contributions,
     papers,
     watch,
+    watch_searches,
     missed,
     agenda,
     reports,
