@@ -56,8 +56,8 @@ def test_a_change_of_schema_keeps_what_the_tables_hold(engine: Engine):
         connection.execute(
             text(
                 "INSERT INTO law_decisions (id, call_id, rule, code, digest, act, answer, reason, words,"
-                " facts, by, at) VALUES (1, 1, 'strike', 'strike', 'aa', 'answered', 'no', '', 'mots', '{}', 'x',"
-                " '2026-11-22 12:00:00')"
+                " facts, by, at) VALUES (1, 1, 'strike', 'strike', 'aa', 'answered', 'no', '', 'mots', '{}',"
+                " 'x', '2026-11-22 12:00:00')"
             )
         )
 
