@@ -15,8 +15,10 @@ from tender.documents.names import LONGEST
 from tender.documents.paper_demands import Demand, Fitness, State, demands
 from tender.documents.response import Response
 from tender.documents.said import PAGES, Said, number_said, passages
-from tender.vocabulary.call import AwardCriterion
+from tender.vocabulary.call import AwardCriterion, Grouping
 from tender.vocabulary.paper import folded_name
+from tender.vocabulary.source import Stated
+from tender.vocabulary.split import PartyForm
 
 
 class Demanded(StrEnum):
@@ -74,12 +76,17 @@ class Row:
 
 
 def matrix(
-    response: Response, rules: Iterable[Said], files: tuple[Packed, ...], size: int
+    response: Response,
+    rules: Iterable[Said],
+    files: tuple[Packed, ...],
+    size: int,
+    grouping: Grouping | None = None,
 ) -> tuple[Row, ...]:
     """Every demand, in order: papers, criteria, the group's form, rules of form. `size`: of the archive."""
     deposited = tuple(one for one in files if not one.spare)
     rows = [_paper(demand, deposited, response) for demand in demands(response)]
     rows += [_criterion(one, deposited) for one in _leaves(response.criteria)]
+    rows += _of_group(response, grouping or Grouping())
     rows += _rules(tuple(rules), deposited, size)
     return tuple(dict.fromkeys(rows))
 
@@ -140,6 +147,37 @@ def _criterion(one: AwardCriterion, files: tuple[Packed, ...]) -> Row:
     )
 
 
+def _of_group(response: Response, grouping: Grouping) -> list[Row]:
+    """What the call says of the group's form, beside ours.
+
+    No form can be imposed for the deposit, only on the winner. Source: R2142-22; R2142-24 for the leader.
+    """
+    rows = []
+    imposed, solidary = grouping.form_imposed, grouping.lead_solidary
+    if imposed is not None and response.is_group:
+        ours = response.form.value if response.form is not None else ""
+        fits = imposed.value in ("null", ours)
+        answer = {"joint": "groupement conjoint", "solidary": "groupement solidaire"}.get(ours, "")
+        rows.append(_stated(imposed, Standing.MET if fits else Standing.LATER, answer))
+    if solidary is not None and solidary.value and response.is_group:
+        bound = response.form is PartyForm.SOLIDARY or bool(response.lead_solidary)
+        standing = Standing.MET if bound else Standing.BROKEN
+        rows.append(_stated(solidary, standing, "mandataire solidaire" if bound else ""))
+    return rows
+
+
+def _stated(said: Stated[str] | Stated[bool], standing: Standing, answer: str) -> Row:
+    where = said.evidence[0] if said.evidence else None
+    return Row(
+        Demanded.GROUPING,
+        " ".join(where.quote.split()) if where else str(said.value),
+        standing,
+        where.document if where else "",
+        where.page if where else None,
+        (answer,) if answer else (),
+    )
+
+
 _SENTENCE = re.compile(r"(?<=[.;:!?])\s+(?=[A-ZÀÉÈ•-])|\n{2,}|\n(?=[-•▪●])")
 _RULES: tuple[tuple[str, Demanded], ...] = (
     (
@@ -190,6 +228,18 @@ _RULES: tuple[tuple[str, Demanded], ...] = (
         Demanded.GROUPING,
     ),
 )
+_NO_RULE = r"\bfrais d acces|precisions relatives a la signature|sommaire"
+"""Sentences of these subjects that ask nothing."""
+_EXTENSIONS = {
+    "pdf": r"\bpdf\b",
+    "docx": r"\bdocx?\b|\bword\b",
+    "xlsx": r"\bxlsx?\b|\bexcel\b",
+    "zip": r"\bzip\b",
+    "xml": r"\bxml\b",
+    "jpg": r"\bjpe?g\b",
+    "png": r"\bpng\b",
+}
+_BYTES = re.compile(r"\b(\d+(?:[.,]\d+)?)\s?(?:\([^)]*\)\s?)?(k|m|g)(?:o\b|[ée]ga|iga|ilo)")
 _MOST = 12
 """Of one kind: a call that says a thing more often says it again."""
 _LONGEST = 420
@@ -205,7 +255,7 @@ def _rules(said: Sequence[Said], files: tuple[Packed, ...], size: int) -> list[R
             if not 12 < len(words) < _LONGEST or bare in seen:
                 continue
             kind = next((kind for pattern, kind in _RULES if re.search(pattern, bare)), None)
-            if kind is None or len(found[kind]) >= _MOST:
+            if kind is None or len(found[kind]) >= _MOST or re.search(_NO_RULE, bare):
                 continue
             seen.add(bare)
             found[kind].append(_judged(kind, words, page, files=files, size=size))
@@ -234,7 +284,7 @@ def _judged(kind: Demanded, words: str, page: Said, *, files: tuple[Packed, ...]
         counts = [one.pages for one in files if one.form == "MEMOIRE" and one.pages]
         if counts and re.search(r"memoire|note|offre technique|cadre", bare):
             measured = float(max(counts))
-    elif kind is Demanded.SIZE and (told := re.search(r"\b(\d+(?:[.,]\d+)?) ?(k|m|g)", bare)):
+    elif kind is Demanded.SIZE and (told := _BYTES.search(words.casefold())):
         limit = float(told[1].replace(",", ".")) * {"k": 1e3, "m": 1e6, "g": 1e9}[told[2]]
         per_file = re.search(r"(chaque|par|un|d un) (fichier|document)", bare) is not None
         measured = float(max((one.size for one in files), default=0) if per_file else size)
@@ -250,9 +300,14 @@ def _judged(kind: Demanded, words: str, page: Said, *, files: tuple[Packed, ...]
             float(max((len(one.path.rsplit("/", 1)[-1]) for one in files), default=0)),
         )
     elif kind is Demanded.SIGNATURE and re.search(
-        r"(n est pas|ne sont pas|pas) (exige|requis|obligatoire|impose)|attributaire", bare
+        r"(n est pas|ne sont pas|pas) (exige|requis|obligatoire|impose)|attributaire|apres attribution", bare
     ):
         standing = Standing.LATER
+    elif kind is Demanded.FORMAT and files:
+        named = {ending for ending, pattern in _EXTENSIONS.items() if re.search(pattern, bare)}
+        ours = {one.path.rpartition(".")[2].casefold() for one in files}
+        if len(named) > 1 and ours <= named:
+            standing = Standing.MET
     if limit is not None and measured is not None:
         standing = Standing.MET if measured <= limit else Standing.BROKEN
     return Row(kind, words, standing, page.document, page.page, measured=measured, limit=limit)

@@ -59,7 +59,8 @@ def compliance(session: Session, actor: UserRow, call_id: int, issue: IssueRow |
         )
         for held in (issue.manifest if issue else [])
     )
-    return matrix(response, _rules_of(call), files, issue.size if issue else 0)
+    size = issue.size if issue else 0
+    return matrix(response, _rules_of(call), files, size, reading_of(call).grouping)
 
 
 def _rules_of(call: CallRow) -> list[Said]:

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from tender.documents.bundle import generate, place
 from tender.documents.compliance import Demanded, Packed, Row, Standing, matrix, pages_of
 from tender.documents.said import Said
+from tender.vocabulary.call import Grouping
+from tender.vocabulary.source import Evidence, Stated
+from tender.vocabulary.split import PartyForm
 from tests.documents.responses import a_response
 
 
@@ -49,6 +54,12 @@ def test_the_archive_is_weighed_against_the_limit():
     assert (row.kind, row.standing) == (Demanded.SIZE, Standing.MET)
 
 
+def test_a_limit_with_a_decimal_is_read_whole():
+    (row,) = rules("Le pli ne doit pas dépasser 2,5 Mo.")
+
+    assert (row.limit, row.standing) == (2_500_000, Standing.BROKEN)
+
+
 def test_a_signature_due_of_the_winner_is_for_later():
     (row,) = rules(
         "La signature électronique des documents n’est pas exigée au stade de la remise des offres."
@@ -78,3 +89,24 @@ def test_sentences_that_say_no_rule_are_no_demand():
     assert (
         rules("Les offres sont jugées selon les critères suivants.", "Le marché comprend trois lots.") == []
     )
+
+
+def test_the_form_the_call_imposes_stands_beside_ours():
+    response = replace(a_response(), form=PartyForm.JOINT, lead_solidary=False)
+    place = (Evidence("RC.pdf", 3, "groupement solidaire exigé"),)
+    imposed = Grouping(form_imposed=Stated("solidary", place), lead_solidary=Stated(True, place))
+    free = Grouping(form_imposed=Stated("null", place))
+
+    rows = [row for row in matrix(response, (), (), 0, imposed) if row.kind is Demanded.GROUPING]
+    (silent,) = [row for row in matrix(response, (), (), 0, free) if row.kind is Demanded.GROUPING]
+
+    assert [row.standing for row in rows] == [Standing.LATER, Standing.BROKEN]
+    assert (silent.standing, silent.answers, silent.page) == (Standing.MET, ("groupement conjoint",), 3)
+
+
+def test_formats_the_call_takes_are_compared_with_those_of_the_archive():
+    said = "Les formats de fichiers acceptés sont : .doc, .xls, .pdf et .zip."
+    pdf, png = Packed("01_DC1.pdf", "DC1", 10), Packed("plan.png", "MEMOIRE", 10)
+
+    assert rules(said, files=(pdf,))[0].standing is Standing.MET
+    assert rules(said, files=(pdf, png))[0].standing is Standing.PERSON
