@@ -95,8 +95,8 @@ def _capped(
         known = [hours for hours in told if hours is not None]
         most = sum(known) if lots and len(known) == len(told) else None
         capacity[trade] = free if most is None else {month: min(held, most) for month, held in free.items()}
-    lots = {lot.id for lot in case.lots}
-    limits = {lot: hours for lot, hours in offered.items() if hours is not None and lot in lots}
+    every = {lot.id for lot in case.lots}
+    limits = {lot: hours for lot, hours in offered.items() if hours is not None and lot in every}
     return replace(member, capacity=_within_months(case, capacity, months), lot_hours=limits)
 
 
