@@ -160,6 +160,8 @@ _TICKED_BOX = "☒☑✓✔✗✘⊠⊗\uf0fe\uf0fd\uf078\uf052\uf054\uf053\uf0f
 _BOX = re.compile(rf"[{_EMPTY_BOX}]|[{_TICKED_BOX}]|\[ ?\]|\[[xX]\]|\( ?\)(?= )|\([xX]\)")
 _TO_TICK = re.compile(r"engag[^\n]{0,80}(?:coche[rz]|au choix)")
 """Ways among which the bidder will tick one: whichever it is, the duty stands."""
+_REPLY_FIRST = re.compile(r"[\s:?–-]*(?:oui|non|ja|nein|yes|no|avec|sans)\b", re.IGNORECASE)
+_REPLY_THEN_BOX = re.compile(rf"(oui|non|ja|nein|yes|no|avec|sans)[\s:]*({_BOX.pattern})", re.IGNORECASE)
 _YES_NO = re.compile(r"\s*(oui|non|ja|nein|yes|no|avec|sans)\b", re.IGNORECASE)
 
 
@@ -180,6 +182,10 @@ def is_ticked(text: str, start: int) -> bool | None:
 def answer(text: str, end: int) -> bool | None:
     """The answer ticked after a question: "… : ☐ Oui ☒ Non" is False; None where none is ticked."""
     after = text[end : end + 60]
+    if _REPLY_FIRST.match(after):
+        replies = [(m.group(1), m.group(2)) for m in _REPLY_THEN_BOX.finditer(after)]
+        told = [word for word, box in replies if box in _TICKED_BOX or box.lower() in ("[x]", "(x)")]
+        return told[0].lower() in ("oui", "ja", "yes", "avec") if told else None
     for box in _BOX.finditer(after):
         reply = _YES_NO.match(after[box.end() :])
         ticked = box.group() in _TICKED_BOX or box.group().lower() in ("[x]", "(x)")

@@ -10,6 +10,7 @@ import pypdfium2 as pdfium
 
 from tender.parsing.aligned_tables import aligned_tables
 from tender.parsing.building import build_source
+from tender.parsing.drawn_boxes import with_drawn_boxes
 from tender.parsing.language import language_of
 from tender.parsing.layout import ordered_lines, page_text
 from tender.parsing.ocr import model_for, words_on_picture
@@ -70,7 +71,7 @@ def _read_page(document: Any, index: int) -> tuple[Page, bool]:
         return Page(number=index + 1, text=""), False
     try:
         frame = frame_of(opened)
-        words = words_of(opened, frame)
+        words = with_drawn_boxes(opened, words_of(opened, frame))
         drawing = drawing_of(opened, frame)
     except pdfium.PdfiumError:
         return Page(number=index + 1, text=""), False
@@ -132,7 +133,8 @@ def _scanned_page(document: Any, index: int, model: str) -> Page:
     opened = document[index]
     try:
         frame = frame_of(opened)
-        text, places = page_text(ordered_lines(words_on_picture(opened, frame, model)))
+        words = with_drawn_boxes(opened, words_on_picture(opened, frame, model))
+        text, places = page_text(ordered_lines(words))
         return _page(index, frame, text, places, Drawing(), ocr=True)
     finally:
         opened.close()
