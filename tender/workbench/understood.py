@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from tender.clauses import detect
+from tender.parsing.disputed_hours import settle_hours
 from tender.parsing.fields import extract
 from tender.parsing.joining import contradictions, join_clauses
 from tender.parsing.merging import merge
@@ -23,10 +24,12 @@ def understand(sources: Sequence[Source], notices: Sequence[Notice]) -> Reading:
     coded = [held for name, data in notices if (held := read_notice(data, name)) is not None]
     reading = merge(extract(sources), coded)
     found = detect(sources, [lot.number for lot in reading.lots])
+    kinds = {source.name: source.kind for source in sources}
+    clauses, disputed = settle_hours(join_clauses(found, reading.clauses), kinds)
     return replace(
         reading,
-        clauses=join_clauses(found, reading.clauses),
-        warnings=(*reading.warnings, *contradictions(found, reading.clauses)),
+        clauses=clauses,
+        warnings=(*reading.warnings, *contradictions(found, reading.clauses), *disputed),
     )
 
 

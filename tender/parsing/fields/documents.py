@@ -9,6 +9,7 @@ from dataclasses import replace
 from tender.parsing import paper_lists as inline
 from tender.parsing.flow import Flow, fold, pattern, tidy
 from tender.parsing.headings import every_section
+from tender.parsing.paper_changes import changed_papers
 from tender.parsing.paper_lists import Paper, paper, part_of_paper, short
 from tender.parsing.paper_prose import prose_papers
 from tender.parsing.paper_words import (
@@ -41,12 +42,14 @@ def read(dossier: Dossier, reading: Reading) -> Reading:
             listing = _LISTING.search(flow.text)
             if listing and flow.length < 60000:
                 papers += _of(flow, listing.start())
+    kept, told = changed_papers(_distinct(papers), dossier.questions)
     return replace(
         reading,
         required_documents=tuple(
             RequiredDocument(name=p.name, part=p.part, evidence=p.evidence, confidence=p.confidence)
-            for p in _distinct(papers)
+            for p in kept
         ),
+        warnings=(*reading.warnings, *told),
     )
 
 

@@ -8,11 +8,12 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from tender.parsing.flow import Flow, fold, gated, tidy
+from tender.parsing.lot_changes import changed_lots, other_count, other_list
 from tender.parsing.lot_limits import lot_limits
 from tender.parsing.lot_sentences import lots_in_sentences
 from tender.parsing.notice_print import printed_lots
 from tender.parsing.numerals import amounts
-from tender.parsing.ranking import Dossier
+from tender.parsing.ranking import Dossier, place_words
 from tender.parsing.table_place import place_of
 from tender.vocabulary.call import Amount, Lot, Place, Reading
 from tender.vocabulary.source import Cell, DocumentKind, Evidence, Page, Table
@@ -93,6 +94,8 @@ def read(dossier: Dossier, reading: Reading) -> Reading:
             break
     if len(listed) < 2:
         return replace(reading, lots=(), max_lots=limits)
+    told = [*_disagreements(flow, listed, flows), *other_count(flow, len(listed))]
+    listed, changes = _changed(dossier, listed)
     amounts_said = _amounts_by_lot(flows)
     lots = tuple(
         Lot(
@@ -106,7 +109,40 @@ def read(dossier: Dossier, reading: Reading) -> Reading:
         )
         for found in listed
     )
-    return replace(reading, lots=lots, max_lots=limits)
+    return replace(reading, lots=lots, max_lots=limits, warnings=(*reading.warnings, *told, *changes))
+
+
+_COMPARED = (DocumentKind.NOTICE, DocumentKind.AE, DocumentKind.CCAP, DocumentKind.CCP)
+
+
+def _disagreements(kept: Flow, listed: list[_Found], flows: list[Flow]) -> list[str]:
+    """Other lists of lots than the kept one; documents that speak of some of its lots say nothing else."""
+    told: list[str] = []
+    numbers = [lot.number for lot in listed]
+    for flow in flows:
+        if flow is kept or flow.kind not in _COMPARED:
+            continue
+        others = _numbered(list(_tables(flow)), list(_lines(flow)))
+        if others:
+            at = place_words(others[0].evidence, flow.name)
+            held = place_words(listed[0].evidence, kept.name)
+            told += other_list(numbers, held, [lot.number for lot in others], at)
+    return told
+
+
+def _changed(dossier: Dossier, listed: list[_Found]) -> tuple[list[_Found], list[str]]:
+    """The lots as later answers leave them, and what these change in words."""
+    told = []
+    for change in changed_lots(dossier.questions):
+        known = any(lot.number == change.number for lot in listed)
+        if change.title is None and known and len(listed) > 1:
+            listed = [lot for lot in listed if lot.number != change.number]
+        elif change.title is not None and not known:
+            listed = [*listed, _Found(change.number, change.title, change.evidence)]
+        else:
+            continue
+        told.append(change.words)
+    return listed, told
 
 
 def _numbered(tables: list[_Found], lines: list[_Found]) -> list[_Found]:

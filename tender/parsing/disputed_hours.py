@@ -1,0 +1,86 @@
+"""Hours of insertion that documents state otherwise: a later answer wins, else both are told."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from tender.parsing.comparing import place_words
+from tender.parsing.flow import fold
+from tender.parsing.numerals import NUMBER, parse_number
+from tender.vocabulary.clause import Clause, ClauseType, HoursDetail
+from tender.vocabulary.source import DocumentKind, Evidence
+
+_COUNTED = re.compile(NUMBER)
+_CORRECTS = re.compile(
+    r"modifi|\bport(?:e|es|ee|ees)\b|\blire\b|au\s+lieu|remplac|corrig|rectifi|ramen|erreur|desormais|erratum"
+)
+
+
+def settle_hours(
+    clauses: Sequence[Clause], kinds: Mapping[str, DocumentKind]
+) -> tuple[tuple[Clause, ...], tuple[str, ...]]:
+    """The clauses with the hours a later answer corrects, and every difference in French words.
+
+    `kinds`: what each document, by its name, is.
+    """
+    settled, told = [], []
+    for clause in clauses:
+        if clause.type is ClauseType.EXEC_INSERTION:
+            clause, words = _settled(clause, kinds)
+            told += words
+        settled.append(clause)
+    return tuple(settled), tuple(told)
+
+
+def _settled(clause: Clause, kinds: Mapping[str, DocumentKind]) -> tuple[Clause, list[str]]:
+    told: list[str] = []
+    groups: dict[tuple[str | None, str], list[HoursDetail]] = {}
+    for detail in clause.hours_detail:
+        groups.setdefault((detail.lot, detail.per), []).append(detail)
+    gone: list[HoursDetail] = []
+    for (lot, _), details in groups.items():
+        places = {detail.value: _stating(clause, detail.value) for detail in details}
+        if len(places) < 2 or not all(places.values()):
+            continue
+        documents = {value: {one.document for one in stated} for value, stated in places.items()}
+        last = [value for value, stated in places.items() if _corrected(stated, kinds)]
+        if len(last) == 1:
+            gone += [detail for detail in details if detail.value != last[0]]
+            told.append(_sentence(lot, places, last[0]))
+        elif not set.intersection(*documents.values()):
+            told.append(_sentence(lot, places, None))
+    if not gone:
+        return clause, told
+    left = tuple(detail for detail in clause.hours_detail if detail not in gone)
+    return replace(clause, hours_detail=left, hours=max(detail.value for detail in left)), told
+
+
+def _stating(clause: Clause, value: float) -> list[Evidence]:
+    """The places of a clause whose words hold this number."""
+    return [
+        one
+        for one in clause.evidence
+        if any(parse_number(found) == value for found in _COUNTED.findall(fold(one.quote)))
+    ]
+
+
+def _corrected(stated: Sequence[Evidence], kinds: Mapping[str, DocumentKind]) -> bool:
+    """Whether only answers and corrections state this number, in words that correct."""
+    later = all(kinds.get(one.document) is DocumentKind.QA for one in stated)
+    return later and any(_CORRECTS.search(fold(one.quote)) for one in stated)
+
+
+def _sentence(lot: str | None, places: Mapping[float, Sequence[Evidence]], last: float | None) -> str:
+    of = f" du lot {lot}" if lot else ""
+    ordered = sorted(places, key=lambda value: value == last)
+    shown = [f"{value:,.0f}".replace(",", " ") + f" h ({place_words(places[value])})" for value in ordered]
+    if last is not None:
+        *before, now = shown
+        changed = f"Les heures d'insertion{of} ont changé : {', '.join(before)}, puis {now}."
+        return f"{changed} Les plus récentes sont retenues."
+    return (
+        f"Les documents ne s'accordent pas sur les heures d'insertion{of} : {', '.join(shown)}. "
+        "Le plus grand nombre est retenu : à vérifier."
+    )

@@ -1,0 +1,75 @@
+"""What other documents say of the lots: answers that take one out or add one, other lists and counts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tender.parsing.flow import Flow, gated
+from tender.parsing.numerals import number_words, parse_number
+from tender.parsing.ranking import place_words
+from tender.vocabulary.source import Evidence
+
+_LOT = r"\b(?:le )?lot n? ?°? ?(?P<n>\d{1,2})\b"
+_TAKEN = gated(
+    rf"{_LOT}[^.;?]{{0,90}}?\b(?:est|sera|a ete)\s+(?:finalement |donc )?(?:supprime|retire|annule|abandonne"
+    r"|declare sans suite)"
+)
+_ADDED = gated(
+    r"\b(?:un |le )?(?:nouveau )?lot n? ?°? ?(?P<n>\d{1,2})\b\s*(?:[:,(«\"-]\s*)+"
+    r"(?P<title>[a-z][^.;?»\")]{3,120}?)"
+    r"[»\")\s,]*(?:est|sera|a ete)\s+(?:ajoute|cree)"
+)
+_WORDS = "|".join(word for word, value in number_words().items() if 2 <= value <= 40)
+_COUNT = gated(
+    r"\b(?:divis|decompos|repart|allot|scind|constitu|compos|comport|compren|compt)\w*\s+(?:en\s+|de\s+"
+    r"|sur\s+|par\s+)?"
+    rf"(?:les\s+)?(?P<count>\d{{1,2}}|{_WORDS})(?:\s*\(\s*\d+\s*\))?\s+lots\b(?!\s+(?:maximum|au\s+plus))"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class LotChange:
+    """A lot taken out of the call, or added to it with its title, by a later document."""
+
+    number: str
+    title: str | None
+    evidence: tuple[Evidence, ...]
+    words: str
+
+
+def changed_lots(later: Sequence[Flow]) -> list[LotChange]:
+    """What registers of questions and corrections take out or add, in order."""
+    found = []
+    for flow in later:
+        for match in _TAKEN.finditer(flow.text):
+            where = flow.evidence(*match.span())
+            words = (
+                f"Le lot {int(match['n'])} est retiré de la consultation ({place_words(where, flow.name)})."
+            )
+            found.append(LotChange(str(int(match["n"])), None, where, words))
+        for match in _ADDED.finditer(flow.text):
+            where = flow.evidence(*match.span())
+            title = flow.words(*match.span("title")).strip(' :,-–—«»"')
+            words = f"Le lot {int(match['n'])} « {title} » est ajouté ({place_words(where, flow.name)})."
+            found.append(LotChange(str(int(match["n"])), title, where, words))
+    return found
+
+
+def other_count(flow: Flow, read: int) -> list[str]:
+    """The sentence that announces more or fewer lots than were read, in French words."""
+    for match in _COUNT.finditer(flow.text):
+        count = parse_number(match["count"])
+        if count is not None and int(count) != read:
+            place = place_words(flow.evidence(*match.span()), flow.name)
+            return [f"{int(count)} lots sont annoncés ({place}), {read} sont lus : à vérifier."]
+    return []
+
+
+def other_list(kept: Sequence[str], kept_at: str, numbers: Sequence[str], at: str) -> list[str]:
+    """Two lists of lots that differ, in French words; a part of the kept list says nothing else."""
+    if len(numbers) < 2 or set(numbers) <= set(kept):
+        return []
+    first, second = ", ".join(kept), ", ".join(numbers)
+    sentence = f"Les documents ne s'accordent pas sur les lots : {first} ({kept_at}), {second} ({at})."
+    return [f"{sentence} Les premiers sont retenus : à vérifier."]

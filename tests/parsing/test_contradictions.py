@@ -1,0 +1,124 @@
+"""Rules, contract, notice and answers that do not say the same: what wins, and what is told."""
+
+from __future__ import annotations
+
+from tender.parsing.disputed_hours import settle_hours
+from tender.parsing.fields import extract
+from tender.vocabulary.call import Reading
+from tender.vocabulary.clause import Clause, ClauseType, HoursDetail
+from tender.vocabulary.source import DocumentKind, Evidence
+from tests.parsing.made_calls import a_source
+
+RULES = """VILLE DE SAINT-BEL
+1 - Objet
+Le marché est divisé en trois lots :
+Lot n°1 : Nettoyage des écoles
+Lot n°2 : Nettoyage des gymnases
+Lot n°3 : Vitrerie
+2 - Pièces de l'offre
+- acte d'engagement ;
+- mémoire technique ;
+- planning."""
+LOTS_OF_THE_CONTRACT = """CAHIER DES CLAUSES ADMINISTRATIVES PARTICULIÈRES
+Lot n°1 : Nettoyage des écoles
+Lot n°2 : Nettoyage des gymnases
+Lot n°3 : Vitrerie
+Lot n°4 : Désinfection"""
+
+
+def with_answers(answer: str) -> Reading:
+    """The rules, read beside a register of one answer."""
+    register = a_source(f"QUESTIONS - RÉPONSES\nRéponse : {answer}", name="QR.pdf", kind=DocumentKind.QA)
+    return extract([a_source(RULES), register])
+
+
+def test_a_contract_that_lists_other_lots_is_told_and_the_rules_are_kept() -> None:
+    contract = a_source(LOTS_OF_THE_CONTRACT, name="CCAP.pdf", kind=DocumentKind.CCAP)
+
+    reading = extract([a_source(RULES), contract])
+
+    assert [lot.number for lot in reading.lots] == ["1", "2", "3"]
+    assert len(reading.warnings) == 1
+    assert "RC.pdf, page 1" in reading.warnings[0]
+    assert "1, 2, 3, 4 (CCAP.pdf, page 1)" in reading.warnings[0]
+
+
+def test_a_part_of_the_lots_in_another_document_says_nothing_else() -> None:
+    contract = a_source(
+        "Lot n°1 : Nettoyage des écoles\nLot n°2 : Nettoyage des gymnases", kind=DocumentKind.AE
+    )
+
+    assert extract([a_source(RULES), contract]).warnings == ()
+
+
+def test_a_count_that_the_list_does_not_reach_is_told() -> None:
+    reading = extract([a_source(RULES.replace("trois lots", "quatre lots"))])
+
+    assert reading.warnings == ("4 lots sont annoncés (RC.pdf, page 1), 3 sont lus : à vérifier.",)
+
+
+def test_an_answer_takes_a_lot_out_and_adds_another() -> None:
+    taken = with_answers("Le lot n° 3 « Vitrerie » est supprimé de la consultation.")
+    added = with_answers("Un lot n° 4 : Désinfection des crèches est ajouté à la consultation.")
+
+    assert [lot.number for lot in taken.lots] == ["1", "2"]
+    assert taken.warnings == ("Le lot 3 est retiré de la consultation (QR.pdf, page 1).",)
+    assert [(lot.number, lot.title) for lot in added.lots][-1] == ("4", "Désinfection des crèches")
+
+
+def test_answers_change_the_papers() -> None:
+    reading = with_answers(
+        "Le planning n'est plus demandé. Un certificat de visite est en revanche à joindre à l'offre."
+    )
+
+    names = [paper.name for paper in reading.required_documents]
+    assert names == ["acte d'engagement", "mémoire technique", "Certificat de visite"]
+    assert [warning.partition(" :")[0] for warning in reading.warnings] == [
+        "Pièce qui n'est plus demandée",
+        "Pièce demandée en plus",
+    ]
+
+
+def test_an_answer_that_only_says_again_what_is_asked_changes_nothing() -> None:
+    reading = with_answers("Le mémoire technique est à joindre à l'offre. Le planning n'est pas à signer.")
+
+    assert [paper.name for paper in reading.required_documents][-1] == "planning"
+    assert reading.warnings == ()
+
+
+def a_clause(**said: str) -> tuple[Clause, dict[str, DocumentKind]]:
+    """A clause for lot 1 that each of these documents states in its own words, the hours its first number."""
+    details = tuple(HoursDetail(float(words.split()[0]), "1", "lot") for words in said.values())
+    places = tuple(Evidence(f"{name}.pdf", 1, words) for name, words in said.items())
+    kinds = {f"{name}.pdf": DocumentKind(name) for name in said}
+    largest = max(detail.value for detail in details)
+    return Clause(ClauseType.EXEC_INSERTION, ("1",), ("1",), largest, details, evidence=places), kinds
+
+
+def test_hours_that_two_documents_state_otherwise_are_both_told() -> None:
+    clause, kinds = a_clause(RC="3200 heures d'insertion", CCAP="2800 heures d'insertion")
+
+    (kept,), told = settle_hours([clause], kinds)
+
+    assert kept == clause
+    assert len(told) == 1
+    assert "3 200 h (RC.pdf, page 1), 2 800 h (CCAP.pdf, page 1)" in told[0]
+
+
+def test_hours_that_an_answer_corrects_are_the_call_s() -> None:
+    clause, kinds = a_clause(RC="3200 heures d'insertion", QA="2400 heures au lieu de celles du règlement")
+
+    (kept,), told = settle_hours([clause], kinds)
+
+    assert kept.hours == 2400
+    assert kept.hours_detail == (HoursDetail(2400, "1", "lot"),)
+    assert len(told) == 1
+    assert "3 200 h (RC.pdf, page 1), puis 2 400 h (QA.pdf, page 1)" in told[0]
+
+
+def test_a_question_that_names_other_hours_corrects_nothing() -> None:
+    clause, kinds = a_clause(RC="3200 heures d'insertion", QA="2000 heures suffiraient-elles ?")
+
+    (kept,), _ = settle_hours([clause], kinds)
+
+    assert kept == clause
