@@ -28,22 +28,24 @@ from tender.evaluation import CorpusAbsent, evaluate, table
 from tender.geography.places import commune
 from tender.parsing.archive import Entry, collect
 from tender.settings import read_settings
-from tender.store.accounts import Role
+from tender.store.accounts import Role, find_user_by_email
 from tender.store.database import open_engine, sessions
 from tender.store.migrating import differences
 from tender.store.migrating import migrate as migrate_database
+from tender.store.uptake import DeclaredImportRow, DeclaredKind
 from tender.uptake import DeclaredError
 from tender.uptake import uptake as count_uptake
 from tender.vocabulary.plain import from_plain, to_plain
 from tender.vocabulary.split import SplitCase
 from tender.vocabulary.trade import TRADES
-from tender.workbench import backups, headless, signing_in
+from tender.workbench import backups, declared_base, headless, signing_in
 from tender.workbench.clock import now
 from tender.workbench.errors import WorkbenchError
 from tender.workbench.founding import member_ids
 from tender.workbench.mail import Post
 from tender.workbench.reading import read_entries
 from tender.worker import Bench, Queue, open_bench
+from tender.worker import import_declared as make_declared
 
 PATHS = click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
 FILE = click.Path(path_type=Path)
@@ -259,6 +261,40 @@ def uptake(paths: tuple[Path, ...], **narrow: Any) -> None:
         _print_json(count_uptake(paths, today=now().date(), **narrow))
     except DeclaredError as error:
         raise Refusal(say("no_decp", lang, file=error.file, why=error.why)) from error
+
+
+@cli.command("import-declared")
+@PATHS
+@click.option("--by", required=True, help="Adresse du compte qui importe.")
+@click.option("--inclusive", type=FILE, help="Liste des employeurs inclusifs (CSV ou JSON, avec SIRET).")
+@click.option("--source", default="", help="D'où viennent ces fichiers.")
+@click.option("--day", type=click.DateTime(["%Y-%m-%d"]), help="Jour de la liste (AAAA-MM-JJ).")
+@lang_option
+def import_declared(paths: tuple[Path, ...], by: str, inclusive: Path | None, **given: Any) -> None:
+    """Ajouter des fichiers DECP à l'installation et refaire la base des marchés déclarés."""
+    day = given["day"].date() if given["day"] else None
+    wanted = [(path, DeclaredKind.DECP) for path in paths]
+    wanted += [(inclusive, DeclaredKind.INCLUSIVE)] if inclusive else []
+    for path, _kind in wanted:
+        if not path.is_file():
+            raise Refusal(say("not_found", _lang(), file=path))
+    with _installation() as bench:
+        with bench.sessions.begin() as session:
+            actor = find_user_by_email(session, by)
+            if actor is None:
+                raise Refusal(say("no_account", _lang(), email=by))
+            for path, kind in wanted:
+                declared_base.add_file(
+                    session, actor, bench.files, path, path.name, kind=kind, source=given["source"], day=day
+                )
+            import_id = declared_base.ask_import(session, actor).id
+        make_declared(bench, import_id)
+        with bench.sessions.begin() as session:
+            made = session.get_one(DeclaredImportRow, import_id)
+            if made.error:
+                facts = {"file": "", "why": made.error} | made.error_facts
+                raise Refusal(say("no_decp", _lang(), **facts))
+            _print_json(made.facts)
 
 
 @cli.command("eval")

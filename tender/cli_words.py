@@ -45,6 +45,8 @@ SENTENCES: dict[str, str] = {
     "bad_shape": _("Le fichier n’a pas la forme attendue : %(why)s."),
     "bad_line": _("Ligne %(line)s : ce n’est pas un objet JSON avec « id » et « text »."),
     "no_decp": _("%(file)s n’est pas un fichier DECP lisible : %(why)s."),
+    "no_account": _("Aucun compte n’a l’adresse %(email)s."),
+    "list_without_source": _("Ajoutez --source et --day : le rapport cite d’où vient la liste et son jour."),
     "no_corpus": _(
         "Aucun appel étiqueté dans %(file)s : donnez le dossier du corpus par --corpus ou par TENDER_CORPUS."
     ),

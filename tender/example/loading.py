@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from tender.example import declared
 from tender.example.call import ARCHIVE, call_archive
 from tender.example.collective import collective
 from tender.store.accounts import Role, UserRow
 from tender.store.calls import CallRow
 from tender.store.files import FileStore
 from tender.store.members import the_collective
+from tender.store.uptake import DeclaredKind
 from tender.workbench.clock import now
 from tender.workbench.consulting import Offer, answer, open_consultation, questions
+from tender.workbench.declared_base import add_file, ask_import
 from tender.workbench.founding import found
 from tender.workbench.intake import begin_reading, finish_reading, read_uploads, receive
 from tender.workbench.member_pricing import agree_where_closed
@@ -20,6 +26,7 @@ from tender.workbench.needing import read_needs
 from tender.workbench.pricing import read_price_lines, set_prices
 from tender.workbench.responding import set_boxes
 from tender.workbench.timing import CONSULTED_BEFORE, counted_back
+from tender.workbench.uptake_notes import add_contact, add_hours, add_indicator, set_number
 
 WORD = "Dites-nous, lot par lot, si vous venez. Ceci est un exemple."
 STILL_ASKED = ("coup-de-pouce-salonais", "ouest-etang-emploi", "phocea-entraide")
@@ -46,6 +53,7 @@ def load_example(session: Session, files: FileStore, *, password: str) -> CallRo
     _price(session, officer, call)
     _answer_boxes(session, officer, call)
     _consult(session, officer, call)
+    _declare(session, officer, files)
     return call
 
 
@@ -91,6 +99,32 @@ def _consult(session: Session, officer: UserRow, call: CallRow) -> None:
                 for one in asked.lots
             }
             answer(session, director, call.id, asked.member.id, offers)
+
+
+def _declare(session: Session, officer: UserRow, files: FileStore) -> None:
+    """The example's essential data and what people noted of a buyer; the worker makes the base of them."""
+    with TemporaryDirectory() as folder:
+        decp, listed = Path(folder) / declared.NAME, Path(folder) / declared.LIST_NAME
+        decp.write_bytes(declared.declared_file())
+        listed.write_bytes(declared.inclusive_file())
+        add_file(session, officer, files, decp, decp.name, source="Données d’exemple")
+        add_file(
+            session,
+            officer,
+            files,
+            listed,
+            listed.name,
+            kind=DeclaredKind.INCLUSIVE,
+            source=declared.LIST_SOURCE,
+            day=declared.LIST_DAY,
+        )
+    ask_import(session, officer)
+    buyer = declared.BUYER
+    set_number(session, officer, declared.BUYER_NAME, buyer)
+    add_contact(session, officer, buyer, declared.CONTACTED, outcome=declared.OUTCOME)
+    for worked in declared.WORKED:
+        add_hours(session, officer, buyer, worked)
+    add_indicator(session, officer, buyer, declared.INDICATOR)
 
 
 def _silent(done: int, total: int, name: str) -> None:
