@@ -45,11 +45,20 @@ REASONS: dict[str, object] = {
     "search_empty": _("Dites ce que vous cherchez : des mots, un département ou une clause sociale."),
     "search_departement": _("« %(place)s » n’est pas un département. Écrivez par exemple : 13, 84, 2A."),
     "search_many": _("Vous gardez déjà %(most)s recherches. Retirez-en une d’abord."),
+    "sourcing_clause": _("Cet appel a déjà une clause sociale, un critère social ou une réserve."),
+    "sourcing_nobody": _("Aucune adhérente ne couvre les lieux et les métiers de cet appel."),
+    "sourcing_buyer": _("Indiquez l’acheteur à qui la note s’adresse."),
+    "sourcing_hours": _("Vérifiez le calcul : montant, parts de 1 à 100 %%, coût d’une heure de 5 à 200 €."),
+    "sourcing_day": _("Indiquez le jour où la note est partie."),
     "missed_title": _("Dites en quelques mots de quoi il s’agit."),
     "missed_hours": _("Indiquez de 0 à 1 000 000 heures."),
     "contribution_member": _("Choisissez un membre qui a une part de cette réponse."),
     "contribution_criterion": _("Ce critère n’est plus dans la consultation."),
     "contribution_due": _("Choisissez une date à venir, avant la remise des offres."),
+    "contribution_asked": _("Ce membre est déjà sollicité pour cette date, avec ces mots."),
+    "chapter": _(
+        "%(by)s a écrit ce chapitre entre-temps. Relisez, puis enregistrez de nouveau pour remplacer."
+    ),
     "contribution_answered": _("Ce membre a déjà répondu pour ce chapitre."),
     "contribution_empty": _(
         "Écrivez quelques phrases, choisissez une preuve, ou dites pourquoi il n’y en a pas."
@@ -229,6 +238,9 @@ REASONS: dict[str, object] = {
         "%(lines)s lignes du lot %(lot)s restent ouvertes : leurs prix ne peuvent pas être arrêtés."
     ),
     "nothing_asked": _("Rien n’est demandé de cette ligne : son prix a peut-être changé."),
+    "no_price_lines": _(
+        "Aucune ligne de ce bordereau n’est dans ce classeur. Partez de celui que la page donne."
+    ),
     "cost_wage": _("Saisissez le salaire horaire brut."),
     "cost_number": _("« %(text)s » n’est pas un coût possible : saisissez un nombre, par exemple 12,50."),
     "costs": _("Saisissez d’abord vos coûts."),

@@ -79,6 +79,8 @@ def ask_part(
         session.add(row)
     elif row.answered_at is not None:
         raise Invalid("contribution_answered")
+    elif (row.due, row.asked) == (due, asked.strip()[:LONGEST]):
+        raise Invalid("contribution_asked")
     row.asked, row.due, row.asked_by, row.asked_at = asked.strip()[:LONGEST], due, actor.name, now()
     session.flush()
     note(

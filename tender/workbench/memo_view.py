@@ -31,7 +31,7 @@ from tender.store.splits import find_split_of_call
 from tender.vocabulary.source import Evidence
 from tender.workbench.clock import now
 from tender.workbench.contributing import open_call
-from tender.workbench.errors import Invalid, NotFound
+from tender.workbench.errors import Invalid, NotFound, OutOfDate
 from tender.workbench.facts import reading_of
 from tender.workbench.likeness import Likeness, likenesses
 from tender.workbench.memoir import blocks_for, said_in, steps_of_start
@@ -169,8 +169,12 @@ def write_chapter(
     text: str,
     blocks: Sequence[int],
     quotes: Sequence[Evidence],
+    seen: str | None = None,
 ) -> MemoChapterRow:
-    """Keep a chapter's own text, its blocks in order and the passages quoted; unknown blocks fall out."""
+    """Keep a chapter's own text, its blocks in order and the passages quoted; unknown blocks fall out.
+
+    `seen`: when the chapter shown was written (None: not asked). Raises OutOfDate when it changed since.
+    """
     require(actor, Act.EDIT_RESPONSE)
     call = open_call(session, actor, call_id)
     split = find_split_of_call(session, call_id, viewer=actor)
@@ -181,6 +185,8 @@ def write_chapter(
     known = {block.id for block in blocks_for(session, actor, split)}
     rows = list_memo_chapters(session, call_id, viewer=actor)
     row = next((one for one in rows if one.criterion == criterion), None)
+    if seen is not None and seen != written_at(row):
+        raise OutOfDate("chapter", by=row.by if row is not None else "")
     if row is None:
         row = MemoChapterRow(call_id=call_id, criterion=criterion)
         session.add(row)
@@ -190,6 +196,11 @@ def write_chapter(
     session.flush()
     note(session, now(), actor, "chapter.written", call_id=call_id, criterion=criterion)
     return row
+
+
+def written_at(row: MemoChapterRow | None) -> str:
+    """When a chapter was last written, for a page to bind to; empty while it is not."""
+    return row.at.isoformat() if row is not None else ""
 
 
 def propose_again(session: Session, actor: UserRow, call_id: int, criterion: str) -> None:

@@ -28,13 +28,16 @@ def test_a_chapter_is_written_a_part_asked_and_answered(app: Flask, shown: Case,
     officer, page = signed_in(Role.OFFICER), f"{shown.page}/memoire/"
     assert "aucune" in officer.get(page).text
 
-    written = post(officer, f"{page}chapitre?critere={CRITERION}", text="Nous avons 31 encadrants.")
+    written = post(officer, f"{page}chapitre?critere={CRITERION}", text="Nous avons 31 encadrants.", seen="")
     asked = post(
         officer, f"{page}demander", criterion=CRITERION, member_id=str(shown.durance), due="2027-01-20",
         asked="Combien de personnes ?",
     )  # fmt: skip
 
-    assert (written.status_code, asked.status_code) == (302, 302)
+    stale = post(officer, f"{page}chapitre?critere={CRITERION}", text="Autre texte.", seen="hier")
+
+    assert (written.status_code, asked.status_code, stale.status_code) == (302, 302, 422)
+    assert "Autre texte." in stale.text
     shown_page = officer.get(page).text
     assert "1 affirmation à sourcer" in shown_page
     assert "avant le" in shown_page

@@ -24,7 +24,7 @@ from tender.web.session import db
 from tender.workbench import contributing, memo_view
 from tender.workbench.approving import members_in
 from tender.workbench.clock import now
-from tender.workbench.errors import Invalid
+from tender.workbench.errors import Invalid, OutOfDate
 from tender.workbench.timing import counted_back
 
 bp = Blueprint("memoir", __name__, url_prefix="/appels/<int:call_id>/memoire")
@@ -36,6 +36,7 @@ WRITTEN_BEFORE = 6
 class ChapterForm(BaseForm):
     """What is written for this very call."""
 
+    seen = HiddenField(default="")
     text = TextAreaField(
         lazy_gettext("Écrit pour cette consultation"), default="", validators=[Length(max=20_000)]
     )
@@ -80,20 +81,27 @@ def chapter(call_id: int) -> ResponseReturnValue:
     call, split = _call(call_id)
     criterion = request.args.get("critere", "")
     choice = memo_view.choice(db(), current_user(), call_id, criterion)
-    form = ChapterForm(data={"text": choice.row.text if choice.row is not None else ""})
+    seen = memo_view.written_at(choice.row)
+    form = ChapterForm(data={"text": choice.row.text if choice.row is not None else "", "seen": seen})
     if form.accepted():
         passages = {str(rank): one for rank, one in enumerate(choice.passages)}
-        memo_view.write_chapter(
-            db(),
-            current_user(),
-            call_id,
-            criterion,
-            text=form.text.data,
-            blocks=_numbers(request.form.getlist("blocks")),
-            quotes=_chosen(passages, request.form.getlist("quotes")),
-        )
-        flash(_("Chapitre enregistré."), "ok")
-        return redirect(url_for("memoir.show", call_id=call_id))
+        try:
+            memo_view.write_chapter(
+                db(),
+                current_user(),
+                call_id,
+                criterion,
+                text=form.text.data,
+                blocks=_numbers(request.form.getlist("blocks")),
+                quotes=_chosen(passages, request.form.getlist("quotes")),
+                seen=form.seen.data,
+            )
+        except OutOfDate as error:
+            form.form_errors.append(reason(error))
+            form.seen.data = seen
+        else:
+            flash(_("Chapitre enregistré."), "ok")
+            return redirect(url_for("memoir.show", call_id=call_id))
     return render_template(
         "memoir/chapter.html",
         call=call,
