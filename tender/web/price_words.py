@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
+from flask import Response, make_response
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext
 
 from tender.consortium.wage_floor import MinimumWage
+from tender.store.responses import PriceLineRow
 from tender.web.display import day, euros
+from tender.web.sheets import XLSX
+from tender.workbench.clock import now
+from tender.workbench.errors import WorkbenchError
+from tender.workbench.price_file import write_prices
 from tender.workbench.price_points import FloorQuestion, PricePoint
 
 POINT_WORDS = {
@@ -77,3 +84,37 @@ def below_words(wage: MinimumWage) -> str:
         since=day(wage.since),
         source=wage.source,
     )
+
+
+def line_words(error: WorkbenchError, words: str) -> str:
+    """A refusal, its line named first."""
+    line = error.facts.get("line")
+    return _("Ligne %(line)s : %(words)s", line=line, words=words) if line else words
+
+
+def workbook_answer(data: bytes) -> Response:
+    """A workbook to keep."""
+    answer = make_response(data)
+    answer.headers["Content-Type"] = XLSX
+    answer.headers["Content-Disposition"] = "attachment; filename=prix.xlsx"
+    return answer
+
+
+def file_heads() -> list[str]:
+    """The heads of the workbook in which prices are filled in."""
+    return [
+        _("Lot"),
+        _("N°"),
+        _("Désignation"),
+        _("Unité"),
+        _("Quantité"),
+        _("Prix unitaire HT (€)"),
+    ]
+
+
+def price_book(title: str, lines: Sequence[tuple[PriceLineRow, Decimal | None]]) -> bytes:
+    """The workbook of these lines, in the page's language."""
+    note = _(
+        "Remplissez la dernière colonne, sans changer les autres, puis déposez le classeur sur la même page."
+    )
+    return write_prices(lines, title=title, note=note, heads=file_heads(), day=now())

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import io
+from decimal import Decimal
+
 from flask import Flask
+from flask.testing import FlaskClient
+from openpyxl import load_workbook
 
 from tender.store.accounts import Role, find_user_by_email
 from tender.store.responses import PriceLineRow
@@ -93,3 +98,38 @@ def test_a_director_types_her_prices_and_is_told_what_is_no_number(app: Flask):
     assert post(remi, page, **{f"price-{line}": "21,50"}).status_code == 302
     assert "21,5" in remi.get(page).text
     assert post(remi, f"/nos-prix/couts/{case.durance}", wage="").status_code == 422
+
+
+def test_prices_go_out_and_come_back_in_a_workbook_each_number_as_its_reader_types_it(app: Flask):
+    case, line = priced_case(app)
+    officer = enter(app, "officer@example.org")
+    page = f"/appels/{case.call}/prix/"
+    book = load_workbook(io.BytesIO(officer.get(f"{page}classeur").data))
+    sheet = book.worksheets[0]
+    (row,) = [cells for cells in sheet.iter_rows() if cells[1].value == "1.1"]
+
+    def sent(value: float | str, address: str = f"{page}classeur", client: FlaskClient = officer) -> str:
+        row[5].value = value
+        out = io.BytesIO()
+        book.save(out)
+        token = client.get("/aide/").text.split('name="csrf-token" content="')[1].split('"')[0]
+        told = {"csrf_token": token, "file": (io.BytesIO(out.getvalue()), "prix.xlsx")}
+        answer = client.post(address, data=told, follow_redirects=True)
+        return answer.text
+
+    def price() -> Decimal | None:
+        with app.extensions["sessions"]() as session:
+            held = session.get(PriceLineRow, line)
+            assert held is not None
+            kept: Decimal | None = held.unit_price
+            return kept
+
+    for value, kept in ((24.35, "24.35"), ("1 200,50", "1200.5"), ("1.200,50", "1200.5")):
+        sent(value)
+        assert price() == Decimal(kept)
+    assert "Ligne 1.1" in sent("douze euros")
+    assert price() == Decimal("1200.5")
+    remi = enter(app, OTHER)
+    sent(19.9, f"/nos-prix/{case.call}/{case.durance}/classeur", remi)
+    assert "19,9" in remi.get(f"/nos-prix/{case.call}/{case.durance}").text
+    assert enter(app, NADIA).get(f"/nos-prix/{case.call}/{case.durance}/classeur").status_code == 404

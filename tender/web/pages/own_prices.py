@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from tender.store.accounts import Role
 from tender.store.members import MemberRow, find_member
@@ -14,11 +15,12 @@ from tender.store.prices import find_costs
 from tender.web.errors import found, reason
 from tender.web.login import current_user, open_to
 from tender.web.numbers import page_language
-from tender.web.price_words import below_words
+from tender.web.price_words import below_words, line_words, price_book, workbook_answer
 from tender.web.session import db, forget_changes
 from tender.workbench import costing, member_pricing
 from tender.workbench.errors import Invalid, NotFound, NotReady
 from tender.workbench.member_pricing import OwnLine
+from tender.workbench.price_file import read_prices
 from tender.workbench.price_points import is_hourly
 
 bp = Blueprint("own_prices", __name__, url_prefix="/nos-prix")
@@ -73,6 +75,36 @@ def _keep(call_id: int, member_id: int, lines: Sequence[OwnLine]) -> None:
         if f"price-{one.line.id}" in request.form
     }
     member_pricing.set_own_prices(db(), current_user(), call_id, member_id, given, language=page_language())
+
+
+@bp.route("/<int:call_id>/<int:member_id>/classeur", methods=["GET", "POST"])
+@open_to(Role.DIRECTOR)
+def workbook(call_id: int, member_id: int) -> ResponseReturnValue:
+    """The lines of one member as a workbook, and the workbook filled in."""
+    try:
+        lines = member_pricing.own_lines(db(), current_user(), call_id, member_id)
+    except NotFound:
+        lines = None
+    told = found(lines)
+    if request.method == "GET":
+        return workbook_answer(price_book(_("Nos prix"), [(one.line, one.own) for one in told]))
+    sent = request.files.get("file")
+    try:
+        given = read_prices(
+            sent.read() if sent else b"",
+            (sent.filename if sent else "") or "",
+            [one.line for one in told],
+            page_language(),
+        )
+        count = member_pricing.set_own_prices(
+            db(), current_user(), call_id, member_id, given, language=page_language()
+        )
+    except (Invalid, NotReady) as error:
+        forget_changes()
+        flash(line_words(error, reason(error)), "stop")
+    else:
+        flash(ngettext("%(num)s prix repris du classeur.", "%(num)s prix repris du classeur.", count), "ok")
+    return redirect(url_for("own_prices.show", call_id=call_id, member_id=member_id))
 
 
 @bp.route("/couts/<int:member_id>", methods=["GET", "POST"])

@@ -17,10 +17,11 @@ from tender.web.call_steps import steps_of
 from tender.web.errors import found, reason
 from tender.web.login import STAFF, current_user, open_to
 from tender.web.numbers import page_language
-from tender.web.price_words import floor_words, open_lines
+from tender.web.price_words import floor_words, line_words, open_lines, price_book, workbook_answer
 from tender.web.session import db, forget_changes
 from tender.workbench import costing, member_pricing, pricing
-from tender.workbench.errors import Invalid, NotReady, OutOfDate, WorkbenchError
+from tender.workbench.errors import Invalid, NotReady, OutOfDate
+from tender.workbench.price_file import read_prices
 
 bp = Blueprint("prices", __name__, url_prefix="/appels/<int:call_id>/prix")
 
@@ -40,7 +41,7 @@ def index(call_id: int) -> ResponseReturnValue:
         try:
             words = _saved(call_id, rows)
         except (Invalid, NotReady, OutOfDate) as error:
-            problem, status = _told(error), 409 if isinstance(error, OutOfDate) else 422
+            problem, status = line_words(error, reason(error)), 409 if isinstance(error, OutOfDate) else 422
             forget_changes()
             call = found(find_call(db(), call_id, viewer=current_user()))
             rows = pricing.read_price_lines(db(), current_user(), call)
@@ -64,6 +65,28 @@ def index(call_id: int) -> ResponseReturnValue:
         problem=problem,
         typed=request.form,
     ), status
+
+
+@bp.route("/classeur", methods=["GET", "POST"])
+@open_to(*STAFF)
+def workbook(call_id: int) -> ResponseReturnValue:
+    """The lines of a call as a workbook, and the workbook filled in."""
+    call = found(find_call(db(), call_id, viewer=current_user()))
+    rows = pricing.read_price_lines(db(), current_user(), call)
+    if request.method == "GET":
+        return workbook_answer(price_book(_("Prix"), [(row, row.unit_price) for row in rows]))
+    sent = request.files.get("file")
+    data, name = (sent.read(), sent.filename or "") if sent else (b"", "")
+    try:
+        told = read_prices(data, name, rows, page_language())
+        given = {line: {"unit_price": text} for line, text in told.items()}
+        count = pricing.set_prices(db(), current_user(), call_id, given, language=page_language())
+    except (Invalid, NotReady) as error:
+        forget_changes()
+        flash(line_words(error, reason(error)), "stop")
+    else:
+        flash(ngettext("%(num)s prix repris du classeur.", "%(num)s prix repris du classeur.", count), "ok")
+    return redirect(url_for("prices.index", call_id=call_id))
 
 
 @bp.route("/salaire/<int:line_id>", methods=["POST"])
@@ -96,13 +119,6 @@ def _saved(call_id: int, rows: list[PriceLineRow]) -> str:
     chosen = None if lot == ALL else lot
     count = member_pricing.agree(db(), current_user(), call_id, chosen, _vat(call_id))
     return ngettext("%(num)s prix arrêté.", "%(num)s prix arrêtés.", count)
-
-
-def _told(error: WorkbenchError) -> str:
-    """The refusal, its line named first."""
-    line = error.facts.get("line")
-    words = reason(error)
-    return _("Ligne %(line)s : %(words)s", line=line, words=words) if line else words
 
 
 def _vat(call_id: int) -> Decimal | None:
