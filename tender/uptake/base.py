@@ -124,7 +124,7 @@ def _know(database: duckdb.DuckDBPyConnection, bodies: Iterable[PublicBody], scr
 
 _BUYERS: Final = f"""
     CREATE TABLE buyers AS
-    SELECT siren, coalesce(told.name, bodies.name) AS name, coalesce(bodies.kind, {KIND}) AS kind,
+    SELECT siren, coalesce(bodies.name, told.name) AS name, coalesce(bodies.kind, {KIND}) AS kind,
         coalesce(bodies.people, 0) AS people, contracts
     FROM (SELECT siren, max(name) AS name, count(*)::INTEGER AS contracts FROM contracts GROUP BY siren)
         AS told

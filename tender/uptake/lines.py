@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any, Final
+from dataclasses import replace
+from typing import Any, Final, cast
 
 from tender.uptake.base import Base
 from tender.uptake.figures import Line, Share
@@ -11,7 +12,7 @@ from tender.uptake.macros import CLAUSE, CRITERION, DENIED, RESERVED
 from tender.uptake.narrowing import GROUPS, shown
 from tender.uptake.rates import rate_of
 from tender.uptake.scope import whole_condition
-from tender.uptake.slices import UNKNOWN, Slice, slice_of
+from tender.uptake.slices import UNKNOWN, Slice
 
 _FIGURES: Final = """
     sum(n)::BIGINT AS contracts, {buyers} AS buyers,
@@ -89,6 +90,6 @@ def lines_of(rows: Sequence[tuple[Any, ...]], narrow: Callable[[str], Slice]) ->
 
 def _narrower(asked: Slice, group: str) -> Callable[[str], Slice]:
     def narrow(key: str) -> Slice:
-        return slice_of(asked.params() | {group: key})
+        return replace(asked, **cast("dict[str, Any]", {group: key}))
 
     return narrow

@@ -10,7 +10,7 @@ from tender.uptake.base import Base
 from tender.uptake.figures import Line
 from tender.uptake.lines import figures_query, grouped, line_of, lines_of
 from tender.uptake.narrowing import condition
-from tender.uptake.slices import Kind, Slice
+from tender.uptake.slices import UNKNOWN, Kind, Slice
 
 _MOST: Final = 100
 
@@ -33,9 +33,10 @@ class Overview:
 def overview(base: Base, asked: Slice | None = None) -> Overview:
     """The tables of a slice, of everything without one."""
     scope = asked or Slice()
+    places = _places(base, scope)
     return Overview(
-        by_year=grouped(base, scope, "year"),
-        by_departement=_by_departement(base, scope),
+        by_year=_by_year(scope, places),
+        by_departement=_by_departement(scope, places),
         by_cpv=grouped(base, scope, "cpv"),
         buyers=_buyers(base, scope),
         months=_months(base, scope),
@@ -43,12 +44,28 @@ def overview(base: Base, asked: Slice | None = None) -> Overview:
     )
 
 
-def _by_departement(base: Base, asked: Slice) -> tuple[Line, ...]:
+def _places(base: Base, asked: Slice) -> list[tuple[Any, ...]]:
+    """Département, year, and figures; the years alone are sums of these, without another reading."""
     keys, written = "departement AS k, year AS l", "k|l::VARCHAR"
-    query = figures_query(keys, condition(asked), written, "1 NULLS LAST, 2 NULLS LAST")
+    return base.ask(figures_query(keys, condition(asked), written, "1 NULLS LAST, 2 NULLS LAST"))
+
+
+def _by_departement(asked: Slice, places: list[tuple[Any, ...]]) -> tuple[Line, ...]:
     return tuple(
-        line_of(row[0], replace(asked, departement=row[0] or "", year=row[1] or ""), row[2:])
-        for row in base.ask(query)
+        line_of(row[0], replace(asked, departement=row[0] or UNKNOWN, year=row[1] or UNKNOWN), row[2:])
+        for row in places
+    )
+
+
+def _by_year(asked: Slice, places: list[tuple[Any, ...]]) -> tuple[Line, ...]:
+    sums: dict[str, list[Any]] = {}
+    for _, year, contracts, _, *figures in places:
+        held = sums.setdefault(year or UNKNOWN, [0, None, *(0 for _ in figures)])
+        held[0] += contracts
+        held[2:] = [one + other for one, other in zip(held[2:], figures, strict=True)]
+    return lines_of(
+        [(year, *sums[year]) for year in sorted(sums, key=lambda year: (not year, year))],
+        lambda year: replace(asked, year=year),
     )
 
 
