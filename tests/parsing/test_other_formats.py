@@ -162,3 +162,33 @@ def test_a_text_longer_than_any_call_is_refused_by_its_size() -> None:
         read(b"Article 1\n" * (MAX_CHARACTERS // 10 + 1), "journal.txt")
 
     assert refusal.value.reason is RefusalReason.TOO_LARGE
+
+
+def test_an_opendocument_text_gives_its_heads_and_the_rows_of_each_table_once() -> None:
+    space = f'xmlns:o="{OFFICE}" xmlns:t="{TEXT}" xmlns:b="table" xmlns:s="style"'
+    inner = "<b:table><b:table-row><b:table-cell><t:p>140 h</t:p></b:table-cell></b:table-row></b:table>"
+    content = (
+        f"<o:document-content {space}><o:body><o:text><b:table>"
+        "<b:table-header-rows><b:table-row><b:table-cell><t:p>Lot</t:p></b:table-cell>"
+        "<b:table-cell><t:p>Heures</t:p></b:table-cell></b:table-row></b:table-header-rows>"
+        f"<b:table-row><b:table-cell><t:p>1</t:p></b:table-cell><b:table-cell>{inner}</b:table-cell>"
+        "</b:table-row></b:table></o:text></o:body></o:document-content>"
+    )
+    styles = (
+        f"<o:document-styles {space}><o:master-styles><s:master-page>"
+        "<s:header><t:p>CCAP</t:p></s:header><s:header-left><t:p>CCAP</t:p></s:header-left>"
+        "<s:footer><t:p>Ville de Foix</t:p></s:footer></s:master-page></o:master-styles></o:document-styles>"
+    )
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.text")
+        archive.writestr("content.xml", content)
+        archive.writestr("styles.xml", styles)
+
+    pages = read(out.getvalue(), "ccap.odt").pages
+
+    assert [(page.path, page.text) for page in pages][-2:] == [
+        ("§ En-tête", "CCAP"),
+        ("§ Pied de page", "Ville de Foix"),
+    ]
+    assert pages[0].text == "Lot\tHeures\n1\t140 h"

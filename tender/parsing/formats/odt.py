@@ -11,7 +11,7 @@ from tender.parsing.building import build_source
 from tender.parsing.package import Package, attribute, child, local, opendocument_type
 from tender.parsing.refusal import RefusalReason, Refused
 from tender.parsing.sections import Block, plain_spaces, section_pages
-from tender.vocabulary.source import Cell, Source, Table
+from tender.vocabulary.source import Cell, Page, Source, Table
 
 _DROPPED: Final = frozenset(("tracked-changes", "annotation", "annotation-end", "forms", "sequence-decls"))
 _OPENED: Final = frozenset(
@@ -35,7 +35,24 @@ def read(data: bytes, name: str) -> Source:
         body = child(package.xml("content.xml"), "body", "text")
         if body is None:
             raise Refused(RefusalReason.DAMAGED, name=name)
-        return build_source(data, name, section_pages(_blocks(body, 0)))
+        pages = section_pages(_blocks(body, 0)) + _margins(package.optional_xml("styles.xml"))
+        return build_source(data, name, pages)
+
+
+def _margins(styles: etree._Element | None) -> tuple[Page, ...]:
+    """All heads, then all feet, once each; a document's title often stands there alone."""
+    masters = child(styles, "master-styles") if styles is not None else None
+    pages = []
+    for wanted, label in (("header", "§ En-tête"), ("footer", "§ Pied de page")):
+        texts: dict[str, None] = {}
+        for held in masters.iter() if masters is not None else ():
+            # "header", "header-left" and "header-first" are the three a page style has.
+            if local(held) in (wanted, f"{wanted}-left", f"{wanted}-first"):
+                text = "\n".join(block.text for block in _blocks(held, 0) if block.text.strip())
+                texts.update({text: None} if text else {})
+        if texts:
+            pages.append(Page(number=None, text="\n".join(texts), path=label))
+    return tuple(pages)
 
 
 def _blocks(parent: etree._Element, depth: int) -> Iterator[Block]:
@@ -76,11 +93,18 @@ def _pieces(element: etree._Element, notes: list[str], depth: int) -> Iterator[s
         yield held.tail or ""
 
 
+def _rows(element: etree._Element, depth: int) -> Iterator[etree._Element]:
+    """The rows of this table, not of those that stand in its cells."""
+    for held in element:
+        if local(held) == "table-row":
+            yield held
+        elif local(held) in ("table-header-rows", "table-rows", "table-row-group") and depth < _DEEPEST:
+            yield from _rows(held, depth + 1)
+
+
 def _table(element: etree._Element, depth: int) -> Block:
     rows: list[tuple[Cell | None, ...]] = []
-    for row in element.iter():
-        if local(row) != "table-row":
-            continue
+    for row in _rows(element, 0):
         cells: list[Cell | None] = []
         for cell in row:
             if local(cell) == "covered-table-cell":
