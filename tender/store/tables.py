@@ -17,6 +17,7 @@ from tender.store import (
     prices,
     questions,
     responses,
+    sourcing,
     splits,
     uptake,
     watch,
@@ -40,6 +41,7 @@ ROOMS = (
     jobs,
     journal,
     watch,
+    sourcing,
     uptake,
 )
 
