@@ -63,7 +63,9 @@ def decoded(data: bytes) -> str | None:
 
 def html_text(source: str) -> str:
     """What a page of HTML shows, a line for each block; scripts and styles dropped, nothing fetched."""
-    parser = html.HTMLParser(no_network=True, remove_comments=True, remove_pis=True, huge_tree=False)
+    parser = html.HTMLParser(
+        encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True, huge_tree=False
+    )
     try:
         root = html.document_fromstring(source.encode("utf-8", "replace"), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):

@@ -192,3 +192,25 @@ def test_an_opendocument_text_gives_its_heads_and_the_rows_of_each_table_once() 
         ("§ Pied de page", "Ville de Foix"),
     ]
     assert pages[0].text == "Lot\tHeures\n1\t140 h"
+
+
+@pytest.mark.parametrize("charset", ["utf-8", "iso-8859-1", "windows-1252"])
+def test_a_mail_of_html_keeps_its_accents_whatever_its_charset(charset: str) -> None:
+    mail = EmailMessage()
+    mail["From"], mail["Subject"] = "marches@ville.fr", "Rectificatif – lot 2"
+    mail.set_content(
+        f'<meta charset="{charset}"><p>Le lot 2 est <b>réservé</b> aux ESAT.</p>',
+        subtype="html",
+        charset=charset,
+    )
+
+    (page,) = read(mail.as_bytes(), "rectificatif.eml").pages
+
+    assert page.text == "Rectificatif – lot 2\nLe lot 2 est réservé aux ESAT."
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "cp1252"])
+def test_a_page_of_html_that_names_no_charset_keeps_its_accents(encoding: str) -> None:
+    data = "<html><body><p>Marché réservé : à lire avant l’été</p></body></html>".encode(encoding)
+
+    assert read(data, "avis.html").pages[0].text == "Marché réservé : à lire avant l’été"
