@@ -45,3 +45,12 @@ def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
     migrate(made)
     yield made
     made.dispose()
+
+
+@pytest.fixture
+def sqlite_engine(tmp_path: Path) -> Iterator[Engine]:
+    """SQLite alone, for what asks the database nothing that the two could understand differently."""
+    made = open_engine(f"sqlite:///{tmp_path / 'tender.db'}")
+    migrate(made)
+    yield made
+    made.dispose()

@@ -18,7 +18,10 @@ from tender.workbench import awarding, clock, papers
 from tender.workbench.awarding import GivenResult
 from tender.workbench.errors import Invalid, NotAllowed, NotReady
 from tender.workbench.promising import PromiseKind, promises
+from tests.databases import sqlite_engine as engine
 from tests.workbench.conftest import House
+
+__all__ = ["engine"]
 
 TOLD = date(2027, 3, 1)
 

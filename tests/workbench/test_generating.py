@@ -2,41 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from tender.store.accounts import UserRow
 from tender.store.calls import CallRow
-from tender.store.database import open_engine
 from tender.store.files import FileStore
 from tender.store.jobs import JobRow, JobState, unfinished_jobs
 from tender.store.members import MemberRow
-from tender.store.migrating import migrate
 from tender.store.responses import IssueRow
 from tender.workbench import clock, generating, papers, reviewing
 from tender.worker import Bench, run
+from tests.databases import sqlite_engine as engine
 from tests.workbench.conftest import House
+
+__all__ = ["engine"]
 
 NORTH, SOUTH, WEST = "90000008400017", "90000008400025", "73282932000074"
 
 
 @pytest.fixture
-def engine(tmp_path: Path) -> Iterator[Engine]:
-    """SQLite alone: what is tested here is made of files, and takes its time."""
-    made = open_engine(f"sqlite:///{tmp_path / 'tender.db'}")
-    migrate(made)
-    yield made
-    made.dispose()
-
-
-@pytest.fixture
-def bench(engine: Engine, tmp_path: Path) -> Bench:
-    return Bench(engine, FileStore(tmp_path / "files"))
+def bench(session: Session, tmp_path: Path) -> Bench:
+    return Bench(session.get_bind(), FileStore(tmp_path / "files"))
 
 
 @pytest.fixture

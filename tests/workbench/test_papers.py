@@ -18,7 +18,10 @@ from tender.workbench import asking, papers, posting
 from tender.workbench.clock import now
 from tender.workbench.errors import Invalid, NotAllowed, NotFound, OutOfDate
 from tests.builders import an_evidence
+from tests.databases import sqlite_engine as engine
 from tests.workbench.conftest import House
+
+__all__ = ["engine"]
 
 PDF = b"%PDF-1.7 an attestation"
 TODAY = date(2026, 11, 22)

@@ -19,7 +19,10 @@ from tender.workbench.clock import now
 from tender.workbench.errors import Invalid, NotAllowed, NotFound, OutOfDate
 from tender.workbench.questioning import GivenQuestion
 from tests.builders import a_call, a_reading, an_evidence
+from tests.databases import sqlite_engine as engine
 from tests.workbench.conftest import House
+
+__all__ = ["engine"]
 
 ASKED = GivenQuestion("Les produits sont-ils fournis par la commune ?", "1", "RC.pdf", 4)
 
