@@ -52,7 +52,10 @@ class Hours:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """What is written. `hours` None: no amount is known, the clause then leaves its number to be found."""
+    """What is written. `hours` None: no amount is known, the clause then leaves its number to be found.
+
+    `issued_on`: ISO date. `above_threshold`: L2112-2-1 concerns it; `under_way`: before its deadline.
+    """
 
     buyer: str
     subject: str
@@ -64,7 +67,7 @@ class Note:
     phone: str
     facilitator: str
     words: str
-    issued_on: date
+    issued_on: str
     available: tuple[Available, ...]
     hours: Hours | None = None
     above_threshold: bool = False
@@ -77,10 +80,10 @@ def render(note: Note) -> tuple[GeneratedFile, GeneratedFile]:
     paper = Paper(
         title="Associations intermédiaires : ce qui est disponible près de vous",
         subtitle=f"À l’attention de {note.buyer}" if note.buyer else "",
-        note=f"{note.collective}, le {french.day(note.issued_on)}.",
+        note=f"{note.collective}, le {french.iso_day(note.issued_on)}.",
         head=" – ".join(part for part in (note.buyer, note.reference) if part) or note.collective,
         foot=NAME,
-        issued_on=note.issued_on,
+        issued_on=date.fromisoformat(note.issued_on),
         author=note.collective,
         blocks=(*_opening(note), *_available(note), *_law(note), *_clause(note), *_closing(note)),
         example=note.example,

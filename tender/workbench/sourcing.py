@@ -68,7 +68,7 @@ def begin(session: Session, actor: UserRow, notice_id: int, trades: Sequence[str
         phone=held.phone if held else "",
         facilitator="",
         words="",
-        issued_on=_today(),
+        issued_on=_today().isoformat(),
         available=tuple(
             Available(one.name, f"{one.places} sur {one.of} communes" if one.of else "", one.hours)
             for one in match.cover
@@ -91,7 +91,7 @@ def keep(session: Session, actor: UserRow, note: Note, notice_id: int | None) ->
         notice_id=notice_id,
         buyer=note.buyer.strip(),
         title=note.subject,
-        content=to_plain(replace(note, issued_on=_today())),
+        content=to_plain(replace(note, issued_on=_today().isoformat())),
         created=now(),
         created_by=actor.name,
     )
