@@ -15,7 +15,6 @@ from __future__ import annotations
 
 import argparse
 import hashlib
-import io
 import json
 import logging
 import os
@@ -143,10 +142,9 @@ def run(engine: str, path: Path) -> Figures:
 
 def measured(engine: str, path: Path) -> Figures:
     """Run one engine here: seconds by the clock and of the processor, peak memory in MB."""
-    data = path.read_bytes()
     grids([], None)  # what is loaded late is loaded now
     begun, before = time.perf_counter(), time.process_time()
-    pages = READERS[engine](data)
+    pages = READERS[engine](path)
     return {
         "pages": pages,
         "cpu": time.process_time() - before,
@@ -164,9 +162,9 @@ def peak_memory() -> float:
     return int(status.partition("VmHWM:")[2].split()[0]) / 1024
 
 
-def floor(data: bytes) -> int:
+def floor(path: Path) -> int:
     """pdfium's text, nothing kept."""
-    document = pdfium.PdfDocument(data)
+    document = pdfium.PdfDocument(path)
     for index in range(len(document)):
         page = document[index]
         textpage = page.get_textpage()
@@ -176,27 +174,27 @@ def floor(data: bytes) -> int:
     return len(document)
 
 
-def our_pages(data: bytes) -> int:
+def our_pages(path: Path) -> int:
     """Words, tables, layout of every page, all kept."""
-    return len(pdf.read_pages(data, "joined.pdf"))
+    return len(pdf.read_pages(path, path.name))
 
 
-def our_file(data: bytes) -> int:
+def our_file(path: Path) -> int:
     """A Source, as any file becomes."""
-    return len(pdf.read(data, "joined.pdf").pages)
+    return len(pdf.read(path, path.name).pages)
 
 
-def our_call(data: bytes) -> int:
+def our_call(path: Path) -> int:
     """A Source, the facts of its call and its clauses."""
-    source = pdf.read(data, "joined.pdf")
+    source = pdf.read(path, path.name)
     reading = extract([source])
     detect([source], [lot.number for lot in reading.lots])
     return len(source.pages)
 
 
-def plumber(data: bytes) -> int:
+def plumber(path: Path) -> int:
     """The plain way."""
-    with pdfplumber.open(io.BytesIO(data)) as document:
+    with pdfplumber.open(path) as document:
         for page in document.pages:
             page.extract_words()
             page.find_tables()
@@ -204,7 +202,7 @@ def plumber(data: bytes) -> int:
         return len(document.pages)
 
 
-READERS: dict[str, Callable[[bytes], int]] = {
+READERS: dict[str, Callable[[Path], int]] = {
     "floor": floor,
     "pages": our_pages,
     "file": our_file,
@@ -226,7 +224,7 @@ def show(rounds: list[dict[str, Figures]], title: str) -> None:
 
 def cells_f1(path: Path) -> float:
     """Filled cells of our ruled tables against those of pdfplumber's, page by page."""
-    ours = pdf.read_pages(path.read_bytes(), path.name)
+    ours = pdf.read_pages(path, path.name)
     common = total = 0
     with pdfplumber.open(path) as document:
         for page, theirs in zip(ours, document.pages, strict=True):

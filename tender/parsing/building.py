@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
+from pathlib import Path
 
 from tender.parsing.kinds import kind_of
 from tender.parsing.language import language_of
@@ -11,7 +12,7 @@ from tender.vocabulary.source import DocumentKind, Page, Source
 
 
 def build_source(
-    data: bytes,
+    data: bytes | Path,
     name: str,
     pages: Iterable[Page],
     *,
@@ -23,12 +24,20 @@ def build_source(
     held = tuple(pages)
     return Source(
         name=name,
-        sha256=hashlib.sha256(data).hexdigest(),
+        sha256=fingerprint(data),
         kind=kind if kind is not None else kind_of(held, name),
         pages=held,
         language=language if language is not None else language_of(page.text for page in held),
         has_pages=has_pages,
     )
+
+
+def fingerprint(data: bytes | Path) -> str:
+    """The SHA-256 of a file, held or on disk."""
+    if isinstance(data, Path):
+        with data.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    return hashlib.sha256(data).hexdigest()
 
 
 def refused_source(data: bytes, name: str, reason: str) -> Source:

@@ -55,6 +55,8 @@ _FOLDING = _Folding()
 
 def fold(text: str) -> str:
     """Lower case without accents, plain quotes, dashes and spaces."""
+    if text.isascii() and "\t" not in text and "`" not in text:
+        return text.lower()
     return text.translate(_FOLDING)
 
 
@@ -103,6 +105,7 @@ class Line:
 
 
 _LEADERS = re.compile(r"(?:\.\s?){5,}\s*(?:page\s*)?\d{0,3}\s*$")
+_LEAST_DOTS = 5
 _CONTENTS = re.compile(r"^\s*(?:sommaire|table des matieres|inhalt(?:sverzeichnis|subersicht)?|contents)\s*$")
 _ENTRY = re.compile(
     r"^\s*(?:article\s*)?(?:[ivx]+|\d{1,2}|[a-z])(?:[.\-]\d{1,2})*[.)\-: ]\s*\D.*?(?:\s|\.)\d{1,3}\s*$"
@@ -124,9 +127,13 @@ class Flow:
         self._page_starts: list[int] = []
         self.lines: list[Line] = []
         self.length = 0
+        done: list[str] = []
         for index, page in enumerate(source.pages):
             self._add_page(index, page, folded)
-        self.text = Indexed("".join(folded))
+            # All but the last line, to which the next page may join a cut word; one text takes less room.
+            done.append("".join(folded[:-2]))
+            del folded[:-2]
+        self.text = Indexed("".join((*done, *folded)))
 
     @property
     def name(self) -> str:
@@ -281,13 +288,15 @@ def _counted(least: int) -> array[int]:
 
 def tidy(text: str) -> str:
     """One space between words, none around."""
-    return re.sub(r"\s+", " ", text).strip()
+    return " ".join(text.split())
 
 
 def _contents_lines(texts: list[str]) -> set[int]:
     """The lines of a page that belong to a table of contents."""
     found = {
-        n for n, text in enumerate(texts) if _LEADERS.search(text[-160:]) and not _is_blank_to_fill(text)
+        n
+        for n, text in enumerate(texts)
+        if text.count(".") >= _LEAST_DOTS and _LEADERS.search(text[-160:]) and not _is_blank_to_fill(text)
     }
     title = next((n for n, text in enumerate(texts) if _CONTENTS.match(text)), None)
     if title is None:

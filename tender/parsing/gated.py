@@ -87,20 +87,19 @@ class Indexed(str):
         """The places, in order, a gate lets through."""
         held = self._told.get(gate)
         if held is None:
-            held = self._told[gate] = array("I", sorted({*self._places(gate)}))
+            found = self._of_words(gate.words) if gate.words else []
+            held = self._told[gate] = array("I", sorted({*found, *self._lines} if gate.lines else found))
         return held
 
-    def _places(self, gate: Gate) -> Iterator[int]:
-        if gate.lines:
-            yield from self._lines
-        if gate.words is None:
-            return
+    def _of_words(self, gate: re.Pattern[str]) -> list[int]:
         words, ends = list(self._words), self._ends
-        for met in gate.words.finditer(self._listed):
+        found: list[int] = []
+        for met in gate.finditer(self._listed):
             number = bisect_left(ends, met.start())
             inside = met.start() - ends[number] + len(words[number])
-            for start in self._words[words[number]]:
-                yield start + inside
+            starts = self._words[words[number]]
+            found += [start + inside for start in starts] if inside else starts
+        return found
 
 
 @dataclass(frozen=True, slots=True, eq=False)

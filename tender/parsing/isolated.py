@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from tender.parsing.formats import read
 from tender.parsing.page_image import page_png
 from tender.parsing.serving import allow, reason_of, serve
@@ -13,13 +15,15 @@ def main() -> None:
     serve(_answer)
 
 
-def _answer(task: str, name: str, seconds: float, option: int, data: bytes) -> bytes:
+def _answer(task: str, detail: str, seconds: float, place: str, held: bytes) -> bytes:
+    """`detail`: a file's name, or a picture's page and width; `place`: where the file is, "" when held."""
     allow(seconds)
+    data = Path(place) if place else held
     try:
         if task == "picture":
-            number, width = divmod(option, 1 << 16)
+            number, width = map(int, detail.split())
             return answer_to(Answer(picture=page_png(data, number, width_px=width)))
-        return answer_to(Answer(source=read(data, name)))
+        return answer_to(Answer(source=read(data, detail)))
     except Exception as error:
         # A reader that trips over a file refuses that file, and the next one is read.
         if isinstance(error, IndexError) and task == "picture":

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import pickle
 import queue
+import tempfile
 import threading
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import Final
 
 from tender.parsing.archive import Entry
@@ -24,6 +26,8 @@ Progress = Callable[[int, int, str], None]
 _SCAN_SECONDS: Final = 480.0
 """Added to the wall clock of a file: tesseract's own work, which costs the child no processor time."""
 PICTURE_SECONDS: Final = 20.0
+_HANDED_OVER: Final = 4 << 20
+"""A file with more bytes is laid on disk for the child, which need not hold it."""
 
 
 def read_all(
@@ -73,8 +77,7 @@ def safe_page_png(data: bytes, number: int, *, width_px: int, seconds: float = P
         raise IndexError(number)
     child = _Reader(MEMORY_PER_FILE)
     try:
-        option = (number << 16) | min(max(width_px, 1), 0xFFFF)
-        answer = child.read("picture", data, "", seconds=seconds, option=option)
+        answer = child.read("picture", data, f"{number} {width_px}", seconds=seconds)
     finally:
         child.stop()
     if answer.picture is None:
@@ -122,10 +125,17 @@ class _Reader(Child):
     def __init__(self, memory: int) -> None:
         super().__init__("tender.parsing.isolated", memory)
 
-    def read(self, task: str, data: bytes, name: str, *, seconds: float, option: int = 0) -> Answer:
+    def read(self, task: str, data: bytes, detail: str, *, seconds: float) -> Answer:
         """What it makes of one file; a child that is late, dead or full is stopped."""
+        if len(data) <= _HANDED_OVER:
+            return self._asked((task, detail, seconds, ""), data, seconds)
+        with tempfile.TemporaryDirectory(prefix="entrelots-") as folder:
+            place = Path(folder, "file")
+            place.write_bytes(data)
+            return self._asked((task, detail, seconds, str(place)), b"", seconds)
+
+    def _asked(self, heading: tuple[str | int | float, ...], data: bytes, seconds: float) -> Answer:
         try:
-            heading = (task, name, seconds, option)
             answer = answer_from(self.ask(heading, data, wall_seconds=seconds * 2 + _SCAN_SECONDS))
         except Failed as failed:
             return Answer(refused=failed.reason.value)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from pathlib import Path
 from typing import Final
 
 import pypdfium2 as pdfium
@@ -15,7 +16,7 @@ WIDEST_PX: Final = 4000
 _TALLEST_PX: Final = 12_000
 
 
-def page_png(data: bytes, number: int, *, width_px: int) -> bytes:
+def page_png(data: bytes | Path, number: int, *, width_px: int) -> bytes:
     """Page `number` (from 1) as a PNG `width_px` wide, turned as displayed.
 
     Raises Refused when the PDF cannot be opened or drawn, IndexError when it has no such page.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pypdfium2 as pdfium
@@ -9,8 +10,11 @@ import pypdfium2 as pdfium
 from tender.parsing.refusal import RefusalReason, Refused
 
 
-def open_pdf(data: bytes, name: str) -> Any:
-    """The open document. Raises Refused when it is locked, damaged or has no page."""
+def open_pdf(data: bytes | Path, name: str) -> Any:
+    """The open document; of a file on disk only what is asked for is read.
+
+    Raises Refused when it is locked, damaged or has no page.
+    """
     try:
         document = pdfium.PdfDocument(data)
         count = len(document)

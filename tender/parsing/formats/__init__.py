@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Final, Protocol
 
 from tender.parsing.formats import (
@@ -46,16 +47,34 @@ FORMATS: Final[tuple[Format, ...]] = (
 )
 
 
-def read(data: bytes, name: str) -> Source:
-    """Read one file of a call. Raises Refused with its reason: empty, locked, damaged, unknown…"""
-    if not data:
+_HEAD: Final = 1024
+"""Bytes that tell a PDF."""
+
+
+def read(data: bytes | Path, name: str) -> Source:
+    """Read one file of a call, held or on disk; a PDF on disk is never held whole.
+
+    Raises Refused with its reason: empty, locked, damaged, unknown…
+    """
+    size = data.stat().st_size if isinstance(data, Path) else len(data)
+    if not size:
         raise Refused(RefusalReason.EMPTY, name=name)
-    if len(data) > MAX_FILE_BYTES:
-        raise Refused(RefusalReason.TOO_LARGE, name=name, bytes=len(data))
+    if size > MAX_FILE_BYTES:
+        raise Refused(RefusalReason.TOO_LARGE, name=name, bytes=size)
+    source = _read(data, name)
+    if sum(len(page.text) for page in source.pages) > MAX_CHARACTERS:
+        raise Refused(RefusalReason.TOO_LARGE, name=name, bytes=size)
+    return source
+
+
+def _read(data: bytes | Path, name: str) -> Source:
+    if isinstance(data, Path):
+        with data.open("rb") as file:
+            is_pdf = pdf.recognises(file.read(_HEAD), name)
+        if is_pdf:
+            return pdf.read(data, name)
+        data = data.read_bytes()
     for known in FORMATS:
         if known.recognises(data, name):
-            source = known.read(data, name)
-            if sum(len(page.text) for page in source.pages) > MAX_CHARACTERS:
-                raise Refused(RefusalReason.TOO_LARGE, name=name, bytes=len(data))
-            return source
+            return known.read(data, name)
     raise Refused(RefusalReason.UNKNOWN_TYPE, name=name)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any, Final
 
 import pypdfium2 as pdfium
@@ -34,12 +35,12 @@ def recognises(data: bytes, name: str) -> bool:  # noqa: ARG001 - the bytes deci
     return b"%PDF-" in data[:1024]
 
 
-def read(data: bytes, name: str) -> Source:
+def read(data: bytes | Path, name: str) -> Source:
     """Every page of the PDF. Raises Refused: encrypted, damaged, too many pages."""
     return build_source(data, name, read_pages(data, name), has_pages=True)
 
 
-def read_pages(data: bytes, name: str) -> list[Page]:
+def read_pages(data: bytes | Path, name: str) -> list[Page]:
     """The pages alone, scans read. Raises Refused: encrypted, damaged, too many pages."""
     document = open_pdf(data, name)
     try:
