@@ -21,7 +21,7 @@ from tender.workbench.errors import NotFound, NotReady
 from tender.workbench.facts import reading_of
 from tender.workbench.needing import NeedLine, lots_of, set_needs, stated_lines
 from tender.workbench.permissions import Act, require
-from tender.workbench.pricing import stated_prices, take_over
+from tender.workbench.pricing import open_call, stated_prices, take_over
 
 _IN_SHARE: Mapping[tuple[str, str], tuple[str, ...]] = {
     ("field", "deadline"): ("deadline",),
@@ -267,9 +267,12 @@ def _renumber(
 
 
 def follow_prices(session: Session, actor: UserRow, call_id: int) -> int:
-    """Bring the price lines to the buyer's present schedule; unit prices given stay. How many lines moved."""
+    """Bring the price lines to the buyer's present schedule; unit prices given stay. How many lines moved.
+
+    Raises NotReady once the offer is deposited.
+    """
     require(actor, Act.EDIT_RESPONSE)
-    call = _call(session, actor, call_id)
+    call = open_call(session, actor, call_id)
     told = stated_prices(reading_of(call))
     rows = {(row.lot, row.number): row for row in list_price_lines(session, call_id, viewer=actor)}
     moved = 0

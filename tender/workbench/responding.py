@@ -47,6 +47,7 @@ from tender.workbench.facts import reading_of
 from tender.workbench.justifying import justify
 from tender.workbench.papers import other_siren
 from tender.workbench.permissions import Act, require
+from tender.workbench.pricing import open_call
 from tender.workbench.response_lots import response_lots
 
 FILLABLE = (".xml", ".docx", ".docm", ".xlsx", ".xlsm", ".doc", ".odt", ".xls", ".xlsb", ".ods")
@@ -69,6 +70,8 @@ def response_row(session: Session, actor: UserRow, call_id: int) -> ResponseRow:
 def set_boxes(session: Session, actor: UserRow, call_id: int, boxes: dict[str, Any]) -> ResponseRow:
     """Answer boxes that neither the call nor the members give (mandate, advance, VAT, honour…)."""
     row = response_row(session, actor, call_id)
+    if boxes.get("vat_rate", row.boxes.get("vat_rate")) != row.boxes.get("vat_rate"):
+        open_call(session, actor, call_id)  # the rate is part of the price: it moves no more once filed
     row.boxes = {**row.boxes, **boxes}
     note(session, now(), actor, "boxes.set", call_id=call_id, boxes=sorted(boxes))
     return row

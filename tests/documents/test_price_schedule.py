@@ -125,3 +125,21 @@ def test_lines_that_no_member_holds_leave_each_member_its_share():
 
     assert shown[:3] == [share.amount for share in response.lots[0].shares]
     assert shown[3] == response.lots[0].total
+
+
+def test_a_rate_and_an_option_stand_in_the_schedule_and_outside_its_total():
+    lines = (
+        PriceLine("1", "1", "Heure", "heure", Decimal(10), Decimal(20), Decimal(20)),
+        PriceLine("2", "1", "Option", "forfait", Decimal(1), Decimal(999), Decimal(20), counted=False),
+        PriceLine("3", "1", "Remise", "%", None, Decimal(5), counted=False),
+    )
+    (made,) = price_schedule.render(replace(a_response(lots=1), prices=lines))
+
+    rows = [
+        [cell.value for cell in row]
+        for row in load_workbook(io.BytesIO(made.data), data_only=True)["Lot 1"].iter_rows()
+    ]
+    told = {row[1]: row for row in rows if row[1]}
+    assert told["Total hors taxes"][5] == 200
+    assert told["Option"][5] == told["Remise"][5] == "hors total"
+    assert told["Remise"][4] == "5\N{NO-BREAK SPACE}%"
