@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from tender.consortium.law.facts import LawFacts
+from tender.consortium.law.facts import EXCLUDED, LawFacts
 from tender.consortium.law.finding import DATE, Certainty, Finding, Severity, phrase
 
 ARTICLE = ("L2141-13", "L2141-14")
@@ -10,8 +10,6 @@ IN_FORCE = (date(2019, 4, 1), None)
 STATUS = Certainty.SECONDARY
 OVERRIDABLE = True
 
-EXCLUDED = "excluded"
-"""What the exception to a frozen group is called where the buyer asks that a member be replaced."""
 DAYS = timedelta(days=10)
 
 ASK = phrase("Quel jour la demande de l’acheteur de remplacer le membre exclu a-t-elle été reçue ?")

@@ -13,6 +13,10 @@ Asked = tuple[str, str | None, str | None]
 """A question: its code, the member and the lot it is about."""
 
 
+EXCLUDED = "excluded"
+"""What the exception to a frozen group is called where the buyer has a member replaced (L2141-13)."""
+
+
 class Reservation(StrEnum):
     """To whom a lot is reserved."""
 

@@ -2,8 +2,7 @@
 
 from datetime import date
 
-from tender.consortium.law.excluded_member import EXCLUDED
-from tender.consortium.law.facts import LawFacts
+from tender.consortium.law.facts import EXCLUDED, LawFacts
 from tender.consortium.law.finding import Certainty, Finding, Severity, phrase
 
 ARTICLE = ("R2142-26",)
