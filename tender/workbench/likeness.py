@@ -18,7 +18,7 @@ MOST = 4
 IN_TEXT = 0.2
 """What a word counts for that stands in the text alone, not in the title or the key words."""
 
-LEAST = 0.3
+LEAST = 0.2
 """A block this much less like the criterion than the best is not proposed."""
 
 

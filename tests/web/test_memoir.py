@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from datetime import timedelta
 
 import pytest
 from flask import Flask
@@ -12,6 +13,7 @@ from tender.store.accounts import Role, find_user_by_email
 from tender.store.consents import LetterRow
 from tender.store.evidence import ContributionRow, EvidenceBlockRow
 from tender.store.members import MemberRow
+from tender.workbench import clock
 from tests.web.conftest import post, proof_of_origin
 from tests.web.split_cases import OTHER, Case, a_case, enter
 
@@ -45,6 +47,9 @@ def test_a_chapter_is_written_a_part_asked_and_answered(app: Flask, shown: Case,
         row = session.query(ContributionRow).one()
         letters = session.query(LetterRow).filter_by(kind="contribution.reminded").all()
         assert len(letters) == 2
+    with app.extensions["sessions"].begin() as session:
+        session.query(ContributionRow).one().due = clock.now() - timedelta(hours=1)
+    assert "n’est pas venue à sa date" in officer.get("/aujourdhui/").text
     remi = enter(app, OTHER)
     assert "Combien de personnes ?" in remi.get(f"/contributions/{row.id}").text
     assert post(remi, f"/contributions/{row.id}", text="").status_code == 422
