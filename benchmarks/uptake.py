@@ -220,18 +220,23 @@ def in_sqlite(base: Base, folder: Path, part: int) -> tuple[Callable[[], list[An
     database = sqlite3.connect(path)
     columns = ", ".join(f"{name} {kind}" for name, kind in COLUMNS.items())
     database.execute(f"CREATE TABLE contracts ({columns})")
-    rows = base.ask(
+    query = (
         f"SELECT {', '.join(_TAKEN.values())} FROM contracts JOIN rows_read ON rows_read.rowid = last_row "
         f"WHERE last_row % {part} = 0"
     )
-    database.executemany(f"INSERT INTO contracts VALUES ({', '.join('?' * len(COLUMNS))})", rows)
+    kept = 0
+    with base.session() as cursor:
+        found = cursor.execute(query)
+        while rows := found.fetchmany(10_000):
+            database.executemany(f"INSERT INTO contracts VALUES ({', '.join('?' * len(COLUMNS))})", rows)
+            kept += len(rows)
     database.commit()
     database.execute("ANALYZE")
 
     def ask() -> list[Any]:
         return [database.execute(query.format(FIGURES)).fetchall() for query in SIX_IN_SQLITE]
 
-    return ask, len(rows)
+    return ask, kept
 
 
 def _read(folder: str) -> tuple[float, int]:
