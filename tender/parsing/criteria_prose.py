@@ -27,7 +27,8 @@ _OPENING = gated(
     r"|candidats?) (?:sont|seront|est|sera) (?:notee|jugee"
     r"|evaluee|appreciee"
     r"|classee|analysee)s?\b"
-    r"|(?:zuschlags|wertungs|bewertungs)kriterien|award criteri\w+"
+    r"|(?:zuschlags|wertungs|bewertungs)kriterien|wertung erfolgt|wirtschaftlichste\w* angebot"
+    r"|award criteri\w+"
 )
 _SELECTION = pattern(
     r"(?:selection|examen|jugement) des candida(?:tures|ts)|candidatures? (?:est|sont|sera|seront)"

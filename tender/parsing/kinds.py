@@ -31,6 +31,17 @@ _INVITES: Final = re.compile(
 )
 """A letter that asks for an offer is the rules of its call."""
 _LETTER_PAGES: Final = 6
+_ASKED: Final = (
+    DocumentKind.DC1,
+    DocumentKind.DC2,
+    DocumentKind.AE,
+    DocumentKind.BPU,
+    DocumentKind.DQE,
+    DocumentKind.DPGF,
+    DocumentKind.ANNEX,
+)
+"""What a call asks bidders to hand in."""
+_NUMBERED: Final = re.compile(r"\s*(?:\d{1,2}|[a-z])\s*[.)]\s")
 _LISTED: Final = re.compile(r"\s*[-–*•●○▪■□☐☒➢→o]\s*(?<!o)\w.*[^-–*•\s]$")
 """A line that opens with the mark of a list, a paper asked for, and does not close with it as titles do."""
 _CONTRACT_ARTICLES: Final = (
@@ -84,6 +95,8 @@ def _score_titles(pages: Sequence[Page], scores: dict[DocumentKind, float]) -> N
         joined = f"{line} {lines[place + 1]}" if place + 1 < len(lines) and len(line) < 60 else line
         for kind, rule in _TITLE_RULES:
             match = rule.match(line) or rule.match(joined)
+            if match and kind in _ASKED and _NUMBERED.match(line):
+                break  # a paper of a list: "1. Angebotsschreiben"
             if match:
                 rest = max(len(line) - match.end(), 0)
                 weight = (4.0 - 2.0 * place / _TITLE_LINES) * (

@@ -43,6 +43,13 @@ _NOT_TITLE = re.compile(
 _NEAR = 420
 
 
+_TITLE = re.compile(
+    r"^\W*(?:[\divx.]{1,6}[\s.)–-]+)?(?:(?:liste|designation|detail|les)\s+(?:des\s+)?)?lots\W*$"
+)
+_SHORT = 60
+_LINE = re.compile(r"\s*(?P<n>\d{1,2})\s*[:.)–-]+\s*(?P<title>[a-z«\"].{3,120}?)\s*[;.]?\s*$")
+
+
 @dataclass(frozen=True, slots=True)
 class LotNamed:
     """A lot as a sentence names it, and the folded span of its name."""
@@ -55,7 +62,24 @@ class LotNamed:
 
 def lots_in_sentences(flow: Flow) -> list[LotNamed]:
     """The longest run of lots that count up from the first; at least two, close to each other."""
-    return max((_longest_run(_named(flow, words)) for words in (_NAMED, _BARE, _COUNTED, _AFTER)), key=len)
+    found = [_longest_run(_named(flow, words)) for words in (_NAMED, _BARE, _COUNTED, _AFTER)]
+    return max([*found, _under_title(flow)], key=len)
+
+
+def _under_title(flow: Flow) -> list[LotNamed]:
+    """Numbered lines right below a title that says "LOTS" and no more."""
+    for index, line in enumerate(flow.lines):
+        if line.end - line.start > _SHORT or not _TITLE.match(flow.line_text(index)):
+            continue
+        found: list[LotNamed] = []
+        for below in flow.lines[index + 1 :]:
+            match = _LINE.match(flow.text, below.start, below.end)
+            if match is None or int(match["n"]) != len(found) + 1:
+                break
+            found.append(LotNamed(match["n"], *match.span("title"), below.start))
+        if len(found) > 1:
+            return found
+    return []
 
 
 def _longest_run(found: Iterator[LotNamed]) -> list[LotNamed]:

@@ -23,7 +23,7 @@ class Paper:
 
 _LIST = re.compile(
     r"(?:^|(?<=\.\s))(?P<lead>[^\n:;]{3,140}?)\s*(?::|=>|→)[ \t]*(?P<list>(?=[^\n])[^:]{12,2000}?)"
-    r"(?=\.\s*\n|\.\s*\Z|\n\s*(?:\d+(?:\.\d+)+|\d+\s*[.)]|[ivx]+\s?\.|article)|\n[^\n:]{3,60}:|\Z)",
+    r"(?=\.\s*\n|\.\s*\Z|\n\s*(?:\d+(?:\.\d+)+|\d+\s*[.)-]|[ivx]+\s?\.|article)|\n[^\n:]{3,60}:|\Z)",
     re.MULTILINE,
 )
 _PART = re.compile(
@@ -36,7 +36,7 @@ _PART = re.compile(
 _LONG = re.compile(r"\.\s|\n\s*\n|\b(?:est|sont|doit|doivent|peut|peuvent|sera|seront)\b")
 _MARKS = (
     re.compile(r"\s*;\s*(?:et\s+)?"),
-    re.compile(r"\s+-\s+"),
+    re.compile(r"\s+[-+]\s+"),
     re.compile(r",\s+(?:et\s+)?|\s+et\s+(?=un|le|la|l')"),
 )
 
@@ -57,8 +57,21 @@ def papers(flow: Flow, since: int = 0, tabled: Sequence[tuple[int, int]] = ()) -
             if mark is not _MARKS[0] and any(_LONG.search(flow.text[a:b]) or b - a > 80 for a, b in spans):
                 continue  # a comma also stands inside a sentence
             if len(spans) > 1 and len(named) >= max(2, 0.6 * len(spans)):
-                yield from named
+                for a, b in spans:
+                    if one := paper(flow, a, b, part) or (_unnamed(flow, a, b, part) if part else None):
+                        yield one
                 break
+
+
+def _unnamed(flow: Flow, start: int, end: int, part: str) -> Paper | None:
+    """A short noun phrase between papers that no known word names, believed less: "projet social"."""
+    folded = flow.text[start:end].strip(" .;,\n")
+    if not _BRIEF[0] <= len(folded) <= _BRIEF[1] or NOT_PAPER.match(folded) or _LONG.search(folded):
+        return None
+    return Paper(short(flow.words(start, end)), part, flow.evidence(start, end), 0.6)
+
+
+_BRIEF = (6, 60)
 
 
 def bare_part(title: str) -> str | None:
@@ -88,7 +101,7 @@ def paper(flow: Flow, start: int, end: int, part: str) -> Paper | None:
     folded = flow.text[start:end].strip()
     conditional = _CONDITIONAL.match(folded)
     folded = folded[conditional.end() :] if conditional else folded
-    if not PAPER.search(folded[:90]) or NOT_PAPER.match(folded) or not 3 <= len(folded) <= 900:
+    if not PAPER.search(folded[:90]) or NOT_PAPER.match(folded) or not 2 <= len(folded) <= 900:
         return None
     if re.search(r"\.{6,}|^_+|@", folded) or folded.startswith("http"):
         return None

@@ -33,7 +33,8 @@ _WHO = (
 _HANDS = re.compile(
     rf"\b{_WHO}\b[^.:]{{0,170}}?\b(?:remet\w*|transmet\w*|joi(?:nt|gne(?:nt)?|ndra|ndront|ndre)\b"
     rf"|fourni\w*|produi\w*"
-    r"|enver\w+|envoi\w*|adress(?:e|ent|er|era|eront)\b|ajout(?:e|ent|era|er)\b|presente(?:nt|r|ra|ront)?\b"
+    r"|enver\w+|envoi\w*|adress(?:e|ent|er|era|eront)\b|ajout(?:e|ent|era|er)\b|annexe(?:nt|r|ra|ront)?\b"
+    r"|complete(?:nt|r|ra|ront)?\b|presente(?:nt|r|ra|ront)?\b"
     r"|depose(?:nt|r|ra|ront)?\b|justifie\w*|communique(?:nt|r|ra|ront)?\b|comprend\w*)"
     r"|\b(?:est|sont|soit|soient|sera|seront|etre|que)\s+(?:egalement\s+|aussi\s+"
     r"|obligatoirement\s+)?(?:a\s+)?"
@@ -45,7 +46,8 @@ _HANDS = re.compile(
     r"|\ba\s+(?:remettre|fournir|produire|joindre|transmettre)\b"
 )
 _HANDED = re.compile(
-    r"\b(?:remettent|remettra|remettre|remet|transmet\w*|joint|joign\w+|joindr\w+|fourni\w*|produi\w*"
+    r"\b(?:annexent|annexe(?=\s+(?:l'|l[ae]s?\s|une?\s))|complete\w*(?:\s+et\s+signe\w*)?|remettent"
+    r"|remettra|remettre|remet|transmet\w*|joint|joign\w+|joindr\w+|fourni\w*|produi\w*"
     r"|enver\w+|ajoute\w*"
     r"|presente\w*+(?!\s+lettre)|remise?s?|reclamee?s?|exigee?s?|jointe?s?|demandee?s?|adresse\w*"
     r"|depose\w*|justifie"
@@ -72,7 +74,8 @@ _NOUN = re.compile(
     r"|ae\b|attri\b"
     r"|bordereaux?\b|bpu\b|dqe\b|dpgf\b|decomposition|(?:sous-)?details?\s+(?:estim|quant|du\s+prix"
     r"|des\s+prix)|devis\b"
-    r"|memoires?\b|notes?\s+(?:present|tech|method|de\s|explic|descr|d'organ|prec)|cadres?\s+de\s+(?:rep"
+    r"|inventaires?\b|exemples?\s+d[e']|memoires?\b|notes?\s+(?:present|tech|method|de\s|explic|descr"
+    r"|d'organ|prec)|cadres?\s+de\s+(?:rep"
     r"|mem|dec)|planning"
     r"|calendrier|rib\b|releves?\s+d'identite|pouvoirs?\b|engagements?\s+ecrits?|references?\b|preuves?\b"
     r"|justificati\w+"
@@ -233,7 +236,8 @@ def _papers(text: str) -> Iterator[tuple[int, int]]:
 
 
 _BREAK_OFF = re.compile(
-    r"\s(?:est|sont|soit|soient|sera|seront)\s+(?:egalement\s+)?(?:a\s+)?(?:remis|transmis|joint|fourni"
+    r"\s(?:est|sont|soit|soient|sera|seront)\s+(?:egalement\s+)?(?:a\s+)?(?:joindre|fournir|remettre"
+    r"|produire|remis|transmis|joint|fourni"
     r"|produit|reclame|exige"
     r"|demande|requis|adress|annex)\w*|,\s+(?:il|elle|ils|elles|le\s+candidat|l'entreprise|par\s+laquelle"
     r"|dans\s+les?\s+\d)\b"

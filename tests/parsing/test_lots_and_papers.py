@@ -183,3 +183,49 @@ def test_lots_counted_after_the_word_said_once() -> None:
         ("1", "agents de tri"),
         ("2", "agents d'accueil en ressourcerie"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "papers"),
+    [
+        (
+            "3. Dossier\nCandidature : DC1 + DC2 + agrément\nOffre : acte d'engagement + planning",
+            ["DC1", "DC2", "agrément", "acte d'engagement", "planning"],
+        ),
+        (
+            "A/ Dossier de candidature\n* DC1 et DC2 dans leur dernière version ;\n* liste de références.",
+            ["DC1", "DC2 dans leur dernière version", "liste de références"],
+        ),
+        (
+            "2 - Pièces\nPièces de l'offre : AE, BPU, projet social, mémoire technique\n3 - LES CRITERES",
+            ["AE", "BPU", "projet social", "mémoire technique"],
+        ),
+        (
+            (
+                "2. Documents à remettre avec l'offre\nLe soumissionnaire complète et signe le "
+                "formulaire d'offre. Il y annexe l'inventaire des prix et la déclaration sur l'honneur. "
+                "Le DUME est également à joindre."
+            ),
+            ["Le formulaire d'offre", "L'inventaire des prix", "La déclaration sur l'honneur", "Le DUME"],
+        ),
+    ],
+)
+def test_papers_with_other_marks_between_them(text: str, papers: list[str]) -> None:
+    assert [paper.name for paper in read_text(text).required_documents] == papers
+
+
+def test_numbered_papers_do_not_make_the_rules_an_offer() -> None:
+    page = a_page(
+        "Bewerbungsbedingungen und Aufforderung\n§ 2 Unterlagen\n1. Angebotsschreiben\n2. Preisblatt"
+    )
+
+    assert kind_of((page,), "Unterlagen.pdf") is DocumentKind.RC
+
+
+def test_numbered_lines_below_the_word_lots() -> None:
+    lots = read_text("1 - LES LOTS\n1 : Accueil et tri\n2 : Collecte du textile\n2 - LES PIECES").lots
+
+    assert [(lot.number, lot.title) for lot in lots] == [
+        ("1", "Accueil et tri"),
+        ("2", "Collecte du textile"),
+    ]

@@ -134,13 +134,22 @@ def _items(
 def _marked_inside(flow: Flow, start: int, end: int) -> list[tuple[int, int]]:
     """The spans of the papers an item names, when it goes on with marks of its own: "a) DC1 ; b) DC2"."""
     spans, first = [], start
-    for mark in _INNER.finditer(flow.text, start, end):
+    forms = _FORMS.match(flow.text, start, end)
+    if forms:
+        spans.append((first, forms.start("mark")))
+        first = forms.end("mark")
+    for mark in _INNER.finditer(flow.text, first, end):
         spans.append((first, mark.start()))
         first = mark.end()
     return [*spans, (first, end)]
 
 
 _INNER = re.compile(r"\s*[;,]\s*(?:et\s+)?(?:[b-z]|[2-9]|1\d)\s*[)°]\s*")
+_FORMS = re.compile(
+    r"\W*(?:(?:les?|un|formulaires?|imprimes?)\s+)*dc\s?1(?:\s*\([^)]*\))?(?P<mark>\s*(?:,|\bet\b|\+|&)\s*)"
+    r"(?:(?:l[ea]|un|formulaires?)\s+)*dc\s?2\b"
+)
+"""Two forms on one line: "DC1 et DC2"."""
 _FEW = 3
 
 
@@ -209,7 +218,7 @@ def _goes_on(flow: Flow, index: int, opened: int) -> bool:
     page, first, _ = flow.places(flow.lines[index + 1].start, flow.lines[index + 1].end)[0]
     capital = page.text[first].isupper()
     return not (capital and len(text) < 70) and not re.match(
-        r"\s*(?:zur |article\b|\d+(?:\.\d+)+\s)", following
+        r"\s*(?:zur |article\b|§|\d+(?:\.\d+)+\s)", following
     )
 
 
