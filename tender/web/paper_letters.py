@@ -119,8 +119,12 @@ def _end_words(paper: PaperRow, member: MemberRow, user: UserRow) -> tuple[str, 
         )
 
 
-def tell_asked(member: MemberRow, sent: int, lost: list[str]) -> None:
-    """Say what became of the letters of a request."""
+def ask_and_tell(request: PaperRequestRow, member: MemberRow, call: CallRow | None, *, fresh: bool) -> None:
+    """Write to the directors of whom a paper is newly asked, and say what became of the letters."""
+    if not fresh:
+        flash(_("Déjà demandée le %(day)s.", day=day(request.asked_at)), "info")
+        return
+    sent, lost = ask_directors(request, member, call)
     if sent:
         flash(_("Demandé à %(member)s : le courriel est parti.", member=member.name), "ok")
     elif not lost:

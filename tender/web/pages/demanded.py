@@ -14,7 +14,7 @@ from tender.store.splits import find_split_of_call
 from tender.web.call_steps import steps_of
 from tender.web.errors import found, reason
 from tender.web.login import STAFF, current_user, open_to
-from tender.web.paper_letters import ask_directors, tell_asked
+from tender.web.paper_letters import ask_and_tell, ask_directors
 from tender.web.paper_words import FITNESS_WORDS
 from tender.web.session import db
 from tender.workbench import asking
@@ -55,8 +55,7 @@ def ask(call_id: int) -> ResponseReturnValue:
     except Invalid as error:
         flash(reason(error), "doubt")
     else:
-        if fresh:
-            tell_asked(member, *ask_directors(wanted, member, call))
+        ask_and_tell(wanted, member, call, fresh=fresh)
     return redirect(url_for("demanded.index", call_id=call_id))
 
 

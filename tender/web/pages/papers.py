@@ -21,7 +21,7 @@ from tender.web.downloads import handed_over
 from tender.web.errors import found, reason
 from tender.web.forms import BaseForm
 from tender.web.login import STAFF, current_user, open_to
-from tender.web.paper_letters import ask_directors, prepare_end_reminders, tell_asked
+from tender.web.paper_letters import ask_and_tell, prepare_end_reminders
 from tender.web.paper_words import FITNESS_WORDS, KIND_WORDS, VALIDITY_WORDS, read_lines, trouble_of
 from tender.web.session import db
 from tender.workbench import asking, papers
@@ -216,8 +216,7 @@ def ask() -> ResponseReturnValue:
     except Invalid as error:
         flash(reason(error), "doubt")
     else:
-        if fresh:
-            tell_asked(member, *ask_directors(wanted, member, None))
+        ask_and_tell(wanted, member, None, fresh=fresh)
     return redirect(url_for("papers.index", _anchor=f"m-{member.id}"))
 
 

@@ -25,7 +25,7 @@ from tender.web.call_steps import steps_of
 from tender.web.errors import found, reason
 from tender.web.forms import BaseForm
 from tender.web.login import STAFF, current_user, open_to
-from tender.web.paper_letters import ask_directors, tell_asked
+from tender.web.paper_letters import ask_and_tell
 from tender.web.paper_words import KIND_WORDS, VALIDITY_WORDS
 from tender.web.session import db
 from tender.workbench import asking, awarding
@@ -117,7 +117,7 @@ def show(call_id: int) -> ResponseReturnValue:
 
 
 @bp.route("/lot/", defaults={"lot": ""}, methods=["GET", "POST"])
-@bp.route("/lot/<lot>", methods=["GET", "POST"])
+@bp.route("/lot/<path:lot>", methods=["GET", "POST"])
 @open_to(*STAFF)
 def edit(call_id: int, lot: str) -> ResponseReturnValue:
     """Note a lot's result, or correct it."""
@@ -167,8 +167,7 @@ def ask(call_id: int) -> ResponseReturnValue:
     wanted, fresh = asking.ask_member(
         db(), current_user(), member.id, name=name, kind=kind, call_id=call_id, due=due
     )
-    if fresh:
-        tell_asked(member, *ask_directors(wanted, member, held.call))
+    ask_and_tell(wanted, member, held.call, fresh=fresh)
     return redirect(url_for("results.show", call_id=call_id, _anchor="pieces"))
 
 
