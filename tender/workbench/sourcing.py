@@ -9,6 +9,7 @@ from datetime import date, datetime
 from sqlalchemy.orm import Session
 
 from tender.consortium.law.thresholds import Threshold, lowest
+from tender.documents import french
 from tender.documents.generated import GeneratedFile
 from tender.documents.sourcing import Available, Hours, Note, render
 from tender.store.accounts import UserRow
@@ -70,7 +71,7 @@ def begin(session: Session, actor: UserRow, notice_id: int, trades: Sequence[str
         words="",
         issued_on=_today().isoformat(),
         available=tuple(
-            Available(one.name, f"{one.places} sur {one.of} communes" if one.of else "", one.hours)
+            Available(one.name, french.counted(one.places, "commune", "communes") + f" sur {one.of}" if one.of else "", one.hours)
             for one in match.cover
         ),
         hours=Hours(known, LABOUR, PART, HOUR_PRICE) if known else None,
