@@ -15,6 +15,7 @@ from tender.store.awards import Result, list_results
 from tender.store.calls import CallRow
 from tender.store.files import FileStore
 from tender.store.law import list_pages_saying
+from tender.store.sourcing import list_sourcing
 from tender.store.uptake import (
     WorkedHoursRow,
     list_contacts,
@@ -214,15 +215,23 @@ def _reserved_results(session: Session, actor: UserRow, call: CallRow) -> list[R
 def _effects(session: Session, actor: UserRow, base: Base | None, siren: str) -> tuple[Effect, ...]:
     if base is None or not actor.sees_everything:
         return ()
-    every = {row.siren for row in list_contacts(session, None, viewer=actor)}
-    return tuple(
-        effect_of(
-            base,
-            Contact(str(row.id), row.siren, row.day, row.cpv or None, row.by, row.outcome),
-            sorted(every),
-        )
-        for row in list_contacts(session, siren, viewer=actor)
-    )
+    contacts = _contacts(session, actor)
+    every = sorted({one.buyer for one in contacts})
+    return tuple(effect_of(base, one, every) for one in contacts if one.buyer == siren)
+
+
+def _contacts(session: Session, actor: UserRow) -> list[Contact]:
+    """Every contact with a buyer whose number is known: those kept here, and notes sent to a buyer."""
+    kept = [
+        Contact(f"contact-{row.id}", row.siren, row.day, row.cpv or None, row.by, row.outcome)
+        for row in list_contacts(session, None, viewer=actor)
+    ]
+    told = numbers_by_name(session)
+    for row in list_sourcing(session, viewer=actor):
+        number = told.get(row.buyer)
+        if row.contacted is not None and number is not None:
+            kept.append(Contact(f"note-{row.id}", number, row.contacted, None, row.contacted_by, row.word))
+    return sorted(kept, key=lambda one: (one.day, one.key), reverse=True)
 
 
 def _hours(session: Session, actor: UserRow, siren: str) -> HoursFigures:

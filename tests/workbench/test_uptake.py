@@ -10,6 +10,7 @@ from tender.store.accounts import Role
 from tender.store.calls import PageRow
 from tender.store.files import FileStore
 from tender.store.jobs import JobState
+from tender.store.sourcing import SourcingNoteRow
 from tender.store.uptake import DeclaredImportRow, DeclaredKind, FreeIndicatorRow, last_import
 from tender.uptake.call_figures import Fate, Standing
 from tender.uptake.slices import Kind, Slice
@@ -18,7 +19,7 @@ from tender.workbench import declared_base, uptake_notes, uptake_report
 from tender.workbench.errors import Invalid, NotAllowed, NotFound, NotReady
 from tender.workbench.uptake_notes import Indicator, Worked
 from tender.worker import Bench, import_declared
-from tests.builders import a_call, a_reading, a_user
+from tests.builders import NOON, a_call, a_reading, a_user
 from tests.uptake.bases import METZ, PEERS, inclusive_list, town
 from tests.uptake.made import a_contract, regulatory
 
@@ -130,6 +131,9 @@ def test_the_report_joins_what_is_declared_and_what_is_asked(session, officer, f
     an_obliged_call(session)
     uptake_notes.set_number(session, officer, NAME, METZ + "00012")
     uptake_notes.add_contact(session, officer, METZ, date(2025, 1, 15), outcome="rendez-vous")
+    session.add(
+        SourcingNoteRow(buyer=NAME, title="Note", created=NOON, contacted=date(2024, 6, 1), word="sans suite")
+    )
     uptake_notes.add_hours(
         session, officer, METZ, Worked("Écoles", 2025, 300, 280, persons={"sex": {"women": 6, "men": 2}})
     )
@@ -144,7 +148,7 @@ def test_the_report_joins_what_is_declared_and_what_is_asked(session, officer, f
     assert {line.fate for line in report.fates.lines if line.key == str(asking.id)} == {Fate.KEPT}
     assert [line.standing for line in report.obligation.lines] == [Standing.DEROGATION]
     assert report.obligation.lines[0].quote.startswith("Il est dérogé")
-    assert [effect.contact.outcome for effect in report.effects] == ["rendez-vous"]
+    assert [effect.contact.outcome for effect in report.effects] == ["rendez-vous", "sans suite"]
     assert (report.hours.done_all, [cell.count for cell in report.hours.persons]) == (280, [None, None])
     assert report.indicators[0].authors == "Habitants"
     page = uptake_report.contracts(session, officer, files, Slice(buyer=METZ, kind=Kind.RESERVED))
