@@ -19,7 +19,7 @@ from tender.store.sourcing import SourcingNoteRow, SourcingOutcome, find_sourcin
 from tender.store.uptake import number_row
 from tender.store.watch import find_watched
 from tender.vocabulary.plain import from_plain, to_plain
-from tender.watch.matching import HOUR_PRICE, Match
+from tender.watch.matching import HOUR_PRICE, Cover, Match
 from tender.workbench.clock import now
 from tender.workbench.errors import Invalid, NotFound
 from tender.workbench.legal_facts import buyer_kind
@@ -70,10 +70,7 @@ def begin(session: Session, actor: UserRow, notice_id: int, trades: Sequence[str
         facilitator="",
         words="",
         issued_on=_today().isoformat(),
-        available=tuple(
-            Available(one.name, french.counted(one.places, "commune", "communes") + f" sur {one.of}" if one.of else "", one.hours)
-            for one in match.cover
-        ),
+        available=tuple(Available(one.name, _reach(one), one.hours) for one in match.cover),
         hours=Hours(known, LABOUR, PART, HOUR_PRICE) if known else None,
         above_threshold=_above(row.buyer, known),
         under_way=row.deadline is not None and row.deadline > now(),
@@ -135,6 +132,10 @@ def follow(session: Session, actor: UserRow, note_id: int, told: Follow) -> Sour
 def due(rows: Sequence[SourcingNoteRow], at: datetime) -> list[SourcingNoteRow]:
     """Those to ask anew by now."""
     return [row for row in rows if row.again is not None and row.again <= at.astimezone(PARIS).date()]
+
+
+def _reach(cover: Cover) -> str:
+    return f"{french.counted(cover.places, 'commune', 'communes')} sur {cover.of}" if cover.of else ""
 
 
 def _above(buyer: str, amount: float | None) -> bool:
