@@ -16,27 +16,48 @@ WIDTH = 560.0
 NAMES, SUMS = 140.0, 92.0
 ROW, HEAD, STEPS = 21.0, 30.0, 28.0
 MOST_COLUMNS = 20
+MOST_ROWS = 28
+"""Members on one picture: with more it would not fit a page."""
 
 
-def gantt(response: Response, lot: ResponseLot) -> Picture | None:
-    """One lot: a row a member with its hours by month (by quarter or year where it is long), steps above."""
+def gantt(response: Response, lot: ResponseLot) -> tuple[Picture, ...]:
+    """One lot: a row a member with its hours by month (by quarter or year where it is long), steps above.
+
+    As many pictures as pages ask for; none when no month has hours.
+    """
     months = [month for share in lot.shares for month, hours in share.hours if hours]
     if not months:
-        return None
+        return ()
     steps = dated_steps(response, lot)
     first = min([min(months), *(f"{step.day:%Y-%m}" for step in steps)])
     last = max([max(months), *(f"{step.day:%Y-%m}" for step in steps)])
     columns = grouped(months_between(first, last))
+    return tuple(
+        _sheet(response, lot, columns, steps if at == 0 else (), lot.shares[at : at + MOST_ROWS])
+        for at in range(0, len(lot.shares), MOST_ROWS)
+    )
+
+
+def _sheet(
+    response: Response,
+    lot: ResponseLot,
+    columns: list[tuple[str, ...]],
+    steps: Sequence[DatedStep],
+    shares: tuple[MemberShare, ...],
+) -> Picture:
+    """The rows of some members; the last sheet ends with the sums of the lot."""
     top = HEAD + (STEPS if steps else 0)
-    sheet = Drawing(WIDTH, top + ROW * (len(lot.shares) + 1) + 2)
+    is_last = shares[-1] is lot.shares[-1]
+    sheet = Drawing(WIDTH, top + ROW * (len(shares) + is_last) + 2)
     wide = (WIDTH - NAMES - SUMS) / len(columns)
     _head(sheet, columns, wide)
     if steps:
         _steps(sheet, steps, columns, wide)
-    for row, share in enumerate(lot.shares):
+    for row, share in enumerate(shares):
         _member(sheet, response, share, columns, y=top + row * ROW, fill=FILLS[row % len(FILLS)])
-    _totals(sheet, lot, columns, top + len(lot.shares) * ROW)
-    return Picture(_told(response, lot, steps), sheet.width, sheet.height, sheet.svg())
+    if is_last:
+        _totals(sheet, lot, columns, top + len(shares) * ROW)
+    return Picture(_told(response, lot, steps, shares), sheet.width, sheet.height, sheet.svg())
 
 
 def grouped(months: Sequence[str]) -> list[tuple[str, ...]]:
@@ -134,12 +155,14 @@ def _totals(sheet: Drawing, lot: ResponseLot, columns: list[tuple[str, ...]], y:
     sheet.text(WIDTH - 4, y + 14, whole, 8.6, anchor="end", bold=True)
 
 
-def _told(response: Response, lot: ResponseLot, steps: Sequence[DatedStep]) -> str:
+def _told(
+    response: Response, lot: ResponseLot, steps: Sequence[DatedStep], shares: Sequence[MemberShare]
+) -> str:
     """The picture in words."""
     told = [
         f"{response.name_of(share.member)} : {french.hours(share.total_hours)}, de"
         f" {french.month(share.hours[0][0])} à {french.month(share.hours[-1][0])}"
-        for share in lot.shares
+        for share in shares
         if share.hours
     ]
     told += [f"étape {rank}, {step.words} : {french.day(step.day)}" for rank, step in enumerate(steps, 1)]

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from tender.documents.response import Response
 from tender.vocabulary.call import AwardCriterion
@@ -61,6 +62,7 @@ class Known:
     text: str
 
 
+@lru_cache(maxsize=8192)
 def stems(text: str) -> frozenset[str]:
     """Words of four letters and more, cut at six so that « sociale » meets « social », empty ones out."""
     found = re.findall(r"[a-z]{4,}", folded_name(text))

@@ -9,6 +9,8 @@ from tender.documents.paper import Picture
 from tender.documents.response import Response
 
 LEGEND_ROW = 13.0
+WIDEST, TALLEST = 0.86, 1.3
+"""Of the width of the text: a map with many members below it stays on its page."""
 MOST_NAMES = 40
 """Communes named on the map: with more, names would hide each other."""
 
@@ -39,7 +41,8 @@ def map_picture(response: Response) -> Picture | None:
         sheet.circle(x + 5, y + 2, 5.6, FILLS[index % len(FILLS)])
         sheet.text(x + 5, y + 4.6, str(index + 1), 7, anchor="middle", bold=True)
         sheet.text(x + 15, y + 5, fitted(member.name, drawn.width / columns - 24, 8.5), 8.5)
-    return Picture(_told(response, rank), sheet.width, sheet.height, sheet.svg(), share=0.86)
+    share = min(WIDEST, TALLEST * sheet.width / sheet.height)
+    return Picture(_told(response, rank), sheet.width, sheet.height, sheet.svg(), share=round(share, 3))
 
 
 def _numbers(sheet: Drawing, cells: list[MapCell], rank: dict[str, int]) -> None:

@@ -214,13 +214,12 @@ def propose_again(session: Session, actor: UserRow, call_id: int, criterion: str
 
 @dataclass(frozen=True, slots=True)
 class LotPlan:
-    """A lot's planning on the page: its drawing (SVG), what it says in words, its steps."""
+    """A lot's planning on the page: its drawings (SVG, and what each says in words), its steps."""
 
     number: str
     label: str
     title: str
-    svg: str
-    told: str
+    drawings: tuple[tuple[str, str], ...]
     steps: tuple[DatedStep, ...]
 
 
@@ -232,15 +231,8 @@ def plans(session: Session, actor: UserRow, call_id: int) -> tuple[LotPlan, ...]
 
 def _plan(response: Response, rank: int) -> LotPlan:
     lot = response.lots[rank]
-    drawn = gantt(response, lot)
-    return LotPlan(
-        lot.number,
-        lot.label,
-        lot.title,
-        drawn.svg if drawn is not None else "",
-        drawn.alt if drawn is not None else "",
-        dated_steps(response, lot),
-    )
+    drawings = tuple((one.svg, one.alt) for one in gantt(response, lot))
+    return LotPlan(lot.number, lot.label, lot.title, drawings, dated_steps(response, lot))
 
 
 def steps_set(session: Session, actor: UserRow, call_id: int) -> tuple[StartStep, ...]:

@@ -16,6 +16,7 @@ from PIL import Image
 
 from tender.documents.call_words import page_limit, quotes_for
 from tender.documents.forms import memo, schedule
+from tender.documents.gantt import gantt
 from tender.documents.logo import LogoRefused, clean_logo
 from tender.documents.memo_chapters import chapters, flat, generic_view, shares_of
 from tender.documents.memoir import MapCell, SiteVisit, TerritoryMap
@@ -191,6 +192,16 @@ def test_the_planning_in_excel_adds_up_and_the_calendar_holds_each_part_and_step
     assert text.count("BEGIN:VEVENT") == parts + steps
     assert "DTSTART;VALUE=DATE:20270101\r\nDTEND;VALUE=DATE:20280101" in text
     assert schedule.render(response) == (workbook, dates)
+
+
+def test_a_lot_of_sixty_members_is_drawn_on_as_many_pages_as_it_takes():
+    base = a_response(members=3, lots=1)
+    many = tuple(replace(base.lots[0].shares[0], member=f"ai{rank}") for rank in range(60))
+    drawn = gantt(base, replace(base.lots[0], shares=many))
+
+    assert len(drawn) == 3
+    assert all(one.height / one.width < 1.4 for one in drawn)
+    assert ["Heures du lot" in one.svg for one in drawn] == [False, False, True]
 
 
 def test_steps_stand_around_the_first_day_never_on_a_week_end_and_a_small_team_is_not_none():

@@ -247,9 +247,9 @@ class _Memo:
             self._lot_facts(lot)
             self.draft.add(_means_grid(response, lot))
             drawn, steps = gantt(response, lot), steps_grid(response, lot)
-            if drawn is not None:
+            if drawn:
                 words = "Planning : heures par mois et équipe au mois le plus chargé (en temps plein)"
-                self.draft.add(Para(strong(words), kept=True), drawn)
+                self.draft.add(Para(strong(words), kept=True), *drawn)
             if steps is not None and steps.rows not in self._told_steps:
                 self._told_steps.append(steps.rows)
                 self.draft.add(steps)
