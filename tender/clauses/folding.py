@@ -29,6 +29,8 @@ _BOTH_FORMS = re.compile(
     rf"|[·•⋅‧]{_LETTERS}[·•⋅‧])(?:e|es|euse|rice|trice|ne|le)?(?:[·•⋅‧]?(s))?"
     rf"|\.{_LETTERS}\.)e\.(s))(?![\w(])"
 )
+# An apostrophe that a wrong encoding turned into a question mark: "l?emploi", "d\ufffdinsertion".
+_LOST_APOSTROPHE = re.compile(r"(?<![^\W_])([dlsncjmtDLSNCJMT]|[qQ]u|QU)[?\ufffd](?=[^\W\d_])")
 _HYPHENATED = re.compile(r"[-‐­](?<=[a-zà-ÿœ]{2}[-‐­])[ \t]*\n[ \t]*([a-zà-ÿœ]+)")
 
 
@@ -71,6 +73,8 @@ def fold(text: str) -> str:
         text = _WORD_WITH_SILENT.sub(_without_marks, text)
     if "\n" in text:
         text = _HYPHENATED.sub(_joined, text)
+    if "?" in text or "\ufffd" in text:
+        text = _LOST_APOSTROPHE.sub(r"\1'", text)
     if _BOTH_FORMS.search(text):
         text = _BOTH_FORMS.sub(_plural, text)
     try:

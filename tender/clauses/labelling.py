@@ -109,10 +109,13 @@ def taken_back(passage: Passage, hit: Hit) -> bool:
     """Whether the sentence after a clause says that this contract has none ("… n'en prévoit pas")."""
     sentence = passage.sentence(max(hit.start, hit.end - 1))
     asked = passage.words(sentence).endswith("?")
-    return any(
-        taken_back_by(passage.words(s)) or (asked and answers_no(passage.words(s)))
-        for s in passage.following(sentence, 1)[1:]
-    )
+    after = passage.following(sentence, 2)[1:]
+    if not after:
+        return False
+    said = passage.words(after[0])
+    # "Réponse :" may stand on a line of its own.
+    answer = passage.folded[after[0].start : after[-1].end] if after[0].lead else said
+    return taken_back_by(said) or (asked and answers_no(answer))
 
 
 def _line(passage: Passage, offset: int) -> str:

@@ -23,7 +23,7 @@ _BEFORE = phrase(
     r"non soumise?s? a(?: [\w'-]+){0,2}",
     r"(?:keine?[rnms]?|ohne|not|without|nicht)(?: [\w'-]+){0,3}",
     r"hors(?: [\w'-]+){0,1}",
-    r"(?:renonc\w+|derog\w+) (?:a|aux?)(?: [\w'-]+){0,5}",
+    r"(?:renonc\w+|derog\w+) (?:a|aux?)(?: [\w'-]+){0,7}",
     r"(?:exempt|dispens|exoner|depourvu)\w* d[e'](?: ?[\w'-]+){0,2}",
     r"(?:ecart\w+|abandonn\w+|suppri\w+|retir\w+)(?: [\w'-]+){0,2}",
 )

@@ -148,6 +148,10 @@ _TOLERANT = {
 }
 
 
+_BEGINS = "(?<![a-ce-km-z0-9œ])(?<![a-z0-9œ][dl])"
+"""The head of a word, or the letter after an article whose apostrophe is lost ("lembauche")."""
+
+
 def expand(phrase: str) -> str:
     """The phrase as a plain regular expression."""
     while _CLASS.search(phrase):
@@ -162,5 +166,5 @@ def phrase(*alternatives: str) -> re.Pattern[str]:
     for is_free, run in groupby(alternatives, key=lambda text: text.startswith("~")):
         words = "|".join(f"(?:{expand(text.removeprefix('~'))})" for text in run)
         # One look at what stands before for a whole run: most places of a text fail there at once.
-        parts.append(words if is_free else rf"(?<![a-z0-9œ])(?:{words})")
+        parts.append(words if is_free else rf"{_BEGINS}(?:{words})")
     return re.compile("(?:" + "|".join(parts) + r")(?![a-zœ])")

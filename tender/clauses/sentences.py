@@ -36,7 +36,9 @@ _BULLET = re.compile(
 _LOT_LINE = re.compile(r"lots?[ ]*(?:n\W?[ ]*)?\d", re.IGNORECASE)
 _HANGING = re.compile(
     r"(?:\b(?:de|du|des|d|la|le|les|l|à|au|aux|et|ou|en|par|pour|sur|un|une|article|articles|que|qui"
-    r"|dans|avec"
+    r"|dans|avec|den|dem|des|eine?[nmrs]?|mit|für|bei|auf|aus|durch|im|am|vom|zu|über|unter|als|sowie|bzw"
+    r"|seine[nmrs]?|ihre[nmrs]?|keine[nmrs]?|diese[nmrs]?|zwei|drei|vier|zuvor|mindestens"
+    r"|\w+(?:lich|isch|ig|iv|end|haft|bar|sam)e[nm]"
     r"|der|die|das|und|oder|von|zur|zum|nach|of|the|and|or|to|in|for)|[,'’(\-])$",
     re.IGNORECASE,
 )

@@ -43,7 +43,7 @@ _DUTY = phrase(
     r"|sensibilise|applique)\w*",
     r"clauses?|condition d'execution|questionnaire|demarche d'amelioration",
     r"formular\w*|formblatt\w*|bei(?:zu)?(?:leg|füg)\w+|einzureichen|vorzulegen|abzugeben",
-    r"\w*erklärung\w*|vorgelegt|eingereicht|abgegeben|zu erklären|durchzuführen|durchführen|maß?snahmen"
+    r"\w*erklärung\w*|vorgelegt|eingereicht|abgegeben|zu erklären|durchzuführen|durchführen|mas{1,2}nahmen"
     r"|verpflicht\w*|verordnung|ffv|besondere vertragsbedingungen|einzuhalten|bvb",
     r"(?:must|shall|required to|comply)",
 )

@@ -61,7 +61,7 @@ _GERMAN_DUTY = phrase(
 )
 _GERMAN_EMPLOYER = phrase(
     r"wertung\w*|zuschlagskrit\w+|gewicht\w+|punkte?n?\b|vermittel\w*|vermittlung\w*|betreu\w+"
-    r"|maß?snahmen? nach|werkst\w+"
+    r"|mas{1,2}nahmen? nach|werkst\w+"
     r"|inklusionsbetrieb\w*|§+ ?118|hauptzweck|vorbehalten"
 )
 # Who is a sheltered or inclusive employer, in the law's words.

@@ -110,9 +110,9 @@ _OBJECT = phrase(
     r"|employment support|work"
     r" programme|back to work|skills and employment)(?: [\w-]+){0,3}",
     r"employability (?:services?|support|programmes?)",
-    r"berufsvorbereitende\w* (?:bildungs)?ma(?:ß|s|ss)nahmen?|aktivierungshilfen|arbeitsgelegenheiten"
+    r"berufsvorbereitende\w* (?:bildungs)?mas{1,2}nahmen?|aktivierungshilfen|arbeitsgelegenheiten"
     r"|ausbildungsbegleitende\w* hilfen|unterstützte\w* beschäftigung",
-    r"(?:maß?snahmen?|leistungen|dienstleistungen)[\w ,-]{0,30} (?:aktivierung|beruflichen? eingliederung"
+    r"(?:mas{1,2}nahmen?|leistungen|dienstleistungen)[\w ,-]{0,30} (?:aktivierung|beruflichen? eingliederung"
     r"|eingliederung in (?:arbeit|den arbeitsmarkt))[\w ,-]{0,40}",
     r"support(?:s)? d'{INSERTION}|{INSERTION} et qualification|qualification et {INSERTION}",
 )

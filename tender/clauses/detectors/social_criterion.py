@@ -116,7 +116,7 @@ _DUTY = phrase(
     r"(?:{HOLDER})\b.{0,80}?(?:devr\w+|doi\w*t|s'engag\w+)", r"conditions? d'execution", r"clauses?"
 )
 _WEIGHT_NEXT = re.compile(
-    r"[\w ',]{0,25}[:=(-][ ]*\d{1,3}[ ]*(?:pts?|points?|punkte?n?|%)(?![ ]*(?:d[eu]s?[ ]|d'))"
+    r"[\w ',]{0,25}[:=(-][ ]*\d{1,3}[ ]*(?:pts?|points?|punkte?n?|%)(?![ ]*(?:d[eu]s?[ ]|d[' ]))"
 )
 _SHARE_OF_WORK = re.compile(
     r"heures?\b|main.{0,3}d.{0,2}oe?uvre|œuvre|temps de travail|masse salariale|effectif"
@@ -232,7 +232,7 @@ def _labels_weight(words: str, start: int, end: int) -> bool:
     return (
         start < 14
         and bool(re.match(r"[^:.;(]{0,40}(?:\([^)]*\))?[ ]*:", words[end:]))
-        and bool(re.search(r"\d[ ]*(?:%|points?|pts)(?![ ]*(?:d[eu]s?[ ]|d'))", words))
+        and bool(re.search(r"\d[ ]*(?:%|points?|pts)(?![ ]*(?:d[eu]s?[ ]|d[' ]))", words))
     )
 
 
