@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -92,6 +93,8 @@ _LABELS: tuple[tuple[Label, Gated], ...] = tuple(
                 r"|leurs? |une |l'"
                 r"|les )?(?:meilleures? )?(?:offres?|propositions?|devis|plis?)\b(?:[^.;]|\.(?=\S)){0,240}?"
                 r"\b(?:avant le|au plus tard|jusqu'au|pour le)\b"
+                r"|\b(?:elles?|ils?|celle-ci) (?:devra|devront|doit|doivent)[^.;]{0,20}parvenir"
+                r"(?:[^.;]|\.(?=\S)){0,120}?\b(?:avant le|au plus tard|jusqu'au|pour le)\b"
                 r"|a (?:remettre|deposer|retourner) (?:avant|au plus tard|pour)"
                 r"|retour des (?:offres|plis|reponses) au plus tard"
                 r"|date limite de (?:la )?consultation|cloture (?:de la consultation|des offres|du depot)"
@@ -148,11 +151,20 @@ def find_labels(text: str) -> list[LabelFound]:
             )
             if label is not Label.OTHER and refers:
                 continue
-            overlaps = any(f.start < match.end() and match.start() < f.end for f in found)
-            if overlaps and (label is not Label.TENDERS or not _tail_wins(found, match)):
+            over = _under(found, match)
+            if found[over] and (label is not Label.TENDERS or not _tail_wins(found[over], match)):
                 continue
-            found.append(LabelFound(label, match.start(), match.end()))
-    return sorted(found, key=lambda f: f.end)
+            found[over] = [LabelFound(label, match.start(), match.end())]
+    return found
+
+
+def _under(found: list[LabelFound], match: re.Match[str]) -> slice:
+    """Which labels a match runs over: they stand in order and never on each other."""
+    last = bisect_left(found, match.end(), key=lambda held: held.start)
+    first = last
+    while first and found[first - 1].end > match.start():
+        first -= 1
+    return slice(first, last)
 
 
 def _before_its_date(words: Gated, text: str, match: re.Match[str]) -> re.Match[str] | None:
@@ -161,11 +173,6 @@ def _before_its_date(words: Gated, text: str, match: re.Match[str]) -> re.Match[
     return words.search(text, match.start(), match.start() + dates[0].start) if dates else match
 
 
-def _tail_wins(found: list[LabelFound], match: re.Match[str]) -> bool:
-    """A long label of another kind that swallowed this one gives way: the nearest words decide."""
-    over = [f for f in found if f.start < match.end() and match.start() < f.end]
-    if all(f.label is Label.QUESTIONS and f.start < match.start() and f.end <= match.end() for f in over):
-        for f in over:
-            found.remove(f)
-        return True
-    return False
+def _tail_wins(over: list[LabelFound], match: re.Match[str]) -> bool:
+    """Whether long labels of another kind that swallowed this one give way: the nearest words decide."""
+    return all(f.label is Label.QUESTIONS and f.start < match.start() and f.end <= match.end() for f in over)
