@@ -26,6 +26,7 @@ from tender.workbench import (
     generating,
     intake,
     papers,
+    passing,
     posting,
     reserve_jobs,
     reserving,
@@ -137,11 +138,12 @@ def _huey(database_url: str, folder: Path) -> Huey:
 
 
 def tick(bench: Bench, post: Post) -> None:
-    """What the clock asks: closing dates, the morning's searches, letters whose day has come."""
+    """What the clock asks: closing dates, the morning's searches, what passed by, letters due."""
     with bench.sessions.begin() as session:
         consulting.close_due(session, now())
     with bench.sessions.begin() as session:
         watch_searches.prepare_digests(session, now(), post.address)
+        passing.note_passed(session, now())
     posting.send_due(bench.sessions, post, now())
 
 

@@ -20,6 +20,7 @@ from tender.store.watch import (
     MissedRow,
     MissedStage,
     OpenLinkRow,
+    WatchedNoticeRow,
     find_watched,
     list_missed,
 )
@@ -109,7 +110,10 @@ def change(session: Session, actor: UserRow, row: MissedRow, told: Told) -> None
 def remove(session: Session, actor: UserRow, row: MissedRow) -> None:
     """Take an entry off the register; the journal keeps that it was there."""
     require(actor, Act.RECEIVE_CALL)
-    note(session, now(), actor, "missed.removed", missed=row.id, title=row.title)
+    held = session.get(WatchedNoticeRow, row.notice_id) if row.notice_id else None
+    if held is not None and held.wanted is None:
+        held.wanted, held.wanted_by, held.wanted_at = False, actor.name, now()
+    note(session, now(), actor, "missed.removed", call_id=row.call_id, missed=row.id, title=row.title)
     session.delete(row)
 
 
@@ -149,6 +153,11 @@ def proposed(session: Session, actor: UserRow, notice_id: int, today: date) -> T
     row = find_watched(session, notice_id, viewer=actor)
     if row is None:
         raise NotFound("watched_notice", id=notice_id)
+    return known_of(row, today)
+
+
+def known_of(row: WatchedNoticeRow, today: date) -> Told:
+    """What the watch knows of a notice nobody answered."""
     match = from_plain(Match, row.match or {"kept": False, "score": 0.0})
     told = (*match.reasons, *match.against)
     place = next((reason.facts["places"] for reason in told if reason.facts.get("places")), None)
