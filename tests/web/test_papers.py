@@ -11,17 +11,22 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from tender.documents.paper_demands import after_months
 from tender.store.accounts import Role, find_user_by_email
 from tender.store.calls import CallRow, CallState
+from tender.store.consents import LetterRow, LetterState
 from tender.store.splits import SplitRow, SplitState
 from tender.workbench import clock, reviewing
+from tender.workbench.posting import PAPER_ENDS
 from tender.worker import Bench, read_paper
 from tests.parsing.made_files import a_pdf
 from tests.web.conftest import post
 from tests.web.split_cases import OTHER, Case, a_case, enter
 
 NADIA = "director@example.org"
-VIGILANCE = "Attestation de vigilance\nUrssaf, SIREN 732 829 320\nFait à Marseille, le 10 novembre 2026"
+ISSUED = clock.now().date() - timedelta(days=12)
+ENDS = after_months(ISSUED, 6)
+VIGILANCE = f"Attestation de vigilance\nUrssaf, SIREN 732 829 320\nFait à Marseille, le {ISSUED:%d/%m/%Y}"
 Enter = Callable[[Role], FlaskClient]
 
 
@@ -43,15 +48,18 @@ def test_a_paper_is_handed_in_read_confirmed_and_its_reminders_wait(app: Flask, 
     read_paper(Bench(app.extensions["engine"], app.extensions["files"]), 1)
 
     page = director.get("/pieces/1").text
-    assert "mar. 10 nov. 2026" in page
-    assert "lun. 10 mai 2027" in page
+    assert f'value="{ISSUED}"' in page
+    assert f'value="{ENDS}"' in page
     assert "732 829 320" in page
     seen = page.split('name="seen"')[1].split('value="')[1].split('"')[0]
-    said = {"seen": seen, "kind": "social", "issued_on": "2026-11-10"}
-    assert post(director, "/pieces/1", valid_until="2027-05-10", **said).status_code == 302
-    again = post(director, "/pieces/1", valid_until="2030-01-01", **said)
+    said = {"seen": seen, "kind": "social", "issued_on": str(ISSUED)}
+    assert post(director, "/pieces/1", valid_until=str(ENDS), **said).status_code == 302
+    again = post(director, "/pieces/1", valid_until=str(ENDS + timedelta(days=900)), **said)
     assert again.status_code == 422, "an old form changes nothing"
     assert "Valable" in director.get("/pieces/").text
+    with app.extensions["sessions"]() as session:
+        waiting = session.query(LetterRow).filter_by(kind=PAPER_ENDS, state=LetterState.WAITING).all()
+        assert [one.about[0]["digest"].split(":")[1] for one in waiting] == [str(ENDS)] * 2
 
 
 def demanding(app: Flask, case: Case) -> None:
