@@ -100,7 +100,7 @@ _OFFERS_ARE = re.compile(
 """Who is judged: without it, "Valeur technique appréciée au vu du mémoire" names its criterion first."""
 _WHOLE = re.compile(r"\b(?:sur|total(?:\s+de)?|maximum\s+de|base\s+(?:de|100))\s*$")
 """Words before a number that is what all weights add up to."""
-_BARE_NUMBER = re.compile(r"(?:\(|[:=]\s*)(\d{1,3})\s*\)?\s*[;.,]?\s*$", re.MULTILINE)
+_BARE_NUMBER = re.compile(r"(?:\(|[:=]\s*)(\d{1,3})\s*\)?\s*(?:[;,](?!\d)|\bet\b|\.?\s*$)", re.MULTILINE)
 _OF_ALL = re.compile(
     r"(?<![\d/.,])(\d{1,3}(?:[.,]\d{1,2})?)\s?/\s?(?:10|20|40|50|60|70|80|100|200|1000)\b(?![/.,]?\d)"
 )

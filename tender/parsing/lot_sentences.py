@@ -45,9 +45,10 @@ _NEAR = 420
 
 _TITLE = re.compile(
     r"^\W*(?:[\divx.]{1,6}[\s.)–-]+)?(?:(?:liste|designation|detail|les)\s+(?:des\s+)?)?lots\W*$"
+    r"|^\W*(?:n ?° ?(?:du |de )?)?lots?\s*(?:n ?°|\(s\))?\W*\s(?:designation|intitule|libelle|objet)\W*$"
 )
 _SHORT = 60
-_LINE = re.compile(r"\s*(?P<n>\d{1,2})\s*[:.)–-]+\s*(?P<title>[a-z«\"].{3,120}?)\s*[;.]?\s*$")
+_LINE = re.compile(r"\s*(?P<n>\d{1,2})(?:\s*[:.)|–-]+\s*|\s+)(?P<title>[a-z«\"].{3,120}?)\s*[;.]?\s*$")
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,7 +46,8 @@ _HANDS = re.compile(
     r"|\ba\s+(?:remettre|fournir|produire|joindre|transmettre)\b"
 )
 _HANDED = re.compile(
-    r"\b(?:annexent|annexe(?=\s+(?:l'|l[ae]s?\s|une?\s))|complete\w*(?:\s+et\s+signe\w*)?|remettent"
+    r"\b(?:(?:ist|sind)(?=\s+(?:das|der|die|eine?n?)\s)|annexent|annexe(?=\s+(?:l'|l[ae]s?\s|une?\s))"
+    r"|complete\w*(?:\s+et\s+signe\w*)?|remettent"
     r"|remettra|remettre|remet|transmet\w*|joint|joign\w+|joindr\w+|fourni\w*|produi\w*"
     r"|enver\w+|ajoute\w*"
     r"|presente\w*+(?!\s+lettre)|remise?s?|reclamee?s?|exigee?s?|jointe?s?|demandee?s?|adresse\w*"
@@ -59,7 +60,7 @@ _FOR_PART = re.compile(
 )
 _LEAD = re.compile(
     r"(?:(?:le|la|les|l'|un|une|des|du|de|d'un|d'une|d'|son|sa|ses|leurs?|votre|vos|ce|cette|au\s+moins"
-    r"|que|qu'|le\s+cas\s+echeant,?|"
+    r"|das|der|die|eine?|einen|que|qu'|le\s+cas\s+echeant,?|"
     r"(?:sous|dans\s+(?:un|le)\s+delai\s+(?:maxim\w+\s+)?de|dans\s+les)\s+\w{1,12}\s*(?:\(\d+\)\s*)?"
     r"(?:jours?|semaines?|heures?)(?:\s+(?:ouvr\w+|calendaires|francs))?,?"
     r"|presente|deux|trois|quatre|\d{1,2}|tout|toute|tous|par\s+lot|de\s+meme\s+que|si\s+possible)(?:\s+"
@@ -75,8 +76,8 @@ _NOUN = re.compile(
     r"|bordereaux?\b|bpu\b|dqe\b|dpgf\b|decomposition|(?:sous-)?details?\s+(?:estim|quant|du\s+prix"
     r"|des\s+prix)|devis\b"
     r"|inventaires?\b|exemples?\s+d[e']|memoires?\b|notes?\s+(?:present|tech|method|de\s|explic|descr"
-    r"|d'organ|prec)|cadres?\s+de\s+(?:rep"
-    r"|mem|dec)|planning"
+    r"|d'organ|prec)|cadres?\s+(?:\"|de\s+(?:rep"
+    r"|mem|dec))|planning"
     r"|calendrier|rib\b|releves?\s+d'identite|pouvoirs?\b|engagements?\s+ecrits?|references?\b|preuves?\b"
     r"|justificati\w+"
     r"|plans?\s+(?:d'|de\s)|catalogues?\b|fiches?\b|documents?\s+(?:justif|attest|relatif|prouv|comptab"
@@ -88,7 +89,8 @@ _NOUN = re.compile(
     r"|contrat\s+d'objectifs"
     r"|etats?\s+(?:d[ue]|des|annuel)|scenario\b|analyse\s+de\s+prix|regularite\s+(?:fiscale|sociale)"
     r"|moyens\s+humains"
-    r"|lettre\s+signee|presente\s+lettre|[a-z-]*(?:anmeldung|auszug|bescheinigung|erklarung|nachweis"
+    r"|formblatt\b|lettre\s+signee|presente\s+lettre|[a-z-]*(?:anmeldung|auszug|bescheinigung|erklarung"
+    r"|nachweis"
     r"|verzeichnis|konzept|formular|zeugnis)\b"
     r"|habilitations?\b|assurances?\b|statuts\b|inscription\b|effectifs?\b|offre\s+(?:technique"
     r"|financiere)\b|extrait"
@@ -241,7 +243,8 @@ _BREAK_OFF = re.compile(
     r"|produit|reclame|exige"
     r"|demande|requis|adress|annex)\w*|,\s+(?:il|elle|ils|elles|le\s+candidat|l'entreprise|par\s+laquelle"
     r"|dans\s+les?\s+\d)\b"
-    r"|,?\s+par\s+(?:courriel|courrier|mail|voie|depot)\b|,?\s+(?:pour|avant)\s+le\s"
+    r"|\s(?:einzureichen|vorzulegen|beizufugen|nachzuweisen)\b|,?\s+par\s+(?:courriel|courrier|mail|voie"
+    r"|depot)\b|,?\s+(?:pour|avant)\s+le\s"
     r"|\s+(?:aupres|dans\s+(?:un|le)\s+delai|dans\s+les\s+\d)\b"
 )
 

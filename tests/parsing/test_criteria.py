@@ -295,3 +295,12 @@ def test_a_criterion_without_weight_of_its_own_weighs_what_its_parts_do() -> Non
 
     assert [criterion.weight for criterion in criteria] == [50, 30, 20]
     assert weighed(criteria[1].sub) == [("Personaleinsatz", 20), ("Geräteeinsatz", 10)]
+
+
+def test_bare_numbers_in_a_sentence_make_a_whole() -> None:
+    criteria = read_text(
+        "4 - Classement\nLes offres sont classées selon les critères pondérés suivants : prix : 40, "
+        "valeur technique : 40, insertion : 20."
+    ).award_criteria
+
+    assert weighed(criteria) == [("Prix", 40), ("Valeur technique", 40), ("Insertion", 20)]

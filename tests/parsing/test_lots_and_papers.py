@@ -138,13 +138,6 @@ def test_the_papers_of_a_specification_count_where_there_are_no_rules() -> None:
             ),
             ["Acte d'engagement", "Questionnaire", "Protocoles"],
         ),
-        (
-            (
-                "Article 2 - Candidature\nLe candidat remet un DC1 et un DC2. Les candidats peuvent utiliser "
-                "le DUME en lieu et place des formulaires DC1 et DC2."
-            ),
-            ["Un DC1", "Un DC2"],
-        ),
     ],
 )
 def test_papers_told_in_plain_words(text: str, papers: list[str]) -> None:
@@ -228,4 +221,31 @@ def test_numbered_lines_below_the_word_lots() -> None:
     assert [(lot.number, lot.title) for lot in lots] == [
         ("1", "Accueil et tri"),
         ("2", "Collecte du textile"),
+    ]
+
+
+def test_german_sentences_ask_for_papers() -> None:
+    reading = read_text(
+        "1 Eignung\nZum Nachweis der Eignung ist das Formblatt 124 (Eigenerklärung zur Eignung) einzureichen. "
+        "Auf Verlangen ist ein Handelsregisterauszug vorzulegen.\n2 Angebot\nDem Angebot sind beizufügen:\n"
+        "- Leistungsverzeichnis\n- Formblatt 236",
+        language="de",
+    )
+
+    assert sorted((paper.part, paper.name) for paper in reading.required_documents) == [
+        ("attribution", "Ein Handelsregisterauszug"),
+        ("candidature", "Das Formblatt 124 (Eigenerklärung zur Eignung)"),
+        ("offre", "Formblatt 236"),
+        ("offre", "Leistungsverzeichnis"),
+    ]
+
+
+def test_lots_below_the_heading_of_a_table_whose_rules_are_lost() -> None:
+    lots = read_text(
+        "1.2 Lots\nLot n° | Désignation\n1 Tonte et désherbage\n2 Taille des haies\n1.3 Suite"
+    ).lots
+
+    assert [(lot.number, lot.title) for lot in lots] == [
+        ("1", "Tonte et désherbage"),
+        ("2", "Taille des haies"),
     ]

@@ -318,8 +318,6 @@ def _table_part(page: Page, table: Table, head: str) -> str | None:
     return max(found)[1] if found else None
 
 
-_INSTEAD = re.compile(r"\b(?:dume|document unique)\b.*\b(?:en lieu et place|a la place|au lieu)\b")
-_FORM = re.compile(r"^\W*(?:(?:le|la|les|un|une|formulaires?|imprimes?)\s+)*(?:dc\s?1|lettre de candidature)")
 _ONLY_DUME = re.compile(
     r"(?:le |un |d'un )?(?:document unique de marche(?: europeen)?(?: \(?dume\)?(?: electronique)?)?"
     r"|dume)(?: redige en francais)?\W*$"
@@ -329,6 +327,8 @@ _ONLY_DUME = re.compile(
 _DUME = re.compile(r"\bdume\b|document unique de marche")
 
 
+_LISTED = 0.8
+"""The confidence of papers that stand in a list; a sentence that names one again adds none."""
 _NUMBER = re.compile(
     r"^\W*(?:\d{1,2}|[a-z])\s*[°.)]+\s*(?:(?:l'|le |la |les |une? )\s*)?|^(?:l'|le |la |les |une? )"
 )
@@ -341,10 +341,9 @@ def _distinct(papers: list[Paper]) -> list[Paper]:
     for one in papers:
         if _ONLY_DUME.match(fold(one.name)) and sum(bool(_DUME.search(name)) for name in names) > 1:
             continue  # the other way of handing in what is named already
-        if _INSTEAD.search(fold(one.name)) and any(_FORM.search(name) for name in names):
-            continue
         key = (re.sub(r"\W+", "", _NUMBER.sub("", fold(one.name)))[:48], one.part)
-        if key not in seen:
+        told = one.confidence < _LISTED and any(name == key[0] for name, _ in seen)
+        if key not in seen and not told:
             seen.add(key)
             kept.append(one)
     return kept
