@@ -1,0 +1,116 @@
+"""The uptake report of a buyer in words and figures, ready to be shown, printed or put in sheets.
+
+The pages and the documents show the same Report, so that they cannot say two things.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One bar. `value`, `low`, `high`: 0 to 1, the last two the interval; None: no figure, see `words`.
+
+    `words`: the figure with its base, « 37 % (12 sur 32) ». `other`: a bar to compare with (peers, nation).
+    `slice`: how the page asks for the contracts behind it, "" where there is nothing to open.
+    """
+
+    label: str
+    value: float | None
+    words: str
+    low: float | None = None
+    high: float | None = None
+    other: bool = False
+    slice: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """Bars under a title; `alt`: what they show, in one sentence."""
+
+    title: str
+    bars: tuple[Bar, ...]
+    alt: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TextCell:
+    """A cell: its words, its number for sheets (None: words alone), and the slice behind it."""
+
+    words: str
+    number: float | None = None
+    slice: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TextTable:
+    """A table. `numeric`: which columns stand to the right. `sheet`: its short name in a workbook."""
+
+    title: str
+    sheet: str
+    heads: tuple[str, ...]
+    rows: tuple[tuple[TextCell, ...], ...]
+    numeric: tuple[bool, ...]
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MapValue:
+    """A département on the map: its share from 0 to 1, None where too few filled; its words."""
+
+    code: str
+    name: str
+    value: float | None
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of the full report: sentences, then charts, then tables, then notes in small print."""
+
+    code: str
+    title: str
+    sentences: tuple[str, ...] = ()
+    charts: tuple[Chart, ...] = ()
+    tables: tuple[TextTable, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ReportWords:
+    """The fixed words of the document in the report's language."""
+
+    title: str
+    short: str
+    sources: str
+    method: str
+    page: str
+    edited: str
+    map: str
+
+
+@dataclass(frozen=True, slots=True)
+class UptakeReport:
+    """A whole report. `findings`: its three sentences; `key`: the few figures, label and words.
+
+    `short_charts`, `map`: what the two pages show beside them. `notes`: how it was counted; `sources`: of
+    what, with their dates.
+    """
+
+    buyer: str
+    period: str
+    language: str
+    words: ReportWords
+    findings: tuple[str, ...]
+    key: tuple[tuple[str, str], ...]
+    short_charts: tuple[Chart, ...]
+    map: tuple[MapValue, ...]
+    sections: tuple[Section, ...]
+    notes: tuple[str, ...]
+    sources: tuple[str, ...]
+    issued_on: date
+    author: str
+    example: bool = False
