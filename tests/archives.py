@@ -12,6 +12,7 @@ from typing import Any
 import openpyxl
 import pypdfium2
 from docx import Document
+from lxml import etree
 
 from tests.documents.reading import docx_text
 
@@ -53,6 +54,8 @@ def _reopen(path: str, data: bytes) -> None:
         assert Document(io.BytesIO(data)).element.body is not None
     elif path.endswith(".xlsx"):
         assert openpyxl.load_workbook(io.BytesIO(data)).sheetnames
+    elif path.endswith(".xml"):
+        assert etree.fromstring(data).tag
     else:
         assert path.endswith(".pdf")
         document = pypdfium2.PdfDocument(data)

@@ -13,6 +13,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
+from werkzeug.routing import AnyConverter, Rule
 
 from tender.store.accounts import Role, UserRow
 from tender.store.database import open_engine, sessions
@@ -76,6 +77,15 @@ def add_people(session: Session) -> dict[Role, UserRow]:
         user.password_hash = the_hash()
         people[role] = user
     return people
+
+
+def arguments_of(rule: Rule, number: int) -> dict[str, object]:
+    """A number for each part of an address that varies; the first word where only some may stand."""
+    held = rule._converters
+    return {
+        name: min(kind.items) if isinstance(kind := held.get(name), AnyConverter) else number
+        for name in rule.arguments
+    }
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from werkzeug.routing import Rule
 
 from tender.store.accounts import Role
 from tender.web.login import PUBLIC, roles_of, safe_next
-from tests.web.conftest import PASSWORD, post
+from tests.web.conftest import PASSWORD, arguments_of, post
 
 
 def closed_rules(app: Flask) -> list[Rule]:
@@ -21,7 +21,7 @@ def closed_rules(app: Flask) -> list[Rule]:
 def address(app: Flask, rule: Rule) -> str:
     """An address of this rule, its variables filled with ones."""
     with app.test_request_context():
-        return url_for(rule.endpoint, **dict.fromkeys(rule.arguments, "1"))
+        return url_for(rule.endpoint, **arguments_of(rule, 1))
 
 
 def test_every_page_but_the_public_ones_leads_a_stranger_to_sign_in(app: Flask, client: FlaskClient):

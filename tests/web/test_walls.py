@@ -20,7 +20,7 @@ from tender.web import create_app
 from tender.web.csv_files import csv_answer
 from tender.workbench import clock
 from tests.builders import a_call, a_reading, an_evidence
-from tests.web.conftest import PASSWORD, an_app, post
+from tests.web.conftest import PASSWORD, an_app, arguments_of, post
 from tests.web.split_cases import OTHER, Case, a_case, enter
 
 HOSTILE = '<img src=x onerror="alert(1)">'
@@ -41,7 +41,7 @@ def addresses_of(app: Flask, role: Role) -> list[str]:
         roles = getattr(app.view_functions[rule.endpoint], "opens_to", frozenset())
         if role not in roles or "GET" not in (rule.methods or ()):
             continue
-        found += [adapter.build(rule.endpoint, dict.fromkeys(rule.arguments, number)) for number in (1, 2, 3)]
+        found += [adapter.build(rule.endpoint, arguments_of(rule, number)) for number in (1, 2, 3)]
     return sorted({one for one in found if not one.startswith("/composants")})  # samples, in a demo only
 
 
@@ -233,7 +233,7 @@ def test_every_form_needs_its_proof_of_origin(app: Flask):
         for rule in app.url_map.iter_rules():
             if "POST" in (rule.methods or ()):
                 address = app.url_map.bind("localhost").build(
-                    rule.endpoint, dict.fromkeys(rule.arguments, 1), method="POST"
+                    rule.endpoint, arguments_of(rule, 1), method="POST"
                 )
                 for headers in ({}, {"HX-Request": "true"}):
                     assert client.post(address, headers=headers).status_code in (400, 403), (role, address)
