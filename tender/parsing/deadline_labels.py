@@ -41,7 +41,7 @@ _LABELS: tuple[tuple[Label, Gated], ...] = tuple(
                 r"|depot |envoi"
                 r" |reception |transmission )?(?:de |des |les |de la )*questions?"
                 r"|(?:ende der )?frist fur (?:die )?(?:bieter|bewerber)?(?:an)?fragen"
-                r"|(?:bieter|bewerber)(?:an)?fragen bis|fragen[^.]{0,140}?bis (?:spatestens|zum)"
+                r"|(?:bieter|bewerber)(?:an)?fragen bis|fragen[^.]{0,140}?bis (?:spatestens|zum|(?=\d))"
                 r"|derniers? jours?[^.;\n]{0,25} questions?|\bquestions(?= :)"
                 r"|(?:cloture|fin|dernieres?|limite|depot) (?:des |du depot des )?questions?\b"
                 r"|questions? (?:admises|recevables)"

@@ -352,6 +352,24 @@ def test_the_visit(sentence: str, *, required: bool | None) -> None:
     assert (stated.value.required if stated else None) is required
 
 
+def test_a_paper_that_proves_a_visit_asks_for_it() -> None:
+    visit = read_text("2 - Offre\n- acte d'engagement ;\n- attestation de visite.").visit
+
+    assert visit
+    assert visit.value.required
+    assert visit.confidence < 0.8
+    assert (
+        read_text("2 - Offre\n- acte d'engagement ;\n- attestation de visite, si elle a lieu.").visit is None
+    )
+
+
+def test_an_offer_that_engages_is_valid_so_long() -> None:
+    validity = read_text(f"{COVER}\nL'offre vous engage quatre-vingt-dix jours.").validity_days
+
+    assert validity
+    assert validity.value == 90
+
+
 def test_lots_whose_titles_are_quoted_and_followed_by_an_amount() -> None:
     reading = read_text(
         """Le marché est composé de deux lots :

@@ -226,8 +226,8 @@ def test_numbered_lines_below_the_word_lots() -> None:
 
 def test_german_sentences_ask_for_papers() -> None:
     reading = read_text(
-        "1 Eignung\nZum Nachweis der Eignung ist das Formblatt 124 (Eigenerklärung zur Eignung) einzureichen. "
-        "Auf Verlangen ist ein Handelsregisterauszug vorzulegen.\n2 Angebot\nDem Angebot sind beizufügen:\n"
+        "1 Eignung\nZum Nachweis der Eignung ist das Formblatt 124 (Eigenerklärung zur Eignung) einzureichen."
+        " Auf Verlangen ist ein Handelsregisterauszug vorzulegen.\n2 Angebot\nDem Angebot sind beizufügen:\n"
         "- Leistungsverzeichnis\n- Formblatt 236",
         language="de",
     )

@@ -193,6 +193,7 @@ _VALIDITY = gated(
     r"|^\W{0,3}(?:article )?[\d.\-ivx]{0,6}\W{0,4}(?:delai de )?validite(?: des offres"
     r"| des propositions)? ?(?:[.:]|$|(?=\d))"
     r"|(?:offres?|propositions?)[^.;\n]{0,60}(?:valables?|validite|maintenues?)|lies? par (?:son|leur) offre"
+    r"|\b(?:l'offre|votre offre|son offre|leur offre) (?:vous |le |les )?(?:engage|lie)\b"
     r"|engage\w* a maintenir|(?:engagee?s?|liee?s?|tenue?s?) par (?:son|leurs?) (?:offres?|propositions?) "
     r"(?:pendant|durant)"
     r"|tender must remain valid",

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
-from tender.parsing.flow import Flow, gated, pattern
+from tender.parsing.flow import Flow, fold, gated, pattern
 from tender.parsing.ranking import Candidate, Dossier, choose
 from tender.vocabulary.call import Reading, Visit
+from tender.vocabulary.source import Stated
 
 _SITE = r"visites?(?: (?:sur|du|des|de) (?:le |les |la )?(?:sites?|lieux|locaux|place|chantier|batiments?))?"
 _REQUIRED = gated(
@@ -37,7 +39,20 @@ def read(dossier: Dossier, reading: Reading) -> Reading:
         if flow.kind in {"RC", "NOTICE", "QA", "OTHER", "CCP", "AE"}:
             candidates += _of(flow)
     stated, warnings = choose(candidates, "la visite du site")
+    stated = stated or _proved(reading)
     return replace(reading, visit=stated, warnings=(*reading.warnings, *warnings))
+
+
+def _proved(reading: Reading) -> Stated[Visit] | None:
+    """A visit that a paper asked for proves, where no sentence speaks of it."""
+    for paper in reading.required_documents:
+        if _PROOF.search(fold(paper.name)) and not _PERHAPS.search(fold(paper.name)):
+            return Stated(Visit(required=True, text=paper.name), paper.evidence, 0.7)
+    return None
+
+
+_PROOF = re.compile(r"\b(?:attestation|certificat|bon|bulletin|proces-verbal)\s+de\s+visite")
+_PERHAPS = re.compile(r"\b(?:si|cas\s+echeant|eventuel\w*|facultati\w*)\b")
 
 
 def _of(flow: Flow) -> list[Candidate[Visit]]:
