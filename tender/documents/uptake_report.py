@@ -59,12 +59,16 @@ class TextTable:
 
 @dataclass(frozen=True, slots=True)
 class MapValue:
-    """A département on the map: its share from 0 to 1, None where too few filled; its words."""
+    """A département on the map: its share from 0 to 1, None where too few filled; its words.
+
+    `points`: (x, y) of each of its communes in the drawing's units.
+    """
 
     code: str
     name: str
     value: float | None
     words: str
+    points: tuple[tuple[float, float], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,3 +118,4 @@ class UptakeReport:
     issued_on: date
     author: str
     example: bool = False
+    map_size: tuple[float, float] = (0.0, 0.0)

@@ -1,0 +1,74 @@
+"""The pictures of an uptake report: bars with their intervals, a map where each dot is a commune."""
+
+from __future__ import annotations
+
+from tender.documents.drawing import GREY, INK, RULE, WASH, Drawing, fitted
+from tender.documents.paper import Picture
+from tender.documents.uptake_report import Bar, Chart, MapValue, UptakeReport
+
+WIDTH, ROW, LABEL, ROOM = 480.0, 21.0, 140.0, 200.0
+BAR, OTHER, SCALE = "#7fa9c0", "#d3dde4", "#e6ecf0"
+SHADES = ("#d9e5ec", "#a9c4d3", "#6f9db6", "#3f7696", "#1f4e6b")
+NO_FIGURE = "#ffffff"
+
+
+def chart_picture(chart: Chart) -> Picture:
+    """One bar a line, its figure and base beside it, its interval as a fine line; a scale from 0 to 100 %."""
+    sheet = Drawing(WIDTH, ROW * len(chart.bars) + 20)
+    for index in range(5):
+        x = LABEL + ROOM * index / 4
+        sheet.line(x, 2, x, ROW * len(chart.bars) + 4, SCALE)
+        sheet.text(x, ROW * len(chart.bars) + 15, f"{25 * index} %", 7, anchor="middle", fill=GREY)
+    for rank, bar in enumerate(chart.bars):
+        _bar(sheet, bar, ROW * rank + 4)
+    return Picture(chart.alt, sheet.width, sheet.height, sheet.svg())
+
+
+def _bar(sheet: Drawing, bar: Bar, top: float) -> None:
+    sheet.text(LABEL - 6, top + 10, fitted(bar.label, LABEL - 10, 8.5), 8.5, anchor="end")
+    end = LABEL
+    if bar.value is not None:
+        wide = ROOM * min(1.0, max(0.0, bar.value))
+        sheet.rect(LABEL, top + 2, wide, 11, OTHER if bar.other else BAR)
+        end = LABEL + wide
+        if bar.low is not None and bar.high is not None:
+            low, high = LABEL + ROOM * bar.low, LABEL + ROOM * min(1.0, bar.high)
+            sheet.line(low, top + 7.5, high, top + 7.5, INK)
+            sheet.line(low, top + 4.5, low, top + 10.5, INK)
+            sheet.line(high, top + 4.5, high, top + 10.5, INK)
+            end = max(end, high)
+    sheet.text(end + 5, top + 10.5, bar.words, 8, fill=INK if bar.value is not None else GREY)
+
+
+def map_picture(report: UptakeReport) -> Picture | None:
+    """The départements of the report, the darker the larger the share; None where none can be drawn."""
+    drawn = [one for one in report.map if one.points]
+    if not drawn:
+        return None
+    width, height = report.map_size
+    legend = 15.0 * len(drawn)
+    sheet = Drawing(width, round(height + legend + 8, 1))
+    sheet.rect(0, 0, width, height, WASH)
+    for one in drawn:
+        for x, y in one.points:
+            sheet.circle(x, y, 2.1, shade(one.value), RULE if one.value is None else shade(one.value))
+    for rank, one in enumerate(drawn):
+        x, y = _middle(one)
+        sheet.haloed(x, y, one.code, 11)
+        top = height + 12 + rank * 15.0
+        sheet.circle(6, top - 3, 4.5, shade(one.value))
+        sheet.text(15, top, fitted(f"{one.name} : {one.words}", width - 20, 8.5), 8.5)
+    told = " ; ".join(f"{one.name} : {one.words}" for one in drawn)
+    return Picture(f"{report.words.map} : {told}", sheet.width, sheet.height, sheet.svg(), share=0.62)
+
+
+def shade(value: float | None) -> str:
+    """One of five steps of 20 points; white where there is no figure."""
+    return NO_FIGURE if value is None else SHADES[min(4, int(max(0.0, value) * 5))]
+
+
+def _middle(one: MapValue) -> tuple[float, float]:
+    return (
+        round(sum(x for x, _ in one.points) / len(one.points), 1),
+        round(sum(y for _, y in one.points) / len(one.points), 1),
+    )

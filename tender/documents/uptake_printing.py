@@ -1,0 +1,139 @@
+"""An uptake report on paper and in sheets: two pages to show, the whole one, a workbook."""
+
+from __future__ import annotations
+
+from datetime import datetime, time
+from decimal import Decimal
+
+from tender.documents.french import PARIS
+from tender.documents.paper import (
+    Align,
+    Block,
+    Bullets,
+    Column,
+    Contents,
+    Fields,
+    Grid,
+    Heading,
+    Paper,
+    Para,
+)
+from tender.documents.uptake_charts import chart_picture, map_picture
+from tender.documents.uptake_report import Chart, Section, TextTable, UptakeReport
+from tender.documents.writers.docx import write_docx
+from tender.documents.writers.pdf import print_pdf, write_pdf
+from tender.documents.writers.xlsx import Book, Kind, Sheet, SheetColumn, Value, sheet_name, write_xlsx
+
+MOST_ROWS = 400
+"""Of one table on paper; the workbook and the page hold them all."""
+
+
+def render_short(report: UptakeReport) -> bytes:
+    """Two pages in PDF: three sentences, the key figures, charts and the map."""
+    blocks: list[Block] = [Para(text, kind="lead") for text in report.findings]
+    blocks.append(Fields(report.key))
+    charts = [block for chart in report.short_charts for block in _chart(chart, 1)]
+    drawn = map_picture(report)
+    blocks += charts
+    if drawn is not None:
+        blocks += [Heading(report.words.map), drawn]
+    blocks += [Heading(report.words.sources), *(Para(text, kind="small") for text in report.sources)]
+    return write_pdf(_paper(report, report.words.short, tuple(blocks)))
+
+
+def render_full(report: UptakeReport) -> tuple[bytes, bytes]:
+    """The whole report: Word, then PDF."""
+    blocks: list[Block] = [Para(text, kind="lead") for text in report.findings]
+    blocks += [Fields(report.key), Contents()]
+    drawn = map_picture(report)
+    if drawn is not None:
+        blocks += [Heading(report.words.map), drawn]
+    for section in report.sections:
+        blocks += _section(section)
+    blocks += [Heading(report.words.method), Bullets(report.notes)]
+    blocks += [Heading(report.words.sources), Bullets(report.sources)]
+    paper = _paper(report, report.words.title, tuple(blocks))
+    printed = print_pdf(paper)
+    return write_docx(paper, printed.pages), printed.data
+
+
+def workbook(report: UptakeReport) -> bytes:
+    """Every table on its own sheet, figures as numbers."""
+    taken: set[str] = set()
+    tables = [table for section in report.sections for table in section.tables]
+    facts = Sheet(
+        sheet_name(report.words.title, taken),
+        f"{report.words.title} – {report.buyer}",
+        (*report.findings, *report.notes, *report.sources),
+        (SheetColumn("", 44), SheetColumn("", 44)),
+        report.key,
+    )
+    return write_xlsx(
+        Book(
+            title=report.words.title,
+            author=report.author,
+            day=datetime.combine(report.issued_on, time(), PARIS),
+            foot=report.buyer,
+            sheets=(facts, *(_sheet(table, taken) for table in tables)),
+            example=report.example,
+        )
+    )
+
+
+def _paper(report: UptakeReport, title: str, blocks: tuple[Block, ...]) -> Paper:
+    return Paper(
+        title=title,
+        subtitle=report.buyer,
+        note=f"{report.period}. {report.words.edited}",
+        head=report.buyer,
+        foot=report.words.title,
+        issued_on=report.issued_on,
+        author=report.author,
+        blocks=blocks,
+        example=report.example,
+        language=report.language,
+    )
+
+
+def _section(section: Section) -> list[Block]:
+    blocks: list[Block] = [Heading(section.title)]
+    blocks += [Para(text) for text in section.sentences]
+    for chart in section.charts:
+        blocks += _chart(chart, 2)
+    for table in section.tables:
+        blocks += _table(table)
+    return blocks + [Para(text, kind="small") for text in section.notes]
+
+
+def _chart(chart: Chart, level: int) -> list[Block]:
+    blocks: list[Block] = [Heading(chart.title, level), chart_picture(chart)]
+    return [*blocks, Para(chart.note, kind="small")] if chart.note else blocks
+
+
+def _table(table: TextTable) -> list[Block]:
+    if not table.rows:
+        return []
+    columns = tuple(
+        Column(head, 1.0 if numeric else 2.2, Align.RIGHT if numeric else Align.LEFT)
+        for head, numeric in zip(table.heads, table.numeric, strict=True)
+    )
+    rows = tuple(tuple(cell.words for cell in row) for row in table.rows[:MOST_ROWS])
+    blocks: list[Block] = [Heading(table.title, 2)] if table.title else []
+    blocks.append(Grid(columns, rows, small=len(columns) > 4))
+    return [*blocks, Para(table.note, kind="small")] if table.note else blocks
+
+
+def _sheet(table: TextTable, taken: set[str]) -> Sheet:
+    columns = tuple(
+        SheetColumn(head, 16 if numeric else 40, Kind.QUANTITY if numeric else Kind.TEXT)
+        for head, numeric in zip(table.heads, table.numeric, strict=True)
+    )
+    rows: tuple[tuple[Value, ...], ...] = tuple(
+        tuple(
+            Decimal(str(cell.number)) if numeric and cell.number is not None else cell.words
+            for cell, numeric in zip(row, table.numeric, strict=True)
+        )
+        for row in table.rows
+    )
+    notes = (table.note,) if table.note else ()
+    return Sheet(sheet_name(table.sheet or table.title, taken), table.title, notes, columns, rows)

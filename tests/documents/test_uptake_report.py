@@ -1,0 +1,132 @@
+"""The uptake report on paper: two pages, the same figures in Word, PDF and Excel, readable in grey."""
+
+import io
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from openpyxl import load_workbook
+
+from tender.documents.uptake_charts import chart_picture, map_picture, shade
+from tender.documents.uptake_printing import render_full, render_short, workbook
+from tender.documents.uptake_report import (
+    Bar,
+    Chart,
+    MapValue,
+    ReportWords,
+    Section,
+    TextCell,
+    TextTable,
+    UptakeReport,
+)
+from tests.documents.reading import docx_text, pdf_pages
+
+WORDS = ReportWords(
+    title="Prise en compte des clauses sociales",
+    short="Clauses sociales : l’essentiel",
+    sources="Sources",
+    method="Comment c’est compté",
+    page="page",
+    edited="Édité le 22 novembre 2026.",
+    map="Par département",
+)
+YEARS = tuple(
+    Bar(str(year), share, f"{share * 100:.0f} % ({count} sur 40)", share - 0.1, share + 0.12)
+    for year, share, count in ((2023, 0.2, 8), (2024, 0.3, 12), (2025, 0.475, 19))
+)
+
+
+def a_report(**said) -> UptakeReport:
+    by_year = Chart(
+        "Part des marchés avec une considération sociale", YEARS, "De 20 % en 2023 à 48 % en 2025."
+    )
+    beside = Chart(
+        "À côté des autres",
+        (
+            Bar("Cet acheteur", 0.325, "33 % (39 sur 120)", 0.25, 0.41),
+            Bar("Ses pairs", 0.22, "22 % (2 105 sur 9 568)", other=True),
+            Bar("France, 2023", 0.187, "18,7 % des marchés d’au moins 90 k€", other=True),
+            Bar("2026", None, "aucun marché dont la case est remplie"),
+        ),
+        "Plus que ses pairs.",
+        "La base nationale change en 2024 : les deux chiffres ne s’enchaînent pas.",
+    )
+    table = TextTable(
+        "Par année",
+        "Années",
+        ("Année", "Marchés", "Avec clause"),
+        tuple((TextCell(bar.label), TextCell("40", 40), TextCell(bar.words, bar.value)) for bar in YEARS),
+        (False, True, True),
+        "Marchés dont la case est remplie.",
+    )
+    points = tuple((20.0 + i % 12 * 6, 20.0 + i // 12 * 6) for i in range(119))
+    return replace(
+        UptakeReport(
+            buyer="Communauté de communes de la Crau",
+            period="Du 1er janvier 2023 au 31 décembre 2025",
+            language="fr",
+            words=WORDS,
+            findings=(
+                "Un marché sur trois porte une clause.",
+                "C’est plus que ses pairs.",
+                "Deux clauses perdues.",
+            ),
+            key=(("Marchés comptés", "120"), ("Case remplie", "96 % (120 sur 125)")),
+            short_charts=(by_year, beside),
+            map=(MapValue("13", "Bouches-du-Rhône", 0.33, "33 % (39 sur 120)", points),),
+            sections=(Section("year", "Par année", ("Trois années.",), (by_year,), (table,), ("Note.",)),),
+            notes=("Un marché compte une fois, à sa dernière modification.",),
+            sources=("DECP consolidées, fichier du 20 novembre 2026.",),
+            issued_on=date(2026, 11, 22),
+            author="Collectif",
+            map_size=(200.0, 120.0),
+        ),
+        **said,
+    )
+
+
+def test_the_short_report_has_two_pages_with_every_sentence_and_figure():
+    report = a_report()
+    pages = pdf_pages(render_short(report))
+    text = " ".join("".join(pages).split())
+
+    assert len(pages) <= 2
+    assert all(finding in text for finding in report.findings)
+    assert "33 % (39 sur 120)" in text.replace("\u202f", " ").replace("\u00a0", " ")
+
+
+def test_word_pdf_and_sheets_say_the_same_figures():
+    report = a_report()
+    word, printed = render_full(report)
+    book = load_workbook(io.BytesIO(workbook(report)))
+
+    for text in (docx_text(word), "\n".join(pdf_pages(printed))):
+        assert "30 % (12 sur 40)" in text.replace("\u202f", " ").replace("\u00a0", " ")
+    assert book.sheetnames[1] == "Années"
+    assert 0.475 in [cell.value for row in book["Années"].iter_rows() for cell in row]
+
+
+def test_a_bar_without_figure_says_why_and_draws_nothing():
+    lone = Chart("", (Bar("2026", None, "aucun marché rempli"),), "Rien.")
+
+    svg = chart_picture(lone).svg
+
+    assert "aucun marché rempli" in svg
+    assert "<rect" not in svg
+
+
+@pytest.mark.parametrize(
+    ("value", "step"), [(None, "#ffffff"), (0.0, "#d9e5ec"), (0.99, "#1f4e6b"), (1.0, "#1f4e6b")]
+)
+def test_the_map_darkens_with_the_share_and_leaves_the_unknown_white(value, step):
+    assert shade(value) == step
+
+
+def test_a_report_without_places_has_no_map():
+    assert map_picture(a_report(map=())) is None
+    assert len(pdf_pages(render_short(a_report(map=())))) == 1
+
+
+def test_the_same_report_gives_the_same_bytes():
+    assert render_full(a_report()) == render_full(a_report())
+    assert workbook(a_report()) == workbook(a_report())
