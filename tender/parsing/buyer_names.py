@@ -33,7 +33,7 @@ BODY = re.compile(
 )
 BODY_AT_START = re.compile(r"^\W*" + BODY.pattern)
 _TITLE_WORDS = re.compile(
-    r"reglement|consultation|marche|accord-cadre|acte d'engagement|cahier|date|objet|procedure|lot\b"
+    r"reglement|consultation|marche|accord-cadre|acte d'engagement|cahier|date|objet|procedure|(?<!du )lot\b"
     r"|https?:|@|\btel|adresse"
     r"|rue\b|avenue|place\b|boulevard|\b\d{5}\b|page\b|direction des achats|courriel|anschrift|€"
     r"|services?\b(?! (?:departemental d|de sante|public))"

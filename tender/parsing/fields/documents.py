@@ -190,7 +190,7 @@ def _bare_lines(flow: Flow, zone: Zone) -> list[tuple[int, int]]:
         line = flow.lines[index]
         text = flow.text[line.start : line.end].strip()
         whole = len(text) < _SHORT_LINE and not text.endswith((":", ".", ","))
-        if not whole or ITEM.match(text) or not PAPER_HEAD.match(text) or _SAYS.search(text):
+        if not whole or ", " in text or ITEM.match(text) or not PAPER_HEAD.match(text) or _SAYS.search(text):
             break
         found.append((line.start, line.end))
         index += 1
@@ -339,7 +339,9 @@ def _distinct(papers: list[Paper]) -> list[Paper]:
     seen: set[tuple[str, str | None]] = set()
     names = [fold(one.name) for one in papers]
     for one in papers:
-        if _ONLY_DUME.match(fold(one.name)) and sum(bool(_DUME.search(name)) for name in names) > 1:
+        if _ONLY_DUME.match(fold(one.name)) and any(
+            _DUME.search(name) and not _ONLY_DUME.match(name) for name in names
+        ):
             continue  # the other way of handing in what is named already
         key = (re.sub(r"\W+", "", _NUMBER.sub("", fold(one.name)))[:48], one.part)
         told = one.confidence < _LISTED and any(name == key[0] for name, _ in seen)

@@ -18,7 +18,7 @@ _REFERENCE = gated(
     r"|affaire|dossier|accord-cadre"
     r"|appel d'offres(?: ouvert)?|contrat)s?(?: ?(?:public )?(?:n°|no\b|numeros?)"
     r"|[^\S\n]*(?:public[^\S\n]*)?(?:references?|refs?\b\.?))"
-    r"|(?:marche|procedure|appel d'offres)[^\n:;.]{0,40} n°(?= ?(?:[a-z]{2,6} )?\d)"
+    r"|(?:marche|procedure|appel d'offres)[^\n:;.]{0,40} n°(?= ?(?:[a-z]{2,6}[ \-/_.])?\d)"
     r"|(?m:^)\W{0,3}(?:references?|ref\.?)(?: de la consultation| du marche)?(?= [a-z0-9._/-]*\d)"
     r"|\b(?:references?|ref\.?)(?: interne| acheteur)?(?= ?:)"
     r"|cahier (?:special )?des charges(?= ?:? ?(?:n°|no\b)| (?:[a-z0-9&]{1,10}[-/._])+[a-z0-9./_-]*\d)"
