@@ -68,3 +68,23 @@ SUPPOSED = phrase(
     r"|ce|cette|present|marche|lot|contrat|accord[ -]cadre|comporte|prevoit|contient|d'|des))* ?$",
 )
 """Before a clause: a case that may not be this one ("si une clause d'insertion est prévue")."""
+# What is done for people a service looks after, or with people who only live there.
+_LOOKED_AFTER = phrase(
+    r"(?:accompagn|orient|recev|recoi|suiv|heberg|evalu|inform|renseign|aid|concert|sensibilis"
+    r"|invit|rencontr|soutien|soutenir|diagnosti|conseill|repar|distribu)"
+    r"(?:er|ir|re|era|eront|ira|iront|ement|ation|ent|oir|vent|s|t|vra|nt)\b",
+    r"(?:prestations?|actions?|parcours|sessions?|modules?|ateliers?|heures?) (?:collectives? "
+    r"|individuelles? )?(?:de |d')(?:formation|accompagnement|coaching|orientation|bilan|remobilisation"
+    r"|entretien)",
+    r"concertation|consulte(?:r|ra|nt)\b|enquete|logements?|usagers|locataires|hebergement|\d places?"
+    r"|repas|visites?|tarif\w*|gratuit\w*|beneficient? d'un accompagnement",
+    r"etudi\w+ (?:toutes )?(?:les |des )?(?:possibilites|opportunites)",
+    r"a (?:la )?disposition des (?:beneficiaires|usagers|demandeurs|allocataires|jeunes|habitants|publics)",
+    r"(?:recev|accueil)\w+(?![\w ',]{0,80}(?:equipe|chantier|contrat|periode d'emploi|effectif"
+    r"|execution d))",
+)
+
+
+def looked_after(words: str, first: int, last: int) -> bool:
+    """Whether words[first:last] tell what a service does for people, not who is employed."""
+    return bool(_LOOKED_AFTER.search(words[max(0, first - 90) : last + 60]))

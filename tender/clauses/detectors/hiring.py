@@ -9,8 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from tender.clauses.detectors.people_at_work import looked_after
-from tender.clauses.duties import DUTY, MARKS, ONLY_TELLS, SUPPOSED
+from tender.clauses.duties import DUTY, MARKS, ONLY_TELLS, SUPPOSED, looked_after
 from tender.clauses.negation import denied, is_ticked
 from tender.clauses.passage import Hit, Passage, Spans
 from tender.clauses.phrases import phrase

@@ -9,8 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from tender.clauses.detectors.people_at_work import looked_after
-from tender.clauses.duties import MARKS, SUPPOSED
+from tender.clauses.duties import MARKS, SUPPOSED, looked_after
 from tender.clauses.hours import hours_in
 from tender.clauses.negation import answer, denied, is_ticked
 from tender.clauses.passage import Hit, Passage, Spans

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from tender.clauses.duties import DUTY, MARKS, ONLY_TELLS, SUPPOSED
+from tender.clauses.duties import DUTY, MARKS, ONLY_TELLS, SUPPOSED, looked_after
 from tender.clauses.negation import denied, is_ticked
 from tender.clauses.passage import Hit, Passage
 from tender.clauses.phrases import phrase
@@ -72,21 +72,6 @@ _WORK = phrase(
     r"travail (?:a|aux|pour)|confi(?:er|era|e|ent|eront)\b|affect\w+|occup(?:er|era|eront|ee?s?)\b|mobilis\w+"
     r"|integr\w+|position\w+"
     r"|place(?:r|ra|ront)\b|associ\w+ a (?:l'execution|la realisation)|sur (?:le|son|ses) chantiers?",
-)
-# What is done for people a service looks after, or with people who only live there.
-_LOOKED_AFTER = phrase(
-    r"(?:accompagn|orient|recev|recoi|suiv|heberg|evalu|inform|renseign|aid|concert|sensibilis"
-    r"|invit|rencontr|soutien|soutenir|diagnosti|conseill|repar|distribu)"
-    r"(?:er|ir|re|era|eront|ira|iront|ement|ation|ent|oir|vent|s|t|vra|nt)\b",
-    r"(?:prestations?|actions?|parcours|sessions?|modules?|ateliers?|heures?) (?:collectives? "
-    r"|individuelles? )?(?:de |d')(?:formation|accompagnement|coaching|orientation|bilan|remobilisation"
-    r"|entretien)",
-    r"concertation|consulte(?:r|ra|nt)\b|enquete|logements?|usagers|locataires|hebergement|\d places?"
-    r"|repas|visites?|tarif\w*|gratuit\w*|beneficient? d'un accompagnement",
-    r"etudi\w+ (?:toutes )?(?:les |des )?(?:possibilites|opportunites)",
-    r"a (?:la )?disposition des (?:beneficiaires|usagers|demandeurs|allocataires|jeunes|habitants|publics)",
-    r"(?:recev|accueil)\w+(?![\w ',]{0,80}(?:equipe|chantier|contrat|periode d'emploi|effectif"
-    r"|execution d))",
 )
 # The bidder's own staff, of today or yesterday; employers of a kind; the law's proportions; exclusion.
 _OWN_STAFF = phrase(
@@ -154,11 +139,6 @@ def _work_near(rest: str, people: re.Match[str]) -> re.Match[str] | None:
         return before[-1]
     after = _WORK.search(rest, people.end(), people.end() + _AFTER)
     return None if after and _CLOCK.search(rest[people.end() : after.end()]) else after
-
-
-def looked_after(words: str, first: int, last: int) -> bool:
-    """Whether words[first:last] tell what a service does for people, not who is employed."""
-    return bool(_LOOKED_AFTER.search(words[max(0, first - 90) : last + 60]))
 
 
 def _ruled_out(words: str, rest: str, first: int, last: int) -> bool:
