@@ -82,6 +82,8 @@ TOLD_BY_STATUS = {
     "picture": "404",
     "price_line": "404",
     "question": "404",
+    "search": "404",
+    "sourcing_note": "404",
     "watched_notice": "404",
 }
 """Codes of refusals whose page says enough by its status: what was asked for is not there."""

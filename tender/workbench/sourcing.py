@@ -27,6 +27,20 @@ from tender.workbench.permissions import Act, require
 from tender.workbench.timing import PARIS
 from tender.workbench.uptake_notes import add_contact
 
+__all__ = [
+    "HOUR_PRICE",
+    "LABOUR",
+    "PART",
+    "Follow",
+    "Hours",
+    "Note",
+    "begin",
+    "due",
+    "files",
+    "follow",
+    "keep",
+]
+
 LABOUR, PART = 50.0, 5.0
 """Per cent, to begin with: both are the facilitator's to settle with the buyer, and the note says so."""
 MOST = 1_000_000_000.0

@@ -11,10 +11,8 @@ from flask_babel import lazy_gettext
 from wtforms import DateField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional
 
-from tender.documents.sourcing import Hours, Note
 from tender.store.sourcing import SourcingOutcome, find_sourcing, list_sourcing
 from tender.store.watch import find_watched
-from tender.watch.matching import HOUR_PRICE
 from tender.web.errors import found, reason
 from tender.web.forms import BaseForm
 from tender.web.labels import trade_label
@@ -23,6 +21,7 @@ from tender.web.numbers import read_number, typed
 from tender.web.session import db
 from tender.workbench import clock, sourcing, watch_list
 from tender.workbench.errors import Invalid
+from tender.workbench.sourcing import HOUR_PRICE, Hours, Note
 
 bp = Blueprint("sourcing", __name__, url_prefix="/notes")
 
@@ -151,12 +150,23 @@ def show(note_id: int) -> ResponseReturnValue:
     return render_template("sourcing/show.html", row=row, form=form), form.status
 
 
-@bp.route("/<int:note_id>/<any(docx, pdf):kind>")
+@bp.route("/<int:note_id>/pdf")
 @open_to(*STAFF)
-def file(note_id: int, kind: str) -> ResponseReturnValue:
-    """The note in Word or PDF."""
+def printed(note_id: int) -> ResponseReturnValue:
+    """The note in PDF."""
+    return _handed(note_id, ".pdf")
+
+
+@bp.route("/<int:note_id>/docx")
+@open_to(*STAFF)
+def editable(note_id: int) -> ResponseReturnValue:
+    """The note in Word."""
+    return _handed(note_id, ".docx")
+
+
+def _handed(note_id: int, ending: str) -> Response:
     row = found(find_sourcing(db(), note_id, viewer=current_user()))
-    made = next(one for one in sourcing.files(row) if one.name.endswith(kind))
+    made = next(one for one in sourcing.files(row) if one.name.endswith(ending))
     answer = Response(made.data, mimetype=made.media_type)
     answer.headers["Content-Disposition"] = f'attachment; filename="{made.name}"'
     return answer
