@@ -27,7 +27,7 @@ _OPENING = gated(
     r"|candidats?) (?:sont|seront|est|sera) (?:notee|jugee"
     r"|evaluee|appreciee"
     r"|classee|analysee)s?\b"
-    r"|(?:zuschlags|wertungs|bewertungs)kriterien|wertung erfolgt|wirtschaftlichste\w* angebot"
+    r"|(?:zuschlags|wertungs|bewertungs)kriterien|wertung erfolgt|bewertung ?:|wirtschaftlichste\w* angebot"
     r"|award criteri\w+"
 )
 _SELECTION = pattern(

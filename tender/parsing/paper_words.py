@@ -149,7 +149,8 @@ PAPER = re.compile(
     r"|form\b|letter|offer|agreement|concept|statement|proof|schedule|self-declaration|antrag|bogen"
 )
 NOT_PAPER = re.compile(
-    r"^(?:justifications? (?:a|quant)|presentation des (?:candidatures|offres|plis)|le nom|la nature"
+    r"^(?:justifications? (?:a|quant)|annexes? a (?:joindre|fournir|remettre)"
+    r"|presentation des (?:candidatures|offres|plis)|le nom|la nature"
     r"|l'unite|le montant|les conditions|la duree|le cas echeant,? les capacites"
     r"|le fait|soit |un compte"
     r"|des elements ci-avant|des conditions d'acces|lorsque|en fournissant|si |a condition|d'un systeme"
