@@ -12,7 +12,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext, ngettext
 from flask_wtf.file import MultipleFileField
 from werkzeug.datastructures import FileStorage
-from wtforms import DateField, RadioField, StringField
+from wtforms import DateField, RadioField, SelectChoice, StringField
 from wtforms.validators import Length, Optional
 
 from tender.store.uptake import DeclaredImportRow, DeclaredKind, last_import, list_declared_files
@@ -33,8 +33,8 @@ class FilesForm(BaseForm):
     kind = RadioField(
         lazy_gettext("Ce que contient le fichier"),
         choices=[
-            (DeclaredKind.DECP.value, lazy_gettext("Des marchés attribués (DECP)")),
-            (
+            SelectChoice(DeclaredKind.DECP.value, lazy_gettext("Des marchés attribués (DECP)")),
+            SelectChoice(
                 DeclaredKind.INCLUSIVE.value,
                 lazy_gettext("La liste des employeurs inclusifs, avec leur SIRET"),
             ),
