@@ -51,7 +51,7 @@ class LotResultRow(Base):
 
 
 class AwardPieceRow(Base):
-    """A paper of the winner handed to the buyer. `kind`: a PaperKind; "engagement": the signed AE of `lot`."""
+    """A paper of the winner, handed to the buyer. `kind`: a PaperKind, or "engagement": the AE of `lot`."""
 
     __tablename__ = "award_pieces"
     __table_args__ = (UniqueConstraint("call_id", "member_id", "kind", "lot"),)
