@@ -8,9 +8,13 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
+from tender.parsing.formats import read as read_format
+from tender.parsing.refusal import Refused
 from tender.store.accounts import UserRow
+from tender.store.files import FileStore
 from tender.store.watch import WatchedNoticeRow, WatchSourceRow, list_sources, list_watched
 from tender.vocabulary.plain import from_plain
+from tender.watch.glossary import Term, terms_in
 from tender.watch.matching import Match
 
 FIRST_TO_READ = 3
@@ -69,6 +73,19 @@ def morning(session: Session, viewer: UserRow, at: datetime) -> Morning:
         _by_cause(aside),
         tuple(list_sources(session, viewer=viewer)),
     )
+
+
+def foreign_words(row: WatchedNoticeRow, files: FileStore) -> tuple[Term, ...]:
+    """The foreign words of a notice with what they mean in French; none where its text is not here."""
+    said = f"{row.title}\n{row.buyer}"
+    if row.sha256 and files.path(row.sha256).exists():
+        try:
+            source = read_format(files.read(row.sha256), row.name)
+        except Refused:
+            source = None
+        if source is not None:
+            said = "\n".join([said, *(page.text for page in source.pages)])
+    return terms_in(said)
 
 
 def _by_cause(aside: Sequence[Seen]) -> tuple[tuple[str, tuple[Seen, ...]], ...]:

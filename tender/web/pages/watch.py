@@ -70,6 +70,7 @@ def show(notice_id: int) -> ResponseReturnValue:
     return render_template(
         "watch/show.html",
         one=watch_list.seen(row),
+        terms=watch_list.foreign_words(row, jobs.files()),
         followers=list_followers(db(), notice_id, viewer=current_user()),
     )
 
