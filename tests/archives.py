@@ -56,6 +56,8 @@ def _reopen(path: str, data: bytes) -> None:
         assert openpyxl.load_workbook(io.BytesIO(data)).sheetnames
     elif path.endswith(".xml"):
         assert etree.fromstring(data).tag
+    elif path.endswith(".ics"):
+        assert data.startswith(b"BEGIN:VCALENDAR")
     else:
         assert path.endswith(".pdf")
         document = pypdfium2.PdfDocument(data)
