@@ -170,7 +170,7 @@ def test_a_product_of_a_product_counts_once_and_the_tax_not_at_all() -> None:
     [
         ("fr04_vsgp_25TIC06", ("BPU.xlsx", "DQE.xlsx", "DPGF.xlsx"), 137, 188),
         ("fr01_grenoble_inp_2026FCSSA0025", ("CRF_2026FCSSA0025.xlsx",), 28, 28),
-        ("fr03_france_travail_010.26_irve", ("010.26 - Bornes électriques- BPU VF.xlsx",), 85, 85),
+        ("fr03_france_travail_010.26_irve", ("010.26 - Bornes électriques- BPU VF.xlsx",), 86, 86),
         ("de06_friedenstein_EU-VV-OF-25-400", ("Anlage_5_Preisblatt.xlsx",), 15, 15),
     ],
 )
