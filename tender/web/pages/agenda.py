@@ -10,12 +10,12 @@ from flask_babel import gettext as _
 from tender.store.accounts import UserRow, find_user
 from tender.store.calls import CallState, list_calls
 from tender.store.watch import LinkPurpose, list_links, list_watched
-from tender.workbench.calendars import Event, calendar
 from tender.web.errors import reason
 from tender.web.login import STAFF, current_user, open_to
 from tender.web.mail import address_of
 from tender.web.session import db
 from tender.workbench import clock, missed
+from tender.workbench.calendars import Event, calendar
 from tender.workbench.errors import Invalid, NotFound
 
 bp = Blueprint("agenda", __name__, url_prefix="/agenda")
