@@ -142,6 +142,12 @@ def fact_of(label: str) -> Fact | None:
     return fact
 
 
+def asked_by(line: str) -> Fact | None:
+    """The fact a line asks for where it ends: as a whole, else its last sentence, what stands before said."""
+    whole = fact_of(line)
+    return whole or fact_of(re.split(r"(?<=[a-zé)])\. |(?<=[A-Z]{2})\. ", line)[-1])
+
+
 def _several(bare: str) -> bool:
     """« Nom …, adresse …, SIRET … » in one label: the whole identity is asked at once."""
     asked = sum(

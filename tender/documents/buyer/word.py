@@ -10,7 +10,7 @@ from lxml import etree
 
 from tender.documents.buyer.grids import fill_grid
 from tender.documents.buyer.known import Log, Subject, group_facts, identity_facts
-from tender.documents.buyer.labels import SILENT, Fact, Speaker, closes, fact_of, folded, speaker_of
+from tender.documents.buyer.labels import SILENT, Fact, Speaker, asked_by, closes, fact_of, folded, speaker_of
 from tender.documents.buyer.line import OPEN, TICKED, append, local, replace, signs_of, tag, text_of, tick
 from tender.documents.buyer.packing import parsed, repacked, serialised
 from tender.documents.buyer.price_grid import fill_price_table
@@ -159,11 +159,11 @@ class _Filler:
         leaders = not BLANK.sub("", bare).strip(" .…_\t€")
         if not leaders:
             self._listen(block, bare)
-        self._ticks(block)
+        refused = self._ticks(block)
         if leaders and self.pending is None and self.asked == "filled":
             _clear(block)
             return
-        self._blanks(block)
+        self._blanks(block, refused)
         if not leaders:
             self.asked = ""
             self._ends_in_label(block, text, after)
@@ -189,7 +189,9 @@ class _Filler:
         if speaker is not None or block.find(f"{tag('pPr')}/{tag('pStyle')}") is not None:
             self.log.place = bare[:_SHOWN]
 
-    def _ticks(self, block: etree._Element) -> None:
+    def _ticks(self, block: etree._Element) -> list[range]:
+        """Tick the boxes of a line; the parts of it that belong to a box left open on purpose."""
+        refused: list[range] = []
         signs = signs_of(block)
         text = text_of(signs)
         boxes = [at for at, letter in enumerate(text) if letter in (OPEN, TICKED)]
@@ -204,8 +206,11 @@ class _Filler:
                 self.log.placed += 1
             elif said is None:
                 self.log.miss(label or text[:at], "choice")
+            else:
+                refused.append(range(at, end))
+        return refused
 
-    def _blanks(self, block: etree._Element) -> None:
+    def _blanks(self, block: etree._Element, refused: list[range]) -> None:
         text = text_of(signs_of(block))
         found = list(BLANK.finditer(text))
         start = 0
@@ -214,7 +219,9 @@ class _Filler:
             label = re.split(rf"[{OPEN}{TICKED}\n]", text[start : held.start()])[-1].strip()
             start = held.end()
             first = rank == 0
-            fact = fact_of(label) if label else self.pending if first else None
+            if any(held.start() in part for part in refused):
+                continue
+            fact = asked_by(label) if label else self.pending if first else None
             if fact is None:
                 if self.speaker is not Speaker.NOBODY and label:
                     self.log.miss(label, "unknown")
@@ -238,8 +245,8 @@ class _Filler:
         bare = text.rstrip(" \t\n.")
         if BLANK.search(text) or not (bare.endswith(":") or re.search(r"\bn°$", bare)):
             return
-        label = re.split(r"\t{2,}|(?<=[a-zé)])\. ", bare)[-1]
-        fact = fact_of(label)
+        label = re.split(r"\t{2,}", bare)[-1]
+        fact = asked_by(label)
         if fact is None:
             return
         following = next(

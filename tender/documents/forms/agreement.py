@@ -7,6 +7,8 @@ de la commande publique); L5132-7, R5132-19, R5132-20 (Code du travail); art. 26
 
 from __future__ import annotations
 
+import re
+
 from tender.documents import boxes, french
 from tender.documents.draft import Draft
 from tender.documents.generated import GeneratedFile
@@ -239,7 +241,11 @@ def _fee(draft: Draft, response: Response) -> Words:
     if charter.fee_percent == 0:
         return "Le mandataire ne reçoit pas de rémunération pour cette mission."
     basis = charter.fee_basis or "des sommes hors taxes reçues de l’acheteur par chaque membre"
-    return f"Pour cette mission, le mandataire reçoit {french.percent(charter.fee_percent)} {basis}."
+    # Members write « des sommes reçues » or only « sommes reçues »: both must make a sentence.
+    if not re.match(r"(des?|du|sur)\b|d[’']", basis, re.IGNORECASE):
+        basis = f"de la base suivante : {basis}"
+    paid = f"Pour cette mission, le mandataire reçoit {french.percent(charter.fee_percent)} {basis}"
+    return french.sentence(paid)
 
 
 def _duties(draft: Draft, response: Response) -> None:

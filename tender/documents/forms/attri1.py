@@ -299,10 +299,10 @@ def _annex(draft: Draft, response: Response, lot: ResponseLot) -> None:
     rows.append(("Total", "", "", french.hours(whole), MISSING if total is None else french.euros(total)))
     columns = (
         Column("Membre", 3),
-        Column("Prestations", 4),
-        Column("Lieux", 4),
+        Column("Prestations", 3.6),
+        Column("Lieux", 3.6),
         Column("Heures", 2, Align.RIGHT),
-        Column("Montant HT", 2.6, Align.RIGHT),
+        Column("Montant HT", 3.2, Align.RIGHT),
     )
     draft.add(Grid(columns, tuple(rows), totals=1))
     grids = planning_grids(response, (lot,))

@@ -92,12 +92,13 @@ def _group(response: Response) -> Words:
 
 def _lots(response: Response) -> Grid:
     rows: list[tuple[Words, ...]] = []
-    whole, hours = Decimal(0), Decimal(0)
+    whole, hours, promised = Decimal(0), Decimal(0), Decimal(0)
     for lot in response.lots:
         total = lot.total
         whole += total or Decimal(0)
         hours += lot.total_hours
         insertion = sum((share.insertion_hours for share in lot.shares), Decimal(0))
+        promised += insertion
         rows.append(
             (
                 lot.number or "–",
@@ -109,7 +110,8 @@ def _lots(response: Response) -> Grid:
             )
         )
     known = all(lot.total is not None for lot in response.lots)
-    rows.append(("", "Total", "", french.hours(hours), "", french.euros(whole) if known else MISSING))
+    inside = french.hours(promised) if promised else "–"
+    rows.append(("", "Total", "", french.hours(hours), inside, french.euros(whole) if known else MISSING))
     columns = (
         Column("Lot", 0.6),
         Column("Intitulé", 5),

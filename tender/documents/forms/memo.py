@@ -300,9 +300,9 @@ class _Memo:
             rows.append((str(number), (block.title, *attested), block.owner or TO_SOURCE, reviewed))
         columns = (
             Column("N°", 0.7, Align.RIGHT),
-            Column("Preuve", 5),
-            Column("Détenue par", 4),
-            Column("Faits du", 2.5),
+            Column("Preuve", 4.6),
+            Column("Détenue par", 3.6),
+            Column("Faits du", 3.3),
         )
         self.draft.add(Grid(columns, tuple(rows)))
 
