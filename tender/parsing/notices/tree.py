@@ -16,7 +16,8 @@ from typing import Any, Final
 
 from lxml import etree
 
-from tender.parsing.refusal import MAX_XML_BYTES, RefusalReason, Refused
+from tender.parsing.package import parse_xml
+from tender.parsing.refusal import RefusalReason, Refused
 
 _INLINE: Final = frozenset({"FT", "SUP", "SUB"})
 """Marks within a sentence: they never break a line."""
@@ -84,23 +85,9 @@ def xml_tree(data: bytes, name: str) -> Node:
     Raises Refused: no entity, no document type, nothing fetched, no huge tree.
     """
     # The marks are counted before anything is built: a tree of them costs a hundred times the parsing.
-    if len(data) > MAX_XML_BYTES or data.count(b"<") > MAX_MARKS:
+    if data.count(b"<") > MAX_MARKS:
         raise Refused(RefusalReason.TOO_LARGE, name=name, bytes=len(data))
-    parser = etree.XMLParser(
-        resolve_entities=False,
-        no_network=True,
-        load_dtd=False,
-        huge_tree=False,
-        remove_comments=True,
-        remove_pis=True,
-    )
-    try:
-        root = etree.fromstring(data, parser)
-    except etree.XMLSyntaxError as error:
-        reason = RefusalReason.ENTITIES if b"<!ENTITY" in data[:65536] else RefusalReason.DAMAGED
-        raise Refused(reason, name=name) from error
-    if root.getroottree().docinfo.internalDTD is not None:
-        raise Refused(RefusalReason.ENTITIES, name=name)
+    root = parse_xml(data, name)
     return _element(root, f"/{_qualified(root)}")
 
 
