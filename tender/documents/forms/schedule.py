@@ -103,7 +103,9 @@ def _book(response: Response) -> Book:
 
 
 def _notes(response: Response) -> tuple[str, ...]:
-    return tuple(part for part in (response.call.subject, boxes.edition(response)) if part)
+    call = response.call
+    about = " – ".join(part for part in (call.reference, call.subject) if part)
+    return tuple(part for part in (about, boxes.edition(response)) if part)
 
 
 def _parts(response: Response) -> Sheet:
