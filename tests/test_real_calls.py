@@ -7,20 +7,24 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from tender.documents import french
 from tender.example.collective import collective
 from tender.parsing.archive import collect
 from tender.vocabulary.clause import ClauseType
 from tender.workbench import headless
 from tests.archives import Opened, opened
 from tests.corpus import corpus_path
+from tests.read_back import even, sirets_in, slips, words_of
 
 pytestmark = pytest.mark.corpus
 
 IRVE = "dce/fr03_france_travail_010.26_irve"
 MACHINE = "dce/fr01_grenoble_inp_2026FCSSA0025"
+VALLEE = "dce/fr04_vsgp_25TIC06"
 SALON = "notices/334786-2021.xml"
 BOAMP = "boamp/api/record_eforms_2026-09_trimmed.json"
 
@@ -176,6 +180,35 @@ def test_no_line_of_a_fact_lacks_its_place(call: Call):
     ]
     assert all(fact is not None and fact.evidence and fact.evidence[0].quote for fact in stated)
     assert all(clause.evidence for clause in reading.clauses)
+
+
+@pytest.mark.parametrize(("path", "theirs"), [(MACHINE, {"DC1", "DC2"}), (VALLEE, {"ATTRI1"})])
+def test_the_buyers_own_files_and_ours_say_the_same(path: str, theirs: set[str]) -> None:
+    archive, split = archive_of(path), answer(path).split
+    said = words_of(archive)
+    inside = {share["member"] for share in split["shares"]}
+    members = {one["id"]: one for one in collective()["members"] if one["id"] in inside}
+    own = {one["nom"]: one for one in archive.manifest["fichiers"] if one["origine"] == "acheteur"}
+
+    assert {one["document"] for one in own.values()} >= theirs
+    assert {held: list(slips(text)) for held, text in said.items() if list(slips(text))} == {}
+    assert set().union(*map(sirets_in, said.values())) == {one["siret"] for one in members.values()}
+    reference = archive.manifest["consultation"]["reference"]
+    for held, text in said.items():
+        if held not in own:
+            assert reference in text, held
+    for held, one in own.items():
+        if one["document"] in theirs:
+            for who in [members[one["membre"]]] if one["membre"] else _leaders(archive, members):
+                where = f"{who['address']}, {who['postcode']} {who['city']}"
+                told = (who["name"], where, who["email"], who["phone"], french.siret(who["siret"]))
+                assert [part for part in map(even, told) if part not in said[held]] == [], held
+
+
+def _leaders(archive: Opened, members: dict[str, Any]) -> list[Any]:
+    """The one leader, as the convention names it."""
+    said = even(archive.text_of("CONVENTION"))
+    return [one for one in members.values() if f"comme mandataire : {even(one['name'])}" in said]
 
 
 def kinds(path: str) -> set[ClauseType]:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from dataclasses import replace
 from decimal import Decimal
 
 import pytest
+from docx import Document
 from openpyxl import load_workbook
 
 from tender.documents.bundle import generate, place
@@ -16,7 +18,7 @@ from tender.documents.generated import Origin
 from tender.documents.price_line import PriceLine
 from tender.documents.response import BuyerFile, Response
 from tests.corpus import corpus_path
-from tests.documents.buyer_files import schedule, with_boxes, word
+from tests.documents.buyer_files import saved, schedule, with_boxes, word
 from tests.documents.reading import docx_tables, docx_text
 from tests.documents.responses import a_response
 
@@ -178,6 +180,32 @@ def test_a_maximum_the_buyer_printed_is_not_taken_for_our_price():
 
     assert "Montant HT : 22" in text or "Montant HT : 7" in text
     assert text.endswith("Montant TVA : ................")
+
+
+def test_the_price_of_a_part_of_the_contract_is_left_to_a_hand():
+    styled = Document()
+    styled.add_paragraph("Numéro SIRET : ................")
+    styled.add_paragraph(
+        "D’une part, une partie à prix forfaitaires selon la décomposition", style="List Bullet"
+    )
+    styled.add_paragraph("Montant hors taxes : ................")
+
+    filled = fill(a_form(saved(styled)))
+
+    assert "Montant hors taxes : ......" in docx_text(filled.files[0].data)
+    assert {(one.label, one.why) for one in filled.unplaced} == {("Montant hors taxes", "ambiguous")}
+
+
+def test_the_dots_of_a_choice_not_made_are_left_as_they_are():
+    form = word(
+        "☐ le candidat se présente seul, numéro SIRET : ................",
+        "Le candidat propose ses heures au titre du CCAP. Nombre d’heures proposé : ................",
+    )
+
+    said = docx_text(fill(a_form(form)).files[0].data)
+
+    assert "numéro SIRET : ......" in said
+    assert re.search(r"Nombre d’heures proposé : [\d ]+ h", said)
 
 
 def test_what_the_program_does_not_know_is_told_with_its_file_and_place():

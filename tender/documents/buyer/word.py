@@ -25,6 +25,7 @@ BLANK = re.compile(
     re.IGNORECASE,
 )
 _PRICES = frozenset({Fact.NET, Fact.VAT, Fact.GROSS, Fact.NET_WORDS, Fact.GROSS_WORDS, Fact.VAT_RATE})
+_PART = re.compile(r"\b(une|la|pour la) part(ie)? .{0,20}(forfaitaire|unitaires|bons? de commande)")
 _SHOWN = 160
 
 
@@ -266,8 +267,10 @@ class _Filler:
         """The value to write; empty when there is none, which is then told."""
         if fact in SILENT or self._is_silent() or (fact in _PRICES and self.printed):
             return ""
-        if self.speaker is Speaker.SOMEBODY or (fact in _PRICES and fact in self.done):
-            self.log.miss(label or fact.value, "ambiguous" if fact in self.done else "unknown")
+        # Of a contract partly at a flat rate, only the whole is known here: never the price of a part.
+        unclear = fact in _PRICES and (fact in self.done or _PART.search(folded(self.log.place)) is not None)
+        if self.speaker is Speaker.SOMEBODY or unclear:
+            self.log.miss(label or fact.value, "ambiguous" if unclear else "unknown")
             return ""
         if fact is Fact.LOT:
             lots = self.group.get(fact, "")
