@@ -21,7 +21,7 @@ from tender.workbench.needing import read_needs
 from tender.workbench.publishing import set_terms
 from tender.workbench.splitting import propose
 from tests.browser import PHONE, sign_in, window
-from tests.test_journey import (
+from tests.journey import (
     NADIA,
     OFFICER,
     PARIS,
