@@ -24,6 +24,9 @@ PUBLIC = frozenset(
         "accounts.language",
         "agenda.feed",
         "missed.hear",
+        "report_links.read",
+        "report_links.contracts",
+        "report_links.download",
     }
 )
 """The only endpoints that open without signing in."""

@@ -36,7 +36,7 @@ MENUS = {
     Role.READER: (
         ("reports.index", _("Rapport")),
         ("reports.contracts", _("Marchés")),
-        ("reports.comments", _("Contester, commenter")),
+        ("report_comments.own", _("Contester, commenter")),
     ),
 }
 

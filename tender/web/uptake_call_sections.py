@@ -263,12 +263,12 @@ def _hours(held: HoursFigures) -> Section | None:
         return None
     said = [
         _(
-            "Prévues : %(hours)s sur %(lines)s marchés.",
+            "Prévues : %(hours)s (marchés qui le disent : %(lines)s).",
             hours=hours(held.planned_all),
             lines=number(held.planned_lines),
         ),
         _(
-            "Réalisées : %(hours)s sur %(lines)s marchés.",
+            "Réalisées : %(hours)s (marchés qui le disent : %(lines)s).",
             hours=hours(held.done_all),
             lines=number(held.done_lines),
         ),

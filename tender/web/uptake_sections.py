@@ -217,8 +217,8 @@ def peers_sentences(peers: Peers) -> tuple[str, ...]:
     said = [
         rule_words(peers.rule),
         ngettext(
-            "%(num)s acheteur, %(rate)s de ses marchés.",
-            "%(num)s acheteurs, %(rate)s de leurs marchés.",
+            "%(num)s acheteur. Ses marchés avec une considération sociale : %(rate)s.",
+            "%(num)s acheteurs. Leurs marchés avec une considération sociale : %(rate)s.",
             peers.buyers,
             rate=rate_with_interval(peers.line.any),
         ),

@@ -7,14 +7,13 @@ from datetime import date, datetime
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from tender.documents.uptake_report import MapValue, ReportWords, Section, UptakeReport
-from tender.geography import departement
+from tender.documents.uptake_report import ReportWords, Section, UptakeReport
 from tender.uptake.figures import BuyerFigures
-from tender.uptake.slices import UNKNOWN
 from tender.web.display import day, number, percent
 from tender.web.languages import language
 from tender.web.uptake_call_sections import call_sections
 from tender.web.uptake_cells import rate_with_interval, rate_words
+from tender.web.uptake_map import SIZE, map_values
 from tender.web.uptake_sections import (
     beside_chart,
     by_year_chart,
@@ -23,9 +22,6 @@ from tender.web.uptake_sections import (
     newest_reference,
 )
 from tender.workbench.uptake_report import FullReport
-
-FEWEST_ON_MAP = 5
-"""Filled contracts under which a département keeps no colour."""
 
 
 def uptake_view(report: FullReport, *, on: date, author: str, example: bool = False) -> UptakeReport:
@@ -42,13 +38,14 @@ def uptake_view(report: FullReport, *, on: date, author: str, example: bool = Fa
         short_charts=(by_year_chart(figures), kinds_chart(figures.total), beside_chart(figures, report.name))
         if figures and known
         else (),
-        map=_map(figures) if figures else (),
+        map=map_values(figures) if figures else (),
         sections=_sections(report),
         notes=_notes(),
         sources=_sources(figures),
         issued_on=on,
         author=author,
         example=example,
+        map_size=SIZE,
     )
 
 
@@ -161,23 +158,6 @@ def _key(report: FullReport) -> tuple[tuple[str, str], ...]:
     if report.obligation.condition.of:
         held.append((_("Appels à vérifier depuis le 21 août 2026"), rate_words(report.obligation.neither)))
     return tuple(held)
-
-
-def _map(figures: BuyerFigures) -> tuple[MapValue, ...]:
-    """Départements of performance, where there are several to compare."""
-    lines = [line for line in figures.by_departement if line.key != UNKNOWN]
-    named = [(line, departement(line.key)) for line in lines]
-    values = tuple(
-        MapValue(
-            line.key,
-            known.name,
-            line.any.share if line.any.of >= FEWEST_ON_MAP else None,
-            rate_words(line.any),
-        )
-        for line, known in named
-        if known is not None
-    )
-    return values if len(values) > 1 else ()
 
 
 def _notes() -> tuple[str, ...]:

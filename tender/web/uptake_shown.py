@@ -1,0 +1,96 @@
+"""What the pages of the uptake report share: the period asked for, the report made, its files."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date
+from io import BytesIO
+from urllib.parse import urlencode
+
+from flask import Response, current_app, request, send_file
+from flask_babel import gettext as _
+
+from tender.documents.uptake_printing import render_full, render_short, workbook
+from tender.documents.uptake_report import UptakeReport
+from tender.uptake.slices import Slice, slice_of
+from tender.web.csv_files import csv_answer
+from tender.web.session import db
+from tender.web.uptake_words import uptake_view
+from tender.workbench import clock
+from tender.workbench.errors import Invalid
+from tender.workbench.timing import PARIS
+from tender.workbench.uptake_report import FullReport
+
+FILES = ("rapport.pdf", "complet.pdf", "complet.docx", "complet.xlsx", "complet.csv")
+PDF = "application/pdf"
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def shown(report: FullReport, author: str) -> UptakeReport:
+    """The report in the language of this answer, made today."""
+    today = clock.now().astimezone(PARIS).date()
+    return uptake_view(report, on=today, author=author, example=bool(current_app.config["DEMO"]))
+
+
+def period() -> tuple[str | None, str | None]:
+    """The days of notification asked for, as ISO. Raises Invalid for what is no day."""
+    return _day("du"), _day("au")
+
+
+def _day(name: str) -> str | None:
+    text = request.args.get(name, "").strip()
+    try:
+        return date.fromisoformat(text).isoformat() if text else None
+    except ValueError as error:
+        raise Invalid("period", first=text, last=text) from error
+
+
+def asked_slice(siren: str) -> Slice:
+    """The narrowing in this address, of this buyer alone. Raises Invalid."""
+    told = {name: text for name, text in request.args.items() if name != "page"}
+    try:
+        return slice_of(told | {"buyer": siren})
+    except ValueError as error:
+        raise Invalid("slice") from error
+
+
+def behind(address: Callable[..., str]) -> Callable[[str], str]:
+    """How a figure's slice becomes the address of its contracts."""
+    bare = address()
+    return lambda query: f"{bare}?{query}"
+
+
+def paged(address: str, asked: Slice) -> Callable[[int], str]:
+    """The address of a page of these contracts."""
+    return lambda page: f"{address}?{urlencode(asked.params() | {'page': str(page)})}"
+
+
+def file_of(report: UptakeReport, name: str, siren: str) -> Response:
+    """One of FILES, made now; nothing of the database is held meanwhile."""
+    db().commit()
+    stem, kind = name.rsplit(".", 1)
+    called = f"clauses-sociales-{siren}-{stem}.{kind}"
+    match name:
+        case "rapport.pdf":
+            return _sent(render_short(report), called, PDF)
+        case "complet.xlsx":
+            return _sent(workbook(report), called, XLSX)
+        case "complet.csv":
+            return csv_answer(called, csv_rows(report))
+    docx, pdf = render_full(report)
+    return _sent(docx, called, DOCX) if kind == "docx" else _sent(pdf, called, PDF)
+
+
+def _sent(content: bytes, name: str, kind: str) -> Response:
+    return send_file(BytesIO(content), mimetype=kind, as_attachment=True, download_name=name)
+
+
+def csv_rows(report: UptakeReport) -> Iterator[tuple[object, ...]]:
+    """A head, then one line a figure: where it stands, its words and its number."""
+    yield _("Partie"), _("Tableau"), _("Ligne"), _("Colonne"), _("En mots"), _("Nombre")
+    for section in report.sections:
+        for table in section.tables:
+            for row in table.rows:
+                for head, cell in zip(table.heads[1:], row[1:], strict=True):
+                    yield section.title, table.title, row[0].words, head, cell.words, cell.number
