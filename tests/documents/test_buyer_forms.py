@@ -196,6 +196,24 @@ def test_the_price_of_a_part_of_the_contract_is_left_to_a_hand():
     assert {(one.label, one.why) for one in filled.unplaced} == {("Montant hors taxes", "ambiguous")}
 
 
+def test_the_turnover_of_three_exercises_goes_in_their_columns():
+    dots = "Exercice du ........\nau ........"
+    form = word(
+        "Numéro SIRET : ................",
+        [
+            ["", dots, dots, dots],
+            ["Chiffre d’affaires global", "", "", ""],
+            ["Part du chiffre d’affaires concernant l’objet du marché", "%", "%", "%"],
+        ],
+    )
+
+    (table,) = docx_tables(fill(a_form(form, "DC2", "DC2.docx")).files[0].data)
+
+    assert table[0][1:] == ["Exercice 2023", "Exercice 2024", "Exercice 2025"]
+    assert table[1][1:] == ["1 180 000 €", "1 240 500 €", "1 302 250 €"]
+    assert table[2][1:] == ["34,7 %", "36,7 %", "38,3 %"]
+
+
 def test_the_dots_of_a_choice_not_made_are_left_as_they_are():
     form = word(
         "☐ le candidat se présente seul, numéro SIRET : ................",

@@ -15,6 +15,7 @@ from tender.documents.buyer.line import OPEN, TICKED, append, local, replace, si
 from tender.documents.buyer.packing import parsed, repacked, serialised
 from tender.documents.buyer.price_grid import fill_price_table
 from tender.documents.buyer.ticks import answer
+from tender.documents.buyer.turnover import fill_turnover
 from tender.documents.response import GroupMember
 
 BLANK = re.compile(
@@ -107,7 +108,9 @@ class _Filler:
         rows = [[cell for cell in row.iter(tag("tc")) if _row_of(cell) is row] for row in _rows(table)]
         if self.subject.response.prices and fill_price_table(table, self.subject, self.log):
             return
-        if self.speaker is not Speaker.NOBODY and fill_grid(table, self.subject, self.log):
+        if self.speaker is not Speaker.NOBODY and (
+            fill_turnover(table, self.subject, self.log) or fill_grid(table, self.subject, self.log)
+        ):
             return
         for cells in rows:
             if self._lot_row(cells):
