@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Final
 
 from lxml import etree
@@ -15,6 +16,7 @@ from tender.documents.response import GroupMember, Response, ResponseLot
 RESPONSE: Final = "urn:oasis:names:specification:ubl:schema:xsd:QualificationApplicationResponse-2"
 VERSION: Final = "4.1.0"
 AGENCY: Final = "ENTRELOTS"
+_HERE: Final = "criteria"
 LISTS: Final = "http://publications.europa.eu/resource/authority/"
 _COUNTRIES: Final = {
     "AT": "AUT", "BE": "BEL", "BG": "BGR", "CH": "CHE", "CY": "CYP", "CZ": "CZE", "DE": "DEU", "DK": "DNK",
@@ -67,18 +69,30 @@ def build(
     """The file; the same arguments give the same bytes."""
     spaces = {"espd": RESPONSE, "cac": CAC, "cbc": CBC}
     root = _Node(etree.Element(f"{{{RESPONSE}}}QualificationApplicationResponse", nsmap=spaces))
-    asked = tuple(criteria)
     _head(root, response, member, lot)
     _buyer(root.sub("ContractingParty").sub("Party"), response)
     _operator(root.sub("EconomicOperatorParty"), response, member)
     root.sub("ProcurementProject").put("Description", response.call.subject or response.call.reference)
     root.sub("ProcurementProjectLot").id(lot_code(lot))
-    for criterion in asked:
-        _criterion(root.sub("TenderingCriterion"), criterion)
+    root.node.append(etree.Comment(_HERE))
     for one in answers:
         _answer(root.sub("TenderingCriterionResponse"), one)
     etree.indent(root.node, "  ")
-    return bytes(etree.tostring(root.node, xml_declaration=True, encoding="UTF-8"))
+    written = bytes(etree.tostring(root.node, xml_declaration=True, encoding="UTF-8"))
+    return written.replace(f"<!--{_HERE}-->".encode(), _written(tuple(criteria)), 1)
+
+
+@lru_cache(maxsize=4)
+def _written(criteria: tuple[Criterion, ...]) -> bytes:
+    """The criteria as XML: the same in the document of every member and lot, so written once."""
+    root = _Node(etree.Element("criteria", nsmap={"cac": CAC, "cbc": CBC}))
+    for criterion in criteria:
+        _criterion(root.sub("TenderingCriterion"), criterion)
+    etree.indent(root.node, "  ")
+    spaces = f' xmlns:cac="{CAC}" xmlns:cbc="{CBC}"'.encode()
+    return b"\n  ".join(
+        etree.tostring(node, encoding="UTF-8").strip().replace(spaces, b"", 1) for node in root.node
+    )
 
 
 def lot_code(lot: ResponseLot) -> str:

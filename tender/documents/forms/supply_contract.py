@@ -6,16 +6,14 @@ for the duties it recalls.
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from tender.documents import boxes, french
 from tender.documents.draft import Draft
-from tender.documents.generated import GeneratedFile, Origin
+from tender.documents.generated import DOCX, GeneratedFile, Origin
 from tender.documents.lack import Lack
 from tender.documents.names import portal_name
 from tender.documents.paper import Bullets, Fields, Heading, Para, Run, Signatures, Tone, Words, strong
-from tender.documents.printing import print_both
 from tender.documents.response import GroupMember, MemberShare, Response, ResponseLot
+from tender.documents.writers.docx import write_docx
 
 CODE = "MISE_A_DISPOSITION"
 NAME = "Contrat de mise à disposition (modèle)"
@@ -34,16 +32,15 @@ def lacks(response: Response) -> tuple[Lack, ...]:
 
 
 def render(response: Response) -> tuple[GeneratedFile, ...]:
-    """A model in Word and PDF for each association of the group with a convention, kept beside the file."""
+    """A model in Word for each association of the group under French law, kept beside the file."""
     return tuple(
-        replace(made, origin=Origin.FALLBACK)
+        _render_one(response, member)
         for member in response.members
         if member.identity.country in ("", "FR") and response.lots_of(member.id)
-        for made in _render_one(response, member)
     )
 
 
-def _render_one(response: Response, member: GroupMember) -> tuple[GeneratedFile, ...]:
+def _render_one(response: Response, member: GroupMember) -> GeneratedFile:
     draft = Draft(CODE, member=member.id)
     _parties(draft, response, member)
     _mission(draft, response, member)
@@ -55,8 +52,9 @@ def _render_one(response: Response, member: GroupMember) -> tuple[GeneratedFile,
         Signatures(((member.name, signatory), (response.call.buyer or "L’utilisateur", _EACH_TIME))),
     )
     title = f"Contrat de mise à disposition – {member.name}"
-    printed = boxes.paper(draft, response, title, NAME, _NOTE)
-    return print_both(printed, CODE, f"Mise_a_disposition_{portal_name(member.name, 36)}", member=member.id)
+    data = write_docx(boxes.paper(draft, response, title, NAME, _NOTE))
+    name = f"Mise_a_disposition_{portal_name(member.name, 36)}.docx"
+    return GeneratedFile(name, DOCX, data, CODE, title, member.id, origin=Origin.FALLBACK)
 
 
 def _parties(draft: Draft, response: Response, member: GroupMember) -> None:
