@@ -71,7 +71,8 @@ def test_word_and_pdf_say_the_same_figures():
     response = a_response(members=3, lots=2)
     files = list(generate(response))
     for held in files:
-        if held.media_type != DOCX:
+        # The model of a supply contract is a paper to fill in: in Word alone.
+        if held.media_type != DOCX or held.form == "MISE_A_DISPOSITION":
             continue
         twin = next(x for x in files if x.media_type == PDF and x.name == held.name.replace(".docx", ".pdf"))
         figures = set(re.findall(r"\d[\d ]*,\d\d €", docx_text(held.data)))
