@@ -96,7 +96,7 @@ def line_table(
         (_("Marchés"), True),
         (_("Champ non rempli"), True),
         (_("Avec une considération sociale, sur les champs remplis"), True),
-        (_("Intervalle à 95 %%"), True),
+        (_("Intervalle à %(level)s", level=percent(0.95)), True),
         (_("Clause"), True),
         (_("Critère"), True),
         (_("Réservé"), True),

@@ -37,7 +37,10 @@ def by_year_chart(figures: BuyerFigures) -> Chart:
     return Chart(
         _("Part des marchés qui déclarent une considération sociale, par année"),
         tuple(bar(line.key, line.any, line.slice_of(Kind.ANY)) for line in lines),
-        _("Une barre par année de notification ; le trait montre l’intervalle à 95 %%."),
+        _(
+            "Une barre par année de notification ; le trait montre l’intervalle à %(level)s.",
+            level=percent(0.95),
+        ),
         _(
             "Avant 2024, les données essentielles n’ont pas de champ social : ces années ne sont "
             "pas montrées."

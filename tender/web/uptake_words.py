@@ -172,8 +172,9 @@ def _notes() -> tuple[str, ...]:
             "s’additionnent jamais."
         ),
         _(
-            "Chaque part donne sa base et son intervalle à 95 %% (Wilson) ; une part de montants "
-            "n’a pas d’intervalle."
+            "Chaque part donne sa base et son intervalle à %(level)s (Wilson) ; une part de montants n’a pas "
+            "d’intervalle.",
+            level=percent(0.95),
         ),
         _(
             "Les dates et les montants invraisemblables sont listés, et restent hors des années et "

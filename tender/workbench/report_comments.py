@@ -83,7 +83,7 @@ def answer_comment(
     if row.answered is not None:
         if row.answer == said:
             return row
-        raise OutOfDate("comment", id=comment_id)
+        raise OutOfDate("contribution", by=row.answered_by)
     row.answer, row.answered_by, row.answered = said, actor.name, now()
     note(session, now(), actor, "report.answered", siren=siren, comment=row.id)
     return row

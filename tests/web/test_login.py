@@ -51,6 +51,9 @@ def test_the_public_pages_are_these_and_no_others():
                 "accounts.language",
                 "agenda.feed",
                 "missed.hear",
+                "report_links.read",
+                "report_links.contracts",
+                "report_links.download",
             }
         )
         == PUBLIC
