@@ -108,7 +108,8 @@ def _asked(held: Report) -> Section:
         (words(label(one.type)), rate(one.calls), words(interval(one.calls)), rate(one.lots)) for one in kinds
     ]
     heads: tuple[Head, ...] = (
-        (_("Nature"), False), (_("Consultations"), True), (_("Intervalle à %(level)s", level=percent(0.95)), True),
+        (_("Nature"), False), (_("Consultations"), True),
+        (_("Intervalle à %(level)s", level=percent(0.95)), True),
         (_("Lots"), True),
     )  # fmt: skip
     said = [finding(line)]
