@@ -65,6 +65,7 @@ TOLD_BY_STATUS = {
     "uptake_note": "404",
     "call": "404",
     "collective": "404",
+    "comment": "404",
     "consultation": "404",
     "criterion": "404",
     "capacity": "404",
@@ -219,7 +220,9 @@ def test_every_page_but_those_named_public_is_closed_to_strangers(app: Flask):
     client = app.test_client()
     open_to_all = []
     for rule in app.url_map.iter_rules():
-        path = re.sub(r"<(?:int:)?[^>]+>", "1", rule.rule)
+        path = re.sub(
+            r"<(?:\w+(?:\(\"?([^\",)]*)[^)]*\))?:)?[^>]+>", lambda found: found[1] or "1", rule.rule
+        )
         method = "GET" if "GET" in (rule.methods or ()) else "POST"
         answer = client.open(path, method=method)
         sent_away = answer.status_code in (302, 401) and "/connexion" in answer.headers.get("Location", "")

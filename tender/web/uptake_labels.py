@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
@@ -10,7 +10,7 @@ from flask_babel import lazy_gettext as _
 from tender.geography import departement
 from tender.uptake.call_figures import Fate, Standing
 from tender.uptake.figures import BuyerKind
-from tender.uptake.slices import UNKNOWN, Kind, Oddity, Offers, Size, Slice, Winner
+from tender.uptake.slices import UNKNOWN, Kind, Oddity, Offers, Size, Slice, Winner, slice_of
 from tender.web.division_words import division_words
 
 KINDS: dict[Kind, object] = {
@@ -108,6 +108,11 @@ def place(key: str) -> str:
     """« 13 · Bouches-du-Rhône »."""
     known = departement(key) if key else None
     return unsaid(key, f"{key} · {known.name}" if known else key)
+
+
+def told_slice_words(told: Mapping[str, str]) -> str:
+    """The same of a slice kept as the words of an address. Raises ValueError for what is none."""
+    return slice_words(slice_of(told))
 
 
 def slice_words(asked: Slice) -> str:

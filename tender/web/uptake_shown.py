@@ -10,11 +10,12 @@ from urllib.parse import urlencode
 from flask import Response, current_app, request, send_file
 from flask_babel import gettext as _
 
+from tender.documents.paper import Picture
+from tender.documents.uptake_charts import map_picture
 from tender.documents.uptake_printing import render_full, render_short, workbook
 from tender.documents.uptake_report import UptakeReport
 from tender.uptake.slices import Slice, slice_of
 from tender.web.csv_files import csv_answer
-from tender.web.session import db
 from tender.web.uptake_words import uptake_view
 from tender.workbench import clock
 from tender.workbench.errors import Invalid
@@ -31,6 +32,11 @@ def shown(report: FullReport, author: str) -> UptakeReport:
     """The report in the language of this answer, made today."""
     today = clock.now().astimezone(PARIS).date()
     return uptake_view(report, on=today, author=author, example=bool(current_app.config["DEMO"]))
+
+
+def map_of(report: UptakeReport) -> Picture | None:
+    """Its map, None where none can be drawn."""
+    return map_picture(report)
 
 
 def period() -> tuple[str | None, str | None]:
@@ -67,8 +73,7 @@ def paged(address: str, asked: Slice) -> Callable[[int], str]:
 
 
 def file_of(report: UptakeReport, name: str, siren: str) -> Response:
-    """One of FILES, made now; nothing of the database is held meanwhile."""
-    db().commit()
+    """One of FILES, made now."""
     stem, kind = name.rsplit(".", 1)
     called = f"clauses-sociales-{siren}-{stem}.{kind}"
     match name:

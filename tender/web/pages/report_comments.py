@@ -11,13 +11,12 @@ from flask_babel import ngettext
 
 from tender.store.accounts import Role
 from tender.store.uptake import list_comments, may_read, number_of
-from tender.uptake.slices import slice_of
 from tender.web import jobs
 from tender.web.display import number
 from tender.web.errors import reason
 from tender.web.login import STAFF, current_user, open_to
 from tender.web.session import db
-from tender.web.uptake_labels import slice_words
+from tender.web.uptake_labels import slice_words, told_slice_words
 from tender.web.uptake_shown import asked_slice
 from tender.workbench import report_comments, uptake_report
 from tender.workbench.errors import Invalid
@@ -30,7 +29,7 @@ READERS = (Role.ADMIN, Role.OFFICER, Role.READER)
 @bp.app_template_filter()
 def line_words(about: dict[str, str]) -> str:
     """Which line a comment is about."""
-    return slice_words(slice_of(about)) or (_("Tous les marchés") if about else _("Le rapport entier"))
+    return told_slice_words(about) or (_("Tous les marchés") if about else _("Le rapport entier"))
 
 
 @bp.route("/commentaires")

@@ -8,7 +8,6 @@ from flask import Blueprint, flash, make_response, redirect, render_template, re
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from tender.documents.uptake_charts import map_picture
 from tender.store.uptake import ReportLinkRow, list_report_links
 from tender.web import jobs
 from tender.web.errors import reason
@@ -17,7 +16,7 @@ from tender.web.mail import address_of
 from tender.web.session import db
 from tender.web.throttle import hold_back
 from tender.web.uptake_labels import slice_words
-from tender.web.uptake_shown import FILES, asked_slice, behind, file_of, paged, shown
+from tender.web.uptake_shown import FILES, asked_slice, behind, file_of, map_of, paged, shown
 from tender.workbench import report_links
 from tender.workbench.errors import Invalid, NotFound
 
@@ -81,7 +80,7 @@ def read(token: str) -> ResponseReturnValue:
         render_template(
             "uptake/public.html",
             report=report,
-            drawn=map_picture(report),
+            drawn=map_of(report),
             token=token,
             behind=behind(lambda: url_for("report_links.contracts", token=token)),
         )

@@ -7,14 +7,13 @@ from urllib.parse import urlencode
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from tender.documents.uptake_charts import map_picture
 from tender.store.accounts import Role
 from tender.store.uptake import list_comments, number_of
 from tender.web import jobs
 from tender.web.login import current_user, open_to
 from tender.web.session import db
 from tender.web.uptake_labels import BODIES, kinds_words, place, slice_words
-from tender.web.uptake_shown import FILES, asked_slice, behind, file_of, paged, period, shown
+from tender.web.uptake_shown import FILES, asked_slice, behind, file_of, map_of, paged, period, shown
 from tender.workbench import uptake_report
 from tender.workbench.uptake_report import FullReport
 
@@ -54,7 +53,7 @@ def show(siren: str) -> ResponseReturnValue:
     return render_template(
         "uptake/show.html",
         report=view,
-        drawn=map_picture(view),
+        drawn=map_of(view),
         siren=siren,
         behind=behind(lambda: url_for("uptake.contracts", siren=siren)),
         first=first,
