@@ -9,7 +9,7 @@ import numpy as np
 
 from tender.consortium.problem import Floats, Ints, Problem, index
 from tender.consortium.programme import Builder, Engine
-from tender.vocabulary.split import Share, SplitCase
+from tender.vocabulary.split import Share, SplitCase, SplitMember
 
 SECONDS = 3.0
 """How long one search may take; then the bound that was proved by then is told."""
@@ -74,7 +74,7 @@ def _narrowed(case: SplitCase, members: Collection[str], lots: Collection[str]) 
     held = replace(
         case,
         lots=tuple(replace(lot, max_members=None) for lot in case.lots if lot.id in lots),
-        members=tuple(one for one in case.members if one.id in members),
+        members=tuple(_within(one, lots) for one in case.members if one.id in members),
         refused=tuple(one for one in case.refused if one.member in members and one.lot in lots),
         locked=(),
     )
@@ -82,6 +82,11 @@ def _narrowed(case: SplitCase, members: Collection[str], lots: Collection[str]) 
         return None
     problem = index(held)
     return problem if len(problem.choice_part) else None
+
+
+def _within(member: SplitMember, lots: Collection[str]) -> SplitMember:
+    """The member with its limits on these lots alone."""
+    return replace(member, lot_hours={lot: most for lot, most in member.lot_hours.items() if lot in lots})
 
 
 def _programme(problem: Problem) -> tuple[Builder, Ints, Ints]:

@@ -197,6 +197,7 @@ def test_a_click_on_the_page_chooses_the_fact_and_a_link_leads_back_to_it(desk: 
         ).to_be_visible()
         assert f"fait={chosen[1]}" in page.url
         page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+        page.bring_to_front()  # a page without the focus may not write to the clipboard
         page.locator("#source [data-copy]").click()
         expect(page.get_by_text("Lien copié")).to_be_visible()
         copied = page.evaluate("navigator.clipboard.readText()")
