@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, time
 from decimal import Decimal
 
-from tender.documents.french import PARIS
+from tender.documents import french
 from tender.documents.paper import (
     Align,
     Block,
@@ -24,6 +24,7 @@ from tender.documents.writers.docx import write_docx
 from tender.documents.writers.pdf import print_pdf, write_pdf
 from tender.documents.writers.xlsx import Book, Kind, Sheet, SheetColumn, Value, sheet_name, write_xlsx
 
+SHORT_NOTES = 8
 MOST_ROWS = 400
 """Of one table on paper; the workbook and the page hold them all."""
 
@@ -37,6 +38,7 @@ def render_short(report: UptakeReport) -> bytes:
     blocks += charts
     if drawn is not None:
         blocks += [Heading(report.words.map), drawn]
+    blocks += [Heading(report.words.method), Bullets(report.notes[:SHORT_NOTES])]
     blocks += [Heading(report.words.sources), *(Para(text, kind="small") for text in report.sources)]
     return write_pdf(_paper(report, report.words.short, tuple(blocks)))
 
@@ -72,7 +74,7 @@ def workbook(report: UptakeReport) -> bytes:
         Book(
             title=report.words.title,
             author=report.author,
-            day=datetime.combine(report.issued_on, time(), PARIS),
+            day=datetime.combine(report.issued_on, time(), french.PARIS),
             foot=report.buyer,
             sheets=(facts, *(_sheet(table, taken) for table in tables)),
             example=report.example,
@@ -84,7 +86,7 @@ def _paper(report: UptakeReport, title: str, blocks: tuple[Block, ...]) -> Paper
     return Paper(
         title=title,
         subtitle=report.buyer,
-        note=f"{report.period}. {report.words.edited}",
+        note=f"{report.period}. {report.words.edited} {_day(report)}.",
         head=report.buyer,
         foot=report.words.title,
         issued_on=report.issued_on,
@@ -93,6 +95,12 @@ def _paper(report: UptakeReport, title: str, blocks: tuple[Block, ...]) -> Paper
         example=report.example,
         language=report.language,
     )
+
+
+def _day(report: UptakeReport) -> str:
+    if report.language == "fr":
+        return french.day(report.issued_on)
+    return report.issued_on.strftime("%d.%m.%Y" if report.language == "de" else "%d/%m/%Y")
 
 
 def _section(section: Section) -> list[Block]:

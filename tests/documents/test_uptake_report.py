@@ -27,7 +27,7 @@ WORDS = ReportWords(
     sources="Sources",
     method="Comment c’est compté",
     page="page",
-    edited="Édité le 22 novembre 2026.",
+    edited="Édité le",
     map="Par département",
 )
 YEARS = tuple(
