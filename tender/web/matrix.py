@@ -14,7 +14,7 @@ from tender.web.member_words import hues_of, letters_of, stale_figures
 from tender.workbench.casing import lot_order
 from tender.workbench.mapping import (
     MapCell,
-    MapSheet,
+    TerritoryMap,
     home_group,
     labelled,
     map_of,
@@ -218,7 +218,7 @@ def _need(seen: Overview, need: NeedRow) -> NeedLine:
 class SplitMap:
     """The places of a call, painted by who works there."""
 
-    sheet: MapSheet
+    sheet: TerritoryMap
     paints: dict[str, Paint]
     labels: tuple[MapCell, ...]
     members: tuple[MemberRow, ...]

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from math import cos, radians
 
+from tender.documents.memoir import MapCell, TerritoryMap
 from tender.geography.naming import find_all, find_area, fold, suggest, suggest_abroad
 from tender.geography.places import commune, departement, epci, expand, name_of
 from tender.geography.shapes import around, cells, fit
@@ -30,8 +31,8 @@ ABROAD = ("DE", "LU", "BE")
 
 __all__ = [
     "MapCell",
-    "MapSheet",
     "PlaceFound",
+    "TerritoryMap",
     "around_of",
     "find_places",
     "home_group",
@@ -53,26 +54,6 @@ CODE = re.compile(r"\(?\b(\d[\dABab]\d{3})\)?\s*$")
 
 
 @dataclass(frozen=True, slots=True)
-class MapCell:
-    """A commune in the drawing: its corners as SVG writes them, and its centre."""
-
-    code: str
-    name: str
-    points: str
-    x: float
-    y: float
-
-
-@dataclass(frozen=True, slots=True)
-class MapSheet:
-    """A drawing of communes, `width` × `height` units."""
-
-    width: float
-    height: float
-    cells: tuple[MapCell, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class PlaceFound:
     """A place somebody may have meant. kind: commune, epci, departement; `communes`: how many it holds."""
 
@@ -83,13 +64,13 @@ class PlaceFound:
     departement: str = ""
 
 
-def map_of(codes: Iterable[str]) -> MapSheet | None:
+def map_of(codes: Iterable[str]) -> TerritoryMap | None:
     """The drawing of these communes, None when none of them has a known centre."""
     return _drawn(tuple(sorted(set(codes))))
 
 
 @lru_cache(maxsize=128)
-def _drawn(codes: tuple[str, ...]) -> MapSheet | None:
+def _drawn(codes: tuple[str, ...]) -> TerritoryMap | None:
     found = cells(codes, radius_km=CELL_RADIUS_KM)
     corners = [corner for one in found for corner in one.polygon]
     if not corners:
@@ -106,10 +87,10 @@ def _drawn(codes: tuple[str, ...]) -> MapSheet | None:
             f"{px:g},{py:g}" for px, py in (projection.point(*corner) for corner in one.polygon)
         )
         drawn.append(MapCell(one.code, one.name, points, x, y))
-    return MapSheet(WIDTH, height, tuple(drawn))
+    return TerritoryMap(WIDTH, height, tuple(drawn))
 
 
-def labelled(sheet: MapSheet, codes: Sequence[str]) -> tuple[MapCell, ...]:
+def labelled(sheet: TerritoryMap, codes: Sequence[str]) -> tuple[MapCell, ...]:
     """The cells to write a name on, the first named first: a name that would cover another stays out."""
     by_code = {cell.code: cell for cell in sheet.cells}
     taken: list[tuple[float, float, float]] = []

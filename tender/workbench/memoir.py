@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -12,7 +13,6 @@ from tender.documents.call_words import page_limit, quotes_for
 from tender.documents.memo_words import leaves
 from tender.documents.memoir import (
     START_STEPS,
-    MapCell,
     PageLimit,
     SiteVisit,
     StartStep,
@@ -165,15 +165,5 @@ def map_for(split: SplitRow) -> TerritoryMap | None:
     return TerritoryMap(
         sheet.width,
         sheet.height,
-        tuple(
-            MapCell(
-                cell.code,
-                cell.name,
-                cell.points,
-                cell.x,
-                cell.y,
-                tuple(sorted(set(working.get(cell.code, ())))),
-            )
-            for cell in sheet.cells
-        ),
+        tuple(replace(cell, members=tuple(sorted(set(working.get(cell.code, ()))))) for cell in sheet.cells),
     )

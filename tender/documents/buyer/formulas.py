@@ -175,28 +175,24 @@ def _text(value: Value) -> str:
 
 
 def _compare(sign: str, left: Value, right: Value) -> bool:
-    if isinstance(left, str) or isinstance(right, str):
-        one: tuple[bool, float | str] = (
-            isinstance(left, str),
-            left.casefold() if isinstance(left, str) else _number(left),
-        )
-        two: tuple[bool, float | str] = (
-            isinstance(right, str),
-            right.casefold() if isinstance(right, str) else _number(right),
-        )
-        if left is None:
-            one = (True, "")
-        if right is None:
-            two = (True, "")
-    else:
-        one, two = (False, _number(left)), (False, _number(right))
-    if sign in ("=", "<>"):
-        return (one == two) is (sign == "=")
-    if one[0] != two[0]:
-        less = one[0] < two[0]
-        return less if sign in ("<", "<=") else not less
-    below = one[1] < two[1]  # type: ignore[operator] # both are words or both are numbers
-    return {"<": below, "<=": below or one == two, ">": not below and one != two, ">=": not below}[sign]
+    one, two = _ranked(left, right), _ranked(right, left)
+    return {
+        "=": one == two,
+        "<>": one != two,
+        "<": one < two,
+        "<=": one <= two,
+        ">": one > two,
+        ">=": one >= two,
+    }[sign]
+
+
+def _ranked(value: Value, beside: Value) -> tuple[bool, str, float]:
+    """Numbers stand before words; an empty cell is an empty word beside a word, 0 beside a number."""
+    if isinstance(value, str):
+        return True, value.casefold(), 0.0
+    if value is None and isinstance(beside, str):
+        return True, "", 0.0
+    return False, "", _number(value)
 
 
 def _round(value: Value, places: Value) -> float:

@@ -13,8 +13,9 @@ NAME = "Pièces des membres"
 _TYPES = {"pdf": PDF, "docx": DOCX, "png": "image/png", "jpg": "image/jpeg"}
 
 
-def lacks(response: Response) -> tuple[Lack, ...]:  # noqa: ARG001 - a Form's signature
+def lacks(response: Response) -> tuple[Lack, ...]:
     """Nothing here: what is missing of them is told demand by demand (completeness)."""
+    del response
     return ()
 
 
