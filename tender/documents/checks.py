@@ -8,12 +8,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from datetime import date, datetime
 from decimal import Decimal
 
 from tender.documents import french
 from tender.documents.lack import Actor, Lack
 from tender.documents.response import CENT, GroupMember, Response, ResponseLot, Role
+from tender.vocabulary.iso import day_of
 from tender.vocabulary.split import PartyForm
 
 CODE = "COHERENCE"
@@ -86,8 +86,8 @@ def _identity(response: Response, member: GroupMember, siret: str) -> Iterator[L
         yield own("siret_invalid", f"le SIRET {held.siret} n’est pas valide (14 chiffres et clé).")
     if held.iban and not is_iban(held.iban):
         yield own("iban_invalid", "l’IBAN n’est pas valide (clé de contrôle).")
-    ends = _iso(held.convention_end)
-    deadline = _iso(response.call.deadline)
+    ends = day_of(held.convention_end)
+    deadline = day_of(response.call.deadline)
     if ends and deadline and ends < deadline:
         yield own(
             "convention_ended", f"sa convention finit le {french.day(ends)}, avant la remise des offres."
@@ -221,13 +221,6 @@ def _schedule_sums(response: Response, lot: ResponseLot) -> Iterator[Lack]:
                 f"{french.euros(share.amount)} à l’acte d’engagement."
             )
             yield _found("BPU/ATTRI1", "member_sum", what, member=share.member, lot=lot.number)
-
-
-def _iso(text: str) -> date | None:
-    try:
-        return datetime.fromisoformat(text).date()
-    except ValueError:
-        return None
 
 
 def is_siret(text: str) -> bool:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from enum import StrEnum
 
 from tender.documents.response import HeldPaper, Response
 from tender.vocabulary.call import RequiredDocument
+from tender.vocabulary.iso import day_of
 from tender.vocabulary.paper import SOCIAL_MONTHS, PaperKind, folded_name, kinds_of
 
 
@@ -230,7 +231,7 @@ def _of_member(
     kinds: frozenset[PaperKind],
 ) -> MemberPaper:
     """The best of a member's papers; where the demand names several `kinds`, the worst of the bests."""
-    owed, deposit = MemberPaper(member, Fitness.MISSING, lots), _day(response.call.deadline)
+    owed, deposit = MemberPaper(member, Fitness.MISSING, lots), day_of(response.call.deadline)
     held, starts, order = tuple(papers), _start(response, lots), list(Fitness)
 
     def best(kind: PaperKind | None) -> MemberPaper:
@@ -249,7 +250,7 @@ def _of_member(
 def _stands(
     owed: MemberPaper, paper: HeldPaper, deposit: date | None, starts: date | None, months: int | None
 ) -> MemberPaper:
-    ends, issued = _day(paper.valid_until), _day(paper.issued_on)
+    ends, issued = day_of(paper.valid_until), day_of(paper.issued_on)
     oldest = after_months(issued, months) if issued is not None and months is not None else None
     last = min((one for one in (ends, oldest) if one is not None), default=None)
     if ends is not None and deposit is not None and ends < deposit:
@@ -271,11 +272,11 @@ def _stands(
 
 def _start(response: Response, lots: tuple[str, ...]) -> date | None:
     """When the work begins on the first of these lots: the call's own day, else the split's first month."""
-    said = _day(response.call.start)
+    said = day_of(response.call.start)
     if said is not None:
         return said
     months = [lot.start_month for lot in response.lots if lot.start_month and lot.number in lots]
-    return _day(f"{min(months)}-01") if months else None
+    return day_of(f"{min(months)}-01") if months else None
 
 
 def after_months(day: date, months: int) -> date:
@@ -324,10 +325,3 @@ def _each_owed(demanded: str) -> frozenset[PaperKind]:
     """« Attestations fiscales et sociales »: a paper of each kind is owed, not one of either."""
     kinds = kinds_of(demanded) & _SINGLE
     return kinds if len(kinds) > 1 and re.search(r"\bou\b", demanded) is None else frozenset()
-
-
-def _day(text: str) -> date | None:
-    try:
-        return datetime.fromisoformat(text).date()
-    except ValueError:
-        return None

@@ -15,6 +15,7 @@ from datetime import date, timedelta
 from typing import Any, Final
 from urllib.parse import quote, urlencode
 
+from tender.vocabulary.iso import day_of
 from tender.watch.arriving import Arrived, Batch, Caller, Cursor, SourceFault
 from tender.watch.matching import Kind
 
@@ -166,7 +167,7 @@ def arrived(record: Mapping[str, Any]) -> Arrived:
         data=json.dumps(record, ensure_ascii=False).encode(),
         title=_text(record.get("objet")),
         buyer=_text(record.get("nomacheteur")),
-        published=_day(record.get("dateparution")),
+        published=day_of(_text(record.get("dateparution"))),
         folder=_text(record.get("contractfolderid")).lower(),
         linked=_numbers(record.get("annonce_lie")) + _numbers(record.get("annonces_anterieures")),
         departements=_departements(record),
@@ -199,10 +200,3 @@ def _texts(value: object) -> tuple[str, ...]:
 
 def _text(value: object) -> str:
     return value.strip() if isinstance(value, str) else ""
-
-
-def _day(value: object) -> date | None:
-    try:
-        return date.fromisoformat(_text(value)[:10])
-    except ValueError:
-        return None

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Final
 
+from tender.vocabulary.iso import day_of
 from tender.watch.arriving import Arrived, Batch, Caller, Cursor, SourceFault
 from tender.watch.matching import Kind
 
@@ -173,7 +174,7 @@ def arrived(entry: Mapping[str, Any], ref: str, data: bytes) -> Arrived:
         data=data,
         title=_first(entry.get("notice-title")),
         buyer=_first(entry.get("buyer-name")),
-        published=_day(_first(entry.get("publication-date"))),
+        published=day_of(_first(entry.get("publication-date"))),
         folder=(folder[1].decode() if folder else next(iter(told), "")).lower(),
         linked=tuple(_number(changed[1].decode()) for _ in (1,) if changed),
         address=f"https://ted.europa.eu/fr/notice/-/detail/{ref}",
@@ -215,10 +216,3 @@ def _flat(value: object) -> list[str]:
         order = sorted(value, key=lambda one: {"fra": 0, "deu": 1, "eng": 2}.get(str(one).lower(), 3))
         return [text for one in order for text in _flat(value[one])]
     return []
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text[:10])
-    except ValueError:
-        return None

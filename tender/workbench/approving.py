@@ -12,7 +12,6 @@ from sqlalchemy.orm import Session
 
 from tender.consortium.approval import share_digest
 from tender.consortium.ledger import Ledger
-from tender.geography.places import commune
 from tender.store.accounts import UserRow
 from tender.store.calls import CallState
 from tender.store.consents import SeenRow, find_seen
@@ -31,6 +30,7 @@ from tender.vocabulary.split import PartyForm, Share, SplitCase, Verdict
 from tender.workbench.clock import now
 from tender.workbench.errors import Invalid, NotAllowed, NotFound, NotReady, OutOfDate
 from tender.workbench.facts import reading_of
+from tender.workbench.mapping import place_name
 from tender.workbench.needing import lots_of
 from tender.workbench.permissions import Act, require
 from tender.workbench.pricing import member_amounts, member_total
@@ -100,7 +100,7 @@ def _lots(
             "parts": [
                 {
                     "place": row.place,
-                    "place_name": _place_name(row.place),
+                    "place_name": place_name(row.place),
                     "trade": row.trade,
                     "hours": row.total_hours,
                 }
@@ -110,11 +110,6 @@ def _lots(
         }
         for number in numbers
     ]
-
-
-def _place_name(code: str) -> str:
-    known = commune(code)
-    return known.name if known else code
 
 
 def _by_month(rows: list[ShareRow]) -> dict[str, int]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 from sqlalchemy.orm import Session
 
@@ -15,6 +14,7 @@ from tender.store.calls import CallFileRow, CallRow, CallState, PageRow, find_ca
 from tender.store.files import FileStore
 from tender.store.jobs import JobKind, JobRow
 from tender.store.journal import note
+from tender.vocabulary.iso import moment_of
 from tender.vocabulary.source import Source
 from tender.workbench.clock import now
 from tender.workbench.errors import Invalid, NotFound
@@ -198,13 +198,4 @@ def refresh_summary(call: CallRow) -> None:
     call.buyer = reading.buyer.value if reading.buyer else ""
     call.reference = reading.reference.value if reading.reference else ""
     call.deadline_text = reading.deadline.value if reading.deadline else ""
-    call.deadline = _moment(call.deadline_text)
-
-
-def _moment(text: str) -> datetime | None:
-    """The moment of an ISO date-time with its zone; a date without an hour is no moment."""
-    try:
-        moment = datetime.fromisoformat(text)
-    except ValueError:
-        return None
-    return moment if moment.tzinfo else None
+    call.deadline = moment_of(call.deadline_text)

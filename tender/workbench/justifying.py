@@ -10,7 +10,6 @@ from sqlalchemy.orm import Session
 from tender.consortium.coalition import alone, smallest
 from tender.consortium.law.finding import CHOICES
 from tender.documents.response import Justification, LawDecision, LotNecessity, LotReach
-from tender.geography.places import commune
 from tender.store.accounts import UserRow
 from tender.store.consultations import Stance, find_consultation, list_answers
 from tender.store.journal import list_journal
@@ -22,6 +21,7 @@ from tender.workbench.approving import members_in
 from tender.workbench.casing import build_case, lot_order, shares_of
 from tender.workbench.facts import reading_of
 from tender.workbench.legal import LawPoint, view_of
+from tender.workbench.mapping import place_name
 from tender.workbench.needing import lots_of
 
 TOLD = {
@@ -93,7 +93,7 @@ def _reach(
         member=member.id,
         share=_whole(mine),
         alone=_whole(alone(case, member.id, lot.id)),
-        outside=tuple(sorted(_place(place) for place in outside)),
+        outside=tuple(sorted(place_name(place) for place in outside)),
         tightest=(worst, _whole(asked[worst]), _whole(free[worst])) if worst else None,
     )
 
@@ -108,11 +108,6 @@ def _by_month(lot: SplitLot) -> dict[str, float]:
 
 def _whole(hours: float) -> Decimal:
     return Decimal(round(hours))
-
-
-def _place(code: str) -> str:
-    known = commune(code)
-    return known.name if known else code
 
 
 def _load(case: SplitCase, split: SplitRow) -> tuple[tuple[str, str, Decimal, Decimal], ...]:

@@ -33,6 +33,7 @@ from tender.store.members import MemberRow, list_members
 from tender.store.splits import ShareRow, SplitRow
 from tender.vocabulary.call import AwardCriterion, Lot, Reading
 from tender.vocabulary.clause import ClauseType
+from tender.vocabulary.iso import day_of
 from tender.vocabulary.source import Stated
 from tender.vocabulary.split import PartyForm
 from tender.workbench.approving import members_in
@@ -146,7 +147,7 @@ def _group(session: Session, actor: UserRow, split: SplitRow, reading: Reading) 
         alone_and_in_group=_value(said.alone_and_in_group),
         several_groups=_value(said.several_groups),
         signatory=str(lead.identity.get("representative") or "") if lead else "",
-        filed_on=_iso(str(as_filed.get("filed_by") or "")),
+        filed_on=day_of(str(as_filed.get("filed_by") or "")),
         members_filed=tuple(as_filed.get("members_filed") or ()),
         replacement_reason=as_filed.get("exception"),
         stances_known=asked,
@@ -215,19 +216,12 @@ def _member(member: MemberRow) -> MemberFacts:
         id=member.key,
         name=member.name,
         kind=MemberKind.AI if member.country == "FR" else MemberKind.FOREIGN,
-        convention_start=_iso(str(member.identity.get("convention_start") or "")),
+        convention_start=day_of(str(member.identity.get("convention_start") or "")),
         convention_end=member.convention_end,
         territory=convention_reach(member),
-        derogation_until=_iso(str(member.identity.get("derogation_until") or "")),
+        derogation_until=day_of(str(member.identity.get("derogation_until") or "")),
         turnover=max((float(euros) for _, euros in member.identity.get("turnover") or ()), default=None),
     )
-
-
-def _iso(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text[:10])
-    except ValueError:
-        return None
 
 
 def _part(row: ShareRow) -> PartFacts:

@@ -16,6 +16,7 @@ from tender.parsing.archive import Entry
 from tender.parsing.formats import read as read_format
 from tender.store.members import MemberRow
 from tender.vocabulary.call import Lot, Place, Reading
+from tender.vocabulary.iso import moment_of
 from tender.watch.arriving import Arrived
 from tender.watch.matching import Helper, Kind, Opening, Piece, Precision
 from tender.workbench.casing import free_hours, reach_of
@@ -59,18 +60,10 @@ def read_arrived(arrived: Arrived) -> NoticeFacts:
 def _facts(reading: Reading, arrived: Arrived) -> NoticeFacts:
     title = reading.subject.value if reading.subject else arrived.title
     buyer = reading.buyer.value if reading.buyer else arrived.buyer
-    deadline = _moment(reading.deadline.value) if reading.deadline else None
+    deadline = moment_of(reading.deadline.value) if reading.deadline else None
     pieces = tuple(_piece(lot, reading, arrived, title, buyer) for lot in lots_of(reading))
     opening = Opening(arrived.kind, pieces, buyer, deadline, reading.clauses)
     return NoticeFacts(opening, title, buyer, deadline)
-
-
-def _moment(text: str) -> datetime | None:
-    try:
-        moment = datetime.fromisoformat(text)
-    except ValueError:
-        return None
-    return moment if moment.tzinfo else None
 
 
 def _piece(lot: Lot, reading: Reading, arrived: Arrived, title: str, buyer: str) -> Piece:
