@@ -155,7 +155,11 @@ class Log:
 
     def miss(self, label: str, why: str) -> None:
         """Tell of something not filled, once."""
-        words = re.sub(r"[\s.…_]+", " ", label).strip(" :")[:140]
-        told = Unplaced(self.file, self.place[:140], words, why)
+        told = Unplaced(self.file, _plain(self.place)[:140], _plain(label).lstrip("-– ")[:140], why)
         if told not in self.unplaced:
             self.unplaced.append(told)
+
+
+def _plain(words: str) -> str:
+    """Words of a form without its dots."""
+    return re.sub(r"[\s.…_]+", " ", words).strip(" :")

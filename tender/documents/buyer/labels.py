@@ -75,7 +75,10 @@ _LABELS: tuple[tuple[str, Fact], ...] = (
     (r"code postal", Fact.POSTCODE),
     (r"(ville|commune)$", Fact.CITY),
     (r"adresses?\b", Fact.ADDRESS),
-    (r"(date de creation|cree(e)? le)", Fact.FOUNDED),
+    (
+        r"(date de creation|cree(e)? le)|lorsque les informations sur le chiffre d affaires .{0,150}date",
+        Fact.FOUNDED,
+    ),
     (r"effectifs?( moyens?)?( annuels?)?$", Fact.HEADCOUNT),
     ((r"(designation|nom|identification|identite) (et adresse )?du mandataire" r"|^mandataire$"), Fact.LEAD),
     (r"designation des membres du groupement", Fact.MEMBERS),

@@ -85,11 +85,14 @@ def _sme(subject: Subject) -> bool | None:
 def _insertion(subject: Subject) -> bool | None:
     """Its convention makes an association intermédiaire a structure d'insertion (L5132-4)."""
     speaker = subject.speaker
-    return (
-        True
-        if speaker and speaker.identity.convention_number and subject.response.call.reserved_basis
-        else None
-    )
+    if speaker is not None and speaker.identity.convention_number:
+        return True
+    return None if subject.response.call.reserved_basis else False
+
+
+def _solidarity(subject: Subject) -> bool | None:
+    """Asked of a contract reserved to the social economy alone (L2113-15)."""
+    return None if any("2113-15" in one for one in subject.response.call.reserved_basis) else False
 
 
 def _keeps_advance(subject: Subject) -> bool | None:
@@ -175,6 +178,9 @@ _BOXES: tuple[tuple[str, Rule], ...] = (
     (r"offre de base", _yes),
     (r"^(a )?(la |une )?variante", _no),
     (r"structures? d insertion par l activite economique|association intermediaire", _insertion),
+    (r"^entreprise de l economie sociale et solidaire", _solidarity),
+    (r"satisfaire a l ensemble des conditions de participation", _no),
+    (r"^les documents etablissant ses capacites", _no),
     (
         (
             r"entreprise adaptee|etablissement et service d aide|penitentiaire"

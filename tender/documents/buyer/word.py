@@ -8,26 +8,29 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from tender.documents.buyer.grids import fill_grid
+from tender.documents.buyer.blanks import BLANK, clear, is_blank, put, settle_controls
+from tender.documents.buyer.grids import fill_grid, words_of
 from tender.documents.buyer.known import Log, Subject, group_facts, identity_facts
 from tender.documents.buyer.labels import SILENT, Fact, Speaker, asked_by, closes, fact_of, folded, speaker_of
 from tender.documents.buyer.line import OPEN, TICKED, append, local, replace, signs_of, tag, text_of, tick
 from tender.documents.buyer.packing import parsed, repacked, serialised
 from tender.documents.buyer.price_grid import fill_price_table
+from tender.documents.buyer.rubrics import (
+    answer_to,
+    fill_operators,
+    is_open,
+    room_below,
+    tell_empty,
+    write_below,
+)
 from tender.documents.buyer.ticks import answer
 from tender.documents.buyer.turnover import fill_turnover
 from tender.documents.response import GroupMember
 
-BLANK = re.compile(
-    r"[.…_·]*(?:…|[._]{4,}|_{3,})(?:[ \t]?[.…_·]+)*"
-    r"|\u2002{3,}"
-    r"|(?:cliquez|cliquer|appuyez|tapez|entrez|click"
-    r"|choisissez)\b[^.:\n]{0,60}(?:texte|text|élément|date|item)\.?",
-    re.IGNORECASE,
-)
 _PRICES = frozenset({Fact.NET, Fact.VAT, Fact.GROSS, Fact.NET_WORDS, Fact.GROSS_WORDS, Fact.VAT_RATE})
 _PART = re.compile(r"\b(une|la|pour la) part(ie)? .{0,20}(forfaitaire|unitaires|bons? de commande)")
 _SHOWN = 160
+_LONGEST_RUBRIC = 900
 
 
 def fill_word(data: bytes, subject: Subject, log: Log) -> bytes:
@@ -57,6 +60,7 @@ class _Filler:
         self.before = ""
         self.closed = False
         self.printed = False
+        self.idle = False
         self.done: set[Fact] = set()
 
     def container(self, parent: etree._Element) -> None:
@@ -68,7 +72,7 @@ class _Filler:
             if local(block) == "p" and self._asks_each(block):
                 at = self._each(blocks, at)
                 continue
-            self._block(block, blocks[at + 1 : at + 4])
+            self._block(block, blocks[at + 1 : at + 7])
             at += 1
 
     def _block(self, block: etree._Element, after: list[etree._Element]) -> None:
@@ -100,7 +104,7 @@ class _Filler:
         for self.rank, held in enumerate(copies):
             self.speaker, self.closed = Speaker.EACH, False
             for place, one in enumerate(held):
-                self._paragraph(one, held[place + 1 : place + 4])
+                self._paragraph(one, held[place + 1 : place + 7])
         self.speaker = Speaker.CANDIDATE
         return end
 
@@ -109,25 +113,34 @@ class _Filler:
         if self.subject.response.prices and fill_price_table(table, self.subject, self.log):
             return
         if self.speaker is not Speaker.NOBODY and (
-            fill_turnover(table, self.subject, self.log) or fill_grid(table, self.subject, self.log)
+            fill_turnover(table, self.subject, self.log)
+            or fill_operators(table, self.subject, self.log)
+            or fill_grid(table, self.subject, self.log)
         ):
             return
-        for cells in rows:
-            if self._lot_row(cells):
+        for rank, cells in enumerate(rows):
+            if not self._lot_row(cells):
+                self._row(cells, is_head=rank == 0 and len(rows) > 1)
+
+    def _row(self, cells: list[etree._Element], *, is_head: bool) -> None:
+        skip: set[int] = set()
+        self.idle = False
+        for at, cell in enumerate(cells):
+            if at in skip:
                 continue
-            skip: set[int] = set()
-            for at, cell in enumerate(cells):
-                if at in skip:
+            label = " ".join(text_of(signs_of(p)) for p in cell.iter(tag("p")))
+            if at + 1 < len(cells) and not BLANK.search(label) and is_blank(cells[at + 1]):
+                fact = fact_of(label)
+                if fact is not None and self._into_cell(fact, label, cells[at + 1]):
+                    skip.add(at + 1)
                     continue
-                label = " ".join(text_of(signs_of(p)) for p in cell.iter(tag("p")))
-                if at + 1 < len(cells) and not BLANK.search(label) and _is_blank(cells[at + 1]):
-                    fact = fact_of(label)
-                    if fact is not None and self._into_cell(fact, label, cells[at + 1]):
-                        skip.add(at + 1)
-                        continue
-                    self._tell_unknown(label, cells[at + 1])
-                self.pending = None
-                self.container(cell)
+                if not is_head and fact is None and self.speaker is not Speaker.NOBODY:
+                    tell_empty(label, cells[at + 1], self.log)
+            self.pending = None
+            self.container(cell)
+            ticks = words_of(cell)
+            self.idle = self.idle or (OPEN in ticks and TICKED not in ticks)
+        self.idle = False
 
     def _lot_row(self, cells: list[etree._Element]) -> bool:
         """« ☐ | 1 | Propreté »: the box of a lot's row is ticked when the copy is for that lot."""
@@ -141,12 +154,6 @@ class _Filler:
             tick(next(s for p in cell.iter(tag("p")) for s in signs_of(p) if s.letter == OPEN))
             self.log.placed += 1
         return True
-
-    def _tell_unknown(self, label: str, cell: etree._Element) -> None:
-        """A dotted cell beside words the program does not know waits for a hand."""
-        dotted = any(BLANK.search(text_of(signs_of(p))) for p in cell.iter(tag("p")))
-        if dotted and label.strip(" :") and self.speaker is not Speaker.NOBODY and fact_of(label) is None:
-            self.log.miss(label, "unknown")
 
     def _into_cell(self, fact: Fact, label: str, cell: etree._Element) -> bool:
         value = self._value(fact, label)
@@ -165,13 +172,15 @@ class _Filler:
             self._listen(block, bare)
         refused = self._ticks(block)
         if leaders and self.pending is None and self.asked == "filled":
-            _clear(block)
+            clear(block)
             return
         self._blanks(block, refused)
-        if not leaders:
-            self.asked = ""
+        if leaders:
+            return
+        self.asked = ""
+        if not self._rubric(block, text, after):
             self._ends_in_label(block, text, after)
-        if not leaders and not re.fullmatch(r"(oui|non|ou| )+", folded(text)):
+        if not re.fullmatch(r"(oui|non|ou| )+", folded(text)) and not bare.startswith("("):
             self.before = text
 
     def _listen(self, block: etree._Element, bare: str) -> None:
@@ -209,7 +218,8 @@ class _Filler:
                 tick(signs[at])
                 self.log.placed += 1
             elif said is None:
-                self.log.miss(label or text[:at], "choice")
+                asked = "" if re.fullmatch(r"(oui|non)\b.{0,3}", folded(label)) else label
+                self.log.miss(asked or self.before or text[:at], "choice")
             else:
                 refused.append(range(at, end))
         return refused
@@ -227,8 +237,7 @@ class _Filler:
                 continue
             fact = asked_by(label) if label else self.pending if first else None
             if fact is None:
-                if self.speaker is not Speaker.NOBODY and label:
-                    self.log.miss(label, "unknown")
+                self._tell_blank(label)
                 continue
             value = self._value(fact, label)
             if value:
@@ -242,7 +251,26 @@ class _Filler:
                 signs_of(block), begin, end, lead + value + (" " if text[end : end + 1].isalpha() else "")
             )
         if plan:
-            _settle_controls(block)
+            settle_controls(block)
+
+    def _tell_blank(self, label: str) -> None:
+        """Dots nobody filled: told by the words before them, once for all the lines of one answer."""
+        words = label if re.search(r"[^\W\d]", label) else self.before
+        if self.speaker is not Speaker.NOBODY and words.strip():
+            self.log.miss(words, "unknown")
+
+    def _rubric(self, block: etree._Element, text: str, after: list[etree._Element]) -> bool:
+        """A rubric whose answer is a text: written below it where it is known, told where it is not."""
+        if self._is_silent() or self.idle or BLANK.search(text) or len(text) > _LONGEST_RUBRIC:
+            return False
+        room = room_below(after)
+        said = answer_to(text, self.before, self.subject)
+        if said and (room or text.rstrip().endswith(":") or after):
+            write_below(block, room, said)
+            self.log.placed += 1
+        elif said == "" or (said is None and asked_by(text) is None and is_open(text, room, after)):
+            self.log.miss(text, "missing" if said == "" else "unknown")
+        return said is not None
 
     def _ends_in_label(self, block: etree._Element, text: str, after: list[etree._Element]) -> None:
         """« Label : » with nothing behind it: the answer goes behind it, or on the dotted line below."""
@@ -273,7 +301,7 @@ class _Filler:
         # Of a contract partly at a flat rate, only the whole is known here: never the price of a part.
         unclear = fact in _PRICES and (fact in self.done or _PART.search(folded(self.log.place)) is not None)
         if self.speaker is Speaker.SOMEBODY or unclear:
-            self.log.miss(label or fact.value, "ambiguous" if unclear else "unknown")
+            self.log.miss(label or self.before, "ambiguous" if unclear else "unknown")
             return ""
         if fact is Fact.LOT:
             lots = self.group.get(fact, "")
@@ -282,7 +310,7 @@ class _Filler:
         known = {**self.group, **(identity_facts(member) if member else {})}
         value = known.get(fact, "")
         if not value and not (fact is Fact.LEAD and not self.subject.response.is_group):
-            self.log.miss(label or fact.value, "missing")
+            self.log.miss(label or self.before, "missing")
         return value
 
     def _is_silent(self) -> bool:
@@ -330,50 +358,3 @@ def _row_of(cell: etree._Element) -> etree._Element:
 
 def _opens_part(block: etree._Element) -> bool:
     return folded(text_of(signs_of(block))).startswith("annexe")
-
-
-def _is_blank(cell: etree._Element) -> bool:
-    if cell.find(f".//{tag('tbl')}") is not None:
-        return False
-    text = "".join(text_of(signs_of(p)) for p in cell.iter(tag("p")))
-    return not BLANK.sub("", text).strip(" .…_\t\n€")
-
-
-def put(cell: etree._Element, value: str) -> None:
-    """Write a value in an empty or dotted cell."""
-    paragraphs = list(cell.iter(tag("p")))
-    for paragraph in paragraphs:
-        held = BLANK.search(text_of(signs_of(paragraph)))
-        if held:
-            replace(signs_of(paragraph), held.start(), held.end(), value)
-            for other in paragraphs[paragraphs.index(paragraph) + 1 :]:
-                _clear(other)
-            return
-    if paragraphs:
-        append(paragraphs[0], value)
-
-
-def _clear(paragraph: etree._Element) -> None:
-    """Take the dots of a line that the answer above made needless."""
-    signs = signs_of(paragraph)
-    if not BLANK.sub("", text_of(signs)).strip(" .…_\t\n"):
-        for sign in signs:
-            if sign.at >= 0:
-                sign.element.text = ""
-
-
-def _settle_controls(block: etree._Element) -> None:
-    """A content control that was answered no longer shows its prompt."""
-    for control in (*block.iter(tag("sdt")), *block.iterancestors(tag("sdt"))):
-        shown = control.find(f"{tag('sdtPr')}/{tag('showingPlcHdr')}")
-        if shown is None or BLANK.search("".join(t.text or "" for t in control.iter(tag("t")))):
-            continue
-        prompts = [style for style in control.iter(tag("rStyle")) if _is_prompt(style.get(tag("val")) or "")]
-        for gone in (shown, *prompts):
-            parent = gone.getparent()
-            if parent is not None:
-                parent.remove(gone)
-
-
-def _is_prompt(style: str) -> bool:
-    return "placeholder" in style.casefold() or style.startswith("Textedelespacer")

@@ -5,7 +5,7 @@ Source: rubrics A to I of form DC2, version of 21 November 2023; L2113-13 and R2
 
 from __future__ import annotations
 
-from tender.documents import boxes, french
+from tender.documents import boxes, declared, french
 from tender.documents.draft import Draft
 from tender.documents.generated import GeneratedFile
 from tender.documents.lack import Actor, Lack
@@ -130,32 +130,23 @@ def _reserved(draft: Draft, response: Response, member: GroupMember) -> None:
 
 def _aptitude(draft: Draft, member: GroupMember) -> None:
     held = member.identity
-    number = f"répertoire Sirene, n° {french.siret(held.siret)}" if held.siret else held.foreign_id
     register = draft.need(
-        number,
+        declared.register(held),
         "E1",
         "register",
         f"{member.name} : aucun numéro d’inscription à un registre.",
         actor=Actor.MEMBER,
-    )
-    legal = "association intermédiaire conventionnée par l’État (code du travail, L. 5132-7)"
-    convention: Words = (
-        f"{legal}, convention n° {held.convention_number}" if held.convention_number else MISSING
     )
     draft.add(
         Heading("E. Aptitude à exercer l’activité professionnelle"),
         Fields(
             (
                 ("E1. Inscription à un registre", register),
-                ("E2. Autorisation ou appartenance", convention),
-                ("E3. Preuves en ligne", _online(held.convention_proof)),
+                ("E2. Autorisation ou appartenance", declared.licence(held) or MISSING),
+                ("E3. Preuves en ligne", declared.online(held)),
             )
         ),
     )
-
-
-def _online(proof: str) -> str:
-    return proof if proof.startswith(("http://", "https://")) else "Aucune : les pièces sont jointes."
 
 
 def _finance(draft: Draft, member: GroupMember) -> None:
@@ -184,7 +175,7 @@ def _finance(draft: Draft, member: GroupMember) -> None:
                 *((("Date de création", founded),) if founded else ()),
                 ("F2. Assurance des risques professionnels", insurance),
                 ("F3. Assurance décennale", "Sans objet hors marchés de travaux soumis à cette obligation."),
-                ("F4. Preuves en ligne", "Aucune : les pièces sont jointes."),
+                ("F4. Preuves en ligne", declared.NO_PROOF_ONLINE),
             )
         )
     )
@@ -217,20 +208,9 @@ def _means(draft: Draft, response: Response, member: GroupMember) -> None:
     headcount = draft.need(
         held.headcount, "G1", "headcount", f"{member.name} : les effectifs manquent.", actor=Actor.MEMBER
     )
-    trades = french.listed(
-        dict.fromkeys(
-            trade
-            for lot in response.lots_of(member.id)
-            for share in lot.shares
-            if share.member == member.id
-            for trade in share.trades
-        )
-    )
+    told = declared.means(response, member)
     rows: list[tuple[str, Words]] = [("Effectifs", headcount)]
-    if trades:
-        rows.append(("Métiers mobilisés pour ce marché", trades))
-    if held.presentation:
-        rows.append(("Présentation", held.presentation))
+    rows += [(label, value) for label, value in told if label != "Effectifs"]
     draft.add(Heading("G. Capacité technique et professionnelle"), Fields(tuple(rows)))
     draft.add(Heading("Références", 2))
     if held.references:
@@ -243,13 +223,12 @@ def _means(draft: Draft, response: Response, member: GroupMember) -> None:
 def _relied_on(draft: Draft, response: Response, member: GroupMember) -> None:
     draft.add(Heading("H. Opérateurs sur lesquels le candidat s’appuie"))
     rows: list[tuple[Words, ...]] = []
-    for held in response.relied_on:
-        if held.member == member.id:
-            what = f"{member.name} : la preuve des moyens mis à disposition par {held.name} manque."
-            means = draft.need(held.means, "H", f"means:{held.name}", what, actor=Actor.MEMBER, lot=held.lot)
-            rows.append((held.lot or "–", member.name, held.name, means))
+    for held in declared.relied_on(response, member):
+        what = f"{member.name} : la preuve des moyens mis à disposition par {held.name} manque."
+        means = draft.need(held.means, "H", f"means:{held.name}", what, actor=Actor.MEMBER, lot=held.lot)
+        rows.append((held.lot or "–", member.name, held.name, means))
     if not rows:
-        draft.add(Para("Aucun : le membre répond sur ses seules capacités."))
+        draft.add(Para(declared.NO_OTHER_OPERATOR))
         return
     columns = (
         Column("N° du lot", 1),
