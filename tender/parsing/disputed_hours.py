@@ -9,8 +9,9 @@ from dataclasses import replace
 from tender.parsing.comparing import place_words
 from tender.parsing.flow import fold
 from tender.parsing.numerals import NUMBER, parse_number
+from tender.parsing.ranking import CONTRADICTED
 from tender.vocabulary.clause import Clause, ClauseType, HoursDetail
-from tender.vocabulary.source import DocumentKind, Evidence
+from tender.vocabulary.source import DocumentKind, Evidence, Rival
 
 _COUNTED = re.compile(NUMBER)
 _CORRECTS = re.compile(
@@ -40,6 +41,8 @@ def _settled(clause: Clause, kinds: Mapping[str, DocumentKind]) -> tuple[Clause,
     for detail in clause.hours_detail:
         groups.setdefault((detail.lot, detail.per), []).append(detail)
     gone: list[HoursDetail] = []
+    rivals: list[Rival] = []
+    sure = clause.confidence
     for (lot, _), details in groups.items():
         places = {detail.value: _stating(clause, detail.value) for detail in details}
         if len(places) < 2 or not all(places.values()):
@@ -49,12 +52,30 @@ def _settled(clause: Clause, kinds: Mapping[str, DocumentKind]) -> tuple[Clause,
         if len(last) == 1:
             gone += [detail for detail in details if detail.value != last[0]]
             told.append(_sentence(lot, places, last[0]))
+            rivals += _rivals(details, places, last[0], "correction")
         elif not set.intersection(*documents.values()):
+            largest = max(places)
+            gone += [detail for detail in details if detail.value != largest]
             told.append(_sentence(lot, places, None))
+            rivals += _rivals(details, places, largest, "largest")
+            sure = min(sure, CONTRADICTED)
     if not gone:
         return clause, told
     left = tuple(detail for detail in clause.hours_detail if detail not in gone)
-    return replace(clause, hours_detail=left, hours=max(detail.value for detail in left)), told
+    hours = max(detail.value for detail in left)
+    kept = replace(clause, hours_detail=left, hours=hours, confidence=sure, rivals=tuple(rivals))
+    return kept, told
+
+
+def _rivals(
+    details: Sequence[HoursDetail], places: Mapping[float, Sequence[Evidence]], kept: float, rule: str
+) -> list[Rival]:
+    """The other numbers for one lot, each as what the clause would say instead."""
+    other = {detail.value: detail for detail in details if detail.value != kept}
+    return [
+        Rival({"hours_detail": (detail,)}, tuple(places[value][:2]), CONTRADICTED, rule)
+        for value, detail in other.items()
+    ]
 
 
 def _stating(clause: Clause, value: float) -> list[Evidence]:

@@ -8,7 +8,11 @@ from dataclasses import dataclass
 from tender.parsing.flow import Flow, gated
 from tender.parsing.numerals import number_words, parse_number
 from tender.parsing.ranking import place_words
-from tender.vocabulary.source import Evidence
+from tender.vocabulary.call import Dismissed, Lot
+from tender.vocabulary.source import DocumentKind, Evidence, Rival
+
+LOT_CONFIDENCE = 0.92
+"""How sure a lot of a list is."""
 
 _LOT = r"\b(?:le )?lot n? ?°? ?(?P<n>\d{1,2})\b"
 _TAKEN = gated(
@@ -66,10 +70,50 @@ def other_count(flow: Flow, read: int) -> list[str]:
     return []
 
 
-def other_list(kept: Sequence[str], kept_at: str, numbers: Sequence[str], at: str) -> list[str]:
-    """Two lists of lots that differ, in French words; a part of the kept list says nothing else."""
-    if len(numbers) < 2 or set(numbers) <= set(kept):
-        return []
-    first, second = ", ".join(kept), ", ".join(numbers)
-    sentence = f"Les documents ne s'accordent pas sur les lots : {first} ({kept_at}), {second} ({at})."
-    return [f"{sentence} Les premiers sont retenus : à vérifier."]
+@dataclass(frozen=True, slots=True)
+class OtherList:
+    """A list that is not the kept one: the difference in French words, its lots that do not count."""
+
+    words: str
+    dismissed: tuple[Dismissed, ...]
+
+
+def other_list(kept: Flow, lots: Sequence[Lot], flow: Flow, others: Sequence[Lot]) -> OtherList | None:
+    """What another document lists otherwise; None: a part of the kept list says nothing else."""
+    numbers = {lot.number for lot in lots}
+    more = [lot for lot in others if lot.number not in numbers]
+    if len(others) < 2 or not more:
+        return None
+    first, second = (", ".join(lot.number for lot in listed) for listed in (lots, others))
+    sentence = (
+        f"Les documents ne s'accordent pas sur les lots : {first} "
+        f"({place_words(lots[0].evidence, kept.name)}), "
+        f"{second} ({place_words(others[0].evidence, flow.name)})."
+    )
+    rule = "rules" if kept.kind is DocumentKind.RC else "rank"
+    return OtherList(
+        f"{sentence} Les premiers sont retenus : à vérifier.",
+        tuple(Dismissed(lot, lots[-1].evidence[:1], rule) for lot in more),
+    )
+
+
+def settled(
+    lots: Sequence[Lot], changes: Sequence[LotChange]
+) -> tuple[tuple[Lot, ...], tuple[Dismissed, ...], tuple[str, ...]]:
+    """The lots as later answers leave them, those they take out, and what they change in French words."""
+    left, dismissed, told = list(lots), [], []
+    for change in changes:
+        known = next((lot for lot in left if lot.number == change.number), None)
+        if change.title is None and known is not None and len(left) > 1:
+            left.remove(known)
+            dismissed.append(Dismissed(known, change.evidence, "correction"))
+        elif change.title is not None and known is None:
+            before = Rival(None, lots[-1].evidence[:1], LOT_CONFIDENCE, "correction")
+            left.append(
+                Lot(change.number, change.title, evidence=change.evidence, confidence=LOT_CONFIDENCE,
+                    rivals=(before,))
+            )  # fmt: skip
+        else:
+            continue
+        told.append(change.words)
+    return tuple(left), tuple(dismissed), tuple(told)

@@ -7,16 +7,17 @@ fields, then the other documents. What a notice states best (names, the platform
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any, Final, TypeVar
 
-from tender.parsing.comparing import alike, differ, place_words, same_moment
+from tender.parsing.comparing import alike, differ, same_moment
 from tender.parsing.flow import fold
 from tender.parsing.joining import contradictions, join_clauses
+from tender.parsing.merged_lists import Lists
 from tender.parsing.ranking import CONTRADICTED
-from tender.vocabulary.call import AwardCriterion, Lot, MaxLots, Reading
-from tender.vocabulary.source import DocumentKind, Evidence, Rival, Stated
+from tender.vocabulary.call import DocumentRead, MaxLots, Reading
+from tender.vocabulary.source import DocumentKind, Rival, Stated
 
 T = TypeVar("T")
 
@@ -54,21 +55,29 @@ def merge(text: Reading, notices: Sequence[Reading]) -> Reading:
     facts: dict[str, Any] = {
         name: choice.of(name, getattr(text, name), getattr(notice, name)) for name in _FACTS
     }
-    warnings = choice.warnings
-    lots = _lots(text, notice, published, warnings)
+    documents = _by_name(text, notice)
+    lists = Lists(documents, published)
+    lots, dismissed = lists.lots(text, notice, corrected=_corrects(notice))
     return replace(
         text,
         **facts,
-        documents=_by_name(text, notice),
+        documents=documents,
         lots=lots,
-        whole=_whole(text.whole, notice.whole),
+        dismissed=dismissed,
+        whole=lists.whole(text.whole, notice.whole),
         max_lots=_max_lots(text.max_lots, notice.max_lots),
-        award_criteria=_criteria(text.award_criteria, notice.award_criteria, published, warnings),
+        award_criteria=lists.criteria(text.award_criteria, notice.award_criteria),
         required_documents=text.required_documents or notice.required_documents,
         clauses=join_clauses(text.clauses, notice.clauses),
         warnings=tuple(
             dict.fromkeys(
-                (*text.warnings, *notice.warnings, *warnings, *contradictions(text.clauses, notice.clauses))
+                (
+                    *text.warnings,
+                    *notice.warnings,
+                    *choice.warnings,
+                    *lists.warnings,
+                    *contradictions(text.clauses, notice.clauses),
+                )
             )
         ),
     )
@@ -170,93 +179,10 @@ def _both(kept: Stated[T], other: Stated[T]) -> Stated[T]:
     return Stated(kept.value, (*kept.evidence, *more)[:5], sure, (*kept.rivals, *other.rivals))
 
 
-def _by_name(text: Reading, notice: Reading) -> tuple[Any, ...]:
+def _by_name(text: Reading, notice: Reading) -> tuple[DocumentRead, ...]:
     known = {document.name for document in text.documents}
     return (*text.documents, *(document for document in notice.documents if document.name not in known))
 
 
 def _max_lots(first: MaxLots, second: MaxLots) -> MaxLots:
     return MaxLots(submitted=first.submitted or second.submitted, awarded=first.awarded or second.awarded)
-
-
-def _from_notice(evidence: Sequence[Evidence], published: Iterable[str]) -> bool:
-    return bool(evidence) and all(e.document in published for e in evidence)
-
-
-def _lots(text: Reading, notice: Reading, published: set[str], warnings: list[str]) -> tuple[Lot, ...]:
-    """The lots of the documents and of the notice, one of each; what one does not say the other completes."""
-    if not notice.lots:
-        return text.lots
-    told = [lot for lot in text.lots if not _from_notice(lot.evidence, published)]
-    if not told:
-        return notice.lots
-    left = list(told)
-    joined = []
-    for lot in notice.lots:
-        match = next((one for same in _SAME_LOT for one in left if same(lot, one)), None)
-        if match is not None:
-            left.remove(match)
-        joined.append(_joined_lot(lot, match) if match else lot)
-    if left or len(told) != len(notice.lots):
-        warnings.append(
-            f"L’avis annonce {len(notice.lots)} lots, les documents {len(told)} "
-            f"({place_words(told[0].evidence)}) : à vérifier."
-        )
-    return (*joined, *left)
-
-
-def _whole(told: Lot | None, coded: Lot | None) -> Lot | None:
-    """What is said of the undivided call: the notice's codes, completed by the documents."""
-    if told is None or coded is None:
-        return told or coded
-    return replace(_joined_lot(coded, told), number=coded.number)
-
-
-def _number(lot: Lot) -> str:
-    return lot.number.lstrip("0").lower() or "0"
-
-
-_SAME_LOT: Final[tuple[Callable[[Lot, Lot], bool], ...]] = (
-    lambda a, b: _number(a) == _number(b) and alike(a.title, b.title),
-    lambda a, b: alike(a.title, b.title),
-    lambda a, b: _number(a) == _number(b),
-)
-"""Ways for two lots to be one, the surest first."""
-
-
-def _joined_lot(coded: Lot, told: Lot) -> Lot:
-    """The notice's title and codes, the documents' number, amounts and lengths where the notice is silent."""
-    return replace(
-        coded,
-        number=told.number if alike(coded.title, told.title) else coded.number,
-        description=coded.description or told.description,
-        estimated_amount=told.estimated_amount or coded.estimated_amount,
-        cpv=coded.cpv or told.cpv,
-        places=coded.places or told.places,
-        duration_months=coded.duration_months if coded.duration_months is not None else told.duration_months,
-        evidence=(*told.evidence, *coded.evidence)[:4],
-    )
-
-
-def _criteria(
-    told: tuple[AwardCriterion, ...],
-    coded: tuple[AwardCriterion, ...],
-    published: Iterable[str],
-    warnings: list[str],
-) -> tuple[AwardCriterion, ...]:
-    """The documents' criteria (they have the sub-criteria) before the notice's; other weights are named."""
-    if not told or not coded:
-        return told or coded
-    if _from_notice([e for criterion in told for e in criterion.evidence], published):
-        return coded
-    if not any(criterion.weight is not None for criterion in told):
-        return coded if any(criterion.weight is not None for criterion in coded) else told
-    weights = [sorted({c.weight for c in group if c.weight is not None}) for group in (told, coded)]
-    if weights[1] and weights[0] != weights[1]:
-        shown = ["/".join(f"{w:g}" for w in group) for group in weights]
-        warnings.append(
-            f"Les critères d’attribution n’ont pas les mêmes poids : {shown[0]} "
-            f"({place_words(told[0].evidence)}), "
-            f"{shown[1]} ({place_words(coded[0].evidence)}). Les premiers sont retenus."
-        )
-    return told

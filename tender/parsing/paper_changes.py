@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
 
 from tender.parsing.comparing import alike
 from tender.parsing.flow import Flow, fold, gated
 from tender.parsing.paper_lists import Paper, part_of_paper, short
 from tender.parsing.paper_words import ANY, PAPER
 from tender.parsing.ranking import place_words
+from tender.vocabulary.call import Dismissed, RequiredDocument
+from tender.vocabulary.source import Rival
+
+_ADDED_CONFIDENCE: Final = 0.75
 
 _NAME = r"(?P<name>[a-z][^.;:?!,\n]{2,110}?)"
 _DROPPED = gated(
@@ -26,28 +32,44 @@ _ADDED = gated(
 )
 
 
-def changed_papers(papers: list[Paper], later: Sequence[Flow]) -> tuple[list[Paper], list[str]]:
-    """The papers as registers of questions and corrections leave them, and what these change in French."""
+@dataclass(frozen=True, slots=True)
+class ChangedPapers:
+    """The papers as later answers leave them, those they drop, and what they change in French words."""
+
+    kept: tuple[RequiredDocument, ...]
+    dismissed: tuple[Dismissed, ...]
+    words: tuple[str, ...]
+
+
+def changed_papers(papers: Sequence[Paper], later: Sequence[Flow]) -> ChangedPapers:
+    """The papers as registers of questions and corrections leave them."""
     told: list[str] = []
+    dismissed: list[Dismissed] = []
+    kept = [RequiredDocument(p.name, p.part, None, p.evidence, p.confidence) for p in papers]
+    listed = next((paper.evidence[:1] for paper in reversed(kept)), ())
     for flow in later:
         for match in _DROPPED.finditer(flow.text):
             name = short(flow.words(*match.span("name")))
-            gone = [paper for paper in papers if PAPER.search(fold(name)) and _same(paper.name, name)]
+            gone = [paper for paper in kept if PAPER.search(fold(name)) and _same(paper.name, name)]
             if gone:
-                papers = [paper for paper in papers if paper not in gone]
-                where = place_words(flow.evidence(*match.span()), flow.name)
+                kept = [paper for paper in kept if paper not in gone]
+                evidence = flow.evidence(*match.span())
+                dismissed += [Dismissed(paper, evidence, "correction") for paper in gone]
+                where = place_words(evidence, flow.name)
                 told.append(f"Pièce qui n'est plus demandée : « {gone[0].name} » ({where}).")
         for match in _ADDED.finditer(flow.text):
             folded, name = match["name"], short(flow.words(*match.span("name")))
             if match["more"] is None and "ajout" not in match.group():
                 continue  # an answer that only says again what the rules ask
-            if not PAPER.search(folded) or any(_same(paper.name, name) for paper in papers):
+            if not PAPER.search(folded) or any(_same(paper.name, name) for paper in kept):
                 continue
             evidence = flow.evidence(*match.span())
             name = name[:1].upper() + name[1:]
-            papers = [*papers, Paper(name, part_of_paper(folded, ANY), evidence, 0.75)]
+            before = (Rival(None, listed, _ADDED_CONFIDENCE, "correction"),) if listed else ()
+            part = part_of_paper(folded, ANY)
+            kept.append(RequiredDocument(name, part, None, evidence, _ADDED_CONFIDENCE, before))
             told.append(f"Pièce demandée en plus : « {name} » ({place_words(evidence, flow.name)}).")
-    return papers, told
+    return ChangedPapers(tuple(kept), tuple(dismissed), tuple(told))
 
 
 _ARTICLE = re.compile(r"^(?:le |la |les |l'|un |une |d'un |d'une )")

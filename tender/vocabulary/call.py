@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from tender.vocabulary.clause import Clause
-from tender.vocabulary.source import DocumentKind, Evidence, Stated
+from tender.vocabulary.source import DocumentKind, Evidence, Rival, Stated
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +40,7 @@ class Lot:
     duration_months: float | None = None
     evidence: tuple[Evidence, ...] = ()
     confidence: float = 1.0
+    rivals: tuple[Rival, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,7 @@ class AwardCriterion:
     sub: tuple[AwardCriterion, ...] = ()
     evidence: tuple[Evidence, ...] = ()
     confidence: float = 1.0
+    rivals: tuple[Rival, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +68,19 @@ class RequiredDocument:
     lots: tuple[str, ...] | None = None
     evidence: tuple[Evidence, ...] = ()
     confidence: float = 1.0
+    rivals: tuple[Rival, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Dismissed:
+    """A lot or a paper that one place states and a place believed more does not: it does not count.
+
+    `evidence`: the place believed; `rule`: why it is (see Rival).
+    """
+
+    entry: Lot | RequiredDocument
+    evidence: tuple[Evidence, ...]
+    rule: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,4 +189,5 @@ class Reading:
     needs: tuple[StatedNeed, ...] = ()
     price_lines: tuple[PriceLineRead, ...] = ()
     start: Stated[str] | None = None
+    dismissed: tuple[Dismissed, ...] = ()
     warnings: tuple[str, ...] = ()

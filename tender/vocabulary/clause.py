@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from tender.vocabulary.source import Evidence
+from tender.vocabulary.source import Evidence, Rival
 
 
 class ClauseType(StrEnum):
@@ -55,3 +55,4 @@ class Clause:
     mandatory: bool | None = None
     evidence: tuple[Evidence, ...] = ()
     confidence: float = 1.0
+    rivals: tuple[Rival, ...] = ()

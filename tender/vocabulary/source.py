@@ -53,9 +53,11 @@ class Evidence:
 class Rival:
     """What another document says of the same fact, believed less.
 
-    `rule`: why the kept value goes first: "correction" (a later rectification), "answers" (questions and
-    answers), "rules" (the rules of the call before the others), "notice" (a notice names best), "rank" (the
-    order of the papers), "surer" (read more surely).
+    `value`: for a lot, a paper, a criterion or a clause the parts it states otherwise, by their names; None:
+    it has no such entry. `rule`: why the kept value goes first: "correction" (a later rectification),
+    "answers" (questions and answers), "rules" (the rules of the call before the others), "notice" (a notice
+    names best), "rank" (the order of the papers), "surer" (read more surely), "largest" (the most hours),
+    "every" (a lot that one place alone has is kept).
     """
 
     value: object

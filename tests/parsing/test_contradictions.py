@@ -41,6 +41,10 @@ def test_a_contract_that_lists_other_lots_is_told_and_the_rules_are_kept() -> No
     assert len(reading.warnings) == 1
     assert "RC.pdf, page 1" in reading.warnings[0]
     assert "1, 2, 3, 4 (CCAP.pdf, page 1)" in reading.warnings[0]
+    (other,) = reading.dismissed
+    assert other.entry.title == "Désinfection"
+    assert other.entry.evidence[0].document == "CCAP.pdf"
+    assert (other.evidence[0].document, other.rule) == ("RC.pdf", "rules")
 
 
 def test_a_part_of_the_lots_in_another_document_says_nothing_else() -> None:
@@ -63,7 +67,11 @@ def test_an_answer_takes_a_lot_out_and_adds_another() -> None:
 
     assert [lot.number for lot in taken.lots] == ["1", "2"]
     assert taken.warnings == ("Le lot 3 est retiré de la consultation (QR.pdf, page 1).",)
+    assert [(one.entry.title, one.evidence[0].document) for one in taken.dismissed] == [
+        ("Vitrerie", "QR.pdf")
+    ]
     assert [(lot.number, lot.title) for lot in added.lots][-1] == ("4", "Désinfection des crèches")
+    assert [(rival.value, rival.rule) for rival in added.lots[-1].rivals] == [(None, "correction")]
 
 
 def test_answers_change_the_papers() -> None:
@@ -73,6 +81,10 @@ def test_answers_change_the_papers() -> None:
 
     names = [paper.name for paper in reading.required_documents]
     assert names == ["acte d'engagement", "mémoire technique", "Certificat de visite"]
+    assert [(one.entry.name, one.evidence[0].document) for one in reading.dismissed] == [
+        ("planning", "QR.pdf")
+    ]
+    assert [rival.value for rival in reading.required_documents[-1].rivals] == [None]
     assert [warning.partition(" :")[0] for warning in reading.warnings] == [
         "Pièce qui n'est plus demandée",
         "Pièce demandée en plus",
@@ -100,7 +112,11 @@ def test_hours_that_two_documents_state_otherwise_are_both_told() -> None:
 
     (kept,), told = settle_hours([clause], kinds)
 
-    assert kept == clause
+    assert kept.hours_detail == (HoursDetail(3200, "1", "lot"),)
+    (rival,) = kept.rivals
+    assert rival.value == {"hours_detail": (HoursDetail(2800, "1", "lot"),)}
+    assert rival.evidence[0].document == "CCAP.pdf"
+    assert rival.rule == "largest"
     assert len(told) == 1
     assert "3 200 h (RC.pdf, page 1), 2 800 h (CCAP.pdf, page 1)" in told[0]
 
@@ -112,6 +128,8 @@ def test_hours_that_an_answer_corrects_are_the_call_s() -> None:
 
     assert kept.hours == 2400
     assert kept.hours_detail == (HoursDetail(2400, "1", "lot"),)
+    assert [rival.rule for rival in kept.rivals] == ["correction"]
+    assert kept.confidence == clause.confidence
     assert len(told) == 1
     assert "3 200 h (RC.pdf, page 1), puis 2 400 h (QA.pdf, page 1)" in told[0]
 
@@ -121,4 +139,5 @@ def test_a_question_that_names_other_hours_corrects_nothing() -> None:
 
     (kept,), _ = settle_hours([clause], kinds)
 
-    assert kept == clause
+    assert kept.hours == 3200
+    assert [rival.rule for rival in kept.rivals] == ["largest"]

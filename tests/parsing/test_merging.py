@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from tender.parsing.merging import merge
-from tender.vocabulary.call import AwardCriterion, DocumentRead, Lot, Reading
+from tender.vocabulary.call import Amount, AwardCriterion, Dismissed, DocumentRead, Lot, Reading
 from tender.vocabulary.clause import Clause, ClauseType
 from tender.vocabulary.source import DocumentKind, Evidence, Stated
 
@@ -139,6 +141,33 @@ def test_other_numbers_of_lots_are_told():
 
     assert len(reading.lots) == 3
     assert any("2 lots" in warning and "3" in warning for warning in reading.warnings)
+    assert [[rival.value for rival in lot.rivals] for lot in reading.lots] == [[], [], [None]]
+
+
+def test_a_lot_that_answers_took_out_does_not_come_back_with_the_notice():
+    told = (a_lot("1", "Nord"), a_lot("2", "Sud"))
+    gone = Dismissed(a_lot("3", "Est"), (Evidence("QR.pdf", 1, "lot 3 supprimé"),), "correction")
+    coded_lots = tuple(a_lot(lot.number, lot.title, "avis.xml") for lot in (*told, gone.entry))
+
+    reading = merge(a_text(lots=told, dismissed=(gone,)), [a_notice(lots=coded_lots)])
+    doubted = merge(a_text(lots=told, dismissed=(replace(gone, rule="rules"),)), [a_notice(lots=coded_lots)])
+
+    assert ([lot.number for lot in reading.lots], reading.dismissed) == (["1", "2"], (gone,))
+    assert ([lot.number for lot in doubted.lots], doubted.dismissed) == (["1", "2", "3"], ())
+
+
+def test_what_the_notice_says_otherwise_of_a_lot_stands_beside_it_with_its_place():
+    told = a_lot("1", "Nord", estimated_amount=Amount(None, 90_000), duration_months=12)
+    coded_lot = a_lot("1", "Nord", "avis.xml", estimated_amount=Amount(None, 120_000), duration_months=48)
+
+    reading = merge(a_text(lots=(told,)), [a_notice(lots=(coded_lot,))])
+
+    (lot,) = reading.lots
+    assert lot.estimated_amount == Amount(None, 90_000)
+    assert [(rival.value, rival.evidence[0].document, rival.rule) for rival in lot.rivals] == [
+        ({"estimated_amount": Amount(None, 120_000)}, "avis.xml", "rules")
+    ]
+    assert any("90 000 € (RC.pdf, page 4), 120 000 € (avis.xml" in told for told in reading.warnings)
 
 
 def test_lots_guessed_from_the_notices_own_prose_give_way_to_its_fields():
@@ -162,7 +191,11 @@ def test_other_weights_are_told_and_the_documents_are_kept():
 
     reading = merge(text, [notice])
 
-    assert reading.award_criteria == text.award_criteria
+    assert [criterion.weight for criterion in reading.award_criteria] == [50, 50]
+    assert [rival.value for criterion in reading.award_criteria for rival in criterion.rivals] == [
+        {"weight": 60.0},
+        {"weight": 40.0},
+    ]
     assert any("50 (RC.pdf, page 5)" in warning and "40/60" in warning for warning in reading.warnings)
 
 

@@ -10,6 +10,7 @@ from tender.parsing import paper_lists as inline
 from tender.parsing.flow import Flow, fold, pattern, tidy
 from tender.parsing.headings import every_section
 from tender.parsing.paper_changes import changed_papers
+from tender.parsing.paper_german import german_papers
 from tender.parsing.paper_lists import Paper, paper, part_of_paper, short
 from tender.parsing.paper_prose import prose_papers
 from tender.parsing.paper_words import (
@@ -26,7 +27,7 @@ from tender.parsing.paper_words import (
 from tender.parsing.paper_zones import Zone, is_dashed_title, paper_zones, title_part
 from tender.parsing.ranking import Dossier
 from tender.parsing.table_place import place_of, span_of
-from tender.vocabulary.call import Reading, RequiredDocument
+from tender.vocabulary.call import Reading
 from tender.vocabulary.source import Cell, DocumentKind, Page, Table
 
 
@@ -42,14 +43,12 @@ def read(dossier: Dossier, reading: Reading) -> Reading:
             listing = _LISTING.search(flow.text)
             if listing and flow.length < 60000:
                 papers += _of(flow, listing.start())
-    kept, told = changed_papers(_distinct(papers), dossier.questions)
+    changed = changed_papers(_distinct(papers), dossier.questions)
     return replace(
         reading,
-        required_documents=tuple(
-            RequiredDocument(name=p.name, part=p.part, evidence=p.evidence, confidence=p.confidence)
-            for p in kept
-        ),
-        warnings=(*reading.warnings, *told),
+        required_documents=changed.kept,
+        dismissed=(*reading.dismissed, *changed.dismissed),
+        warnings=(*reading.warnings, *changed.words),
     )
 
 
@@ -66,9 +65,11 @@ _LISTING = pattern(
 
 def _of(flow: Flow, since: int | None = None) -> list[Paper]:
     """The papers of a document; with `since`, only of the list announced there, or of a whole checklist."""
-    ticks = flow.text.count("☒") + flow.text.count("☑") > 0
     tabled: list[tuple[int, int]] = []
     papers = list(_tables(flow, tabled))
+    if flow.german:
+        return [*papers, *german_papers(flow, tabled)]
+    ticks = flow.text.count("☒") + flow.text.count("☑") > 0
     seen = {fold(p.name)[:60] for p in papers}
     titles = frozenset(section.start for section in every_section(flow))
     zones = list(paper_zones(flow))

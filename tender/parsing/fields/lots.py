@@ -3,17 +3,25 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from tender.parsing.flow import Flow, gated
-from tender.parsing.lot_changes import changed_lots, other_count, other_list
+from tender.parsing.lot_changes import (
+    LOT_CONFIDENCE,
+    OtherList,
+    changed_lots,
+    other_count,
+    other_list,
+    settled,
+)
 from tender.parsing.lot_found import FoundLot, plain_number
 from tender.parsing.lot_limits import lot_limits
 from tender.parsing.lot_lines import lots_on_lines
 from tender.parsing.lot_sentences import lots_in_sentences
 from tender.parsing.lot_tables import lots_in_tables
 from tender.parsing.notice_print import printed_lots
-from tender.parsing.ranking import Dossier, place_words
+from tender.parsing.ranking import Dossier
 from tender.vocabulary.call import Amount, Lot, Place, Reading
 from tender.vocabulary.source import DocumentKind
 
@@ -59,55 +67,46 @@ def read(dossier: Dossier, reading: Reading) -> Reading:
             break
     if len(listed) < 2:
         return replace(reading, lots=(), max_lots=limits)
-    told = [*_disagreements(flow, listed, flows), *other_count(flow, len(listed))]
-    listed, changes = _changed(dossier, listed)
     amounts_said = _amounts_by_lot(flows)
-    lots = tuple(
-        Lot(
-            number=found.number,
-            title=found.title,
-            estimated_amount=amounts_said.get(found.number) or found.amount,
-            cpv=found.cpv,
-            places=(Place("text", found.place),) if found.place else (),
-            evidence=found.evidence,
-            confidence=0.92,
-        )
-        for found in listed
+    lots = tuple(_lot(found, amounts_said) for found in listed)
+    others = _other_lists(flow, lots, flows, amounts_said)
+    told = [*(other.words for other in others), *other_count(flow, len(lots))]
+    left, dismissed, changes = settled(lots, changed_lots(dossier.questions))
+    return replace(
+        reading,
+        lots=left,
+        dismissed=(*reading.dismissed, *(one for other in others for one in other.dismissed), *dismissed),
+        max_lots=limits,
+        warnings=(*reading.warnings, *told, *changes),
     )
-    return replace(reading, lots=lots, max_lots=limits, warnings=(*reading.warnings, *told, *changes))
+
+
+def _lot(found: FoundLot, amounts_said: dict[str, Amount]) -> Lot:
+    return Lot(
+        number=found.number,
+        title=found.title,
+        estimated_amount=amounts_said.get(found.number) or found.amount,
+        cpv=found.cpv,
+        places=(Place("text", found.place),) if found.place else (),
+        evidence=found.evidence,
+        confidence=LOT_CONFIDENCE,
+    )
 
 
 _COMPARED = (DocumentKind.NOTICE, DocumentKind.AE, DocumentKind.CCAP, DocumentKind.CCP)
 
 
-def _disagreements(kept: Flow, listed: list[FoundLot], flows: list[Flow]) -> list[str]:
+def _other_lists(
+    kept: Flow, lots: Sequence[Lot], flows: Sequence[Flow], amounts_said: dict[str, Amount]
+) -> list[OtherList]:
     """Other lists of lots than the kept one; documents that speak of some of its lots say nothing else."""
-    told: list[str] = []
-    numbers = [lot.number for lot in listed]
+    found = []
     for flow in flows:
-        if flow is kept or flow.kind not in _COMPARED:
-            continue
-        others = _numbered(list(lots_in_tables(flow)), list(lots_on_lines(flow)))
-        if others:
-            at = place_words(others[0].evidence, flow.name)
-            held = place_words(listed[0].evidence, kept.name)
-            told += other_list(numbers, held, [lot.number for lot in others], at)
-    return told
-
-
-def _changed(dossier: Dossier, listed: list[FoundLot]) -> tuple[list[FoundLot], list[str]]:
-    """The lots as later answers leave them, and what these change in words."""
-    told = []
-    for change in changed_lots(dossier.questions):
-        known = any(lot.number == change.number for lot in listed)
-        if change.title is None and known and len(listed) > 1:
-            listed = [lot for lot in listed if lot.number != change.number]
-        elif change.title is not None and not known:
-            listed = [*listed, FoundLot(change.number, change.title, change.evidence)]
-        else:
-            continue
-        told.append(change.words)
-    return listed, told
+        if flow is not kept and flow.kind in _COMPARED:
+            numbered = _numbered(list(lots_in_tables(flow)), list(lots_on_lines(flow)))
+            other = other_list(kept, lots, flow, [_lot(one, amounts_said) for one in numbered])
+            found += [other] if other else []
+    return found
 
 
 def _numbered(tables: list[FoundLot], lines: list[FoundLot]) -> list[FoundLot]:
