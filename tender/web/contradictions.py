@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -14,6 +14,8 @@ from flask_babel import lazy_gettext
 from tender.store.calls import CallRow, FactRow
 from tender.web.changes import Pages, Side, value_words
 from tender.web.display import date_time
+from tender.web.facts import hours_words
+from tender.workbench.rivals import SINGLE, Claim, Dispute, disputes_of, is_dismissed, stated
 
 RULES: dict[str, object] = {
     "correction": lazy_gettext(
@@ -26,6 +28,10 @@ RULES: dict[str, object] = {
         "L’ordre des pièces : règlement, avis, acte d’engagement et cahier des clauses, puis les annexes."
     ),
     "surer": lazy_gettext("Deux pièces de même rang : la lecture la plus sûre est retenue."),
+    "largest": lazy_gettext(
+        "Le plus grand nombre d’heures est retenu : en promettre moins que demandé écarterait l’offre."
+    ),
+    "every": lazy_gettext("Un lot qu’une seule pièce annonce est gardé tant que personne n’a tranché."),
 }
 """Why the reading that is kept goes before the other (vocabulary.source.Rival)."""
 
@@ -38,12 +44,12 @@ VERDICTS: dict[str, object] = {
 
 @dataclass(frozen=True, slots=True)
 class ShownReading:
-    """One of the readings of a fact. `index`: which rival it is, None for the one the program retained."""
+    """One of the readings of a fact. `act`: the address to post to for taking it."""
 
     words: str
     place: str
     href: str
-    index: int | None
+    act: str
     counts: bool
 
 
@@ -66,32 +72,58 @@ class ShownReview:
     gone: bool
 
 
-def contradiction_of(call: CallRow, fact: FactRow) -> Contradiction | None:
-    """The contradicting readings of a fact, the retained one first; None when the documents agree."""
-    if not fact.rivals or fact.read is None:
-        return None
-    counts = (fact.effective or {}).get("value")
-    told: list[tuple[Any, list[Any], int | None, int]] = [(fact.read.get("value"), fact.evidence, None, 0)]
-    place = len(fact.evidence)
-    for index, rival in enumerate(fact.rivals):
-        told.append((rival["value"], rival.get("evidence") or [], index, place))
+def contradictions_of(call: CallRow, fact: FactRow) -> list[Contradiction]:
+    """The contradicting readings of a fact, thing by thing, the retained one first; none when all agree."""
+    places = _first_places(fact)
+    return [
+        Contradiction(
+            tuple(
+                _reading(call, fact, dispute, claim, index, other=index >= 0, place=places[index])
+                for index, claim in ((-1, dispute.kept), *dispute.others)
+            ),
+            str(RULES.get(dispute.rule, RULES["rank"])),
+        )
+        for dispute in disputes_of(fact)
+    ]
+
+
+def _first_places(fact: FactRow) -> dict[int, int]:
+    """Where each rival's evidence begins among the fact's places (web.sources.places_of); -1: its own."""
+    found, place = {-1: 0}, len(fact.evidence)
+    for index, rival in enumerate(fact.rivals or ()):
+        found[index] = place
         place += len(rival.get("evidence") or [])
-    return Contradiction(
-        tuple(
-            ShownReading(
-                value_words(fact.kind, fact.key, {"value": value}),
-                _place(evidence),
-                url_for("calls.show", call_id=call.id, fait=fact.id, lieu=place, _anchor=f"fait-{fact.id}"),
-                index,
-                value == counts,
-            )
-            for value, evidence, index, place in told
+    return found
+
+
+def _reading(
+    call: CallRow, fact: FactRow, dispute: Dispute, claim: Claim, index: int, *, other: bool, place: int
+) -> ShownReading:
+    rival = index if other else dispute.others[0][0]
+    return ShownReading(
+        words=_words(fact, dispute, claim),
+        place=_place(claim.evidence),
+        href=url_for("calls.show", call_id=call.id, fait=fact.id, lieu=place, _anchor=f"fait-{fact.id}"),
+        act=url_for(
+            f"facts.{'choose' if other else 'retain'}", call_id=call.id, fact_id=fact.id, rival=rival
         ),
-        str(RULES.get(fact.rivals[0].get("rule", "rank"), RULES["rank"])),
+        counts=claim.counts,
     )
 
 
-def _place(evidence: list[Mapping[str, Any]]) -> str:
+def _words(fact: FactRow, dispute: Dispute, claim: Claim) -> str:
+    """What one place says: the entry as that place has it, or that it has none such."""
+    if claim.parts is None:
+        if dispute.rule == "correction" and is_dismissed(fact):
+            return str(_("Lot retiré") if fact.kind == "lot" else _("N’est plus demandée"))
+        return str(_("Ce lot n’y figure pas") if fact.kind == "lot" else _("N’y figure pas"))
+    if fact.kind == "clause" and "hours_detail" in claim.parts:
+        return " ; ".join(hours_words(one) for one in claim.parts["hours_detail"])
+    whole = {} if fact.kind in SINGLE else stated(fact) or {}
+    return value_words(fact.kind, fact.key, {**whole, **claim.parts})
+
+
+def _place(evidence: Sequence[Mapping[str, Any]]) -> str:
     if not evidence:
         return ""
     first = evidence[0]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -14,6 +14,7 @@ from tender.store.calls import CallRow, FactRow, FactState
 from tender.vocabulary.clause import ClauseType
 from tender.web.display import date_time, day, euros, headed, hours, number
 from tender.web.labels import label
+from tender.workbench.rivals import is_dismissed, stated
 
 KEYS: dict[str, object] = {
     "buyer": lazy_gettext("Acheteur"),
@@ -143,9 +144,10 @@ def _in_order(call: CallRow) -> Iterable[Shown]:
 
 def shown(fact: FactRow) -> Shown:
     """One fact with its words."""
-    value = words_of(
-        fact.kind, fact.key, fact.effective if fact.state is not FactState.REJECTED else fact.read
-    )
+    held = fact.effective
+    if fact.state is FactState.REJECTED or is_dismissed(fact):
+        held = held or stated(fact)
+    value = words_of(fact.kind, fact.key, held)
     was = None
     if fact.kept is not None and fact.read is not None and fact.kept != fact.read:
         was = words_of(fact.kind, fact.key, fact.read)
@@ -160,7 +162,7 @@ def fact_name(fact: FactRow) -> str:
 
 def label_of(fact: FactRow) -> str:
     """What a fact is of."""
-    held = fact.effective or fact.read or {}
+    held = fact.effective or stated(fact) or {}
     if fact.kind == "lot":
         return _("Lot %(number)s", number=held.get("number", fact.key))
     if fact.kind == "criterion":
@@ -174,7 +176,7 @@ def label_of(fact: FactRow) -> str:
 
 def note_of(fact: FactRow) -> str | None:
     """What stands beside the value: sub-criteria, penalties, who helps."""
-    held = fact.effective or fact.read or {}
+    held = fact.effective or stated(fact) or {}
     if fact.kind == "criterion" and held.get("sub"):
         return " · ".join(_criterion(sub) for sub in held["sub"])
     if fact.kind == "clause":
@@ -267,7 +269,7 @@ def clause_sentence(held: dict[str, Any]) -> str:
     said = []
     details = held.get("hours_detail") or []
     if details:
-        said.append(" ; ".join(_hours_words(one) for one in details[:8]))
+        said.append(" ; ".join(hours_words(one) for one in details[:8]))
     elif held.get("hours"):
         said.append(hours(held["hours"]))
     if held.get("percentage"):
@@ -282,7 +284,8 @@ def clause_sentence(held: dict[str, Any]) -> str:
     return headed(where, ", ".join(said)) if said else where
 
 
-def _hours_words(detail: dict[str, Any]) -> str:
+def hours_words(detail: Mapping[str, Any]) -> str:
+    """Hours of a clause as stated: how many, of which lot, how often."""
     per = {"year": _("par an"), "month": _("par mois")}.get(detail.get("per", ""), "")
     said = f"{hours(detail['value'])} {per}".strip()
     if not detail.get("lot"):

@@ -12,6 +12,7 @@ from tender.store.calls import CallRow, FactRow, FactState
 from tender.vocabulary.call import Reading
 from tender.vocabulary.plain import from_plain
 from tender.workbench.facts import LISTS, WHOLE, facts_of
+from tender.workbench.rivals import is_dismissed, stated
 
 Known = dict[tuple[str, str | int | None], FactRow]
 """Facts by kind, and by key or by position in the reading's list."""
@@ -28,7 +29,8 @@ def carry(call: CallRow, before: Reading, after: Reading, number: int) -> tuple[
     A fact read as before keeps the person's verdict. One that changed is to be looked at again, the old
     verdict beside it; a corrected value goes on counting until she decides. A row is never deleted.
     """
-    fresh = list(facts_of(after))
+    told_now = list(facts_of(after))
+    fresh = [row for row in told_now if not is_dismissed(row)]
     old_rows, new_rows = _singles(call, fresh, number)
     for of, _name in REVISED:
         held = [row for row in call.facts if row.kind == of and row.gone is None and row.read is not None]
@@ -46,6 +48,7 @@ def carry(call: CallRow, before: Reading, after: Reading, number: int) -> tuple[
                 old_rows[of, old] = held[old]
         for new in left:
             new_rows[of, new] = _welcome(call, told[new], number)
+    _dismiss(call, [row for row in told_now if is_dismissed(row)], number)
     return old_rows, new_rows
 
 
@@ -121,6 +124,16 @@ def _let_go(row: FactRow, number: int) -> None:
     row.gone = number
 
 
+def _dismiss(call: CallRow, fresh: Sequence[FactRow], number: int) -> None:
+    """Entries that the new version states in one place and takes away in another."""
+    left = [row for row in call.facts if is_dismissed(row) and row.gone is None]
+    for one in fresh:
+        row = _welcome(call, one, number)
+        left = [held for held in left if held is not row]
+    for row in left:
+        _let_go(row, number)
+
+
 def _only_taken_over(row: FactRow) -> bool:
     return row.kind in _TAKEN_OVER and row.state is not FactState.REJECTED and row.kept is None
 
@@ -128,11 +141,12 @@ def _only_taken_over(row: FactRow) -> bool:
 def _welcome(call: CallRow, fresh: FactRow, number: int) -> FactRow:
     """A fact not read before: one a person had added by hand, one that was gone and is back, or a new row."""
     known = _TYPES[fresh.kind]
-    entry = _entry(known, fresh.read)
+    entry = _entry(known, stated(fresh))
     for row in call.facts:
-        if row.kind != fresh.kind or not (row.gone is not None or row.read is None):
+        held = row.kept or stated(row)
+        if row.kind != fresh.kind or held is None or not (row.gone is not None or row.read is None):
             continue
-        if same_entry(row.kind, _entry(known, row.kept or row.read), entry):
+        if same_entry(row.kind, _entry(known, held), entry):
             _bring(row, fresh, number)
             return row
     taken = {row.key for row in call.facts if row.kind == fresh.kind}

@@ -13,7 +13,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tender.geography.places import commune, expand, name_of
-from tender.store.accounts import Role, UserRow
+from tender.store.accounts import UserRow
 from tender.store.journal import note
 from tender.store.members import (
     CapacityRow,
@@ -21,13 +21,13 @@ from tender.store.members import (
     MemberRow,
     MemberTradeRow,
     TerritoryRow,
-    find_member,
     the_collective,
 )
 from tender.vocabulary.member import MemberIdentity
 from tender.workbench.clock import now
-from tender.workbench.errors import Invalid, NotAllowed, NotFound, NotReady
+from tender.workbench.errors import Invalid, NotFound, NotReady
 from tender.workbench.identifying import COUNTRIES, checked_foreign_id, checked_siret
+from tender.workbench.own import own_member
 from tender.workbench.permissions import Act, require
 
 TERRITORY_KINDS = ("commune", "epci", "departement", "abroad")
@@ -83,7 +83,7 @@ def _free_key(session: Session, name: str) -> str:
 
 def set_identity(session: Session, actor: UserRow, member_id: int, boxes: Mapping[str, Any]) -> MemberRow:
     """Set boxes of a member's identity. A director sets her own members'; the officer any. Raises Invalid."""
-    member = _mine(session, actor, member_id)
+    member = own_member(session, actor, member_id)
     country = str(boxes.get("country") or member.country)
     if country not in COUNTRIES:
         raise Invalid("country", country=country)
@@ -144,7 +144,7 @@ def set_territories(
 
     What is worked in beyond the convention stays written and counts for nothing. Raises Invalid by place.
     """
-    member = _mine(session, actor, member_id)
+    member = own_member(session, actor, member_id)
     wanted = list(dict.fromkeys(places))
     for kind, code in wanted:
         if kind not in TERRITORY_KINDS or not expand(kind, code):
@@ -169,7 +169,7 @@ def set_trade(
 
     Raises Invalid without a trade.
     """
-    member = _mine(session, actor, member_id)
+    member = own_member(session, actor, member_id)
     if not trade.strip():
         raise Invalid("no_trade")
     row = next((one for one in member.trades if one.trade == trade), None)
@@ -201,7 +201,7 @@ def set_capacity(
 
     Confirming the same figure renews its date. Raises Invalid when a number is negative or out of any sense.
     """
-    member = _mine(session, actor, member_id)
+    member = own_member(session, actor, member_id)
     if not trade.strip():
         raise Invalid("no_trade")
     if not 0 <= hours <= 200_000 or not 0 <= committed <= 200_000:
@@ -224,7 +224,7 @@ def declare(session: Session, actor: UserRow, member_id: int, figures: Sequence[
     Raises Invalid naming the line when a trade is missing, a month is none, a number is out of any sense,
     more is promised than there is, or a figure stands twice.
     """
-    member = _mine(session, actor, member_id)
+    member = own_member(session, actor, member_id)
     wanted: dict[tuple[str, str], Figure] = {}
     for line, figure in enumerate(figures, start=1):
         _check(figure, line)
@@ -259,7 +259,7 @@ def _check(figure: Figure, line: int) -> None:
 
 def confirm_figures(session: Session, actor: UserRow, member_id: int) -> MemberRow:
     """All of a member's figures still hold: each takes today's date. Raises NotReady when there is none."""
-    member = _mine(session, actor, member_id)
+    member = own_member(session, actor, member_id)
     if not member.capacities:
         raise NotReady("no_figures", member=member.name)
     for row in member.capacities:
@@ -270,7 +270,7 @@ def confirm_figures(session: Session, actor: UserRow, member_id: int) -> MemberR
 
 def remove_capacity(session: Session, actor: UserRow, member_id: int, capacity_id: int) -> None:
     """A trade or month the member no longer offers."""
-    member = _mine(session, actor, member_id)
+    member = own_member(session, actor, member_id)
     row = next((one for one in member.capacities if one.id == capacity_id), None)
     if row is None:
         raise NotFound("capacity", id=capacity_id)
@@ -308,13 +308,3 @@ def set_stale_after_days(session: Session, actor: UserRow, days: int) -> None:
         raise Invalid("days", days=days)
     collective.charter = {**collective.charter, "stale_after_days": days}
     note(session, now(), actor, "collective.stale_after_days", days=days)
-
-
-def _mine(session: Session, actor: UserRow, member_id: int) -> MemberRow:
-    require(actor, Act.DECLARE_MEANS)
-    member = find_member(session, member_id, viewer=actor)
-    if member is None:
-        raise NotFound("member", id=member_id)
-    if actor.role is Role.DIRECTOR and member_id not in actor.member_ids:
-        raise NotAllowed("not_her_member", member=member_id)
-    return member

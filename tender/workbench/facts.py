@@ -12,6 +12,7 @@ from tender.parsing.revision import SINGLES
 from tender.store.calls import CallRow, FactRow, FactState
 from tender.vocabulary.call import (
     AwardCriterion,
+    Dismissed,
     Grouping,
     Lot,
     MaxLots,
@@ -23,6 +24,7 @@ from tender.vocabulary.call import (
 from tender.vocabulary.clause import Clause
 from tender.vocabulary.plain import from_plain, to_plain
 from tender.vocabulary.source import Evidence, Stated
+from tender.workbench.rivals import is_dismissed
 
 UNSURE_BELOW = 0.7
 """A fact read with less confidence is shown as « à confirmer »."""
@@ -61,8 +63,12 @@ def facts_of(reading: Reading) -> Iterator[FactRow]:
         yield _entry_row(WHOLE, reading.whole, 0, set())
     for listed in LISTS:
         seen: set[str] = set()
-        for position, entry in enumerate(getattr(reading, listed.field)):
+        entries = getattr(reading, listed.field)
+        for position, entry in enumerate(entries):
             yield _entry_row(listed, entry, position, seen)
+        dismissed = [one for one in reading.dismissed if isinstance(one.entry, listed.type)]
+        for position, one in enumerate(dismissed, start=len(entries)):
+            yield _dismissed_row(listed, one, position, seen)
 
 
 def _stated_row(kind: str, key: str, position: int, stated: Stated[Any] | None) -> FactRow:
@@ -95,6 +101,7 @@ def _entry_row(listed: ListKind, entry: Any, position: int, seen: set[str]) -> F
     seen.add(key)
     read = to_plain(entry)
     evidence, confidence = read.pop("evidence"), read.pop("confidence")
+    rivals = read.pop("rivals", [])
     return FactRow(
         kind=listed.kind,
         key=key,
@@ -103,8 +110,23 @@ def _entry_row(listed: ListKind, entry: Any, position: int, seen: set[str]) -> F
         read=read,
         evidence=evidence,
         confidence=confidence,
+        rivals=rivals,
         state=_state(confidence),
     )
+
+
+def _dismissed_row(listed: ListKind, one: Dismissed, position: int, seen: set[str]) -> FactRow:
+    """An entry that does not count; what a later answer takes away is no doubt, another list is one."""
+    row = _entry_row(listed, one.entry, position, seen)
+    row.rivals = [
+        {"value": row.read, "evidence": row.evidence, "confidence": row.confidence, "rule": one.rule}
+    ]
+    row.read, row.evidence, row.confidence = None, to_plain(one.evidence), 0.0
+    row.state = FactState.MISSING if one.rule in _LATER else FactState.UNSURE
+    return row
+
+
+_LATER = ("correction", "answers")
 
 
 def _state(confidence: float) -> FactState:
@@ -146,7 +168,8 @@ def _reading(facts: Iterable[Held], warnings: Sequence[str]) -> Reading:
 
 def _entry(listed: ListKind, held: Held) -> Any:
     fact, value, trust = held
-    return from_plain(listed.type, value | {"evidence": fact.evidence, "confidence": trust})
+    evidence = fact.rivals[0]["evidence"] if is_dismissed(fact) else fact.evidence
+    return from_plain(listed.type, value | {"evidence": evidence, "confidence": trust})
 
 
 def _stated_fields(holder: type[Any], facts: list[Held]) -> dict[str, Any]:

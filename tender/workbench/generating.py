@@ -55,6 +55,11 @@ class Made:
     unplaced: tuple[Unplaced, ...] = ()
     paths: tuple[str, ...] = ()
 
+    @property
+    def disagrees(self) -> bool:
+        """A file of the buyer's adds up to another price than ours: nothing of it may be deposited."""
+        return any(one.why == "differs" for one in self.unplaced)
+
 
 def check(session: Session, actor: UserRow, call_id: int) -> tuple[Gap, ...]:
     """What is still missing, each fact once with every box that waits for it."""
@@ -162,13 +167,13 @@ def changes_between(old: list[dict[str, Any]], new: list[dict[str, Any]]) -> lis
 
 
 def finish(session: Session, files: FileStore, job_id: int, made: Made, *, draft: bool) -> IssueRow:
-    """Keep the archive and what it held when it was made."""
+    """Keep the archive and what it held when it was made; one that disagrees with itself stays a draft."""
     job = session.get(JobRow, job_id)
     call = session.get(CallRow, job.call_id) if job else None
     actor = session.get(UserRow, job.user_id) if job and job.user_id else None
     if job is None or call is None:
         raise NotFound("job", id=job_id)
-    issue = keep(session, files, call, made, actor=actor, draft=draft)
+    issue = keep(session, files, call, made, actor=actor, draft=draft or made.disagrees)
     job.done = job.total
     job.succeed(now())
     return issue

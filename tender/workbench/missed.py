@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import secrets
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -29,6 +27,7 @@ from tender.watch.matching import Match
 from tender.workbench.clock import now
 from tender.workbench.errors import Invalid, NotFound
 from tender.workbench.permissions import Act, require
+from tender.workbench.tokens import digest_of, new_token
 
 MOST_USES = 500
 """Needs one link may bring: a link that leaked must not fill the register."""
@@ -199,10 +198,10 @@ def open_link(session: Session, actor: UserRow, purpose: LinkPurpose, name: str)
     require(actor, Act.RECEIVE_CALL)
     if not name.strip():
         raise Invalid("name")
-    token = secrets.token_urlsafe(24)
+    token = new_token()
     session.add(
         OpenLinkRow(
-            purpose=purpose, name=name.strip()[:200], digest=_digest(token), user_id=actor.id, created=now()
+            purpose=purpose, name=name.strip()[:200], digest=digest_of(token), user_id=actor.id, created=now()
         )
     )
     note(session, now(), actor, "link.opened", purpose=purpose.value, name=name.strip()[:200])
@@ -222,15 +221,11 @@ def close_link(session: Session, actor: UserRow, link_id: int) -> None:
 def link_of(session: Session, purpose: LinkPurpose, token: str) -> OpenLinkRow:
     """The link a token opens. Raises NotFound when it is unknown or revoked."""
     row = session.scalar(
-        select(OpenLinkRow).where(OpenLinkRow.digest == _digest(token), OpenLinkRow.purpose == purpose)
+        select(OpenLinkRow).where(OpenLinkRow.digest == digest_of(token), OpenLinkRow.purpose == purpose)
     )
     if row is None or row.revoked is not None:
         raise NotFound("link")
     return row
-
-
-def _digest(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()
 
 
 def hear(session: Session, token: str, told: Told, at: datetime) -> MissedRow:

@@ -15,10 +15,10 @@ from sqlalchemy.orm import Session
 from tender.parsing.archive import Entry
 from tender.parsing.attestations import read_paper
 from tender.parsing.isolation import read_all
-from tender.store.accounts import Role, UserRow
+from tender.store.accounts import UserRow
 from tender.store.files import FileStore
 from tender.store.journal import note
-from tender.store.members import MemberRow, find_member
+from tender.store.members import MemberRow
 from tender.store.papers import (
     PaperReading,
     PaperRequestRow,
@@ -30,7 +30,8 @@ from tender.store.papers import (
 from tender.vocabulary.paper import PaperKind, PaperRead, folded_name, kinds_of
 from tender.vocabulary.plain import from_plain, to_plain
 from tender.workbench.clock import now
-from tender.workbench.errors import Invalid, NotAllowed, NotFound, OutOfDate
+from tender.workbench.errors import Invalid, NotFound, OutOfDate
+from tender.workbench.own import own_member
 from tender.workbench.permissions import Act, require
 
 SOON = timedelta(days=60)
@@ -81,7 +82,7 @@ def add_paper(
 
     Whoever asked this paper of the member has it now. A file that tells something waits to be read.
     """
-    member = _own_member(session, actor, member_id)
+    member = own_member(session, actor, member_id)
     if not given.name.strip():
         raise Invalid("name")
     _check_order(given.issued_on, given.valid_until)
@@ -105,16 +106,6 @@ def add_paper(
         _answer_requests(session, row)
     note(session, now(), actor, "paper.added", member_id=member.id, name=row.name)
     return row
-
-
-def _own_member(session: Session, actor: UserRow, member_id: int) -> MemberRow:
-    require(actor, Act.DECLARE_MEANS)
-    member = find_member(session, member_id, viewer=actor)
-    if member is None:
-        raise NotFound("member", id=member_id)
-    if actor.role is Role.DIRECTOR and member_id not in actor.member_ids:
-        raise NotAllowed("not_her_member", member=member_id)
-    return member
 
 
 def _check_order(issued: date | None, ends: date | None) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import secrets
 from dataclasses import replace
 from datetime import date
 
@@ -18,7 +16,8 @@ from tender.uptake.slices import Slice
 from tender.workbench.clock import now
 from tender.workbench.errors import Invalid, NotFound
 from tender.workbench.permissions import Act, require
-from tender.workbench.timing import PARIS
+from tender.workbench.timing import today
+from tender.workbench.tokens import digest_of, new_token
 from tender.workbench.uptake_notes import checked_siren
 from tender.workbench.uptake_report import FullReport, contracts, full_report
 
@@ -42,12 +41,12 @@ def open_report_link(
         raise Invalid("required", field="name")
     if first and last and last < first:
         raise Invalid("period", first=first.isoformat(), last=last.isoformat())
-    if until and until < _today():
+    if until and until < today():
         raise Invalid("day_passed", field="until")
-    token = secrets.token_urlsafe(24)
+    token = new_token()
     row = ReportLinkRow(
         siren=checked_siren(siren),
-        digest=_digest(token),
+        digest=digest_of(token),
         name=name.strip()[:200],
         first=first,
         last=last,
@@ -73,7 +72,7 @@ def revoke_report_link(session: Session, actor: UserRow, siren: str, link_id: in
 
 def report_link(session: Session, token: str) -> ReportLinkRow:
     """The link a token opens, while its author's account is open. Raises NotFound."""
-    row = report_link_of(session, _digest(token))
+    row = report_link_of(session, digest_of(token))
     if row is None or not is_open(row) or not _author(session, row).active:
         raise NotFound("link")
     return row
@@ -81,7 +80,7 @@ def report_link(session: Session, token: str) -> ReportLinkRow:
 
 def is_open(row: ReportLinkRow) -> bool:
     """Neither revoked nor past its day."""
-    return row.revoked is None and (row.until is None or row.until >= _today())
+    return row.revoked is None and (row.until is None or row.until >= today())
 
 
 def linked_report(session: Session, files: FileStore, row: ReportLinkRow) -> FullReport:
@@ -113,11 +112,3 @@ def _author(session: Session, row: ReportLinkRow) -> UserRow:
     if author is None:
         raise NotFound("link", id=row.id)
     return author
-
-
-def _today() -> date:
-    return now().astimezone(PARIS).date()
-
-
-def _digest(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()

@@ -19,6 +19,7 @@ from tender.workbench.errors import Invalid, NotFound, NotReady, OutOfDate
 from tender.workbench.facts import LISTS
 from tender.workbench.intake import refresh_summary
 from tender.workbench.permissions import Act, require
+from tender.workbench.rivals import taken
 
 CLOSED = (CallState.FROZEN, CallState.ISSUED, CallState.FILED)
 
@@ -94,18 +95,33 @@ def settle_review(
 
 
 def choose(
-    session: Session, actor: UserRow, call_id: int, fact_id: int, rival: int, *, seen: str | None = None
+    session: Session,
+    actor: UserRow,
+    call_id: int,
+    fact_id: int,
+    rival: int,
+    *,
+    other: bool = True,
+    seen: str | None = None,
 ) -> FactRow:
-    """Of two documents that contradict each other, believe the other one. Raises Invalid."""
+    """Of two places that contradict each other, believe the rival's, or the one kept. Raises Invalid.
+
+    `other`: the rival's side. A lot or a paper that the place believed does not have no longer counts.
+    """
     call, fact = _open(session, actor, call_id, fact_id, seen)
-    if not 0 <= rival < len(fact.rivals):
+    if not 0 <= rival < len(fact.rivals or ()):
         raise Invalid("nothing_to_confirm", key=fact.key)
-    chosen = fact.rivals[rival]
-    fact.kept = {"value": chosen["value"]}
-    places = [{"document": one["document"], "page": one["page"]} for one in chosen["evidence"][:1]]
+    value = taken(fact, rival, other=other)
+    evidence = fact.rivals[rival].get("evidence") if other else fact.evidence
+    places = [{"document": one["document"], "page": one["page"]} for one in (evidence or [])[:1]]
     note(session, now(), actor, "fact.chosen", call_id=call.id, kind=fact.kind, key=fact.key,
-         value=chosen["value"], against=(fact.read or {}).get("value"), place=places)  # fmt: skip
-    return _decide(session, actor, call, fact, FactState.CORRECTED)
+         value=value, against=fact.effective, place=places)  # fmt: skip
+    if value is None:
+        return _decide(session, actor, call, fact, FactState.REJECTED)
+    fact.kept = None if value == fact.read else value
+    return _decide(
+        session, actor, call, fact, FactState.CONFIRMED if fact.kept is None else FactState.CORRECTED
+    )
 
 
 def add(session: Session, actor: UserRow, call_id: int, kind: str, kept: dict[str, Any]) -> FactRow:

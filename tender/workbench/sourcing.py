@@ -24,7 +24,7 @@ from tender.workbench.clock import now
 from tender.workbench.errors import Invalid, NotFound
 from tender.workbench.legal_facts import buyer_kind
 from tender.workbench.permissions import Act, require
-from tender.workbench.timing import PARIS
+from tender.workbench.timing import PARIS, today
 from tender.workbench.uptake_notes import add_contact
 
 __all__ = [
@@ -83,7 +83,7 @@ def begin(session: Session, actor: UserRow, notice_id: int, trades: Sequence[str
         phone=held.phone if held else "",
         facilitator="",
         words="",
-        issued_on=_today().isoformat(),
+        issued_on=today().isoformat(),
         available=tuple(Available(one.name, _reach(one), one.hours) for one in match.cover),
         hours=Hours(known, LABOUR, PART, HOUR_PRICE) if known else None,
         above_threshold=_above(row.buyer, known),
@@ -103,7 +103,7 @@ def keep(session: Session, actor: UserRow, note: Note, notice_id: int | None) ->
         notice_id=notice_id,
         buyer=note.buyer.strip(),
         title=note.subject,
-        content=to_plain(replace(note, issued_on=_today().isoformat())),
+        content=to_plain(replace(note, issued_on=today().isoformat())),
         created=now(),
         created_by=actor.name,
     )
@@ -128,7 +128,7 @@ def follow(session: Session, actor: UserRow, note_id: int, told: Follow) -> Sour
     row = find_sourcing(session, note_id, viewer=actor)
     if row is None:
         raise NotFound("sourcing_note", id=note_id)
-    if told.contacted is not None and told.contacted > _today():
+    if told.contacted is not None and told.contacted > today():
         raise Invalid("day_to_come", field="contacted")
     if told.outcome is not SourcingOutcome.DRAFTED and told.contacted is None:
         raise Invalid("sourcing_day")
@@ -154,7 +154,7 @@ def _reach(cover: Cover) -> str:
 
 def _above(buyer: str, amount: float | None) -> bool:
     """A purchase of services at or above the European threshold of this buyer, today."""
-    row = lowest(Threshold.EUROPEAN, buyer=buyer_kind(buyer), purchase="services", on=_today())
+    row = lowest(Threshold.EUROPEAN, buyer=buyer_kind(buyer), purchase="services", on=today())
     return amount is not None and row is not None and amount >= float(row.euros)
 
 
@@ -165,7 +165,3 @@ def _sound(hours: Hours) -> bool:
         and 0 < hours.part <= 100
         and 5 <= hours.cost <= 200
     )
-
-
-def _today() -> date:
-    return now().astimezone(PARIS).date()

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
+
+from tender.workbench.clock import now
 
 PARIS = ZoneInfo("Europe/Paris")
 EVENING = time(18)
@@ -16,6 +18,11 @@ LEAST_TIME = timedelta(hours=24)
 """A person asked for an answer has at least a day, where the deadline leaves one."""
 LAST_CALL = timedelta(hours=36)
 """How long before the date a reminder leaves."""
+
+
+def today() -> date:
+    """The day it is in Paris."""
+    return now().astimezone(PARIS).date()
 
 
 def counted_back(deadline: datetime | None, at: datetime, days: int) -> datetime | None:

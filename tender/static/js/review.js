@@ -41,7 +41,9 @@ function nextDoubt() {
 }
 
 function confirm(fact) {
-  const form = fact.querySelector("form[action$='/confirmer'], form[action$='/revoir']");
+  const form = fact.querySelector(
+    "form[action$='/confirmer'], form[action$='/revoir'], form[action*='/retenir/']",
+  );
   if (form === null) {
     choose(current + 1);
     return;

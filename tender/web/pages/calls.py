@@ -18,10 +18,9 @@ from tender.store.calls import (
     list_page_paths,
 )
 from tender.store.jobs import JobKind, last_job
-from tender.store.splits import find_split_of_call
 from tender.web import jobs
-from tender.web.call_steps import UNREAD, steps_of
-from tender.web.contradictions import contradiction_of, review_of
+from tender.web.call_steps import UNREAD, steps_shown
+from tender.web.contradictions import contradictions_of, review_of
 from tender.web.errors import found, reason
 from tender.web.facts import doubts_of, fact_name, groups_of, shown
 from tender.web.forms import BaseForm
@@ -33,6 +32,7 @@ from tender.workbench import intake
 from tender.workbench.errors import Invalid
 from tender.workbench.refusals import refusal_words
 from tender.workbench.reviewing import version_of
+from tender.workbench.rivals import is_dismissed
 
 bp = Blueprint("calls", __name__, url_prefix="/appels")
 
@@ -96,12 +96,13 @@ def show(call_id: int) -> ResponseReturnValue:
     return render_template(
         "calls/show.html",
         call=call,
-        steps=_steps(call),
+        steps=steps_shown(call),
         groups=groups_of(call),
         doubts=doubts_of(call),
         gone=shown(chosen) if chosen and chosen.gone is not None and chosen.review is None else None,
         version_of=version_of,
-        contradiction_of=contradiction_of,
+        contradictions_of=contradictions_of,
+        is_dismissed=is_dismissed,
         review_of=lambda fact: review_of(call, fact, paths),
         version=find_version(db(), call.id, call.version, viewer=current_user()),
         revision=last_job(db(), call.id, JobKind.REVISE, viewer=current_user()),
@@ -154,13 +155,9 @@ def _unread(call: CallRow) -> ResponseReturnValue:
         "calls/unread.html",
         call=call,
         job=job,
-        steps=_steps(call),
+        steps=steps_shown(call),
         refusal=refusal_words(call),
     )
-
-
-def _steps(call: CallRow) -> object:
-    return steps_of(call, find_split_of_call(db(), call.id, viewer=current_user()))
 
 
 @bp.route("/<int:call_id>/relire", methods=["POST"])

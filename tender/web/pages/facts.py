@@ -73,6 +73,15 @@ def choose(call_id: int, fact_id: int, rival: int) -> ResponseReturnValue:
     return _onward(call_id, fact_id)
 
 
+@bp.route("/<int:fact_id>/retenir/<int:rival>", methods=["POST"])
+@open_to(*STAFF)
+def retain(call_id: int, fact_id: int, rival: int) -> ResponseReturnValue:
+    """Of two readings that contradict each other, believe the one that goes first."""
+    seen = request.form.get("seen")
+    reviewing.choose(db(), current_user(), call_id, fact_id, rival, other=False, seen=seen)
+    return _onward(call_id, fact_id)
+
+
 def _onward(call_id: int, fact_id: int) -> ResponseReturnValue:
     """To the next doubt when the one decided was a doubt, else to the fact asked for, else beside it."""
     call = found(find_call(db(), call_id, viewer=current_user()))
