@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from tender.documents.drawing import GREY, INK, RULE, WASH, Drawing, fitted
+from tender.documents.drawing import GREY, INK, Drawing, fitted
 from tender.documents.paper import Picture
 from tender.documents.uptake_report import Bar, Chart, MapValue, UptakeReport
 
 WIDTH, ROW, LABEL, ROOM = 480.0, 21.0, 140.0, 200.0
 BAR, OTHER, SCALE = "#7fa9c0", "#d3dde4", "#e6ecf0"
-SHADES = ("#d9e5ec", "#a9c4d3", "#6f9db6", "#3f7696", "#1f4e6b")
+SHADES = ("#d3e4ee", "#92bdd4", "#5a94b5", "#2f6b8d", "#123f5a")
+STEP = 10
+"""Points of a shade: most shares stand under one half, and the last shade holds all that is higher."""
 NO_FIGURE = "#ffffff"
+OUTLINE = "#5b7f95"
+MOST_NAMED = 8
+"""Départements told in words under the map; of more, the table tells."""
 
 
 def chart_picture(chart: Chart) -> Picture:
@@ -40,31 +45,47 @@ def _bar(sheet: Drawing, bar: Bar, top: float) -> None:
     sheet.text(end + 5, top + 10.5, bar.words, 8, fill=INK if bar.value is not None else GREY)
 
 
-def map_picture(report: UptakeReport) -> Picture | None:
-    """The départements of the report, the darker the larger the share; None where none can be drawn."""
+def map_picture(report: UptakeReport, *, named: bool = True) -> Picture | None:
+    """The départements of the report, the darker the larger the share, with the scale of the shades.
+
+    `named`: the figures in words under it, which a page writes itself. None where none can be drawn.
+    """
     drawn = [one for one in report.map if one.points]
     if not drawn:
         return None
     width, height = report.map_size
-    legend = 15.0 * len(drawn)
-    sheet = Drawing(width, round(height + legend + 8, 1))
-    sheet.rect(0, 0, width, height, WASH)
+    rows = drawn[:MOST_NAMED] if named else []
+    sheet = Drawing(width, round(height + 24 + 15.0 * len(rows), 1))
     for one in drawn:
         for x, y in one.points:
-            sheet.circle(x, y, 2.1, shade(one.value), RULE if one.value is None else shade(one.value))
-    for rank, one in enumerate(drawn):
+            sheet.circle(x, y, 2.2, shade(one.value), OUTLINE)
+    for one in drawn:
         x, y = _middle(one)
-        sheet.haloed(x, y, one.code, 11)
-        top = height + 12 + rank * 15.0
-        sheet.circle(6, top - 3, 4.5, shade(one.value))
+        sheet.haloed(x, y, one.code, 12)
+    _scale(sheet, width, height + 6)
+    for rank, one in enumerate(rows):
+        top = height + 33 + rank * 15.0
+        sheet.circle(6, top - 3, 4.5, shade(one.value), OUTLINE)
         sheet.text(15, top, fitted(f"{one.name} : {one.words}", width - 20, 8.5), 8.5)
     told = " ; ".join(f"{one.name} : {one.words}" for one in drawn)
     return Picture(f"{report.words.map} : {told}", sheet.width, sheet.height, sheet.svg(), share=0.62)
 
 
+def _scale(sheet: Drawing, width: float, top: float) -> None:
+    """The shades side by side, each with the shares it stands for."""
+    each = width / len(SHADES)
+    for rank, fill in enumerate(SHADES):
+        low = STEP * rank
+        told = f"{low}–{low + STEP} %" if rank + 1 < len(SHADES) else f"≥ {low} %"
+        sheet.rect(rank * each, top, 12, 12, fill, line=OUTLINE)
+        sheet.text(rank * each + 17, top + 10, told, 11)
+
+
 def shade(value: float | None) -> str:
-    """One of five steps of 20 points; white where there is no figure."""
-    return NO_FIGURE if value is None else SHADES[min(4, int(max(0.0, value) * 5))]
+    """One of five steps of ten points; white where there is no figure."""
+    if value is None:
+        return NO_FIGURE
+    return SHADES[min(len(SHADES) - 1, int(round(max(0.0, value) * 100, 4) // STEP))]
 
 
 def _middle(one: MapValue) -> tuple[float, float]:

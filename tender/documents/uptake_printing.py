@@ -32,7 +32,7 @@ MOST_ROWS = 400
 def render_short(report: UptakeReport) -> bytes:
     """Two pages in PDF: three sentences, the key figures, charts and the map."""
     blocks: list[Block] = [Para(text, kind="lead") for text in report.findings]
-    blocks.append(Fields(report.key))
+    blocks.append(_key(report))
     charts = [block for chart in report.short_charts for block in _chart(chart, 1)]
     drawn = map_picture(report)
     blocks += charts
@@ -46,7 +46,7 @@ def render_short(report: UptakeReport) -> bytes:
 def render_full(report: UptakeReport) -> tuple[bytes, bytes]:
     """The whole report: Word, then PDF."""
     blocks: list[Block] = [Para(text, kind="lead") for text in report.findings]
-    blocks += [Fields(report.key), Contents()]
+    blocks += [_key(report), Contents()]
     drawn = map_picture(report)
     if drawn is not None:
         blocks += [Heading(report.words.map), drawn]
@@ -68,7 +68,7 @@ def workbook(report: UptakeReport) -> bytes:
         f"{report.words.title} – {report.buyer}",
         (*report.findings, *report.notes, *report.sources),
         (SheetColumn("", 44), SheetColumn("", 44)),
-        report.key,
+        tuple((name, cell.words) for name, cell in report.key),
     )
     return write_xlsx(
         Book(
@@ -95,6 +95,10 @@ def _paper(report: UptakeReport, title: str, blocks: tuple[Block, ...]) -> Paper
         example=report.example,
         language=report.language,
     )
+
+
+def _key(report: UptakeReport) -> Fields:
+    return Fields(tuple((name, cell.words) for name, cell in report.key))
 
 
 def _day(report: UptakeReport) -> str:

@@ -38,16 +38,24 @@ class Chart:
 
 @dataclass(frozen=True, slots=True)
 class TextCell:
-    """A cell: its words, its number for sheets (None: words alone), and the slice behind it."""
+    """A cell: its words, its number for sheets (None: words alone), and what is behind it.
+
+    `slice`: how the page asks for the contracts; `call`: the number of the call it is about.
+    """
 
     words: str
     number: float | None = None
     slice: str = ""
+    call: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class TextTable:
-    """A table. `numeric`: which columns stand to the right. `sheet`: its short name in a workbook."""
+    """A table. `numeric`: which columns stand to the right. `sheet`: its short name in a workbook.
+
+    `beneath`: columns a page or a paper sets under the one before, so that the table keeps its width; a
+    workbook gives each its own. Empty: none.
+    """
 
     title: str
     sheet: str
@@ -55,13 +63,25 @@ class TextTable:
     rows: tuple[tuple[TextCell, ...], ...]
     numeric: tuple[bool, ...]
     note: str = ""
+    beneath: tuple[bool, ...] = ()
+
+    @property
+    def columns(self) -> tuple[tuple[int, ...], ...]:
+        """The columns side by side, each with those beneath it, as places in a row."""
+        groups: list[list[int]] = []
+        for place in range(len(self.heads)):
+            if groups and self.beneath and self.beneath[place]:
+                groups[-1].append(place)
+            else:
+                groups.append([place])
+        return tuple(tuple(group) for group in groups)
 
 
 @dataclass(frozen=True, slots=True)
 class MapValue:
     """A département on the map: its share from 0 to 1, None where too few filled; its words.
 
-    `points`: (x, y) of each of its communes in the drawing's units.
+    `points`: (x, y) of each of its communes in the drawing's units; `slice`: as of a Bar.
     """
 
     code: str
@@ -69,6 +89,7 @@ class MapValue:
     value: float | None
     words: str
     points: tuple[tuple[float, float], ...] = ()
+    slice: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +119,7 @@ class ReportWords:
 
 @dataclass(frozen=True, slots=True)
 class UptakeReport:
-    """A whole report. `findings`: its three sentences; `key`: the few figures, label and words.
+    """A whole report. `findings`: its three sentences; `key`: the few figures, label and cell.
 
     `short_charts`, `map`: what the two pages show beside them. `notes`: how it was counted; `sources`: of
     what, with their dates.
@@ -109,7 +130,7 @@ class UptakeReport:
     language: str
     words: ReportWords
     findings: tuple[str, ...]
-    key: tuple[tuple[str, str], ...]
+    key: tuple[tuple[str, TextCell], ...]
     short_charts: tuple[Chart, ...]
     map: tuple[MapValue, ...]
     sections: tuple[Section, ...]

@@ -15,6 +15,7 @@ UNPLACED_WORDS = {
     "choice": _("case à cocher par une personne"),
     "format": _("format que le programme ne sait pas remplir : à remplir à la main"),
     "by_hand": _("total sans formule de l’acheteur : à calculer et à écrire à la main"),
+    "differs": _("le fichier de l’acheteur calcule un autre total que le nôtre"),
     "unreadable": _("fichier illisible : notre propre document le remplace"),
 }
 """Why a box of the buyer's file was left, by code (tender.documents.buyer.known.Unplaced)."""

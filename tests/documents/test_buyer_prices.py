@@ -198,3 +198,60 @@ def test_a_word_schedule_is_read_and_filled_by_its_words():
     ]
     assert table[3][4] == ""
     assert filled.unplaced == ()
+
+
+def totalled(second: str, total: str) -> Filled:
+    """A schedule of two lines whose formulas are as given, at 25 and 30 euros."""
+    rows: list[list[Any]] = [
+        ["N°", "Désignation", "Unité", "Quantité", "Prix unitaire HT", "Montant HT"],
+        ["1", "Nettoyage des classes", "heure", 100, None, "=D2*E2"],
+        ["2", "Vitrerie", "m²", 10, None, second],
+        [None, "Total HT", None, None, None, total],
+        [None, "Total TTC", None, None, None, "=F4*1.2"],
+    ]
+    response = answered(BPU=a_book(rows))
+    prices = (Decimal(25), Decimal(30))
+    asked = (Decimal(100), Decimal(10))
+    lines = tuple(
+        replace(one, unit_price=price, quantity=quantity)
+        for one, price, quantity in zip(response.prices, prices, asked, strict=True)
+    )
+    return fill(replace(response, prices=lines))
+
+
+@pytest.mark.parametrize("total", ["=SUM(F2:F3)", "=ROUND(SUM(F2:F3),2)", "=F2+F3"])
+def test_a_total_of_the_buyers_that_is_ours_is_not_spoken_of(total: str):
+    assert totalled("=D3*E3", total).unplaced == ()
+
+
+def test_a_line_the_buyers_formula_counts_otherwise_is_told_with_its_total():
+    told = [(one.place, one.label) for one in totalled("=D3*E3*2", "=SUM(F2:F3)").unplaced]
+
+    assert [place for place, _ in told] == ["BPU!F5", "BPU!F3"]
+    euros = [label.replace("\xa0", " ").replace("\u202f", " ") for _, label in told]
+    assert "3 720,00 € dans son fichier, 2 800,00 € chez nous" in euros[0]
+    assert euros[1].startswith("2 Vitrerie : 600,00 € dans son fichier, 300,00 € chez nous")
+
+
+def test_totals_of_each_year_are_ours_together():
+    rows: list[list[Any]] = [
+        [
+            "N°",
+            "Désignation",
+            "Unité",
+            "Prix unitaire HT",
+            "Quantité",
+            "Montant HT",
+            "Quantité",
+            "Montant HT",
+        ],
+        ["1", "Nettoyage des classes", "heure", None, 100, "=D2*E2", 50, "=D2*G2"],
+        [None, "Total HT", None, None, None, "=F2", None, "=H2"],
+    ]
+    assert [line.quantity for line in answered(DQE=a_book(rows)).prices] == [Decimal(150)]
+    assert fill(answered(DQE=a_book(rows))).unplaced == ()
+
+
+def test_a_total_that_leaves_a_line_out_is_no_total_of_ours():
+    """The sheet of the year sums what it wants; only a total of all the lines is held against ours."""
+    assert totalled("=D3*E3", "=F2").unplaced == ()

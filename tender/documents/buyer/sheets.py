@@ -19,6 +19,7 @@ from tender.documents.buyer.computing import MOST_COLUMNS, MOST_ROWS, cells_of, 
 from tender.documents.buyer.known import Log, Subject, identity_facts
 from tender.documents.buyer.labels import SILENT, Fact, fact_of, folded
 from tender.documents.buyer.packing import repacked
+from tender.documents.buyer.sums import tell_difference
 from tender.documents.price_line import PriceLine
 
 _UNIT_PRICE = (
@@ -48,6 +49,8 @@ def fill_sheets(data: bytes, subject: Subject, log: Log) -> bytes:
     _tell_lines_left(subject, placed, plans, log)
     values = {(name, ref): value for name, plan in plans.items() for ref, value in plan.values.items()}
     shown = computed(pages, values)
+    lines = {(name, ref): rank for name, plan in plans.items() for ref, rank in plan.lines.items()}
+    tell_difference(pages, lines, shown, subject, log)
     changes = {
         parts[name]: _writer(plan.values, {ref: shown.get((name, ref)) for ref in plan.formulas})
         for name, plan in plans.items()
@@ -63,11 +66,12 @@ def _writer(
 
 @dataclass(slots=True)
 class _Plan:
-    """What will be written in one sheet."""
+    """What will be written in one sheet. `lines`: the rank of the line whose price a cell takes."""
 
     page: Worksheet
     log: Log
     values: dict[str, str | Decimal] = field(default_factory=dict)
+    lines: dict[str, int] = field(default_factory=dict)
 
     @property
     def rows(self) -> int:
@@ -224,6 +228,8 @@ def _prices(plan: _Plan, subject: Subject) -> set[int]:
             if line.unit_price is not None:
                 _write_line(plan, line, row, column, _head_of(heads, row))
                 placed.add(rank)
+                if (cell := plan.page.cell(row, column).coordinate) in plan.values:
+                    plan.lines[cell] = rank
     _tell_rows_left(plan, heads, filled)
     _tell_sums_left(plan)
     return placed

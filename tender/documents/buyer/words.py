@@ -13,6 +13,9 @@ _WHY = {
     "no_line": "aucune ligne de prix ne correspond",
     "no_cell": "aucune cellule pour ce prix",
     "choice": "case à cocher par une personne",
+    "format": "format que le programme ne sait pas remplir : à remplir à la main",
+    "by_hand": "total sans formule de l’acheteur : à calculer et à écrire à la main",
+    "differs": "le fichier de l’acheteur calcule un autre total que le nôtre",
     "unreadable": "fichier illisible : notre propre document le remplace",
 }
 
