@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
@@ -10,12 +9,12 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from tender.documents.bundle import bundle, place, render
-from tender.documents.buyer.filling import Filled, fill
+from tender.documents.bundle import bundle, place
+from tender.documents.buyer.filling import fill
 from tender.documents.buyer.known import Unplaced
 from tender.documents.completeness import lacks as lacks_of
 from tender.documents.compliance import pages_of
-from tender.documents.forms import FORMS, Form
+from tender.documents.forms import FORMS
 from tender.documents.generated import GeneratedFile
 from tender.documents.lack import Gap, Lack, gathered
 from tender.documents.response import Response
@@ -30,19 +29,12 @@ from tender.vocabulary.plain import to_plain
 from tender.workbench.clock import now
 from tender.workbench.errors import NotFound, NotReady
 from tender.workbench.permissions import Act, require
+from tender.workbench.pressing import press
+from tender.workbench.rendering import Before, Order
 from tender.workbench.responding import build, buyer_files, with_paper_files
 
 Progress = Callable[[int, int, str], None]
 """Called with forms done, forms in all, and the code of the form at hand."""
-
-
-@dataclass(frozen=True, slots=True)
-class Before:
-    """The last archive of a call: its day, its revision, the sums of its files by name."""
-
-    issued_on: date
-    revision: int
-    sums: frozenset[tuple[str, str | None, str | None, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,30 +111,14 @@ def make(response: Response, progress: Progress, before: Before | None = None) -
     """
     progress(0, len(FORMS) + 1, "buyer")
     filled = fill(response)
-    files: list[GeneratedFile] = list(filled.files)
-    for number, form in enumerate(FORMS):
-        progress(number, len(FORMS) + 1, form.CODE)
-        files += _rendered(form, response, filled, before)
+
+    def told(done: int, code: str) -> None:
+        progress(done, len(FORMS) + 1, code)
+
+    files = [*filled.files, *press(Order(response, filled, before), told)]
     progress(len(FORMS), len(FORMS) + 1, "archive")
     paths = tuple(one.path for one in place(files, response))
     return Made(bundle(files, response), tuple(files), lacks_of(response), filled.unplaced, paths)
-
-
-def _rendered(form: Form, response: Response, filled: Filled, before: Before | None) -> list[GeneratedFile]:
-    """The files of a form; those that would be the same but for date and revision stay as they were."""
-    if before is None or (before.issued_on, before.revision) == (response.issued_on, response.revision):
-        return list(render(form, response, filled))
-    then = replace(response, issued_on=before.issued_on, revision=before.revision)
-    old = render(form, then, filled)
-    same = [_sum_of(one) in before.sums for one in old]
-    if all(same):
-        return list(old)
-    fresh = render(form, response, filled)
-    return [held if kept else new for held, new, kept in zip(old, fresh, same, strict=True)]
-
-
-def _sum_of(made: GeneratedFile) -> tuple[str, str | None, str | None, str]:
-    return made.name, made.member, made.lot, hashlib.sha256(made.data).hexdigest()
 
 
 def before_of(session: Session, actor: UserRow, call_id: int) -> Before | None:

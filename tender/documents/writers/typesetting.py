@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from functools import cache
 from typing import Any, Protocol, cast
 
 import typst
@@ -32,10 +33,16 @@ _compile = cast("_Compile", typst.compile)
 _query = cast("_Query", typst.query)
 
 
+@cache
+def _fonts() -> typst.Fonts:
+    """Read once: no font of the machine among them."""
+    return typst.Fonts(include_system_fonts=False)
+
+
 def to_pdf(program: str, pictures: Mapping[str, bytes]) -> bytes:
     """PDF/A-2a and PDF/UA-1. Raises Refused."""
     files = {MAIN: program.encode(), **pictures}
-    made = _compile(files, format="pdf", pdf_standards=["a-2a", "ua-1"], ignore_system_fonts=True)
+    made = _compile(files, format="pdf", pdf_standards=["a-2a", "ua-1"], font_paths=_fonts())
     assert isinstance(made, bytes)
     return made
 
@@ -43,11 +50,11 @@ def to_pdf(program: str, pictures: Mapping[str, bytes]) -> bytes:
 def to_png(program: str, pictures: Mapping[str, bytes], ppi: int) -> tuple[bytes, ...]:
     """Each page as PNG. Raises Refused."""
     files = {MAIN: program.encode(), **pictures}
-    made = _compile(files, format="png", ppi=ppi, ignore_system_fonts=True)
+    made = _compile(files, format="png", ppi=ppi, font_paths=_fonts())
     return (made,) if isinstance(made, bytes) else tuple(made)
 
 
 def found_in(program: str, pictures: Mapping[str, bytes], label: str) -> list[Any]:
     """The values the program left under a label, in order."""
     files = {MAIN: program.encode(), **pictures}
-    return list(json.loads(_query(files, label, field="value", ignore_system_fonts=True)))
+    return list(json.loads(_query(files, label, field="value", font_paths=_fonts())))

@@ -1,0 +1,23 @@
+"""Forms made by two processes: the same bytes, and nothing lost when the second one fails."""
+
+from __future__ import annotations
+
+import pytest
+
+from tender.documents.bundle import generate
+from tender.documents.forms import FORMS
+from tender.workbench.pressing import press
+from tender.workbench.rendering import Order
+from tests.documents.responses import a_response
+
+
+@pytest.mark.parametrize("memory", [2 << 30, 32 << 20], ids=["helped", "its helper dies"])
+def test_two_processes_make_the_bytes_one_makes(memory: int) -> None:
+    response = a_response()
+    told: list[tuple[int, str]] = []
+
+    made = press(Order(response), lambda done, code: told.append((done, code)), helped=True, memory=memory)
+
+    assert made == list(generate(response))
+    assert [done for done, _ in told] == sorted(done for done, _ in told), "the bar never goes back"
+    assert len(told) <= len(FORMS)
