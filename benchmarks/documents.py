@@ -1,9 +1,9 @@
 """Files of a response, in one run: python -m benchmarks.documents [members lots].
 
-Prints seconds for 11 members × 7 lots and for 100 × 10 lots into one ZIP, by two processes as the worker makes
-it and by one; one more member's Word file against the floor, which is to read all parts of that file and pack
-them again; one report page in PDF. Each goal is told as met or not; ratios hold on any machine, seconds on two
-quiet cores.
+Prints seconds for 11 members × 7 lots and for 100 × 10 lots into one ZIP, by two processes as the worker
+makes it and by one; one more member's Word file against the floor, which is to read all parts of that file
+and pack them again; one report page in PDF. Each goal is told as met or not; ratios hold on any machine,
+seconds on two quiet cores.
 """
 
 from __future__ import annotations
