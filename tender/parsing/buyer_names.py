@@ -7,40 +7,23 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from tender.parsing.flow import Flow, fold, tidy
+from tender.parsing.public_bodies import opens_as_body
 from tender.parsing.ranking import Candidate
 
-BODY = re.compile(
-    r"(?:^|\b)(?:la |le |l'|les )?(?:ville d|commune d|mairie d|departement d|conseil (?:departemental"
-    r"|regional|general)|region [a-z]"
-    r"|(?:[a-z\-]+ )?metropole|communaute (?:d'agglo|de communes|urbaine)|syndicat|etablissement public"
-    r"|institut|universite"
-    r"|centre (?:hospitalier|communal|de gestion|national)|chu\b|ch d|hopital|hospices|ministere d"
-    r"|prefecture|office (?:public|national)"
-    r"|oph\b|sdis\b|ccas\b|services? departemental d'incendie|groupement d'interet|cnrs\b|agence |chambre d"
-    r"|caisse |lycee |college |rectorat|academie |ecole "
-    r"|grand port|port |musee |crous\b"
-    r"|france travail|pole emploi|(?:[a-z\-]+ )?habitat\b|sem\b|spl\b|regie |groupement hospitalier"
-    r"|assistance publique|service "
-    r"departemental|direction (?:departementale|regionale|interdepartementale)|collectivite |eurometropole"
-    r"|ugap\b|sncf|edf\b"
-    r"|spf |spw\b|service public (?:federal|de wallonie)|cpas\b|administration communale|province d"
-    r"|intercommunale |zone de (?:secours|police)|c\.c\.a\.s|gie\b|gip\b|parc naturel|pays d"
-    r"|stiftung|stadt |landkreis|landratsamt|zweckverband|klinikum|eigenbetrieb|bundes[a-z]+|landes[a-z]+"
-    r"|universitat|hochschule|gemeinde |ministerium"
-    r"|s\.?a\.? d.hlm|societe (?:publique|anonyme d.hlm|d.economie mixte)|opac\b|sivom\b|sivu\b|smictom"
-    r"|sictom|syded|sydom|ehpad\b"
-    r"|landeshauptstadt|[a-z\-]+ (?:gmbh|e\. ?v\.))"
-)
-BODY_AT_START = re.compile(r"^\W*" + BODY.pattern)
 _TITLE_WORDS = re.compile(
-    r"reglement|consultation|marche|accord-cadre|acte d'engagement|cahier|date|objet|procedure|(?<!du )lot\b"
-    r"|https?:|@|\btel|adresse"
-    r"|rue\b|avenue|place\b|boulevard|\b\d{5}\b|page\b|direction des achats|courriel|anschrift|€"
-    r"|services?\b(?! (?:departemental d|de sante|public))"
+    r"reglement|consultation|(?<!autorite des )marches?\b(?! financiers)|accord-cadre|acte d'engagement"
+    r"|cahier|date"
+    r"|objet|procedure"
+    r"|(?<!du )(?<!sur )(?<!-et-)\blot\b|https?:|@|\btel\b|\btelephone|(?<!sainte-)\badresse"
+    r"|rue\b|avenue|place\b|boulevard|\b\d{5}\b|\bpage\b|^(?:la |le )?direction des achats(?! de l'etat)"
+    r"|courriel"
+    r"|anschrift|€|^\W*services?\b(?! (?:departemental|de sante|public|d'incendie|incendie|commun\b|des eaux"
+    r"|administratif|d'information))"
     r"|ort, datum|telefon|strasse|\barrondissement de|\bcanton de"
-    r"|designation|representant|indiquer|nom\b|\.{4,}|siret|ci-apres|version|candidat|soumissionn"
-    r"|titulaire|entreprise"
+    r"|designation|representant|indiquer|\bnom\b|\.{4,}|siret|ci-apres|\bversion|candidat|soumissionn"
+    r"|titulaire|\bentreprise"
 )
+"""Words no name of a buyer has: a title of a document, an address, a blank to fill in."""
 
 
 def candidate(flow: Flow, start: int, end: int, confidence: float) -> Candidate[str] | None:
@@ -54,11 +37,16 @@ def candidate(flow: Flow, start: int, end: int, confidence: float) -> Candidate[
         return None
     if _BARE.fullmatch(folded) or _PERSON.search(folded):
         return None
-    if not 3 <= len(name) <= 130 or not re.search(r"[a-z]{3}", folded) or _TITLE_WORDS.search(folded):
+    if (
+        not 3 <= len(name) <= 130
+        or not re.search(r"[a-z]{3}|(?:[a-z]\.? ?){3}", folded)
+        or _TITLE_WORDS.search(folded)
+    ):
         return None
     return Candidate(name, flow, flow.evidence(start, end), confidence, re.sub(r"\W+", " ", folded))
 
 
+_LETTERS = re.compile(r"[a-z]{3}|(?:[a-z]\.? ?){3}")
 _PERSON = re.compile(
     r"^(?:m\.|mme|monsieur|madame|herr|frau)\s|,\s*(?:le\s+|la\s+)?(?:maire|president|direct(?:eur|rice)"
     r"|bourgmestre)"
@@ -96,7 +84,9 @@ _BESIDE_NAME = re.compile(
 )
 """What follows a name on its line: who speaks for it, its street, its department."""
 _BLANK = re.compile(r"\[|completer|ausfullen|eintragen|\t|^\W*[☐☒]")
-_SENTENCE = re.compile(r"(?<![-–])\b(?:ist|est|sont|werden|wird|gem)\b")
+_SENTENCE = re.compile(
+    r"(?<![-–])\b(?:ist|est|sont|werden|wird|gem|souhaite|lance)\b|\s(?:a|ont)\s+\w+é(?:e|s)*\b"
+)
 """In the printed words, for "Est" with a capital is a place: "Est Ensemble Habitat", "Grand Est"."""
 
 
@@ -129,7 +119,7 @@ def _spelled_out(best: Candidate[str], short: str) -> Candidate[str] | None:
     if at < 0:
         return None
     start, end = words[at].start(), words[at + len(short) - 1].end()
-    if end - start > _LONGEST or not BODY_AT_START.match(tidy(flow.text[start:end])):
+    if end - start > _LONGEST or not opens_as_body(flow.words(start, end), tidy(flow.text[start:end])):
         return None
     return candidate(flow, start, end, best.confidence)
 

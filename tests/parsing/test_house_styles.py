@@ -281,6 +281,29 @@ def test_buyers_beside_what_they_are(text: str, buyer: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("cover", "buyer"),
+    [
+        ("CC DU PAYS DES TROIS RUS\n4 place du Marché\n57100 VAUX", "CC DU PAYS DES TROIS RUS"),
+        ("La CPAM de la Meuse Sud\nRÈGLEMENT DE LA CONSULTATION", "CPAM de la Meuse Sud"),
+        ("RÈGLEMENT DE LA CONSULTATION\nPort-Vaux Agglomération", "Port-Vaux Agglomération"),
+        ("Groupe Hospitalier des Deux Rives\nCellule des marchés", "Groupe Hospitalier des Deux Rives"),
+        ("Groupement de commandes des hôpitaux – Etab. coordonnateur : CH Vaux", "CH Vaux"),
+        ("La personne publique contractante est :\nAgence des Services du Lot", "Agence des Services du Lot"),
+        ("RÈGLEMENT\nDomaine de Vaux\n12 rue des Tilleuls\n57100 VAUX", "Domaine de Vaux"),
+        ("RÈGLEMENT DE LA CONSULTATION\nArticle 4. Pièces\nÇa part de là, ces quatre semaines", None),
+        (("Le mémoire décrit, pour chacun des sites et selon le calendrier, ce que le\n"
+         "CH de Vaux a confié une mission d'assistance à maîtrise d'ouvrage à un bureau"), None),
+    ],
+)  # fmt: skip
+def test_a_cover_names_the_buyer_by_its_kind_in_words_or_capitals_and_no_sentence_does(
+    cover: str, buyer: str | None
+) -> None:
+    read = read_text(cover).buyer
+
+    assert (read and read.value) == buyer
+
+
+@pytest.mark.parametrize(
     ("cover", "reference"),
     [
         ("VILLE DE SAINT-BEL\nAOO-2026-155\nRèglement de la consultation", "AOO-2026-155"),

@@ -7,9 +7,11 @@ from collections import Counter
 from dataclasses import replace
 from itertools import pairwise
 
-from tender.parsing.buyer_names import BODY, BODY_AT_START, candidate, in_full
-from tender.parsing.flow import Flow, Line, fold, gated, tidy
+from tender.parsing.buyer_covers import above_an_address, on_cover
+from tender.parsing.buyer_names import candidate, in_full
+from tender.parsing.flow import Flow, fold, gated, tidy
 from tender.parsing.gated import Gated
+from tender.parsing.public_bodies import BODY
 from tender.parsing.ranking import Candidate, Dossier, rank
 from tender.vocabulary.call import Reading
 from tender.vocabulary.source import DocumentKind, Stated
@@ -23,11 +25,12 @@ _BUYER_LABEL = gated(
     r"|organisme acheteur|organisme qui passe le marche)|entite adjudicatrice / acheteur|acheteur(?: public)?"
     r"|(?:le )?pouvoir adjudicateur(?: exercant la maitrise d'ouvrage)?|entite adjudicatrice|maitre "
     r"(?:d'ouvrage|de l'ouvrage)"
-    r"|personne publique(?: contractante)?"
+    r"|(?:la )?personne publique(?: contractante)?"
+    r"|(?:etablissement|etab\.?|membre)? ?coordonnateur(?: du groupement(?: de commandes?)?)?"
     r"|organisme acheteur|collectivite|noms? officiels?|offizielle bezeichnung|official name|dienststelle"
     r"|(?:offentlicher )?auftraggeber(?:in)?"
     r"|vergabestelle|name)"
-    r"(?: \([^)\n]{0,40}\))?(?: ort, datum)? (?P<mark>:|$|\n) ",
+    r"(?: \([^)\n]{0,40}\))?(?: ort, datum)?(?: est)? (?P<mark>:|$|\n) ",
     flags=re.MULTILINE,
 )
 _IS = gated(
@@ -52,11 +55,11 @@ def _buyer(dossier: Dossier) -> Stated[str] | None:
         if found and flow.kind in _LAST:
             break
         whole = flow.with_heads
-        found += [*_labelled(whole), *_in_tables(whole), *_on_cover(whole), *_parties(whole)]
+        found += [*_labelled(whole), *_in_tables(whole), *on_cover(whole), *_parties(whole)]
         found += _announced(flow)
         found += [*_inside_line(whole), *_beside(whole), *_with_status(flow), *_most_named(flow)]
     if not found:
-        found = _masthead(dossier)
+        found = above_an_address(dossier)
     if not found:
         return None
     said = Counter(c.key for c in found)
@@ -68,23 +71,6 @@ def _buyer(dossier: Dossier) -> Stated[str] | None:
 
 _LAST = (DocumentKind.ANNEX, DocumentKind.CCTP)
 """Asked who buys only where nothing else tells."""
-
-
-def _masthead(dossier: Dossier) -> list[Candidate[str]]:
-    """The first words of the rules, when nothing else names a buyer: a guess, shown as one."""
-    for flow in dossier.of(DocumentKind.RC)[:1]:
-        for line in flow.with_heads.lines[:3]:
-            held = candidate(flow.with_heads, line.start, line.end, 0.5)
-            if held and len(held.value) < 80 and not _BOUGHT.search(held.key):
-                return [held]
-    return []
-
-
-_BOUGHT = re.compile(
-    r"\b(?:nettoyage|entretien|fournitures?|livraison|travaux|maintenance|prestations?|location|services?"
-    r"|realisation|acquisition|mission|ouverture|relecture|reinigung|lieferung)\b"
-)
-"""What is bought, not who buys."""
 
 
 def _well_cased(dossier: Dossier, best: Candidate[str]) -> Candidate[str]:
@@ -150,46 +136,7 @@ _LABEL_CELL = re.compile(
 )
 
 
-def _on_cover(flow: Flow) -> list[Candidate[str]]:
-    """Lines of the first page that begin as the name of a public body does."""
-    found = []
-    trust = 0.85 if flow.kind is DocumentKind.RC else 0.7
-    for line in flow.lines:
-        if line.page > 0:
-            break
-        if _FIRST_ARTICLE.match(flow.text[line.start : line.end]):
-            trust = min(trust, 0.6)  # what follows is text, no masthead
-        for start, end in _cells(flow, line):
-            text = flow.text[start:end]
-            if not (BODY_AT_START.match(text) or _BODY_AFTER_NAME.match(text)) or len(text) >= 110:
-                continue
-            held = candidate(flow, start, end, trust)
-            if held and not held.value.endswith((" de", " des", " du", " et", "-")):
-                found.append(held)
-    return found
-
-
-_BODY_AFTER_NAME = re.compile(
-    r"^\W*[a-z][\w'. -]{2,30}?\s+[-–]\s+(?:office\s+public|etablissement\s+public|syndicat|communaute"
-    r"|groupement|societe)\b"
-)
-
-
-def _cells(flow: Flow, line: Line) -> list[tuple[int, int]]:
-    """A line of a table in a document without pages is cells beside each other."""
-    places = flow.places(line.start, line.end)
-    if len(places) != 1 or "\t" not in places[0][0].text[places[0][1] : places[0][2]]:
-        return [(line.start, line.end)]
-    page, first, last = places[0]
-    cuts = [first, *(first + m.end() for m in re.finditer("\t", page.text[first:last])), last]
-    folded = [flow.offset_at(line.page, cut) for cut in cuts]
-    return [(a, b) for a, b in pairwise(folded) if b > a]
-
-
 _SECOND_LABEL = re.compile(r":\s*$|^\W*(?:\d[\d.]*\s*)?(?:acheteur|buyer|beschaffer)\s*$")
-_FIRST_ARTICLE = re.compile(
-    r"\s*(?:(?:article|chapitre)\s+(?:1|i)\b|1\s*[.\-–)]+\s*[a-z]|1\.1\b|i\s*[.\-–)]\s*[a-z])"
-)
 _BUYS = gated(
     r"\b(?:die|der|das) (?P<name>[a-z][^;:\n]{4,80}?) (?:\([^)]{1,12}\) ?)?(?:-[^\n]{0,80}- )?"
     r"(?:beabsichtigt|schreibt[^.\n]{0,40}aus|ist eine (?:kulturelle )?einrichtung|vergibt)"
@@ -205,7 +152,7 @@ def _announced(flow: Flow) -> list[Candidate[str]]:
 
 _INSIDE = gated(
     r"[-–|;·.] (?:pouvoir adjudicateur|acheteur(?: public)?|maitre d'ouvrage|etablissement support"
-    r"|entite adjudicatrice) ?: (?P<name>[^\n;|]{4,110})"
+    r"|entite adjudicatrice|(?:(?:etablissement|etab\.?|membre) )?coordonnateur) ?: (?P<name>[^\n;|]{4,110})"
 )
 _STATUS = gated(
     r"(?:^|\. )(?P<name>[a-z][^,.\n:;]{2,60}), (?:(?:est )?une? )?(?:syndicat (?:mixte|intercommunal"
