@@ -17,7 +17,12 @@ _RECIPIENT = {
         r"l\.? ?5132-4",
         r"(?:structures?|organismes?|entreprises?|associations?)[\w ,']{0,40}{INSERTION}",
     ),
-    ClauseType.RESERVED_EA_ESAT: phrase(r"{EA_ESAT}", r"l\.? ?5213-13", r"l\.? ?344-2"),
+    ClauseType.RESERVED_EA_ESAT: phrase(
+        r"{EA_ESAT}",
+        r"l\.? ?5213-13",
+        r"l\.? ?344-2",
+        r"entreprises (?:ou|et) (?:d'|des |les )?etablissements (?:vise|mentionne)e?s",
+    ),
     ClauseType.RESERVED_ESS: phrase(r"{ESS}"),
     ClauseType.RESERVED_OTHER: phrase(r"{PRISON}"),
 }

@@ -209,7 +209,7 @@ _POINTS_AT_ONE = phrase(
     r"(?:cette|la) consultation",
     r"(?:le|la|l'|chaque|son) ?(?:marche|contrat|lot|accord[ -]cadre|concession|procedure"
     r"|participation|execution)"
-    r"(?: [\w'-]+){0,5}? (?:est(?! une? )|sera|comporte|prevoit|inclut|contient|comprend|fait|fera"
+    r"(?: [\w'-]+){0,5}? (?:est(?! une? )|sera|comporte|prevoit|inclut|contient|comprend|concerne|fait|fera"
     r"|impose)\b",
     r"\d+ ?(?:h|heures?) d'{INSERTION}",
     r"(?:titulaire|attributaire|prestataire|soumissionnaire|entrepreneur|adjudicataire"
@@ -222,12 +222,15 @@ _POINTS_AT_ONE = phrase(
     r" (?:seront|feront|auront|devront|comporteront|incluront|integreront|s'engagent|sont (?:soumis"
     r"|reserve)\w*)",
     r"ccap|cctp|acte d'engagement|reglement de (?:la )?consultation|cahier des charges",
+    r"remise des (?:offres|plis|candidatures)|avis (?:rectificatif|de marche|d'appel)|phase (?:offre"
+    r"|candidature)",
     r"(?:der auftrag|die (?:ausschreibung|vergabe|leistung|teilnahme)|das (?:verfahren|recht zur teilnahme))"
     r"(?: [\w-]+){0,4}? (?:ist|wird|erfolgt|sind)\b|angebotsfrist|eignungsnachweis\w*",
     r"(?:de[rnms]?|die|jede[rsn]?) (?:bieter|auftragnehmer|bewerber|konzessionar|betreiber)\w*",
     r"(?:ich|wir|ich/wir|hiermit)[\w/() ]{0,20} (?:verpflicht|erklar|erklär|bestatig|bestätig)\w*",
     r"(?:abgabe|vorlage|unterzeichnung) (?:der|einer|des)|beizufügen|auszufüllen|formblatt|formular",
     r"(?:the|each|any) (?:\w+ )?(?:supplier|contractor|provider|tenderer|bidder)s?(?:\(s\))?",
+    r"(?:tenders|bids|offers|submissions) (?:will|shall) be|(?:the )?tender(?:ing)? (?:process|procedure)",
     r"(?:successful|winning) (?:\w+ )?(?:supplier|contractor|provider|tenderer|bidder)s?",
     r"(?:tenderers|bidders|contractors|suppliers) (?:must|shall|will|should|are (?:required|asked"
     r"|expected|requested))",
@@ -259,6 +262,8 @@ _BINDS = phrase(
     r" (?:devr\w+|s'engag\w+|s'oblig\w+|ser(?:a|ont) tenu\w*|est tenu\w*)",
     r"der auftragnehmer(?: [\w-]+){0,6}? (?:ist|hat|muss|verpflichtet sich)|besondere\w* vertragsbedingungen",
     r"(?:the|each) (?:\w+ )?(?:contractor|supplier|service provider)(?:\(s\))? (?:must|shall|will)",
+    r"(?:cahier des charges|ccap|marche|contrat|consultation|accord[ -]cadre)s? (?:comportera|contiendra"
+    r"|prevoira|inclura|imposera)",
     r"a decide de|souhaite que|entend (?:promouvoir|favoriser|faire)|(?:^|  )article \d+(?:[.-]\d+)* ?[:.-]",
 )
 # What only the papers of a call are full of.
@@ -278,6 +283,7 @@ _OF_A_CALL = phrase(
     r"|register your interest"
     r"|evaluation (?:process|criteria)|bidders?|tenderers?|form of tender|contract conditions",
     r"eligibilite[\w ,']{0,60} (?:validee?|etablie|attestee?|verifiee?)|publics? eligibles? sont",
+    r"(?:nombre|volume)[\w ',()-]{0,160} ?[:=] ?\d",
     r"interessenbekundung\w*|teilnahmeantr\w+|auftrag ist|vergabeunterlagen|bekanntmachung|der auftragnehmer"
     r"|betreiber|eignung\w*|vorlage|nachweis\w*|anlage|los \d|sgb (?:ii|iii)\b|vgv\b|uvgo",
 )
@@ -288,6 +294,11 @@ _ONE_HOLDER = phrase(
 )
 _A_NOTE = 40
 """Words of a note in a field of a notice; a longer text that states terms names its contract somewhere."""
+_MARKS = re.compile(r"[:(][ ]?\d{1,3}[ ]?(?:%|points?\b|pts?\b)")
+"""Beside each other they make a list of criteria."""
+_MOST_MARKS = 3
+_LAW_ITSELF = phrase(r"(?:des )?marches ou des lots d'un marche peuvent etre reserves")
+"""How L2113-12 and L2113-13 CCP begin; a notice that reserves a lot may quote them in full."""
 _LEADERS = re.compile(r"(?:\.{4,}|…{2,}|(?:\. ){4,}|_{6,})\s*\d{1,3}\s*(?:$|\n)")
 _GENERAL_TERMS = phrase(
     r"lorsque les documents particuliers du marche (?:prevoient|comportent|le prevoient)",
@@ -297,6 +308,9 @@ _GENERAL_TERMS = phrase(
 
 def is_prose(folded: str) -> bool:
     """Whether a text speaks about clauses instead of stating the terms of a contract."""
+    quoted = _LAW_ITSELF.search(folded)
+    if quoted and _POINTS_AT_ONE.search(folded, 0, quoted.start()):
+        folded = folded[: quoted.start()]
     about = _words_about(folded)
     if not about:
         return (
@@ -319,6 +333,8 @@ def _words_about(folded: str) -> int:
 def _words_here(folded: str, enough: int) -> float:
     """How much a text speaks of one contract; no further than is enough."""
     here: float = len({m.group()[:18] for m in _POINTS_AT_ONE.finditer(folded)})
+    marks = len(_MARKS.findall(folded))
+    here += min(_MOST_MARKS, marks) if marks > 1 else 0
     if here < enough:
         here += min(2, len({m.group()[:18] for m in _BINDS.finditer(folded)}))
     if here < enough:

@@ -18,6 +18,8 @@ _VALUE = re.compile(
     rf"(?<!tranche)(?<!article)(?<!phase)(?<!et)(?<!annexe)(?<!annee)[ ]{_NUMBER}(?=[ ]*(?:[|]|$))"
     rf"|heures? d.?[ ]?insertion[^.;:\d|]{{0,40}}[:=][ ]*{_NUMBER}(?![\d]|[ ]*(?:%|euros?|mois|ans|jours"
     rf"|lots?))"
+    rf"|(?:nombre|volume)[^.;:\d]{{0,30}}heures?[^.;:]{{0,110}}insertion[^.;:]{{0,110}}[ ]?:[ ]*{_NUMBER}"
+    rf"(?![\d]|[ ]*(?:%|euros?|mois|ans|jours|lots?))"
     rf"|(?:nombre|volume|total|minimum|quota)[^.;:\d]{{0,60}}heures?[^.;:\d]{{0,70}}(?::|=|est de|fixe a"
     rf"|s'eleve a|de|a)[ ]*{_NUMBER}(?![\d]|[ ]*(?:%|euros?|mois|ans|jours|lots?))"
 )
@@ -35,6 +37,7 @@ _NOT_WORKED = phrase(
     r"|/20\d\d|le \d{1,2} \w+ a) ?.{0,12}$",
     r"(?:formation|stage) (?:de|d'une duree de) ?$",
     r"passe(?:r|nt)? de ?$",
+    r"~[x*/] ?[\d ,.]+ ?(?:%|€|euros?)? ?= ?$",
     r"au lieu de ?$",
     r"(?:equivaut a|etp ?=|temps plein ?=|correspondant a un temps plein de) ?$",
 )
@@ -109,7 +112,7 @@ def _without_lot(
 
 def _number_at(match: re.Match[str]) -> int:
     """The group of the whole number; its decimals are the next one."""
-    return next(group for group in (1, 3, 5, 7) if match.group(group))
+    return next(group for group in (1, 3, 5, 7, 9) if match.group(group))
 
 
 def _is_work(folded: str, match: re.Match[str]) -> bool:

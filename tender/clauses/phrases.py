@@ -27,7 +27,8 @@ WORDS: dict[str, str] = {
     r"|logiciel|donnees|liens?|fichiers?|cartes?|logos?|textes?|tickets?|construction|equipements?"
     r"|reseaux?|pieces?)"
     r"|sur (?:le|la) (?:site|page|terrain)))",
-    "OBLIGED": r"(?:obligatoires?|contractuelles?|facultati[fv]e?s?|incitati[fv]e?s?|sociales?"
+    "OBLIGED": r"(?:minimale?s?|minimum|social|obligatoires?|contractuelles?|facultati[fv]e?s?"
+    r"|incitati[fv]e?s?|sociales?"
     r"|professionnelles?|flexibles?|specifiques?|particulieres?|prealables?|environnementales?|et|ou"
     r"|economiques?)",
     # Persons far from employment: whom, and what tells that they are.

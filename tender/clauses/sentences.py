@@ -22,7 +22,7 @@ _ABBREVIATION = re.compile(
 _GLUED_CAPITAL = re.compile(rf"[{_UPPER}](?<=[{_LOWER}0-9h.!?].)|[LUCEIPD](?<=[{_UPPER}]{{3}}.)(?=[a-z])")
 _GLUED_HERE = re.compile(
     rf"(?<=[{_LOWER}0-9)%»][.!?])(?=[{_UPPER}][{_LOWER}'’\x92 ])"
-    rf"|(?<=[{_UPPER}]{{3}}\.)(?=[{_UPPER}][{_LOWER}'’ ])"
+    rf"|(?<=[{_UPPER}]{{3}}\.)(?=[{_UPPER}][{_LOWER}'’ ])|(?<=[{_LOWER}]{{4}}\.)(?=[{_UPPER}]{{3}})"
     rf"|(?<=\d h)(?=[{_UPPER}])|(?<=\dh)(?=[{_UPPER}])|(?<=heures)(?=[{_UPPER}])"
     rf"|(?<=[{_LOWER}]{{4}})(?=[{_UPPER}](?:[{_LOWER}]{{2}}|['’\x92 ][{_LOWER}]))"
     rf"|(?<=[{_UPPER}]{{3}})(?=(?:Le|La|Les|Un|Une|Ce|Cette|En|Il|Pour|Dans|Conform)[{_LOWER}]* )"

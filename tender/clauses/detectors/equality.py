@@ -52,6 +52,7 @@ _ELSEWHERE = phrase(
     r"|n'entr\w+ dans aucun",
     r"egalite de traitement (?:des|entre les) (?:candidats|usagers|soumissionnaires|operateurs)",
     r"(?:non[ -]discrimination|egalite)[\w ,]{0,60}(?:candidats|transparence|usagers|acces a la commande)",
+    r"\bnous [\w']{3,}ons\b|\b(?:favoris|reduir|contribu|soutien)er?ons\b|exemples? de",
     r"equality act 2010 [\w ]{0,20}convict\w*|non-?discrimination and (?:transparency|equal treatment)",
     r"criteres?|{WEIGHT}",
     r"emploi[\w ,']{0,40}discriminations?|{INSERTION} (?:sociale|professionnelle|par)",

@@ -72,7 +72,8 @@ _NAMED = phrase(
 _ACTION = phrase(
     r"(?:actions?|demarches?|dispositifs?|engagements?|obligations?|mesures?|programmes?|objectifs?"
     r"|efforts?|conditions?|dispositions?"
-    r"|exigences?|volets?|plans?|taux|quotas?|activites?|part|volumes?|prestations?)(?: {OBLIGED}){0,4}"
+    r"|exigences?|niveaux?|volets?|plans?|taux|quotas?|activites?|part|volumes?"
+    r"|prestations?)(?: {OBLIGED}){0,4}"
     r" (?:en faveur de l'|en matiere d'|visant a l'|relati\w+ a l'|d'|de l'|){INSERTION}{NOT_WORK}",
     r"(?:prise en compte|realisation|mise en œuvre|respect|execution) de l'{INSERTION}{NOT_WORK}",
     r"{INSERTION} (?:sociale |professionnelle |socio-?professionnelle |et "
@@ -149,9 +150,11 @@ _WORKING = re.compile(
     r"|\brsa\b|salarie|obligatoire|clause|jeunes|travail|2112|conditions? d'execution"
 )
 _SERVED_DE = re.compile(r"vermitt(?:el|l)|betreu")
+_WHO_EMPLOYS = re.compile(r"(?:assujett\w+ a l.obligation d.?[ ]?|operateurs? economiques? (?:qui )?)$")
 _BOUGHT = re.compile(r"\bachats? (?:de |d.)?$")
 _CARRIED_OUT = re.compile(
-    r"[^.;]*action|(?:demarche|dispositif|obligation|engagement|effort|objectif|volume|mesure)s?[ ]"
+    r"[^.;]*action|(?:prestation|demarche|dispositif|obligation|engagement|effort|objectif|volume"
+    r"|mesure)s?[ ]"
 )
 _OBLIGES = phrase(
     r"(?:{CONTRACT}|cahier des charges|ccap|execution|acheteur|ouvrage)\b.{0,120}?\b(?:comport\w+"
@@ -174,6 +177,8 @@ _WHO_MUST = phrase(
     r"a (?:la )?(?:hauteur|raison) de|port\w+ (?:\w+ment )?sur|represent\w+|s'eleve\w*",
     r"(?:{CONTRACT})\b.{0,120}?\b{HAS}",
     r"(?:applicables?|s'applique\w*|concern\w+)",
+    r"(?:fixe|impose|exige|prevoi|demande)\w* (?:dans|pour) (?:ce|cet|cette|le present|la presente|l'|le|la)"
+    r" ?(?:{CONTRACT})",
     r"(?:est|sont|sera|seront)(?: egalement| aussi| donc| notamment)? (?:prevue?s?|imposee?s?"
     r"|applicables?|integree?s?|inserees?|mises?)",
 )
@@ -315,17 +320,23 @@ def _clearness(words: str, start: int, pattern: re.Pattern[str]) -> float:
 def _not_ours(words: str, before: str, end: int, pattern: re.Pattern[str]) -> bool:
     """Marks, the object bought, a service merely named: other detectors' business, or nobody's."""
     near = before[-90:]
-    if "proportion minimale" in words and "emploi" in words[max(0, len(before) - 60) : len(before) + 20]:
-        return True  # who is a sheltered or inclusive employer, in the law's words
-    if (pattern is _HOURS and _BOUGHT.search(near)) or (pattern is _DE and _SERVED_DE.search(words)):
+    if _says_who_employs(words, before) or (pattern is _DE and _SERVED_DE.search(words)):
         return True
-    if pattern is _HOURS and _HOURS_STATED.search(words) and not hours_in(words):
-        return True  # hours of a delay, of opening
+    if pattern is _HOURS and (_BOUGHT.search(near) or (_HOURS_STATED.search(words) and not hours_in(words))):
+        return True  # bought by the hour; hours of a delay, of opening
     if pattern is not _HOURS and pattern is not _SHARE and _ONLY_CITED.search(before[-50:]):
         return True
     if _PERFORMANCE.search(near) or (pattern is _ACTION and _not_for_people(words, before, end)):
         return True
     return bool(pattern is not _NAMED and MARKS.search(words[max(0, end - 200) : end + 60]))
+
+
+def _says_who_employs(words: str, before: str) -> bool:
+    """Who is a sheltered or inclusive employer, or must employ disabled people, in the law's words."""
+    share = "proportion minimale" in words
+    return bool(_WHO_EMPLOYS.search(before[-90:])) or (
+        share and "emploi" in words[max(0, len(before) - 60) : len(before) + 20]
+    )
 
 
 def _not_for_people(words: str, before: str, end: int) -> bool:

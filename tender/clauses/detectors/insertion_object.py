@@ -68,6 +68,10 @@ _OBJECT = phrase(
     r"|dispositif d.accompagnement)[\w ',-]{0,90} (?:des?|d'|pour"
     r" (?:les|des)|aupres des?|au profit des?"
     r"|en faveur des?|a destination des?) ?(?:{FAR})",
+    r"{INSERTION} (?:(?:sociale|professionnelle|economique|et) )+(?:des?|d') ?(?:travailleurs handicapes"
+    r"|personnes handicapees|{FAR}) (?:a travers|au moyen|par le biais|via|par l'execution)\b",
+    r"~(?:^|[.:\"] ?|\bactions? de |\bmarches? de )formations?[\w ',-]{0,60} (?:en direction|a destination"
+    r"|au profit|en faveur|a l'attention) (?:des?|d') ?(?:{FAR})",
     r"~\bobjet ?: ?(?:[\w'-]+ ){0,5}?(?:d'|de l'){INSERTION} (?:sociale|professionnelle|socio|par l)",
     r"(?:prestations?|services?)(?: [\w'-]+){0,6} (?:et )?d'{INSERTION}[\w ']{0,20} (?:au profit|a"
     r" destination|en faveur"
@@ -123,6 +127,10 @@ _NOT_OBJECT = phrase(
     r"travailleurs handicapes",
     r"(?:{HOLDER}) (?:associe|confie|recour|fait|mobilise|doi|devr|s'engag)\w*",
 )
+_DUE = re.compile(
+    r"[\w ',]{0,60}\b(?:est|sont|sera|seront)[ ](?:\w+[ ])?(?:prevue?s?|imposee?s?|demandee?s?)\b"
+)
+"""An insertion that is planned in the contract is a condition of it, not what is bought."""
 _SUPPORT = re.compile(r"support(?!ed| programme| services?)(?<!employability.support)(?<!employment.support)")
 """The French word; "employability support" says by itself what is bought."""
 
@@ -133,7 +141,9 @@ def detect(passage: Passage) -> Iterator[Hit]:
         words = passage.words(sentence)
         start, end = match.start() - sentence.start, match.end() - sentence.start
         near = words[max(0, start - 80) : end + 80]
-        if _NOT_OBJECT.search(near) or denied(words, start, end):
+        if "handicap" in match.group():
+            near = words[max(0, start - 80) : start] + "|" + words[end : end + 80]
+        if _NOT_OBJECT.search(near) or _DUE.match(words, end) or denied(words, start, end):
             continue
         if _SUPPORT.search(match.group()) and not re.search(
             r"sertion", passage.folded[max(0, match.start() - 300) : match.end() + 300]

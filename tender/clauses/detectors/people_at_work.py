@@ -76,7 +76,8 @@ _WORK = phrase(
 # The bidder's own staff, of today or yesterday; employers of a kind; the law's proportions; exclusion.
 _OWN_STAFF = phrase(
     r"effectifs? (?:actuel|global|total|moyen)|au cours des (?:trois|3)|derni\w+ annees|a ce jour"
-    r"|obligation d'emploi|agefiph|interdiction\w* de soumissionner|reprise (?:obligatoire )?d[eu]s?"
+    r"|obligation d'emplo(?:i|yer)\b|operateurs? economiques? (?:qui )?emplo\w+|agefiph"
+    r"|interdiction\w* de soumissionner|reprise (?:obligatoire )?d[eu]s?"
     r" personnel|proportion (?:minimale|minimum)|reservee? aux candidat|article l\.? ?5212|l\.? ?5132-4",
 )
 _CLOCK = re.compile(r"\b(?:de|a|des|entre|et)[ ]\d{1,2}[ ]?h(?:eures?)?$")

@@ -73,13 +73,22 @@ _GIVEN_TO = phrase(
     r"(?:constitue|compose|forme)\w* exclusivement(?= d)",
     r"(?:seule?s?|uniquement|exclusivement) (?:[\w']+ ){0,2}?(?:peuvent|peut|pourront|pourra"
     r"|sont (?:autorise|admis)\w*"
-    r"|seront (?:autorise|admis)\w*)(?: [\w']+){0,4}? (?:les |des |une? )?(?={SIAE}|{EA_ESAT})",
+    r"|seront (?:autorise|admis)\w*)(?: [\w']+){0,4}? (?:les |des |une? )?(?:{SIAE}|{EA_ESAT})",
     r"(?:limite|restreint)e?s? (?:a|aux|au)(?! (?:la|le|les|une?|\d))",
     r"(?:membres du groupement|cotraitants|candidats|soumissionnaires) (?:sont|seront"
     r"|soient)(?: tous)? (?:des|issus)",
+    r"(?:fournir|produire|joindre)[\w ']{0,24} (?:justificatifs?|agrements?|preuve|attestation)"
+    r" (?:de la |de |du )?(?:statut |qualite |reconnaissance )?d'(?:une? )?(?:{EA_ESAT}|{SIAE})",
     r"pour les (?:{EA_ESAT}|{SIAE})[\w ,()']{0,10} ?:[\w ',]{0,20}(?:agrement|convention|justificati"
     r"|attestation|arrete)\w*",
 )
+# What is dedicated to people in need may be a service for them; to employers, it is a reservation.
+_DEDICATED = re.compile(r"s.adresse|destine|dedie|ouvert")
+_AN_EMPLOYER = re.compile(
+    r"esat\b|\beatt?\b|adapte|protege|par le travail|entreprise|structure|association|operateur|etablissement"
+    r"|siae|chantier|secteur|5213|344-2"
+)
+_IMPLIES = ("identifie", "reconnu", "pour les", "fournir", "produire", "joindre")
 _FORMULA = phrase(
     r"(?:{SIAE}|{EA_ESAT})[\w ,'.()/-]{0,60}mentionnee?s? (?:a|aux) l?'?articles? l[. ]*(?:5132-4"
     r"|5213-13|344-2)[\w ,'.()/-]{0,260}structures? equivalentes?",
@@ -117,7 +126,8 @@ _OTHER_SENSE = phrase(
     r"(?:tous )?droits? reserves?",
     r"(?:informations?|renseignements|mentions?)(?: [\w']+){0,4} (?:si|sur|relatives? aux?"
     r"|indiquant)[\w ']{0,40}reserve\w*",
-    r"(?:sous|sans|toute|avec|des|les|de|d'|leve\w* des?|formuler (?:de|des)) reserves?\b(?! (?:a |aux? ))",
+    r"(?:sous|sans|toute|avec|des|les|de|d'|ni|aucune|leve\w* des?|formuler (?:de|des)) reserves?\b"
+    r"(?! (?:a |aux? ))",
 )
 _RESERVED_TITLE = phrase(
     r"(?:marches?|lots?|contrats?|accords?-cadres?|consultations?|participation|procedures?"
@@ -180,6 +190,8 @@ _FOR_PEOPLE = phrase(
     r"|demandeurs?|beneficiaires?"
     r"|habitants|jeunes|salaries|travailleurs)"
 )
+_FAR_NEXT = phrase(r"~ ?(?:a|aux?|pour) (?:des |les |un )?(?:{FAR})")
+_NEAR_HOURS = 60
 _PROFESSION = re.compile(
     r"[ ]*(?:a|aux?)[ ](?:une |la |des )?(?:profession|operateurs? economiques? europeens)"
 )
@@ -247,7 +259,9 @@ def _kept_for_people(words: str, start: int, end: int) -> bool:
     """ "Les heures sont réservées aux personnes sans emploi…": hours for people, no right to bid."""
     hours = max((m.end() for m in _HOURS_KEPT.finditer(words, 0, start)), default=-1)
     contract = max((m.end() for m in _CONTRACT.finditer(words, 0, start)), default=-1)
-    return hours > contract and bool(_FOR_PEOPLE.match(words[end:]))
+    if hours > contract:
+        return bool(_FOR_PEOPLE.match(words[end:]))
+    return hours >= start - _NEAR_HOURS and bool(_FAR_NEXT.match(words[end:]))
 
 
 def _is_choice(passage: Passage, sentence: Sentence, denials: list[Span]) -> bool:
@@ -314,7 +328,9 @@ def _given(passage: Passage, spans: Spans) -> Iterator[Hit]:
             kinds.append(article)
         if denied_before(passage.words(sentence)[: match.start() - sentence.start]):
             continue
-        strength = 0.75 if match.group().startswith(("identifie", "reconnu", "pour les")) else 0.85
+        if _DEDICATED.match(match.group()) and not _AN_EMPLOYER.search(words):
+            continue
+        strength = 0.75 if match.group().startswith(_IMPLIES) else 0.85
         for kind in kinds:
             yield Hit(kind, match.start(), end, strength)
 

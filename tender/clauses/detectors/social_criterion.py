@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from tender.clauses.duties import UNMARKED
 from tender.clauses.negation import denied
-from tender.clauses.passage import Hit, Passage
+from tender.clauses.passage import Hit, Passage, Spans
 from tender.clauses.phrases import phrase
 from tender.clauses.sentences import Sentence
 from tender.vocabulary.clause import ClauseType
@@ -37,6 +37,8 @@ STEMS = (
     "langzeit",
     "arbeitslos",
     "behinder",
+    "apprenti",
+    "alternan",
 )
 
 _SOCIAL = phrase(
@@ -48,6 +50,7 @@ _SOCIAL = phrase(
     r"(?: (?:environnementale?s?|economique|et|ou|en matiere))*,? (?:de developpement durable et )?(?:a"
     r" caractere )?(?:sociale?s?|sociaux|societale?s?)(?! et solidaire)",
     r"(?:sociale?|societale?) et (?:environnementale?|ecologique)s?",
+    r"en matiere sociale|developpement durable(?:,| et| ou) (?:social|societal)",
     r"(?:environnementale?s?|environnement|environnementaux|ecologique),? (?:et|ou|/) ?(?:sociale?s?"
     r"|sociaux|societale?s?|insertion)",
     r"(?:politiques?|demarches?|engagements?|actions?|mesures?) (?:d'|en faveur de l'"
@@ -72,15 +75,21 @@ _STRONG = phrase(
     r"performances?(?: [\w',-]+){0,5} (?:en matiere d'|d'|sociales? et d'|de l'){INSERTION}{NOT_WORK}",
     r"performances? (?:en matiere )?(?:sociale|d'{INSERTION} (?:sociale|prof))\w*",
     r"(?:pertinence|qualite)(?: et (?:la )?(?:pertinence|qualite))? (?:de la |de l'|du |des "
-    r"|de )(?:[\w']+ ){0,3}?(?:demarche|politique|action|dispositif|projet|mesures?"
-    r"|accompagnement)s? (?:proposees? )?(?:sociale? )?(?:d'|en matiere d'"
-    r"|en faveur de l'){INSERTION}{NOT_WORK}",
+    r"|de )(?:[\w']+ ){0,3}?(?:demarche|politique|action|dispositif|projet|mesures?|offre|reponse"
+    r"|propositions?|engagements?|accompagnement)s? (?:proposees? )?(?:sociale? )?(?:d'|en matiere d'"
+    r"|pour la realisation d'heures d'|en faveur de l'){INSERTION}{NOT_WORK}",
     r"(?:sous-?)?criteres?(?: (?:n(?:o|um\w*)? ?)?\d)? ?[:\-]? ?(?:de la |d'|de l'|\")?(?:(?:clause"
     r"|performance|volet|aspect) )?(?:d'|de l')?(?:{INSERTION}|social\w*|sociaux){NOT_WORK}",
 )
+# Young people in training are a social criterion where a weight stands beside them.
+_APPRENTICES = phrase(
+    r"(?:recours|appel|accueil|emploi|embauche|formation|prise en compte|valorisation|promotion"
+    r"|transmission)[\w ',/-]{0,60}?[ '](?:apprenti\w*|alternan\w*)",
+    r"~(?:^|[;:,(-]\s)(?:l')?apprentissage",
+)
 _WEIGHTED = phrase(r"{WEIGHT}")
 _JUDGED = phrase(
-    r"(?:sous-?)?criteres?(?! d'(?:eligibilite|execution|acces|admission))",
+    r"(?:sous-?)?criteres?(?! d'(?:eligibilite|execution|acces|admission)| (?:sont )?definis)",
     r"(?:sera|seront|est|sont|etre)(?: \w+){0,2} (?:notee?s?|jugee?s?(?! (?:irregulier|inacceptable|non"
     r"|recevable|conforme))|appreciee?s?(?! (?:au \d|a la fin|en fin|annuel|sur (?:la duree|l'annee"
     r"|chaque)|par le (?:facilit|service)))"
@@ -104,7 +113,7 @@ _NOT_A_MARK = phrase(
     r"|securite|protection|action|assistante?|cotisations?|organismes?|dialogue) social\w*",
     r"(?:regularite|obligations?|attestations?|declarations?|situation"
     r"|certificats?)(?: fiscales? et)? sociales?",
-    r"services? (?:sociaux|social)",
+    r"services? (?:sociaux|social)|agrements? (?:d'|en |au titre)",
     r"\d{1,3} ?% (?:de|des|d') (?:travailleurs|personnes|salaries|leurs? (?:effectif|personnel"
     r"|salaries)|l'effectif)",
     r"(?:travailleurs|personnes|salaries)[\w ]{0,30}handicap\w*.{0,80}proportion",
@@ -117,6 +126,7 @@ _DUTY = phrase(
 )
 _WEIGHT_NEXT = re.compile(
     r"[\w ',]{0,25}[:=(-][ ]*\d{1,3}[ ]*(?:pts?|points?|punkte?n?|%)(?![ ]*(?:d[eu]s?[ ]|d[' ]))"
+    r"|[\w ',]{0,70}\([ ]*/[ ]*\d{1,3}[ ]*\)"
 )
 _SHARE_OF_WORK = re.compile(
     r"heures?\b|main.{0,3}d.{0,2}oe?uvre|œuvre|temps de travail|masse salariale|effectif"
@@ -125,23 +135,54 @@ _SHARE_OF_WORK = re.compile(
 _DEMANDED = re.compile(r"[\w ]{0,20}(?:exigee?s?|imposee?s?|obligatoires?|demandee?s?|a realiser)\b")
 """A performance the contract demands is a condition, one it marks a criterion."""
 _POINTS_LAST = re.compile(r"\d{1,3}[ ]*(?:points?|pts)[ .]*$")
+_RATE = re.compile(r"\b(?:taux|part|quota|minimum|obligation)[ ](?:d[e'][ ]?|de l')?$")
+_LAW_OF_WORK = re.compile(r"(?:legislation|reglementation|droit|obligations)\b[^.;:]{0,70}$")
+# A building fits its site; people are meant where anything speaks of them.
+_BARE = re.compile(r"sertions?$")
+_BUILDING = re.compile(
+    r"architect|paysag|urbain|urbanis|constructib|esthetique|\bsite\b|batiment|destination"
+    r"|(?<!maitre d.)ouvrage"
+    r"|spatial|parcelle|facade|volumetr|esquisse|foncier|\bplans\b|patrimonia"
+)
+_PEOPLE = re.compile(r"public|emploi|social|profession|personnes|chomage|heures|econom|titulaire|entreprise")
 _HOURS = phrase(r"(?:\d[\d ]* ?(?:heures?|h)\b|heures? d'{INSERTION})")
 
 
 def detect(passage: Passage) -> Iterator[Hit]:
     """Social words with a weight, under the word criterion, or in a heading's list."""
     spans = passage.around(STEMS)
+    yield from _told_by_its_name(passage, spans)
+    yield from _apprentices(passage, spans)
+    yield from _marked(passage, spans)
+
+
+def _told_by_its_name(passage: Passage, spans: Spans) -> Iterator[Hit]:
+    """ "Performance en matière d'insertion": nothing but a criterion is called so."""
     for sentence, match in passage.find(_STRONG, spans):
         words = UNMARKED.sub(lambda m: " " * len(m.group()), passage.words(sentence))
         start, end = match.start() - sentence.start, match.end() - sentence.start
-        if not denied(words, start, end) and not (_DEMANDED.match(words, end) and not _JUDGED.search(words)):
+        if _of_something_else(words, start, end) or denied(words, start, end):
+            continue
+        if not _DEMANDED.match(words, end) or _JUDGED.search(words):
             yield _hit(passage, sentence, match, 0.92)
+
+
+def _apprentices(passage: Passage, spans: Spans) -> Iterator[Hit]:
+    for sentence, match in passage.find(_APPRENTICES, spans):
+        after = passage.folded[match.end() : min(sentence.end, match.end() + 110)]
+        if _WEIGHT_NEXT.match(passage.folded, match.end()) or _line_weight(after, passage.words(sentence)):
+            yield _hit(passage, sentence, match, 0.8)
+
+
+def _marked(passage: Passage, spans: Spans) -> Iterator[Hit]:
+    """Social words that a weight, a word of marking or a heading makes a criterion."""
     for sentence, match in passage.find(_SOCIAL, spans):
         words = UNMARKED.sub(lambda m: " " * len(m.group()), passage.words(sentence))
         start, end = match.start() - sentence.start, match.end() - sentence.start
         if (
             _NOT_A_MARK.search(words[max(0, start - 40) : end + 40])
             or "eligib" in words
+            or _of_something_else(words, start, end)
             or (
                 _strict_condition(words)
                 and not passage.marked
@@ -174,6 +215,14 @@ _NUMBER_BELOW = re.compile(r"[^\n]{0,60}\n[ \t]*\d{1,3}(?:[.,]\d+)?[ ]*(?:%|poin
 
 _NUMBER_ALONE = re.compile(r"\n[ \t]*\d{1,3}(?:[.,]\d+)?[ ]*(?:%|points?|pts)?[ \t]*(?=\n|$)")
 _SENTENCE = re.compile(r"\.$|\bne\b|n'|\b(?:est|sont|sera|seront|devr\w+|doit)\b")
+
+
+def _of_something_else(words: str, start: int, end: int) -> bool:
+    """A rate of hours, the law of work, the place of a building in its site."""
+    if _RATE.search(words[:start]) or _LAW_OF_WORK.search(words[:start]):
+        return True
+    near = words[max(0, start - 70) : end + 60]
+    return bool(_BARE.search(words[start:end]) and _BUILDING.search(near) and not _PEOPLE.search(near))
 
 
 def _number_below(passage: Passage, end: int) -> bool:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from tender.clauses.duties import DUTY
 from tender.clauses.negation import answer, denied, is_ticked
 from tender.clauses.passage import Hit, Passage
 from tender.clauses.phrases import phrase
@@ -115,15 +116,24 @@ _STEMS: dict[str, tuple[str, ...]] = {
 _GENERIC_STEMS = ("social", "sociaux", "2112", "discrimin", "particuliere")
 STEMS = tuple(dict.fromkeys([*(stem for stems in _STEMS.values() for stem in stems), *_GENERIC_STEMS]))
 
+_AND_OTHERS = (
+    r"(?:[ ,/]+(?:a|au|aux|de|du|des|en|et|ou|la|caracteres?|ordre|d'ordre|domaines?|matiere|nature|volets?"
+    r"|relati\w+|liee?s?|environnement\w*|l'environnement|ecologiques?|economiques?)){0,9}"
+)
+"""What may stand between conditions and social: "relatives aux domaines de l'environnement et du"."""
 _GENERIC = phrase(
     r"(?:conditions?|considerations?|clauses?|elements?|modalites?|stipulations?|exigences?"
     r"|criteres d'execution)(?: {OBLIGED}){0,3}(?: d'execution)?(?: {OBLIGED}){0,3}"
-    r" (?:(?:a |de )?caracteres?|d'ordre) (?:environnemental\w* et |environnementaux et )?(?:social|sociaux)",
+    r" (?:(?:a |de )?caracteres?|d'ordre) (?:environnemental\w* et |environnementaux et )?(?:sociale?s?"
+    r"|sociaux)",
+    rf"(?:conditions?|clauses?|dispositions?)(?: {{OBLIGED}}){{0,3}} d'execution{_AND_OTHERS}"
+    r" (?:sociale?s?|sociaux)",
     r"(?:conditions?|clauses?|considerations?) (?:particulieres? "
     r"|specifiques? )?d'execution (?:environnementale?s? et )?sociales?",
     r"conditions? (?:particulieres? )?d'execution[\w ,':]{0,60}[ '](?:aspects?|dimensions?|objectifs?"
-    r"|exigences?|preoccupations?|enjeux)"
-    r" (?:sociaux|sociales?)",
+    r"|exigences?|preoccupations?|enjeux|volets?)"
+    r" (?:sociaux|sociale?s?)",
+    r"conditions? (?:particulieres? )?d'execution[\w ,']{0,160} volet social",
     r"(?:considerations?|preoccupations?) (?:relatives? au domaine )?sociales?",
     r"conditions? (?:particulieres? )?d'execution[\w ',.]{0,40} (?:articles? )?l\.? ?2112-2 a (?:l\.?"
     r" ?)?2112-4",
@@ -136,7 +146,7 @@ _GENERIC = phrase(
 )
 _NO_CONDITIONS = phrase(
     r"(?:ne comport\w+|ne prevoi\w+|ne contien\w+) (?:pas"
-    r"|aucune)(?: [\w']+){0,2} conditions? (?:particulieres? )?(?:d'execution)?[\w ',]{0,90}(?:2112"
+    r"|aucune)(?: [\w']+){0,2} conditions? (?:particulieres? )?(?:d'execution)?[\w ',/]{0,90}(?:2112"
     r"|social|emploi|particulieres?)",
     r"clauses? sociales?(?: et environnementales?)? ?:? ?(?:sans|non|neant|aucune?)(?= ?(?:$|[.;,]"
     r"| clauses?| objet| duree| [a-z]+ ?:))",
@@ -381,7 +391,8 @@ def detect(passage: Passage) -> Iterator[Hit]:
 _FORBIDS = frozenset({"tariftreue_mindestlohn", "ILO_core_labour", "anti_social_dumping"})
 """The duty is that there be none: no child labour, no dumping, no pay below the tariff."""
 _IN_A_SCHOOL = re.compile(
-    r"organismes? de formation|centres? de formation|\bcfa\b|pedagog|\bsalles?\b|sessions?\b|formateur"
+    r"organismes? de formation|stagiaires? (?:de la |en )formation|les formations\b"
+    r"|centres? de formation|\bcfa\b|pedagog|\bsalles?\b|sessions?\b|formateur"
     r"|cantine|hebergement|repas\b|\d{3}[ ]apprenti"
 )
 """The pupils of who is taught, no apprentices of the contract."""
@@ -389,7 +400,8 @@ _IN_A_SCHOOL = re.compile(
 
 def _excluded(subtype: str, words: str, start: int, end: int) -> bool:
     if subtype == "training":
-        return bool(_IN_A_SCHOOL.search(words[max(0, start - 120) : end + 60]))
+        in_a_school = bool(_IN_A_SCHOOL.search(words[max(0, start - 120) : end + 60]))
+        return in_a_school or ("stagiaire" in words[start:end] and not DUTY.search(words))
     return _is_law_or_mark(subtype, words, start, end)
 
 
