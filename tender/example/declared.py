@@ -70,6 +70,8 @@ _WORKS: Final = (
 )
 _SOCIAL: Final = ("Clause sociale", "Clause sociale", "Clause sociale, Critère social", "Critère social")
 _NONE: Final = "Pas de considération sociale"
+_PLACES: Final = ("13", "13", "13", "84", "13", "30", "13")
+"""Where contracts are performed, in turn: the syndicate's département and two beside it."""
 _COLUMNS: Final = (
     "id", "acheteur_id", "acheteur_nom", "nature", "objet", "codecpv", "procedure", "techniques",
     "datenotification", "datepublicationdonnees", "montant", "idaccordcadre", "lieuexecution_code",
@@ -137,7 +139,7 @@ def _contract(dice: Random, siren: str, name: str, place: int, *, social: bool) 
         "datenotification": day.isoformat(),
         "datepublicationdonnees": (day + timedelta(days=40)).isoformat(),
         "montant": int(amount),
-        "lieuexecution_code": "13",
+        "lieuexecution_code": _PLACES[place % len(_PLACES)],
         "lieuexecution_typecode": "Code département",
         "considerationssociales": "MQ" if place % 16 == 5 else _NONE,
         "titulaire_id_1": f"0009{place % 40:05}00012",

@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, ForeignKey, UniqueConstraint, and_, func, 
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from tender.store.accounts import UserRow
+from tender.store.calls import find_call
 from tender.store.database import Base, by_value
 
 
@@ -220,6 +221,19 @@ def list_followers(session: Session, notice_id: int, *, viewer: UserRow) -> list
     if not viewer.sees_everything:
         return []
     query = select(WatchedNoticeRow).where(WatchedNoticeRow.stem_id == notice_id)
+    return list(session.scalars(query.order_by(WatchedNoticeRow.published, WatchedNoticeRow.id)))
+
+
+def list_award_notices(session: Session, call_id: int, *, viewer: UserRow) -> list[WatchedNoticeRow]:
+    """Result notices of a call the viewer may see, where its notice was opened from the watch."""
+    if find_call(session, call_id, viewer=viewer) is None:
+        return []
+    own = select(func.coalesce(WatchedNoticeRow.stem_id, WatchedNoticeRow.id)).where(
+        WatchedNoticeRow.call_id == call_id
+    )
+    query = select(WatchedNoticeRow).where(
+        WatchedNoticeRow.stem_id.in_(own), WatchedNoticeRow.kind == "award", WatchedNoticeRow.sha256 != ""
+    )
     return list(session.scalars(query.order_by(WatchedNoticeRow.published, WatchedNoticeRow.id)))
 
 

@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from tender.uptake.figures import ContractLine, Line
 from tender.uptake.rates import Rate
+from tender.uptake.report import ReservedFate, ReservedResult
 from tender.uptake.slices import Kind
 
 
@@ -91,12 +92,21 @@ class FateLine:
 
 
 @dataclass(frozen=True, slots=True)
+class ReservedLine:
+    """A reserved lot of a call, and what became of it."""
+
+    key: str
+    title: str
+    result: ReservedResult
+
+
+@dataclass(frozen=True, slots=True)
 class Fates:
     """Calls read here beside their awards.
 
     `asking`: calls with a clause, of those read; `joined`: calls whose award was found; `kept`: of calls
-    with a clause whose award filled the field. Reserved lots: `reserved_lots` of calls, and their outcome as
-    result notices tell it.
+    with a clause whose award filled the field. Reserved lots: `reserved_lots` of calls, and those whose
+    outcome is known.
     """
 
     asking: Rate
@@ -105,8 +115,11 @@ class Fates:
     lines: tuple[FateLine, ...]
     unknown_buyer: int = 0
     reserved_lots: int = 0
-    reserved_awarded: int = 0
-    reserved_unfruitful: int = 0
+    reserved: tuple[ReservedLine, ...] = ()
+
+    def reserved_of(self, fate: ReservedFate) -> int:
+        """How many reserved lots came to this."""
+        return sum(1 for line in self.reserved if line.result.fate is fate)
 
 
 @dataclass(frozen=True, slots=True)

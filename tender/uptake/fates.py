@@ -15,7 +15,7 @@ from typing import Final
 
 from tender.uptake.base import Base
 from tender.uptake.behind import lines_of_rows
-from tender.uptake.call_figures import Fate, FateLine, Fates, JoinedBy
+from tender.uptake.call_figures import Fate, FateLine, Fates, JoinedBy, ReservedLine
 from tender.uptake.figures import ContractLine
 from tender.uptake.narrowing import siren_number
 from tender.uptake.rates import rate_of
@@ -91,8 +91,9 @@ def fates(base: Base | None, calls: Sequence[CallFacts]) -> Fates:
         lines=tuple(lines),
         unknown_buyer=len(calls) - len(known),
         reserved_lots=sum(_reserved_lots(call) for call in calls),
-        reserved_awarded=sum(call.reserved_awarded for call in calls),
-        reserved_unfruitful=sum(call.reserved_unfruitful for call in calls),
+        reserved=tuple(
+            ReservedLine(call.key, call.title, result) for call in calls for result in call.reserved_results
+        ),
     )
 
 

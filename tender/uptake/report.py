@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 from typing import Final
 
 from tender.uptake.rates import Rate, rate_of
@@ -19,6 +20,26 @@ UNSTATED: Final = "unstated"
 """Hours of which the call does not say for how long."""
 
 
+class ReservedFate(StrEnum):
+    """What became of a reserved lot; GIVEN_UP: the buyer stopped the procedure (sans suite)."""
+
+    AWARDED = "awarded"
+    UNFRUITFUL = "unfruitful"
+    GIVEN_UP = "given_up"
+    OPEN = "open"
+
+
+@dataclass(frozen=True, slots=True)
+class ReservedResult:
+    """A reserved lot's result ("" for an undivided call); `offers` None: not told; `source`: the notice's
+    number, "" where the collective noted it."""
+
+    lot: str
+    fate: ReservedFate
+    offers: int | None = None
+    source: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class CallFacts:
     """A call as this report counts it.
@@ -26,7 +47,7 @@ class CallFacts:
     `lots`: their numbers, none for an undivided call; `clauses`: those kept. `siren`: the buyer's, where it
     is known. `launched`: the day it was sent out; `amount`: euros excluding VAT, as estimated; `threshold`:
     the European one of its kind on that day; `derogation`: the words that state one (L2112-2-1).
-    `reserved_awarded`, `reserved_unfruitful`: its reserved lots as result notices tell of them.
+    `reserved_results`: what is known of its reserved lots.
     """
 
     key: str
@@ -41,8 +62,7 @@ class CallFacts:
     amount: float | None = None
     threshold: float | None = None
     derogation: str | None = None
-    reserved_awarded: int = 0
-    reserved_unfruitful: int = 0
+    reserved_results: tuple[ReservedResult, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

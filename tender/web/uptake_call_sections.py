@@ -5,26 +5,27 @@ from __future__ import annotations
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from tender.documents.uptake_report import Chart, Section, TextCell
-from tender.uptake.call_figures import Effect, Fates, FreeIndicator, HoursFigures, Obligation
-from tender.uptake.report import Report
-from tender.uptake.slices import Kind, Slice
-from tender.web.display import day, hours, number, percent
+from tender.documents.uptake_report import Section, TextTable
+from tender.uptake.call_figures import Fates, Obligation
+from tender.uptake.report import Report, ReservedFate
+from tender.uptake.slices import Slice
+from tender.web.display import day, number, percent
 from tender.web.labels import label
 from tender.web.reporting import finding, hours_lines, interval
+from tender.web.uptake_added_sections import effects_section, hours_section, indicators_section
 from tender.web.uptake_cells import (
     Head,
     amount,
-    bar,
+    call_cell,
     count,
-    line_table,
     rate,
     rate_with_interval,
     rate_words,
     table,
+    unsure,
     words,
 )
-from tender.web.uptake_labels import FATES, STANDINGS, division, kinds_words
+from tender.web.uptake_labels import FATES, RESERVED_FATES, STANDINGS, kinds_words
 from tender.workbench.uptake_report import FullReport
 
 
@@ -34,9 +35,9 @@ def call_sections(report: FullReport) -> list[Section]:
         _obligation(report.obligation),
         _asked(report.asked),
         _fates(report.fates, report.siren),
-        _effects(report.effects),
-        _hours(report.hours),
-        _indicators(report.indicators),
+        effects_section(report.effects),
+        hours_section(report.hours),
+        indicators_section(report.indicators),
     ]
     return [section for section in found if section is not None]
 
@@ -69,7 +70,7 @@ def _obligation(held: Obligation) -> Section:
         )
     rows = [
         (
-            words(line.title),
+            call_cell(line.title, line.key),
             words(line.reference or "–"),
             words(day(line.launched)),
             amount(line.amount),
@@ -151,16 +152,19 @@ def _fates(held: Fates, siren: str) -> Section | None:
         said.append(
             _(
                 "Lots réservés dans ces appels : %(lots)s, dont attribués %(awarded)s, infructueux "
-                "%(unfruitful)s, sans issue connue %(unknown)s.",
+                "%(unfruitful)s, sans suite %(given_up)s, sans issue connue %(unknown)s.",
                 lots=number(held.reserved_lots),
-                awarded=number(held.reserved_awarded),
-                unfruitful=number(held.reserved_unfruitful),
-                unknown=number(max(0, held.reserved_lots - held.reserved_awarded - held.reserved_unfruitful)),
+                awarded=number(held.reserved_of(ReservedFate.AWARDED)),
+                unfruitful=number(held.reserved_of(ReservedFate.UNFRUITFUL)),
+                given_up=number(held.reserved_of(ReservedFate.GIVEN_UP)),
+                unknown=number(
+                    max(0, held.reserved_lots - len(held.reserved) + held.reserved_of(ReservedFate.OPEN))
+                ),
             )
         )
     rows = [
         (
-            words(line.title),
+            call_cell(line.title, line.key),
             words(line.reference or "–"),
             words(kinds_words(line.asked)),
             words(kinds_words(line.declared)),
@@ -179,7 +183,7 @@ def _fates(held: Fates, siren: str) -> Section | None:
         "fates",
         _("Demandé dans l’appel, déclaré à l’attribution"),
         tuple(said),
-        tables=(table(_("Appels et attributions"), _("Devenir"), heads, rows),),
+        tables=(table(_("Appels et attributions"), _("Devenir"), heads, rows), *_reserved_tables(held)),
         notes=(
             _(
                 "Un appel et un marché sont rapprochés par le numéro ou par un objet presque "
@@ -190,155 +194,22 @@ def _fates(held: Fates, siren: str) -> Section | None:
     )
 
 
-def _effects(held: tuple[Effect, ...]) -> Section | None:
-    if not held:
-        return None
-    return Section(
-        "effects",
-        _("Avant et après un contact"),
-        (
-            _(
-                "Des comptes, jamais une preuve de cause : les marchés d’un acheteur changent pour "
-                "bien des raisons."
-            ),
-        ),
-        tuple(_effect_chart(one) for one in held if one.enough),
-        tuple(
-            line_table(
-                _effect_title(one),
-                _("Contact %(day)s", day=one.contact.day.isoformat()),
-                _("Douze mois"),
-                (
-                    (_("Cet acheteur, avant"), one.before),
-                    (_("Cet acheteur, après"), one.after),
-                    (_("Comparables non contactés, avant"), one.others_before),
-                    (_("Comparables non contactés, après"), one.others_after),
-                ),
-                _effect_note(one),
-            )
-            for one in held
-        ),
-        (_("Cette partie n’est vue que par votre collectif."),),
-    )
-
-
-def _effect_title(one: Effect) -> str:
-    about = division(one.contact.cpv) if one.contact.cpv else _("tous les achats")
-    return _("Contact du %(day)s, %(about)s", day=day(one.contact.day), about=about)
-
-
-def _effect_note(one: Effect) -> str:
-    said = [
-        ngettext(
-            "%(num)s mois observé après le contact.", "%(num)s mois observés après le contact.", one.months
-        )
-    ]
-    if not one.enough:
-        said.append(
-            _(
-                "Moins de %(least)s marchés remplis dans une des fenêtres : les parts ne se comparent pas.",
-                least=one.least,
-            )
-        )
-    if one.contact.outcome:
-        said.append(one.contact.outcome)
-    return " ".join(said)
-
-
-def _effect_chart(one: Effect) -> Chart:
-    lines = (
-        (_("Avant"), one.before, False),
-        (_("Après"), one.after, False),
-        (_("Comparables, avant"), one.others_before, True),
-        (_("Comparables, après"), one.others_after, True),
-    )
-    return Chart(
-        _effect_title(one),
-        tuple(bar(name, line.any, line.slice_of(Kind.ANY), other=other) for name, line, other in lines),
-        _("Part des marchés avec une considération sociale avant et après le contact."),
-        _effect_note(one),
-    )
-
-
-def _hours(held: HoursFigures) -> Section | None:
-    if not held.lines and not held.persons:
-        return None
-    said = [
-        _(
-            "Prévues : %(hours)s (marchés qui le disent : %(lines)s).",
-            hours=hours(held.planned_all),
-            lines=number(held.planned_lines),
-        ),
-        _(
-            "Réalisées : %(hours)s (marchés qui le disent : %(lines)s).",
-            hours=hours(held.done_all),
-            lines=number(held.done_lines),
-        ),
-    ]
-    if held.both_planned:
-        said.append(
-            _(
-                "Là où les deux sont connues : %(done)s sur %(planned)s (%(share)s).",
-                done=hours(held.both_done),
-                planned=hours(held.both_planned),
-                share=percent(held.both_done / held.both_planned),
-            )
-        )
+def _reserved_tables(held: Fates) -> tuple[TextTable, ...]:
+    """Reserved lots whose outcome is known, each with who told it."""
+    if not held.reserved:
+        return ()
     rows = [
         (
-            words(line.title),
-            words(str(line.year) if line.year else "–"),
-            TextCell("–" if line.planned is None else hours(line.planned), line.planned),
-            TextCell("–" if line.done is None else hours(line.done), line.done),
-            words(line.source),
+            call_cell(line.title, line.key),
+            words(line.result.lot or "–"),
+            words(str(RESERVED_FATES[line.result.fate])),
+            unsure(line.result.offers),
+            words(_("avis %(number)s", number=line.result.source) if line.result.source else _("noté ici")),
         )
-        for line in held.lines
+        for line in held.reserved
     ]
     heads: tuple[Head, ...] = (
-        (_("Marché"), False), (_("Année"), False), (_("Prévues"), True), (_("Réalisées"), True),
-        (_("Source"), False),
+        (_("Appel"), False), (_("Lot"), False), (_("Issue"), False), (_("Offres reçues"), True),
+        (_("Selon"), False),
     )  # fmt: skip
-    tables = [table(_("Heures par marché"), _("Heures"), heads, rows)]
-    people = [
-        (
-            words(cell.group),
-            words(cell.key),
-            TextCell(
-                _("masqué") if cell.hidden else number(cell.count or 0), None if cell.hidden else cell.count
-            ),
-        )
-        for cell in held.persons
-    ]
-    if people:
-        told: tuple[Head, ...] = ((_("Par"), False), (_("Catégorie"), False), (_("Personnes"), True))
-        note = _(
-            "Les effectifs de moins de 5 personnes sont masqués, et ceux qui permettraient de les retrouver."
-        )
-        tables.append(table(_("Personnes en insertion"), _("Personnes"), told, people, note))
-    return Section("hours", _("Heures d’insertion prévues et réalisées"), tuple(said), tables=tuple(tables))
-
-
-def _indicators(held: tuple[FreeIndicator, ...]) -> Section | None:
-    if not held:
-        return None
-    heads: tuple[Head, ...] = (
-        (_("Indicateur"), False), (_("Définition"), False), (_("Proposé par"), False),
-        (_("Quand"), False), (_("Valeur"), True),
-    )  # fmt: skip
-    rows = [
-        (
-            words(one.name),
-            words(one.definition),
-            words(one.authors),
-            words(when),
-            words(f"{value} {one.unit}".strip()),
-        )
-        for one in held
-        for when, value in one.values or (("–", "–"),)
-    ]
-    return Section(
-        "indicators",
-        _("Indicateurs des habitants et des partenaires"),
-        (_("Chacun a sa propre définition ; ils ne se mêlent pas aux chiffres qui précèdent."),),
-        tables=(table(_("Indicateurs libres"), _("Indicateurs"), heads, rows),),
-    )
+    return (table(_("Lots réservés et leur issue"), _("Lots réservés"), heads, rows),)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from urllib.parse import urlencode
 
 from flask_babel import gettext as _
@@ -55,6 +55,11 @@ def count(value: int, asked: Slice | None = None) -> TextCell:
     return TextCell(number(value), float(value), query(asked) if asked and value else "")
 
 
+def unsure(value: int | None) -> TextCell:
+    """A number, or a dash where nobody said it."""
+    return TextCell("–") if value is None else TextCell(number(value), float(value))
+
+
 def amount(value: float | None) -> TextCell:
     """Euros, or a dash where nobody said them."""
     return TextCell("–") if value is None else TextCell(euros(round(value)), value)
@@ -78,32 +83,61 @@ def bar(label: str, value: Rate, asked: Slice | None = None, *, other: bool = Fa
     )
 
 
+def call_cell(title: str, key: str) -> TextCell:
+    """A call by its title, open to it where the reader may see it."""
+    return TextCell(title, call=key)
+
+
 def table(
-    title: str, sheet: str, heads: Sequence[Head], rows: Sequence[tuple[TextCell, ...]], note: str = ""
+    title: str,
+    sheet: str,
+    heads: Sequence[Head],
+    rows: Sequence[tuple[TextCell, ...]],
+    note: str = "",
+    *,
+    beneath: Collection[int] = (),
 ) -> TextTable:
-    """A table of these."""
+    """A table of these; `beneath`: places of the columns set under the one before."""
     return TextTable(
-        title, sheet, tuple(one for one, _num in heads), tuple(rows), tuple(num for _one, num in heads), note
+        title,
+        sheet,
+        tuple(one for one, _num in heads),
+        tuple(rows),
+        tuple(num for _one, num in heads),
+        note,
+        tuple(place in beneath for place in range(len(heads))) if beneath else (),
     )
 
 
 def line_table(
-    title: str, sheet: str, head: str, lines: Sequence[tuple[str, Line]], note: str = ""
+    title: str,
+    sheet: str,
+    head: str,
+    lines: Sequence[tuple[str, Line]],
+    note: str = "",
+    *,
+    total: Line | None = None,
 ) -> TextTable:
-    """Lines of figures, one a row, each count open to its contracts."""
+    """Lines of figures, one a row, each count open to its contracts; `total`: the line of them all."""
     heads: tuple[Head, ...] = (
         (head, False),
         (_("Marchés"), True),
         (_("Champ non rempli"), True),
         (_("Avec une considération sociale, sur les champs remplis"), True),
         (_("Intervalle à %(level)s", level=percent(0.95)), True),
+        (_("En montant, hors taxes"), True),
         (_("Clause"), True),
         (_("Critère"), True),
         (_("Réservé"), True),
         (_("Aucune déclarée"), True),
-        (_("En montant, hors taxes"), True),
     )
-    return table(title, sheet, heads, [_line_row(label, line) for label, line in lines], note)
+    whole = [(_("Tous"), total)] if total else []
+    rows = [_line_row(label, line) for label, line in (*lines, *whole)]
+    return table(title, sheet, heads, rows, note, beneath=_BENEATH)
+
+
+_BENEATH = (2, 4, 5)
+"""The empty fields stand under the contracts; the interval and the euros under the share."""
 
 
 def _line_row(label: str, line: Line) -> tuple[TextCell, ...]:
@@ -116,11 +150,11 @@ def _line_row(label: str, line: Line) -> tuple[TextCell, ...]:
         count(line.contracts - line.filled.count, line.slice_of(Kind.UNFILLED)),
         rate(line.any, line.slice_of(Kind.ANY)),
         TextCell(interval(line.any)),
+        TextCell(euros_words(line.any_amount), line.any_amount.share),
         of(Kind.CLAUSE, line.clause),
         of(Kind.CRITERION, line.criterion),
         of(Kind.RESERVED, line.reserved),
         of(Kind.NONE, line.none),
-        TextCell(euros_words(line.any_amount), line.any_amount.share),
     )
 
 

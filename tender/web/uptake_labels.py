@@ -10,6 +10,7 @@ from flask_babel import lazy_gettext as _
 from tender.geography import departement
 from tender.uptake.call_figures import Fate, Standing
 from tender.uptake.figures import BuyerKind
+from tender.uptake.report import ReservedFate
 from tender.uptake.slices import UNKNOWN, Kind, Oddity, Offers, Size, Slice, Winner, slice_of
 from tender.web.division_words import division_words
 
@@ -64,6 +65,12 @@ FATES: dict[Fate, object] = {
     Fate.NO_AWARD: _("Attribution non trouvée"),
     Fate.ADDED: _("Déclarée sans avoir été lue dans l’appel"),
     Fate.NOTHING: _("Rien de part et d’autre"),
+}
+RESERVED_FATES: dict[ReservedFate, object] = {
+    ReservedFate.AWARDED: _("attribué"),
+    ReservedFate.UNFRUITFUL: _("infructueux"),
+    ReservedFate.GIVEN_UP: _("sans suite"),
+    ReservedFate.OPEN: _("pas encore décidé"),
 }
 OFFERS: dict[Offers, object] = {
     Offers.NONE: _("aucune offre"),

@@ -5,12 +5,13 @@ from __future__ import annotations
 from tender.documents.uptake_report import MapValue
 from tender.geography import Area, commune, departement, expand, fit
 from tender.uptake.figures import BuyerFigures, Line
-from tender.uptake.slices import UNKNOWN
-from tender.web.uptake_cells import rate_words
+from tender.uptake.slices import UNKNOWN, Kind
+from tender.web.uptake_cells import rate
 
 FEWEST = 5
 """Filled contracts under which a département keeps no colour."""
 SIZE = (420.0, 320.0)
+MARGIN = 6.0
 FARTHEST = ("97", "98")
 """Overseas départements are told in the table: on one drawing with the others they would be a speck."""
 
@@ -25,11 +26,17 @@ def map_values(figures: BuyerFigures) -> tuple[MapValue, ...]:
     if len(known) < 2:
         return ()
     places = {area.code: _places(area) for _line, area in known}
-    drawn = fit([place for held in places.values() for place in held], *SIZE)
+    wide, high = SIZE
+    drawn = fit([place for held in places.values() for place in held], wide - 2 * MARGIN, high - 2 * MARGIN)
     return tuple(
-        _value(line, area, tuple(drawn.point(lon, lat) for lon, lat in places[area.code]))
+        _value(line, area, tuple(_within(*drawn.point(lon, lat)) for lon, lat in places[area.code]))
         for line, area in known
     )
+
+
+def _within(x: float, y: float) -> tuple[float, float]:
+    """Off the edges, where half a dot would be cut."""
+    return round(x + MARGIN, 1), round(y + MARGIN, 1)
 
 
 def _places(area: Area) -> list[tuple[float, float]]:
@@ -39,4 +46,5 @@ def _places(area: Area) -> list[tuple[float, float]]:
 
 def _value(line: Line, area: Area, points: tuple[tuple[float, float], ...]) -> MapValue:
     share = line.any.share if line.any.of >= FEWEST else None
-    return MapValue(area.code, area.name, share, rate_words(line.any), points)
+    cell = rate(line.any, line.slice_of(Kind.ANY))
+    return MapValue(area.code, area.name, share, cell.words, points, cell.slice)

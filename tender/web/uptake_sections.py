@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from tender.documents.uptake_report import Bar, Chart, Section, TextCell, TextTable
-from tender.uptake.figures import BuyerFigures, Line, PeerRule, Peers, PeersBy, Reference, Reserved, Winners
-from tender.uptake.limits import FIELD_BORN
-from tender.uptake.references import BREAK, GOAL
-from tender.uptake.slices import UNKNOWN, Kind
-from tender.web.display import day, number, percent
+from tender.documents.uptake_report import Section, TextCell
+from tender.uptake.figures import BuyerFigures, PeerRule, Peers, PeersBy
+from tender.uptake.references import GOAL
+from tender.web.display import number, percent
+from tender.web.uptake_bars import beside_chart, break_note, by_year_chart, kinds_chart, newest_reference
 from tender.web.uptake_cells import (
-    amount,
-    bar,
     count,
     euros_words,
     labelled,
@@ -26,74 +21,7 @@ from tender.web.uptake_cells import (
     words,
 )
 from tender.web.uptake_labels import BODIES, ODDITIES, SCOPES, division, place, size, unsaid
-
-MOST_LINES = 60
-"""Rows of a table; the sheets and the page of contracts hold the rest."""
-
-
-def by_year_chart(figures: BuyerFigures) -> Chart:
-    """Share by year, since the field exists."""
-    lines = [one for one in figures.by_year if one.key != UNKNOWN and one.key >= FIELD_BORN[:4]]
-    return Chart(
-        _("Part des marchés qui déclarent une considération sociale, par année"),
-        tuple(bar(line.key, line.any, line.slice_of(Kind.ANY)) for line in lines),
-        _(
-            "Une barre par année de notification ; le trait montre l’intervalle à %(level)s.",
-            level=percent(0.95),
-        ),
-        _(
-            "Avant 2024, les données essentielles n’ont pas de champ social : ces années ne sont "
-            "pas montrées."
-        ),
-    )
-
-
-def kinds_chart(line: Line) -> Chart:
-    """Clause, criterion, reserved."""
-    kinds = (
-        (_("Clause d’exécution"), Kind.CLAUSE),
-        (_("Critère d’attribution"), Kind.CRITERION),
-        (_("Marché réservé"), Kind.RESERVED),
-    )
-    return Chart(
-        _("Ce que ces marchés déclarent"),
-        tuple(bar(label, line.rate(kind), line.slice_of(kind)) for label, kind in kinds),
-        _("Part des marchés avec une clause, un critère, une réservation."),
-        _("Un marché peut en déclarer plusieurs : les lignes ne s’additionnent pas."),
-    )
-
-
-def beside_chart(figures: BuyerFigures, name: str) -> Chart:
-    """The buyer, its peers, the national figure."""
-    bars = [bar(name, figures.total.any, figures.total.slice_of(Kind.ANY))]
-    if figures.peers is not None and figures.peers.line.any.of:
-        line = figures.peers.line
-        bars.append(bar(_("Acheteurs comparables"), line.any, line.slice_of(Kind.ANY), other=True))
-    newest = newest_reference(figures.references)
-    bars.append(
-        Bar(_("France, %(year)s", year=newest.year), newest.share, percent(newest.share, 1), other=True)
-    )
-    return Chart(
-        _("À côté des acheteurs comparables et de la France"),
-        tuple(bars),
-        _("Part des marchés avec une considération sociale : cet acheteur, ses comparables, la France."),
-        break_note(newest),
-    )
-
-
-def newest_reference(references: tuple[Reference, ...]) -> Reference:
-    """The last national share of all buyers, by number."""
-    return max((one for one in references if one.scope == "all" and one.by == "number"), key=lambda x: x.year)
-
-
-def break_note(reference: Reference) -> str:
-    """Why the national figure is no target line."""
-    return _(
-        "La référence nationale de %(year)s compte les contrats de 90 000 € et plus ; depuis %(since)s les "
-        "données essentielles en comptent d’autres, dès 40 000 €. Les deux ne se prolongent pas.",
-        year=reference.year,
-        since=BREAK,
-    )
+from tender.web.uptake_winner_section import winners_section
 
 
 def declared_sections(figures: BuyerFigures, name: str) -> list[Section]:
@@ -102,7 +30,7 @@ def declared_sections(figures: BuyerFigures, name: str) -> list[Section]:
         _whole(figures),
         _grouped(figures),
         _beside(figures, name),
-        _winners(figures),
+        winners_section(figures),
         _odd(figures),
     ]
 
@@ -122,7 +50,11 @@ def _whole(figures: BuyerFigures) -> Section:
         _("En montant : %(share)s.", share=euros_words(line.any_amount)),
     )
     years = line_table(
-        _("Par année de notification"), _("Années"), _("Année"), labelled(figures.by_year, _year)
+        _("Par année de notification"),
+        _("Années"),
+        _("Année"),
+        labelled(figures.by_year, _year),
+        total=line,
     )
     return Section(
         "declared",
@@ -149,7 +81,7 @@ def _grouped(figures: BuyerFigures) -> Section:
         "groups",
         _("Par achat, taille, lieu et procédure"),
         tables=tuple(
-            line_table(title, sheet, head, labelled(lines, label)[:MOST_LINES])
+            line_table(title, sheet, head, labelled(lines, label))
             for title, sheet, head, lines, label in tables
             if lines
         ),
@@ -248,92 +180,6 @@ def peers_sentences(peers: Peers) -> tuple[str, ...]:
             )
         )
     return tuple(said)
-
-
-def _winners(figures: BuyerFigures) -> Section:
-    reserved = _reserved_sentences(figures.reserved)
-    if figures.winners is None:
-        told: tuple[str, ...] = (
-            _(
-                "La liste des employeurs inclusifs n’est pas encore donnée : leurs marchés ne sont "
-                "pas comptés."
-            ),
-        )
-        return Section("winners", _("Marchés réservés et employeurs inclusifs"), (*reserved, *told))
-    return Section(
-        "winners",
-        _("Marchés réservés et employeurs inclusifs"),
-        (*reserved, *_winner_sentences(figures.winners)),
-        tables=(_winner_table(figures.winners),),
-        notes=(
-            _(
-                "Liste : %(source)s, au %(day)s, %(count)s établissements.",
-                source=figures.winners.listed.source,
-                day=day(date.fromisoformat(figures.winners.listed.day)),
-                count=number(figures.winners.listed.structures),
-            ),
-        ),
-    )
-
-
-def _reserved_sentences(reserved: Reserved) -> tuple[str, ...]:
-    said = [_("Marchés déclarés réservés : %(rate)s.", rate=rate_words(reserved.contracts))]
-    if reserved.contracts.count:
-        said.append(
-            _(
-                "Offres reçues : aucune pour %(none)s, une pour %(one)s, plusieurs pour "
-                "%(several)s, nombre inconnu pour %(unknown)s.",
-                none=number(reserved.none),
-                one=number(reserved.one),
-                several=number(reserved.several),
-                unknown=number(reserved.unknown),
-            )
-        )
-    if reserved.won_by_siae is not None and reserved.won_by_siae.of:
-        said.append(
-            _(
-                "Réservés tenus par un employeur de la liste : %(rate)s.",
-                rate=rate_words(reserved.won_by_siae),
-            )
-        )
-    return tuple(said)
-
-
-def _winner_sentences(winners: Winners) -> tuple[str, ...]:
-    return (
-        _("Marchés dont le titulaire se lit : %(rate)s.", rate=rate_words(winners.readable)),
-        _("Tenus par un employeur inclusif : %(rate)s.", rate=rate_with_interval(winners.siae)),
-        _("Dont une association intermédiaire : %(rate)s.", rate=rate_words(winners.ai)),
-        _(
-            "Seuls : %(alone)s ; en groupement : %(grouped)s. Non comptés : %(other)s dont le "
-            "titulaire est un "
-            "autre établissement d’une entreprise de la liste.",
-            alone=number(winners.alone),
-            grouped=number(winners.grouped),
-            other=number(winners.same_company),
-        ),
-        _("En montant : %(share)s.", share=euros_words(winners.amount)),
-    )
-
-
-def _winner_table(winners: Winners) -> TextTable:
-    rows = [
-        (words(kind or _("non renseigné")), count(many), amount(euros))
-        for kind, many, euros in winners.by_kind
-    ]
-    heads = ((_("Type d’employeur"), False), (_("Marchés"), True), (_("Montant hors taxes"), True))
-    total = (
-        words(_("Tous"), winners.slice),
-        count(winners.siae.count, winners.slice),
-        amount(winners.amount.amount),
-    )
-    return table(
-        _("Employeurs inclusifs parmi les titulaires"),
-        _("Titulaires"),
-        heads,
-        [*rows, total],
-        _("Un marché à plusieurs titulaires peut compter pour plusieurs types."),
-    )
 
 
 def _odd(figures: BuyerFigures) -> Section:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from io import BytesIO
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode
 
 from flask import Response, current_app, request, send_file
 from flask_babel import gettext as _
@@ -14,6 +14,7 @@ from tender.documents.paper import Picture
 from tender.documents.uptake_charts import map_picture
 from tender.documents.uptake_printing import render_full, render_short, workbook
 from tender.documents.uptake_report import UptakeReport
+from tender.store.uptake import ReportCommentRow
 from tender.uptake.slices import Slice, slice_of
 from tender.web.csv_files import csv_answer
 from tender.web.uptake_words import uptake_view
@@ -35,8 +36,8 @@ def shown(report: FullReport, author: str) -> UptakeReport:
 
 
 def map_of(report: UptakeReport) -> Picture | None:
-    """Its map, None where none can be drawn."""
-    return map_picture(report)
+    """Its map, None where none can be drawn; the page writes its figures, each open to its contracts."""
+    return map_picture(report, named=False)
 
 
 def period() -> tuple[str | None, str | None]:
@@ -59,6 +60,17 @@ def asked_slice(siren: str) -> Slice:
         return slice_of(told | {"buyer": siren})
     except ValueError as error:
         raise Invalid("slice") from error
+
+
+def line_told(about: Mapping[str, str]) -> frozenset[tuple[str, str]]:
+    """Which line of the report this is, whatever the period shown: what is contested stays so in another."""
+    return frozenset((name, text) for name, text in about.items() if name not in ("first", "last"))
+
+
+def contested_lines(comments: Iterable[ReportCommentRow]) -> Callable[[str], bool]:
+    """Whether somebody says that a figure, as its address asks for it, is wrong."""
+    held = {line_told(one.about) for one in comments if one.contested and one.about}
+    return lambda query: line_told(dict(parse_qsl(query))) in held
 
 
 def behind(address: Callable[..., str]) -> Callable[[str], str]:

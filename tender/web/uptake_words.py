@@ -7,20 +7,16 @@ from datetime import date, datetime
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from tender.documents.uptake_report import ReportWords, Section, UptakeReport
+from tender.documents.uptake_report import ReportWords, Section, TextCell, UptakeReport
 from tender.uptake.figures import BuyerFigures
+from tender.uptake.slices import Kind
 from tender.web.display import day, number, percent
 from tender.web.languages import language
+from tender.web.uptake_bars import beside_chart, by_year_chart, kinds_chart, newest_reference
 from tender.web.uptake_call_sections import call_sections
-from tender.web.uptake_cells import rate_with_interval, rate_words
+from tender.web.uptake_cells import count, rate, rate_with_interval, rate_words
 from tender.web.uptake_map import SIZE, map_values
-from tender.web.uptake_sections import (
-    beside_chart,
-    by_year_chart,
-    declared_sections,
-    kinds_chart,
-    newest_reference,
-)
+from tender.web.uptake_sections import declared_sections
 from tender.workbench.uptake_report import FullReport
 
 
@@ -143,20 +139,23 @@ def _asks(report: FullReport) -> str:
     )
 
 
-def _key(report: FullReport) -> tuple[tuple[str, str], ...]:
-    figures, held = report.declared, []
+def _key(report: FullReport) -> tuple[tuple[str, TextCell], ...]:
+    figures = report.declared
+    held: list[tuple[str, TextCell]] = []
     if figures is not None and figures.total.contracts:
         line = figures.total
         held += [
-            (_("Marchés notifiés"), number(line.contracts)),
-            (_("Champ social rempli"), rate_words(line.filled)),
-            (_("Avec une considération sociale"), rate_words(line.any)),
-            (_("Marchés réservés"), rate_words(line.reserved)),
+            (_("Marchés notifiés"), count(line.contracts, line.slice)),
+            (_("Champ social rempli"), rate(line.filled)),
+            (_("Champ non rempli"), count(line.contracts - line.filled.count, line.slice_of(Kind.UNFILLED))),
+            (_("Avec une considération sociale"), rate(line.any, line.slice_of(Kind.ANY))),
+            (_("Marchés réservés"), rate(line.reserved, line.slice_of(Kind.RESERVED))),
         ]
         if figures.winners is not None:
-            held.append((_("Tenus par un employeur inclusif"), rate_words(figures.winners.siae)))
+            winners = figures.winners
+            held.append((_("Tenus par un employeur inclusif"), rate(winners.siae, winners.slice)))
     if report.obligation.condition.of:
-        held.append((_("Appels à vérifier depuis le 21 août 2026"), rate_words(report.obligation.neither)))
+        held.append((_("Appels à vérifier depuis le 21 août 2026"), rate(report.obligation.neither)))
     return tuple(held)
 
 

@@ -11,7 +11,6 @@ from sqlalchemy.orm import Session
 from tender.clauses import DEROGATION_WORDS, derogation_in
 from tender.consortium.law.thresholds import Threshold, lowest
 from tender.store.accounts import UserRow
-from tender.store.awards import Result, list_results
 from tender.store.calls import CallRow
 from tender.store.files import FileStore
 from tender.store.law import list_pages_saying
@@ -43,7 +42,6 @@ from tender.uptake.obligation import obligation
 from tender.uptake.report import CallFacts, Report, call_report
 from tender.uptake.slices import Slice
 from tender.uptake.worked import hours_figures
-from tender.vocabulary.clause import ClauseType
 from tender.workbench.declared_base import base_of
 from tender.workbench.errors import Invalid, NotFound
 from tender.workbench.facts import reading_of
@@ -51,14 +49,7 @@ from tender.workbench.legal_facts import buyer_kind, day_sent, euros_of, purchas
 from tender.workbench.needing import lots_of
 from tender.workbench.permissions import Act, require
 from tender.workbench.reporting import call_facts, calls_counted
-
-RESERVED = (
-    ClauseType.RESERVED_SIAE,
-    ClauseType.RESERVED_EA_ESAT,
-    ClauseType.RESERVED_BOTH,
-    ClauseType.RESERVED_ESS,
-    ClauseType.RESERVED_OTHER,
-)
+from tender.workbench.reserved_results import reserved_results
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +88,7 @@ def full_report(
     base = base_of(files)
     names = tuple(sorted(name for name, number in numbers_by_name(session).items() if number == siren))
     calls = [call for call in calls_counted(session, actor) if call.buyer in names]
-    facts = [dated_facts(session, actor, call, siren) for call in calls]
+    facts = [dated_facts(session, actor, files, call, siren) for call in calls]
     declared = _declared(base, siren, first, last)
     return FullReport(
         siren=siren,
@@ -169,7 +160,9 @@ def _declared(base: Base | None, siren: str, first: str | None, last: str | None
         raise Invalid("period", first=first or "", last=last or "") from error
 
 
-def dated_facts(session: Session, actor: UserRow, call: CallRow, siren: str | None) -> CallFacts:
+def dated_facts(
+    session: Session, actor: UserRow, files: FileStore, call: CallRow, siren: str | None
+) -> CallFacts:
     """A call as counted, with its day, its size, its derogation and what became of its reserved lots."""
     reading = reading_of(call)
     lots = lots_of(reading)
@@ -182,7 +175,6 @@ def dated_facts(session: Session, actor: UserRow, call: CallRow, siren: str | No
     row = launched and lowest(
         Threshold.EUROPEAN, buyer=buyer_kind(call.buyer), purchase=purchase_of(lots), on=launched
     )
-    results = _reserved_results(session, actor, call)
     return replace(
         call_facts(call),
         siren=siren,
@@ -190,26 +182,13 @@ def dated_facts(session: Session, actor: UserRow, call: CallRow, siren: str | No
         amount=total,
         threshold=float(row.euros) if row else None,
         derogation=_derogation(session, actor, call),
-        reserved_awarded=sum(1 for one in results if one in (Result.WON, Result.LOST)),
-        reserved_unfruitful=sum(1 for one in results if one is Result.UNFRUITFUL),
+        reserved_results=reserved_results(session, actor, files, call),
     )
 
 
 def _derogation(session: Session, actor: UserRow, call: CallRow) -> str | None:
     pages = list_pages_saying(session, call.id, DEROGATION_WORDS, viewer=actor)
     return next((found for _, _, text in pages if (found := derogation_in(text))), None)
-
-
-def _reserved_results(session: Session, actor: UserRow, call: CallRow) -> list[Result]:
-    """What became of the reserved lots we know the result of; an undivided call's lot is ""."""
-    reserved = [clause for clause in reading_of(call).clauses if clause.type in RESERVED]
-    every = any(clause.lots is None for clause in reserved)
-    lots = {lot for clause in reserved for lot in clause.lots or ()}
-    return (
-        [row.result for row in list_results(session, call.id, viewer=actor) if every or row.lot in lots]
-        if reserved
-        else []
-    )
 
 
 def _effects(session: Session, actor: UserRow, base: Base | None, siren: str) -> tuple[Effect, ...]:

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from openpyxl import load_workbook
 
-from tender.documents.uptake_charts import chart_picture, map_picture, shade
+from tender.documents.uptake_charts import SHADES, chart_picture, map_picture, shade
 from tender.documents.uptake_printing import render_full, render_short, workbook
 from tender.documents.uptake_report import (
     Bar,
@@ -71,7 +71,7 @@ def a_report(**said) -> UptakeReport:
                 "C’est plus que ses pairs.",
                 "Deux clauses perdues.",
             ),
-            key=(("Marchés comptés", "120"), ("Case remplie", "96 % (120 sur 125)")),
+            key=(("Marchés comptés", TextCell("120")), ("Case remplie", TextCell("96 % (120 sur 125)"))),
             short_charts=(by_year, beside),
             map=(MapValue("13", "Bouches-du-Rhône", 0.33, "33 % (39 sur 120)", points),),
             sections=(Section("year", "Par année", ("Trois années.",), (by_year,), (table,), ("Note.",)),),
@@ -116,7 +116,15 @@ def test_a_bar_without_figure_says_why_and_draws_nothing():
 
 
 @pytest.mark.parametrize(
-    ("value", "step"), [(None, "#ffffff"), (0.0, "#d9e5ec"), (0.99, "#1f4e6b"), (1.0, "#1f4e6b")]
+    ("value", "step"),
+    [
+        (None, "#ffffff"),
+        (0.0, SHADES[0]),
+        (0.0999, SHADES[0]),
+        (0.3, SHADES[3]),
+        (0.4, SHADES[4]),
+        (1.0, SHADES[4]),
+    ],
 )
 def test_the_map_darkens_with_the_share_and_leaves_the_unknown_white(value, step):
     assert shade(value) == step

@@ -12,6 +12,7 @@ from tender.store.accounts import Role, find_user_by_email
 from tender.store.uptake import ReportCommentRow, ReportLinkRow
 from tender.workbench import declared_base, uptake_notes
 from tender.worker import Bench, import_declared
+from tests.builders import a_call
 from tests.web.conftest import post
 
 OWN = f"/rapports/acheteurs/{declared.BUYER}"
@@ -49,6 +50,18 @@ def test_a_collectivite_reads_its_own_report_and_no_other(counted, signed_in):
     assert reader.get("/rapports/acheteurs/").headers["Location"] == OWN
     assert signed_in(Role.DIRECTOR).get(OWN).status_code == 403
     assert "Rendez-vous tenu" in signed_in(Role.OFFICER).get(OWN).text
+
+
+def test_a_call_of_the_report_opens_for_those_who_may_see_it(counted, signed_in):
+    with counted.extensions["sessions"].begin() as session:
+        call = a_call(session)
+        call.buyer = "Ville de Salon-de-Provence"
+        address = f'href="/appels/{call.id}"'
+
+    assert address in signed_in(Role.OFFICER).get(OWN).text
+    page = signed_in(Role.READER).get(OWN).text
+    assert "Appels et attributions" in page
+    assert address not in page
 
 
 def test_every_contract_behind_a_figure_is_reached_page_by_page(counted, signed_in):
@@ -103,7 +116,10 @@ def test_a_contested_line_keeps_its_figure_and_its_answer(counted, signed_in):
         assert (row.figure, row.contested, row.author) == (
             "2024 · Au moins une considération sociale · 5 marchés", True, "Paul Roux",
         )  # fmt: skip
-    assert "contesté" in officer.get(OWN).text
+    for period in ("", "?du=2024-01-01&au=2024-12-31"):
+        shown = officer.get(f"{OWN}{period}").text
+        assert re.search(r"kind=any[^\"]*year=2024#commentaires[^>]*>.*?contesté", shown)
+        assert re.search(r"<details class=\"folded\" open>\s*<summary>Par année", shown)
     assert post(reader, f"{OWN}/commentaires/{row.id}", answer="Non").status_code == 403
     post(officer, f"{OWN}/commentaires/{row.id}", answer="Ils sont de 2025.")
     assert post(officer, f"{OWN}/commentaires/{row.id}", answer="Autre chose").status_code == 409

@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 
 import pytest
 
 from tender.store.accounts import Role
+from tender.store.awards import LotResultRow, Result
 from tender.store.calls import PageRow
 from tender.store.files import FileStore
 from tender.store.jobs import JobState
 from tender.store.sourcing import SourcingNoteRow
 from tender.store.uptake import DeclaredImportRow, DeclaredKind, FreeIndicatorRow, last_import
+from tender.store.watch import WatchedNoticeRow
 from tender.uptake.call_figures import Fate, Standing
+from tender.uptake.report import ReservedFate, ReservedResult
 from tender.uptake.slices import Kind, Slice
 from tender.vocabulary.call import Amount, Lot
+from tender.vocabulary.clause import Clause, ClauseType
 from tender.workbench import declared_base, uptake_notes, uptake_report
 from tender.workbench.errors import Invalid, NotAllowed, NotFound, NotReady
 from tender.workbench.uptake_notes import Indicator, Worked
 from tender.worker import Bench, import_declared
-from tests.builders import NOON, a_call, a_reading, a_user
+from tests.builders import NOON, a_call, a_reading, a_user, an_evidence
 from tests.uptake.bases import METZ, PEERS, inclusive_list, town
 from tests.uptake.made import a_contract, regulatory
 
@@ -177,6 +182,69 @@ def test_a_reader_sees_its_own_buyer_and_no_contacts(session, officer, files, tm
         uptake_notes.add_contact(session, reader, METZ, date(2025, 1, 15))
     with pytest.raises(NotAllowed):
         uptake_report.full_report(session, a_user(session, Role.DIRECTOR), files, METZ)
+
+
+RESULTS = """<can:ContractAwardNotice xmlns:can="urn:can" xmlns:efac="urn:efac" xmlns:cbc="urn:cbc"
+ xmlns:efbc="urn:efbc"><efac:NoticeResult>
+ <efac:LotResult><cbc:TenderResultCode>selec-w</cbc:TenderResultCode><efac:ReceivedSubmissionsStatistics>
+ <efbc:StatisticsCode>t-sme</efbc:StatisticsCode><efbc:StatisticsNumeric>9</efbc:StatisticsNumeric>
+ </efac:ReceivedSubmissionsStatistics><efac:ReceivedSubmissionsStatistics>
+ <efbc:StatisticsCode>tenders</efbc:StatisticsCode><efbc:StatisticsNumeric>2</efbc:StatisticsNumeric>
+ </efac:ReceivedSubmissionsStatistics><efac:TenderLot><cbc:ID>LOT-0001</cbc:ID></efac:TenderLot></efac:LotResult>
+ <efac:LotResult><cbc:TenderResultCode>selec-w</cbc:TenderResultCode>
+ <efac:TenderLot><cbc:ID>LOT-0009</cbc:ID></efac:TenderLot></efac:LotResult>
+</efac:NoticeResult></can:ContractAwardNotice>"""
+LATER = {
+    "idweb": "27-3",
+    "donnees": json.dumps(
+        {
+            "EFORMS": {
+                "ContractAwardNotice": {
+                    "efac:NoticeResult": {
+                        "efac:LotResult": {
+                            "cbc:TenderResultCode": {
+                                "@listName": "winner-selection-status",
+                                "#text": "clos-nw",
+                            },
+                            "efac:TenderLot": {"cbc:ID": {"@schemeName": "Lot", "#text": "LOT-0002"}},
+                        }
+                    }
+                }
+            }
+        }
+    ),
+}
+
+
+@one_database
+def test_the_outcome_of_reserved_lots_is_read_in_their_result_notices(session, officer, files):
+    reserved = Clause(ClauseType.RESERVED_SIAE, lots=("1", "2", "3"), evidence=(an_evidence(),))
+    lots = tuple(Lot(str(number), "Lot") for number in range(1, 10))
+    call = a_call(session, a_reading(clauses=(reserved,), lots=lots))
+    call.buyer = NAME
+    uptake_notes.set_number(session, officer, NAME, METZ)
+    told = {"source": "boamp", "received": NOON}
+    stem = WatchedNoticeRow(ref="27-1", kind="call", name="27-1.json", call_id=call.id, **told)
+    session.add(stem)
+    session.flush()
+    for ref, data in (("27-2", RESULTS), ("27-3", json.dumps(LATER)), ("27-4", "<abîmé")):
+        sha256 = files.keep(data.encode())
+        session.add(WatchedNoticeRow(ref=ref, kind="award", name=ref, sha256=sha256, stem_id=stem.id, **told))
+    session.add(
+        LotResultRow(
+            call_id=call.id, lot="3", result=Result.ABANDONED, told_on=NOON.date(), by="Nadia", at=NOON
+        )
+    )
+    session.flush()
+
+    for who, noted in ((officer, 1), (a_user(session, Role.READER, buyer_name=NAME), 0)):
+        held = uptake_report.full_report(session, who, files, METZ).fates
+        assert held.reserved_lots == 3
+        assert [line.result for line in held.reserved][:2] == [
+            ReservedResult("1", ReservedFate.AWARDED, 2, "27-2"),
+            ReservedResult("2", ReservedFate.UNFRUITFUL, None, "27-3"),
+        ]
+        assert held.reserved_of(ReservedFate.GIVEN_UP) == noted
 
 
 def test_what_people_add_is_checked(session, officer):

@@ -318,8 +318,11 @@ def _scheme(lot: Node) -> str:
 
 
 def _number(lot: Node) -> str:
+    return bare_number(text_of(lot.first("ID")) or "")
+
+
+def bare_number(said: str) -> str:
     """ "LOT-0012" is lot 12; another way of writing stays as it is."""
-    said = text_of(lot.first("ID")) or ""
     digits = said.rpartition("-")[2]
     return (digits.lstrip("0") or "0") if digits.isdigit() else said
 

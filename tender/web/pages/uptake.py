@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlencode
-
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -13,7 +11,18 @@ from tender.web import jobs
 from tender.web.login import current_user, open_to
 from tender.web.session import db
 from tender.web.uptake_labels import BODIES, kinds_words, place, slice_words
-from tender.web.uptake_shown import FILES, asked_slice, behind, file_of, map_of, paged, period, shown
+from tender.web.uptake_shown import (
+    FILES,
+    asked_slice,
+    behind,
+    contested_lines,
+    file_of,
+    line_told,
+    map_of,
+    paged,
+    period,
+    shown,
+)
 from tender.workbench import uptake_report
 from tender.workbench.uptake_report import FullReport
 
@@ -61,7 +70,7 @@ def show(siren: str) -> ResponseReturnValue:
         files=FILES,
         asked={name: text for name, text in (("du", first), ("au", last)) if text},
         open_comments=sum(1 for one in comments if one.answered is None),
-        contested=frozenset(urlencode(one.about) for one in comments if one.contested and one.about),
+        contested=contested_lines(comments),
     )
 
 
@@ -89,7 +98,9 @@ def contracts(siren: str) -> ResponseReturnValue:
         asked=asked,
         address=paged(url_for("uptake.contracts", siren=siren), asked),
         comments=[
-            one for one in list_comments(db(), siren, viewer=current_user()) if one.about == asked.params()
+            one
+            for one in list_comments(db(), siren, viewer=current_user())
+            if line_told(one.about) == line_told(asked.params())
         ],
     )
 
