@@ -137,6 +137,14 @@ def test_a_table_of_members_gets_a_row_for_each_and_their_sum():
     assert table[-1][2].replace(" ", "").startswith(str(lot.shares_total).replace(".", ","))
 
 
+def test_a_column_of_accounts_gets_the_bic_where_its_head_asks_for_it():
+    form = word([["Membre du groupement", "IBAN et BIC"], ["", ""]])
+
+    rows = docx_tables(fill(a_form(form)).files[0].data)[0]
+
+    assert all(re.fullmatch(r"FR\d\d [\d ]+ ?\d*\nBIC AGRIFRPP", row[1]) for row in rows[1:]), rows
+
+
 def test_each_of_the_others_gets_its_own_copy_of_the_annex():
     form = word(
         "DESIGNATION DES CO-TRAITANTS",

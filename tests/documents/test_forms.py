@@ -7,6 +7,7 @@ import pytest
 from tender.documents import french
 from tender.documents.bundle import generate
 from tender.documents.forms import FORMS, agreement, attri1, dc1, dc2, dc4, memo, power
+from tender.documents.generated import PDF
 from tender.documents.paper import EXAMPLE_MARK, MISSING
 from tender.documents.response import (
     Charter,
@@ -303,6 +304,13 @@ def test_each_member_but_the_leader_empowers_it():
     text = docx_text(files[0].data)
     assert text.index("Crau Solidarité Emploi") < text.index("Étang Services")
     assert "signer l’acte d’engagement" in text
+
+
+def test_a_power_for_all_seven_lots_is_signed_on_its_one_page():
+    (first, *_) = made(a_response(members=11, lots=7), "POUVOIR", kind=PDF)
+
+    (page,) = pdf_pages(first.data)
+    assert page.index("7 (") < page.index("Signatures")
 
 
 def test_nobody_gives_a_power_when_each_signs_or_no_one_leads():

@@ -51,6 +51,18 @@ def test_a_lot_without_lines_shows_its_shares():
     assert names == [member.name for member in a_response().members]
 
 
+def test_a_price_of_the_whole_group_has_no_empty_column_of_members():
+    response = a_response(lots=1)
+    common = tuple(replace(line, member=None) for line in response.prices)
+
+    heads = [
+        [cell.value for row in sheets(one)["Lot 1"].iter_rows() for cell in row]
+        for one in (response, replace(response, prices=common))
+    ]
+
+    assert ["Membre" in words for words in heads] == [True, False]
+
+
 def test_words_that_look_like_formulas_stay_words():
     nasty = ("=1+1", "+cmd|' /C calc'!A0", "-2", "@SUM(A1)", "\t=1")
     lines = tuple(PriceLine(text, "1", text, text, Decimal(1), Decimal(1), Decimal(20)) for text in nasty)

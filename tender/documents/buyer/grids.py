@@ -26,11 +26,13 @@ class Head(StrEnum):
     GROSS = "gross"
     NET = "net"
     ACCOUNT = "account"
+    BANK = "bank"
 
 
 _HEADS: tuple[tuple[str, Head], ...] = (
     (r"n (du |de )?lot|lots?( n)?$|numero (du|de) lot", Head.LOT),
-    (r"compte|iban|rib\b|references? bancaires?", Head.ACCOUNT),
+    (r".*\biban\b.*\bbic\b|.*\bbic\b.*\biban\b|rib\b|references? bancaires?", Head.BANK),
+    (r"compte|iban", Head.ACCOUNT),
     (r"taux.*tva|tva.*(taux|%)", Head.RATE),
     (r".*(ttc|toutes taxes)", Head.GROSS),
     (r"(montant|prix|part).*(h ?t\b|hors)|montant( en euros)?$", Head.NET),
@@ -155,6 +157,8 @@ def _sum(amounts: list[Decimal | None]) -> Decimal | None:
 def _value(head: Head, lot: ResponseLot, share: MemberShare, subject: Subject, *, whole: bool) -> str:
     member = next((one for one in subject.response.members if one.id == share.member), None)
     gross = share_gross(lot, share.amount)
+    account = french.iban(member.identity.iban) if member and member.identity.iban else ""
+    bic = f"\nBIC {member.identity.bic}" if member and member.identity.bic else ""
     rate = lot.vat_rate
     told = {
         Head.LOT: lot.number,
@@ -163,7 +167,8 @@ def _value(head: Head, lot: ResponseLot, share: MemberShare, subject: Subject, *
         Head.NET: "" if share.amount is None else french.euros(share.amount),
         Head.RATE: "" if rate is None else french.percent(rate),
         Head.GROSS: "" if gross is None else french.euros(gross),
-        Head.ACCOUNT: french.iban(member.identity.iban) if member and member.identity.iban else "",
+        Head.ACCOUNT: account,
+        Head.BANK: account + bic if account else "",
     }
     return told[head]
 

@@ -37,9 +37,9 @@ def tell_difference(
 
     `lines`: the rank of the line whose price each cell now holds; `shown`: what each formula gives.
     """
-    held = {rank: subject.response.prices[rank] for rank in lines.values()}
-    counted = {rank: line for rank, line in held.items() if line.counted}
-    if not counted or any(line.amount is None for line in counted.values()):
+    prices, lots = subject.response.prices, {lot.number for lot in subject.lots}
+    counted = {rank: prices[rank] for rank in lines.values() if prices[rank].counted}
+    if not counted or any(one.amount is None for one in prices if one.counted and one.lot in lots):
         return
     reach = _Reach({page.title: page for page in pages}, dict(lines))
     totals = [cell for cell in shown if reach.of(cell) >= counted.keys() and _euros(shown[cell]) is not None]

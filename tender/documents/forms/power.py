@@ -11,7 +11,7 @@ from tender.documents.draft import Draft
 from tender.documents.generated import GeneratedFile
 from tender.documents.lack import Actor, Lack
 from tender.documents.names import portal_name
-from tender.documents.paper import MISSING, Bullets, Fields, Heading, Para, Signatures, Words, runs
+from tender.documents.paper import MISSING, Bullets, Fields, Heading, Para, Signatures, Words, runs, strong
 from tender.documents.printing import print_both
 from tender.documents.response import GroupMember, Mandate, Response
 
@@ -47,14 +47,14 @@ def _render_one(response: Response, member: GroupMember) -> tuple[GeneratedFile,
 def _draw(response: Response, member: GroupMember) -> Draft:
     draft = Draft(CODE, member=member.id)
     lead = response.lead
-    draft.add(Heading("Le membre qui donne pouvoir"), boxes.identity(draft, member, "Mandant"))
+    giver = boxes.identity(draft, member, "Mandant")
     what = f"{member.name} : l’acte qui habilite son signataire (délibération, délégation) n’est pas indiqué."
     power = draft.need(
         french.sentence(member.signing_power), "Mandant", "power", what, actor=Actor.MEMBER, blocking=False
     )
-    draft.add(Fields((("Habilitation du signataire", power),)))
-    if lead is not None:
-        draft.add(Heading("Le mandataire du groupement"), _leader(draft, lead))
+    draft.add(
+        Heading("Le membre qui donne pouvoir"), Fields((*giver.rows, ("Habilitation du signataire", power)))
+    )
     _extent(draft, response)
     signatory = boxes.person(member) or MISSING
     accepting = boxes.person(lead) if lead else ""
@@ -70,31 +70,43 @@ def _draw(response: Response, member: GroupMember) -> Draft:
     return draft
 
 
-def _leader(draft: Draft, lead: GroupMember) -> Fields:
-    """The leader in two lines: its whole identity stands in the DC1."""
+def _leader(draft: Draft, lead: GroupMember) -> Words:
+    """The leader in one line: its whole identity stands in the DC1."""
     siret = french.siret(lead.identity.siret) or lead.identity.foreign_id
     what = f"{lead.name} : le numéro SIRET manque."
     number = draft.need(siret, "Mandataire", "siret", what, actor=Actor.MEMBER, member=lead.id)
-    seat = ", ".join(part for part in (lead.name, boxes.address(lead)) if part)
-    return Fields((("Nom et siège", seat), ("Numéro SIRET", number)))
+    return (*runs(strong(lead.name)), f" ({boxes.address(lead)} ; SIRET ", *runs(number), ")")
+
+
+def _lots(response: Response) -> str:
+    """The lots in one sentence: the power is to be signed on one page."""
+    told = french.listed(f"{lot.number} ({lot.title})" for lot in response.lots if lot.number)
+    if not told:
+        return "l’ensemble du marché"
+    every = {number for number, _ in response.call.lots} == {lot.number for lot in response.lots}
+    named = "le lot" if len(response.lots) == 1 else "les lots"
+    return f"tous les lots de la procédure : {told}" if every else f"{named} {told}"
 
 
 def _extent(draft: Draft, response: Response) -> None:
     call = response.call
+    leader = runs(_leader(draft, response.lead)) if response.lead is not None else ()
     subject = draft.need(call.subject, "Étendue", "subject", "L’objet de la consultation manque.")
     buyer = draft.need(call.buyer, "Étendue", "buyer", "Le nom de l’acheteur manque.")
     draft.add(
         Heading("Étendue du pouvoir"),
         Para(
             (
-                "Le membre donne pouvoir au mandataire pour la consultation suivante : ",
+                "Le membre donne pouvoir au mandataire du groupement, ",
+                *leader,
+                ", pour la consultation suivante : ",
                 *runs(subject),
                 f"{f', référence {call.reference}' if call.reference else ''} (acheteur : ",
                 *runs(buyer),
                 ").",
             )
         ),
-        boxes.lots_ticks(response, response.lots, "Le pouvoir est donné"),
+        Para(f"Le pouvoir est donné pour {_lots(response)}."),
     )
     if response.mandate is Mandate.CONDITIONS:
         what = "Les conditions du mandat ne sont pas écrites."

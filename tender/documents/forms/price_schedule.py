@@ -163,7 +163,10 @@ def _lot_sheet(response: Response, lot: ResponseLot, name: str) -> _Priced:
         rows.append(_total_row(f"TVA {french.percent(rate)}", Formula(sums, tax)))
     gross_row = net_row + len(rates) + 1
     rows.append(_total_row("Total TTC", Formula(f"SUM(F{net_row}:F{gross_row - 1})", net_value + tax_value)))
-    sheet = Sheet(name, _sheet_title(lot), notes, _COLUMNS, tuple(rows), totals=len(rates) + 2)
+    # One price for the group says nobody's name: the last column is only there where lines have theirs.
+    columns = _COLUMNS if any(line.member for line in lines) else _COLUMNS[:-1]
+    shown = tuple(row[: len(columns)] for row in rows)
+    sheet = Sheet(name, _sheet_title(lot), notes, columns, shown, totals=len(rates) + 2)
     at = f"'{name}'!F"
     return _Priced(
         lot,
