@@ -6,9 +6,10 @@ import re
 from collections.abc import Sequence
 from datetime import datetime
 from difflib import SequenceMatcher
-from typing import TypeVar
+from typing import Final, TypeVar
 
 from tender.parsing.flow import fold
+from tender.vocabulary.call import Amount
 from tender.vocabulary.source import Evidence, Stated
 
 T = TypeVar("T")
@@ -34,6 +35,27 @@ def alike(a: str, b: str) -> bool:
     return len(shared) >= 0.6 * min(len(set(first.split())), len(set(second.split()))) or (
         SequenceMatcher(None, first[:200], second[:200]).ratio() >= 0.8
     )
+
+
+def same_amount(first: Amount, second: Amount) -> bool:
+    """Whether the largest amounts are one, or one year's and that of several years.
+
+    Where only one names a largest amount, they say nothing of each other.
+    """
+    if not first.max or not second.max or first.vat != second.vat:
+        return True
+    small, large = sorted((first.max, second.max))
+    return abs(large - small * round(large / small)) <= _SAME_AMOUNT * large and large / small < _MOST_YEARS
+
+
+_SAME_AMOUNT: Final = 0.01
+"""Share up to which two amounts are one, rounded otherwise."""
+_MOST_YEARS: Final = 10
+
+
+def amount_words(amount: Amount) -> str:
+    """The largest amount in French words."""
+    return f"{amount.max or 0:,.0f} €".replace(",", " ")
 
 
 def place_words(evidence: Sequence[Evidence]) -> str:

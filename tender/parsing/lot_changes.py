@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from tender.parsing.comparing import amount_words, same_amount
 from tender.parsing.flow import Flow, gated
 from tender.parsing.numerals import number_words, parse_number
-from tender.parsing.ranking import place_words
-from tender.vocabulary.call import Dismissed, Lot
+from tender.parsing.ranking import CONTRADICTED, place_words
+from tender.vocabulary.call import Amount, Dismissed, Lot
 from tender.vocabulary.source import DocumentKind, Evidence, Rival
 
 LOT_CONFIDENCE = 0.92
@@ -95,6 +96,40 @@ def other_list(kept: Flow, lots: Sequence[Lot], flow: Flow, others: Sequence[Lot
         f"{sentence} Les premiers sont retenus : à vérifier.",
         tuple(Dismissed(lot, lots[-1].evidence[:1], rule) for lot in more),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class AmountSaid:
+    """What one document says a lot is worth."""
+
+    amount: Amount
+    evidence: tuple[Evidence, ...]
+    flow: Flow
+
+
+AmountsSaid = dict[str, list[AmountSaid]]
+"""By the number of a lot, the most believed document first."""
+
+
+def with_other_amounts(lots: Sequence[Lot], said: AmountsSaid) -> tuple[tuple[Lot, ...], tuple[str, ...]]:
+    """The lots with the amounts other documents give them, and these differences in French words."""
+    found, told = [], []
+    for lot in lots:
+        first, *others = said.get(lot.number, [None])
+        other = next((one for one in others if first and not same_amount(first.amount, one.amount)), None)
+        if first is None or other is None:
+            found.append(lot)
+            continue
+        rule = "rules" if first.flow.kind is DocumentKind.RC else "rank"
+        rival = Rival({"estimated_amount": other.amount}, other.evidence[:1], CONTRADICTED, rule)
+        found.append(replace(lot, confidence=CONTRADICTED, rivals=(*lot.rivals, rival)))
+        told.append(
+            f"Les documents ne s'accordent pas sur le montant du lot {lot.number} : "
+            f"{amount_words(first.amount)} ({place_words(first.evidence, first.flow.name)}), "
+            f"{amount_words(other.amount)} ({place_words(other.evidence, other.flow.name)}). "
+            "La première valeur est retenue."
+        )
+    return tuple(found), tuple(told)
 
 
 def settled(

@@ -6,15 +6,13 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from typing import Any, Final
 
-from tender.parsing.comparing import alike, place_words
+from tender.parsing.comparing import alike, amount_words, place_words, same_amount
 from tender.parsing.ranking import CONTRADICTED
-from tender.vocabulary.call import Amount, AwardCriterion, Dismissed, DocumentRead, Lot, Reading
+from tender.vocabulary.call import AwardCriterion, Dismissed, DocumentRead, Lot, Reading
 from tender.vocabulary.source import DocumentKind, Evidence, Rival
 
 _MOST_ALONE: Final = 6
 """Lots that one side alone has, up to which each is asked about; beyond, one of the lists was read badly."""
-_SAME_AMOUNT: Final = 0.01
-"""Share up to which two amounts are one, rounded otherwise."""
 
 
 class Lists:
@@ -179,13 +177,6 @@ _SAME_LOT: Final[tuple[Callable[[Lot, Lot], bool], ...]] = (
 """Ways for two lots to be one, the surest first."""
 
 
-def _same_amount(first: Amount, second: Amount) -> bool:
-    """Whether the largest amounts are one; where only one names a largest, they say nothing of each other."""
-    if first.max is None or second.max is None or first.vat != second.vat:
-        return True
-    return abs(first.max - second.max) <= _SAME_AMOUNT * max(first.max, second.max)
-
-
 def _same_length(first: float, second: float) -> bool:
     """Whether two lengths in months are one, or one period and the same with its renewals."""
     short, long = sorted((first, second))
@@ -194,7 +185,7 @@ def _same_length(first: float, second: float) -> bool:
 
 _WORDS: Final = {"estimated_amount": "le montant", "duration_months": "la durée"}
 _COMPARED: Final[tuple[tuple[str, Callable[[Any, Any], bool], Callable[[Any], str]], ...]] = (
-    ("estimated_amount", _same_amount, lambda amount: f"{amount.max:,.0f} €".replace(",", " ")),
+    ("estimated_amount", same_amount, amount_words),
     ("duration_months", _same_length, lambda months: f"{months:g} mois"),
 )
 """What is compared of a lot: its field, whether two values are one, a value in French words."""

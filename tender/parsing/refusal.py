@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from typing import Final
 
@@ -150,6 +150,19 @@ def not_searched(reason: str, name: str) -> str:
     return (
         f"Les faits n’ont pas pu être cherchés dans « {name} » : {why}. Ses pages sont gardées et se "
         "lisent ; les autres fichiers ne sont pas touchés."
+    )
+
+
+def unrecognised(name: str, pages: Sequence[int]) -> str:
+    """The plain sentence for pages that are pictures and on which no words were recognised."""
+    where = (
+        f"les pages {', '.join(map(str, pages))}, qui sont"
+        if len(pages) > 1
+        else f"la page {pages[0]}, qui est"
+    )
+    return (
+        f"Rien n’a été reconnu dans « {name} » sur {where} en image : à lire vous-même, ou à demander à "
+        "l’acheteur sous une forme lisible."
     )
 
 

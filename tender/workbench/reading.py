@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from tender.parsing.archive import Entry
 from tender.parsing.isolation import read_all
-from tender.parsing.refusal import RefusalReason, french
+from tender.parsing.refusal import RefusalReason, french, unrecognised
 from tender.vocabulary.call import DocumentRead, Reading
 from tender.vocabulary.source import DocumentKind, Source
 from tender.workbench.understanding import understand_apart
@@ -41,13 +41,27 @@ def read_call(entries: Sequence[Entry], sources: Sequence[Source]) -> ReadCall:
         for entry, source in zip(entries, sources, strict=True)
         if source.kind is DocumentKind.NOTICE and not source.has_pages and source.refused is None
     ]
+    reading = understand_apart(sources, notices)
     return ReadCall(
         reading=replace(
-            understand_apart(sources, notices), documents=tuple(_document(source) for source in sources)
+            reading,
+            documents=tuple(_document(source) for source in sources),
+            warnings=(*_unrecognised(sources), *reading.warnings),
         ),
         sources=tuple(sources),
         sizes=tuple(len(entry.data) for entry in entries),
     )
+
+
+def _unrecognised(sources: Sequence[Source]) -> tuple[str, ...]:
+    """What is told of pages that are pictures and gave no words: no reader at hand, no time, or no text."""
+    blank = {
+        source.name: [
+            page.number for page in source.pages if page.ocr and page.number and not page.text.strip()
+        ]
+        for source in sources
+    }
+    return tuple(unrecognised(name, pages) for name, pages in blank.items() if pages)
 
 
 def _document(source: Source) -> DocumentRead:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from tender.parsing.disputed_hours import settle_hours
 from tender.parsing.fields import extract
-from tender.vocabulary.call import Reading
+from tender.vocabulary.call import Amount, Lot, Reading, RequiredDocument
 from tender.vocabulary.clause import Clause, ClauseType, HoursDetail
 from tender.vocabulary.source import DocumentKind, Evidence
-from tests.parsing.made_calls import a_source
+from tests.parsing.made_calls import a_page, a_source, a_table
 
 RULES = """VILLE DE SAINT-BEL
 1 - Objet
@@ -42,9 +42,25 @@ def test_a_contract_that_lists_other_lots_is_told_and_the_rules_are_kept() -> No
     assert "RC.pdf, page 1" in reading.warnings[0]
     assert "1, 2, 3, 4 (CCAP.pdf, page 1)" in reading.warnings[0]
     (other,) = reading.dismissed
+    assert isinstance(other.entry, Lot)
     assert other.entry.title == "Désinfection"
     assert other.entry.evidence[0].document == "CCAP.pdf"
     assert (other.evidence[0].document, other.rule) == ("RC.pdf", "rules")
+
+
+def test_the_amount_another_document_gives_a_lot_stands_beside_that_of_the_rules() -> None:
+    rules = a_source(RULES.replace("écoles", "écoles - montant maximum 120 000 € HT"))
+    heads = ("Lot", "Intitulé", "Montant maximum HT")
+    rows = (heads, ("1", "Nettoyage des écoles", "95 000 €"), ("2", "Nettoyage des gymnases", "30 000 €"))
+    contract = a_source(a_page("CCAP\nMontants", a_table(*rows)), name="CCAP.pdf", kind=DocumentKind.CCAP)
+
+    reading = extract([rules, contract])
+
+    assert [(lot.estimated_amount or Amount()).max for lot in reading.lots] == [120_000, 30_000, None]
+    (rival,) = reading.lots[0].rivals
+    assert (rival.value, rival.rule) == ({"estimated_amount": Amount(None, 95_000)}, "rules")
+    assert rival.evidence[0].document == "CCAP.pdf"
+    assert any("120 000 € (RC.pdf, page 1), 95 000 € (CCAP.pdf" in told for told in reading.warnings)
 
 
 def test_a_part_of_the_lots_in_another_document_says_nothing_else() -> None:
@@ -67,9 +83,9 @@ def test_an_answer_takes_a_lot_out_and_adds_another() -> None:
 
     assert [lot.number for lot in taken.lots] == ["1", "2"]
     assert taken.warnings == ("Le lot 3 est retiré de la consultation (QR.pdf, page 1).",)
-    assert [(one.entry.title, one.evidence[0].document) for one in taken.dismissed] == [
-        ("Vitrerie", "QR.pdf")
-    ]
+    (gone,) = taken.dismissed
+    assert isinstance(gone.entry, Lot)
+    assert (gone.entry.title, gone.evidence[0].document) == ("Vitrerie", "QR.pdf")
     assert [(lot.number, lot.title) for lot in added.lots][-1] == ("4", "Désinfection des crèches")
     assert [(rival.value, rival.rule) for rival in added.lots[-1].rivals] == [(None, "correction")]
 
@@ -81,9 +97,9 @@ def test_answers_change_the_papers() -> None:
 
     names = [paper.name for paper in reading.required_documents]
     assert names == ["acte d'engagement", "mémoire technique", "Certificat de visite"]
-    assert [(one.entry.name, one.evidence[0].document) for one in reading.dismissed] == [
-        ("planning", "QR.pdf")
-    ]
+    (dropped,) = reading.dismissed
+    assert isinstance(dropped.entry, RequiredDocument)
+    assert (dropped.entry.name, dropped.evidence[0].document) == ("planning", "QR.pdf")
     assert [rival.value for rival in reading.required_documents[-1].rivals] == [None]
     assert [warning.partition(" :")[0] for warning in reading.warnings] == [
         "Pièce qui n'est plus demandée",

@@ -9,11 +9,14 @@ from dataclasses import replace
 from tender.parsing.flow import Flow, gated
 from tender.parsing.lot_changes import (
     LOT_CONFIDENCE,
+    AmountSaid,
+    AmountsSaid,
     OtherList,
     changed_lots,
     other_count,
     other_list,
     settled,
+    with_other_amounts,
 )
 from tender.parsing.lot_found import FoundLot, plain_number
 from tender.parsing.lot_limits import lot_limits
@@ -22,7 +25,7 @@ from tender.parsing.lot_sentences import lots_in_sentences
 from tender.parsing.lot_tables import lots_in_tables
 from tender.parsing.notice_print import printed_lots
 from tender.parsing.ranking import Dossier
-from tender.vocabulary.call import Amount, Lot, Place, Reading
+from tender.vocabulary.call import Lot, Place, Reading
 from tender.vocabulary.source import DocumentKind
 
 _UNDIVIDED = gated(
@@ -67,10 +70,11 @@ def read(dossier: Dossier, reading: Reading) -> Reading:
             break
     if len(listed) < 2:
         return replace(reading, lots=(), max_lots=limits)
-    amounts_said = _amounts_by_lot(flows)
+    amounts_said = _amounts_by_lot(flows, flow, listed)
     lots = tuple(_lot(found, amounts_said) for found in listed)
     others = _other_lists(flow, lots, flows, amounts_said)
-    told = [*(other.words for other in others), *other_count(flow, len(lots))]
+    lots, amounts_told = with_other_amounts(lots, amounts_said)
+    told = [*(other.words for other in others), *amounts_told, *other_count(flow, len(lots))]
     left, dismissed, changes = settled(lots, changed_lots(dossier.questions))
     return replace(
         reading,
@@ -81,11 +85,12 @@ def read(dossier: Dossier, reading: Reading) -> Reading:
     )
 
 
-def _lot(found: FoundLot, amounts_said: dict[str, Amount]) -> Lot:
+def _lot(found: FoundLot, amounts_said: AmountsSaid) -> Lot:
+    said = amounts_said.get(found.number)
     return Lot(
         number=found.number,
         title=found.title,
-        estimated_amount=amounts_said.get(found.number) or found.amount,
+        estimated_amount=said[0].amount if said else found.amount,
         cpv=found.cpv,
         places=(Place("text", found.place),) if found.place else (),
         evidence=found.evidence,
@@ -97,7 +102,7 @@ _COMPARED = (DocumentKind.NOTICE, DocumentKind.AE, DocumentKind.CCAP, DocumentKi
 
 
 def _other_lists(
-    kept: Flow, lots: Sequence[Lot], flows: Sequence[Flow], amounts_said: dict[str, Amount]
+    kept: Flow, lots: Sequence[Lot], flows: Sequence[Flow], amounts_said: AmountsSaid
 ) -> list[OtherList]:
     """Other lists of lots than the kept one; documents that speak of some of its lots say nothing else."""
     found = []
@@ -137,11 +142,12 @@ def _told(flow: Flow) -> list[FoundLot]:
     ]
 
 
-def _amounts_by_lot(flows: list[Flow]) -> dict[str, Amount]:
-    """Amounts of lots in tables; the one that names a largest amount wins over a bare estimate."""
-    said: dict[str, Amount] = {}
+def _amounts_by_lot(flows: Sequence[Flow], kept: Flow, listed: Sequence[FoundLot]) -> AmountsSaid:
+    """Amounts in tables of lots and in the kept list, one a document; the most believed one goes first."""
+    said: AmountsSaid = {}
     for flow in flows:
-        for found in lots_in_tables(flow):
-            if found.amount and found.number not in said:
-                said[found.number] = found.amount
+        for found in (*lots_in_tables(flow), *(listed if flow is kept else ())):
+            held = said.setdefault(found.number, []) if found.amount else []
+            if found.amount and not any(one.flow is flow for one in held):
+                held.append(AmountSaid(found.amount, found.evidence, flow))
     return said
