@@ -14,6 +14,7 @@ from tender.clauses.detectors import (
     people_at_work,
     reserved,
     social_criterion,
+    unspecified,
     work_conditions,
 )
 from tender.clauses.passage import Hit, Passage
@@ -41,5 +42,6 @@ DETECTORS: tuple[Detector, ...] = (
     social_criterion,
     insertion_object,
     work_conditions,
+    unspecified,
     equality,
 )

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 
 from tender.clauses.duties import MARKS, SUPPOSED, looked_after
+from tender.clauses.false_friends import of_a_building
 from tender.clauses.hours import hours_in
 from tender.clauses.negation import answer, denied, is_ticked
 from tender.clauses.passage import Hit, Passage, Spans
@@ -320,7 +321,11 @@ def _clearness(words: str, start: int, pattern: re.Pattern[str]) -> float:
 def _not_ours(words: str, before: str, end: int, pattern: re.Pattern[str]) -> bool:
     """Marks, the object bought, a service merely named: other detectors' business, or nobody's."""
     near = before[-90:]
-    if _says_who_employs(words, before) or (pattern is _DE and _SERVED_DE.search(words)):
+    if (
+        _says_who_employs(words, before)
+        or of_a_building(words, len(before), end)
+        or (pattern is _DE and _SERVED_DE.search(words))
+    ):
         return True
     if pattern is _HOURS and (_BOUGHT.search(near) or (_HOURS_STATED.search(words) and not hours_in(words))):
         return True  # bought by the hour; hours of a delay, of opening

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 
 from tender.clauses.duties import UNMARKED
+from tender.clauses.false_friends import of_a_building
 from tender.clauses.negation import denied
 from tender.clauses.passage import Hit, Passage, Spans
 from tender.clauses.phrases import phrase
@@ -99,7 +100,7 @@ _JUDGED = phrase(
     r"une attention particuliere sera portee",
     r"of the (?:marks|points|score)|marks (?:are|will be) allocated",
     r"wertung\w*|zuschlagskriteri\w+|gewichtung|bewertungskriteri\w+|wertungskriteri\w+",
-    r"award criteri\w+|evaluat(?:ed|ing|ors?|ion (?:criteri\w+|process|of|question\w*|included))"
+    r"award criteri\w+|evaluat(?:es?|ed|ing|ors?|ion (?:criteri\w+|process|of|question\w*|included))"
     r"|scor(?:es|ed|ing)|score(?! de)|weighting\w*|criteri(?:on|a)",
 )
 _HEADING = phrase(
@@ -137,14 +138,6 @@ _DEMANDED = re.compile(r"[\w ]{0,20}(?:exigee?s?|imposee?s?|obligatoires?|demand
 _POINTS_LAST = re.compile(r"\d{1,3}[ ]*(?:points?|pts)[ .]*$")
 _RATE = re.compile(r"\b(?:taux|part|quota|minimum|obligation)[ ](?:d[e'][ ]?|de l')?$")
 _LAW_OF_WORK = re.compile(r"(?:legislation|reglementation|droit|obligations)\b[^.;:]{0,70}$")
-# A building fits its site; people are meant where anything speaks of them.
-_BARE = re.compile(r"sertions?$")
-_BUILDING = re.compile(
-    r"architect|paysag|urbain|urbanis|constructib|esthetique|\bsite\b|batiment|destination"
-    r"|(?<!maitre d.)ouvrage"
-    r"|spatial|parcelle|facade|volumetr|esquisse|foncier|\bplans\b|patrimonia"
-)
-_PEOPLE = re.compile(r"public|emploi|social|profession|personnes|chomage|heures|econom|titulaire|entreprise")
 _HOURS = phrase(r"(?:\d[\d ]* ?(?:heures?|h)\b|heures? d'{INSERTION})")
 
 
@@ -219,10 +212,8 @@ _SENTENCE = re.compile(r"\.$|\bne\b|n'|\b(?:est|sont|sera|seront|devr\w+|doit)\b
 
 def _of_something_else(words: str, start: int, end: int) -> bool:
     """A rate of hours, the law of work, the place of a building in its site."""
-    if _RATE.search(words[:start]) or _LAW_OF_WORK.search(words[:start]):
-        return True
-    near = words[max(0, start - 70) : end + 60]
-    return bool(_BARE.search(words[start:end]) and _BUILDING.search(near) and not _PEOPLE.search(near))
+    before = words[:start]
+    return bool(_RATE.search(before) or _LAW_OF_WORK.search(before)) or of_a_building(words, start, end)
 
 
 def _number_below(passage: Passage, end: int) -> bool:

@@ -1,6 +1,6 @@
 """SOCIAL_OTHER_EXEC: social conditions but insertion: pay, labour standards, training.
 
-Also the unspecified "conditions d'exécution à caractère social", which yield to insertion spelt out.
+Conditions of which nothing is said but that they are social: `unspecified`.
 Source: L2112-2 CCP; § 128 (2), § 129 GWB and the Länder's Tariftreue laws; Social Value Act 2012; Procurement
 Reform (Scotland) Act 2014. A bare MiLoG § 19 declaration is a ground of exclusion, not a condition.
 """
@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 
 from tender.clauses.duties import DUTY
-from tender.clauses.negation import answer, denied, is_ticked
+from tender.clauses.negation import denied, is_ticked
 from tender.clauses.passage import Hit, Passage
 from tender.clauses.phrases import phrase
 from tender.vocabulary.clause import ClauseType
@@ -58,6 +58,8 @@ _STEMS: dict[str, tuple[str, ...]] = {
         "labour con",
         "labor st",
         "labor con",
+        "labour cl",
+        "labor cl",
         "travail des enfants",
         "travail force",
         "conventions fond",
@@ -110,55 +112,12 @@ _STEMS: dict[str, tuple[str, ...]] = {
         "target of",
         "total of",
     ),
+    "fair_trade": ("fair-trade", "fairtrade", "fair trade", "equitable"),
     "decent_work": ("decent", "digne", "convention collective", "remuneration"),
     "sozialstandards": ("soziale", "sozialstandard", "ausfuhrungsbed", "ausfuehrungsbed"),
 }
-_GENERIC_STEMS = ("social", "sociaux", "2112", "discrimin", "particuliere")
-STEMS = tuple(dict.fromkeys([*(stem for stems in _STEMS.values() for stem in stems), *_GENERIC_STEMS]))
+STEMS = tuple(dict.fromkeys(stem for stems in _STEMS.values() for stem in stems))
 
-_AND_OTHERS = (
-    r"(?:[ ,/]+(?:a|au|aux|de|du|des|en|et|ou|la|caracteres?|ordre|d'ordre|domaines?|matiere|nature|volets?"
-    r"|relati\w+|liee?s?|environnement\w*|l'environnement|ecologiques?|economiques?)){0,9}"
-)
-"""What may stand between conditions and social: "relatives aux domaines de l'environnement et du"."""
-_GENERIC = phrase(
-    r"(?:conditions?|considerations?|clauses?|elements?|modalites?|stipulations?|exigences?"
-    r"|criteres d'execution)(?: {OBLIGED}){0,3}(?: d'execution)?(?: {OBLIGED}){0,3}"
-    r" (?:(?:a |de )?caracteres?|d'ordre) (?:environnemental\w* et |environnementaux et )?(?:sociale?s?"
-    r"|sociaux)",
-    rf"(?:conditions?|clauses?|dispositions?)(?: {{OBLIGED}}){{0,3}} d'execution{_AND_OTHERS}"
-    r" (?:sociale?s?|sociaux)",
-    r"(?:conditions?|clauses?|considerations?) (?:particulieres? "
-    r"|specifiques? )?d'execution (?:environnementale?s? et )?sociales?",
-    r"conditions? (?:particulieres? )?d'execution[\w ,':]{0,60}[ '](?:aspects?|dimensions?|objectifs?"
-    r"|exigences?|preoccupations?|enjeux|volets?)"
-    r" (?:sociaux|sociale?s?)",
-    r"conditions? (?:particulieres? )?d'execution[\w ,']{0,160} volet social",
-    r"(?:considerations?|preoccupations?) (?:relatives? au domaine )?sociales?",
-    r"conditions? (?:particulieres? )?d'execution[\w ',.]{0,40} (?:articles? )?l\.? ?2112-2 a (?:l\.?"
-    r" ?)?2112-4",
-    r"clauses? sociales?(?: et environnementales?)? ?:? (?:preconisations?|oui|avec)",
-    r"clauses? (?:(?:obligatoires?|facultatives?|incitatives?|d'execution|a caractere"
-    r"|environnementales? et) )?(?:sociales?|d'ordre social)(?: et environnementales?)?(?! (?:et"
-    r" solidaire|d'{INSERTION}))",
-    r"conditions? (?:particulieres? )?d'execution[\w ',]{0,100}(?:domaine social|a l'emploi"
-    r"|lutte contre les discriminations)",
-)
-_NO_CONDITIONS = phrase(
-    r"(?:ne comport\w+|ne prevoi\w+|ne contien\w+) (?:pas"
-    r"|aucune)(?: [\w']+){0,2} conditions? (?:particulieres? )?(?:d'execution)?[\w ',/]{0,90}(?:2112"
-    r"|social|emploi|particulieres?)",
-    r"clauses? sociales?(?: et environnementales?)? ?:? ?(?:sans|non|neant|aucune?)(?= ?(?:$|[.;,]"
-    r"| clauses?| objet| duree| [a-z]+ ?:))",
-    r"(?:n'est|ne sont) pas soumise?s? a (?:des|aucune) conditions? particulieres?",
-)
-_IN_FORCE = phrase(
-    r"(?:{CONTRACT}|execution)\b.{0,140}?\b{HAS}",
-    r"{HAS}",
-    r"(?:preconisations?|oui|avec)\b",
-    r"voir (?:le )?(?:ccap|cctp|rc|article)|{CONTRACT} comportant|obligatoire\w*|execution",
-    r"detaille\w*|dont le detail|precise\w*|decrit\w*|indique\w*|lots? \d|visee?s? par",
-)
 _OTHERS: tuple[tuple[str, re.Pattern[str], float], ...] = (
     (
         "tariftreue_mindestlohn",
@@ -216,11 +175,20 @@ _OTHERS: tuple[tuple[str, re.Pattern[str], float], ...] = (
             r"\w*kernarbeitsnorm\w*",
             r"\bilo\b(?:[\w -]{0,30}(?:norm|uberein|konvention|convention|erklärung|standard))",
             r"conventions? (?:fondamentales )?(?:de l')?(?:oit|organisation internationale du travail)",
-            r"(?:core )?labou?r (?:standards|conventions)",
+            r"(?:core )?labou?r (?:standards|conventions|clauses?)",
             r"(?:ausbeuterische\w* )?kinderarbeit(?! und andere formen)",
             r"travail (?:des enfants|force)(?! (?:et|ou) (?:d')?autres? formes?)",
         ),
         0.85,
+    ),
+    (
+        "fair_trade",
+        phrase(
+            r"(?:\w*erklärung\w*|ausführungsbedingung\w*|nachweis\w*)[\w ,()-]{0,40} fair-? ?trade\w*",
+            r"(?:müssen|muss|shall|must|required)[\w ,()-]{0,80} fair-? ?trade\w*",
+            r"(?:devr\w+|doi\w*t)[\w ,'()]{0,80} commerce equitable",
+        ),
+        0.75,
     ),
     (
         "decent_work",
@@ -313,15 +281,13 @@ _OTHERS: tuple[tuple[str, re.Pattern[str], float], ...] = (
         0.8,
     ),
 )
-# "Conditions à caractère social, dans la mesure où le marché est réservé": the reservation is the clause.
-_BY_RESERVATION = phrase(r"(?:est|sont) reserve\w* (?:a|aux?)")
 _DE_EXCLUSION = phrase(
     r"§+ ?(?:19|21)(?: abs\w*\.? ?\d)? (?:des )?(?:milog|mindestlohngesetz\w*|aentg|arbeitnehmer)",
     r"(?:milog|mindestlohngesetz\w*|aentg|arbeitnehmer-?entsendegesetz\w*)",
 )
 _DE_MORE = phrase(
     r"\w*tariftreue\w*|vergabe\w*gesetz\w*|\w*vergabegesetz\w*|hvtg|tvgg|ltmg|lttg|stflg|sttg|ntvergg"
-    r"|bbgvergg|berlavg|ttvg|vgsh|vergabemindest\w*|\w+vergg|vgg\b|\w*kernarbeit\w*"
+    r"|bbgvergg|berlavg|ttvg|vgsh|vergabemindest\w*|\w+vergg|\w*vgg\b|\w*kernarbeit\w*"
     r"|erklärungen? zum? mindest\w*|tarifvertr\w+|arbeitsentgelt\w*",
 )
 _DE_DUTY = phrase(
@@ -336,13 +302,13 @@ _PROCEDURE_LAW = phrase(
     r"|prüfung der angemessenheit)"
 )
 _MARKED = phrase(
-    r"(?:evaluat(?:ed|ing|ion (?:criteri\w+|process|of|question\w*|included))|scor(?:es|ed|ing)"
-    r"|weighting|award criteri\w+|criteres?|{WEIGHT} ?$)"
+    r"(?:evaluat(?:es?|ed|ing|ion (?:criteri\w+|process|of|question\w*|included))|scor(?:es|ed|ing)"
+    r"|weighting|award criteri\w+|{WEIGHT} ?$)"
 )
 
 
 def detect(passage: Passage) -> Iterator[Hit]:
-    """Every family in turn; the unspecified conditions last."""
+    """Every family in turn."""
     for subtype, pattern, strength in _OTHERS:
         for sentence, match in passage.find(pattern, passage.around(_STEMS[subtype])):
             words = passage.words(sentence)
@@ -357,34 +323,6 @@ def detect(passage: Passage) -> Iterator[Hit]:
                 strength,
                 denied=is_denied,
                 subtype=subtype,
-            )
-    spans = passage.around(_GENERIC_STEMS)
-    for _, match in passage.find(_NO_CONDITIONS, spans):
-        yield Hit(ClauseType.SOCIAL_OTHER_EXEC, match.start(), match.end(), 0.8, generic=True, denied=True)
-    for sentence, match in passage.find(_GENERIC, spans):
-        words = passage.words(sentence)
-        start, end = match.start() - sentence.start, min(match.end(), sentence.end) - sentence.start
-        if (
-            denied(words, start, end)
-            or answer(passage.text, match.end()) is False
-            or passage.value_denies(sentence)
-        ):
-            yield Hit(
-                ClauseType.SOCIAL_OTHER_EXEC, match.start(), match.end(), 0.8, generic=True, denied=True
-            )
-        elif (
-            _IN_FORCE.search(words)
-            and is_ticked(passage.text, match.start()) is not False
-            and not _MARKED.search(words)
-            and not _BY_RESERVATION.search(words, end)
-        ):
-            yield Hit(
-                ClauseType.SOCIAL_OTHER_EXEC,
-                match.start(),
-                match.end(),
-                0.65,
-                generic=True,
-                subtype="unspecified_social_conditions",
             )
 
 
