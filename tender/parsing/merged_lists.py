@@ -33,7 +33,8 @@ class Lists:
 
         `corrected`: the notice corrects an earlier one, and goes before answers that take a lot out.
         """
-        dismissed, coded = _still_dismissed(text.dismissed, notice.lots, corrected=corrected)
+        told_apart = [one for one in text.dismissed if not self._from_notice(one.entry.evidence)]
+        dismissed, coded = _still_dismissed(told_apart, notice.lots, corrected=corrected)
         if not coded:
             return text.lots, dismissed
         told = [lot for lot in text.lots if not self._from_notice(lot.evidence)]
@@ -49,7 +50,7 @@ class Lists:
             joined.append(self._joined(lot, match) if match else lot)
         if left or len(told) != len(coded):
             self.warnings.append(
-                f"L’avis annonce {len(coded)} lots, les documents {len(told)} "
+                f"L’avis annonce {len(notice.lots)} lots, les documents {len(told)} "
                 f"({place_words(told[0].evidence)}) : à vérifier."
             )
             alone = (_alone(new, told), _alone(left, coded))

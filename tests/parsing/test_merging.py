@@ -174,7 +174,12 @@ def test_lots_guessed_from_the_notices_own_prose_give_way_to_its_fields():
     text = a_text(lots=(a_lot("1", "Intitulé", "avis.xml"), a_lot("2", "Intitulé", "avis.xml")))
     notice = a_notice(lots=(a_lot("1", "Nord", "avis.xml"), a_lot("2", "Sud", "avis.xml")))
 
-    assert [lot.title for lot in merge(text, [notice]).lots] == ["Nord", "Sud"]
+    guessed = Dismissed(a_lot("3", "Intitulé", "avis.xml"), (Evidence("RC.pdf", 1, "lots"),), "rules")
+
+    reading = merge(replace(text, dismissed=(guessed,)), [notice])
+
+    assert [lot.title for lot in reading.lots] == ["Nord", "Sud"]
+    assert reading.dismissed == ()
 
 
 def a_criterion(name, weight, document):
