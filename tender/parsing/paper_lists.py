@@ -103,11 +103,16 @@ def paper(flow: Flow, start: int, end: int, part: str) -> Paper | None:
     folded = folded[conditional.end() :] if conditional else folded
     if not PAPER.search(folded[:90]) or NOT_PAPER.match(folded) or not 2 <= len(folded) <= 900:
         return None
-    if re.search(r"\.{6,}|^_+|@", folded) or folded.startswith("http"):
+    if _HEADING.match(folded) or re.search(r"\.{6,}|^_+|@", folded) or folded.startswith("http"):
         return None
     return Paper(short(flow.words(start, end)), part_of_paper(folded, part), flow.evidence(start, end))
 
 
+_HEADING = re.compile(
+    r"(?:(?:les?|des|l'ensemble\s+des)\s+)?(?:renseignements?|documents?|pieces?|elements?|justificatifs?"
+    r"|informations?)\b[^:]{0,260}:\s*$"
+)
+"""Papers are listed below it: "Les renseignements demandés aux fins de vérification, à savoir :"."""
 _CONDITIONAL = re.compile(r"(?:si|s'il|lorsque|en\s+cas\s+de|le\s+cas\s+echeant)\b[^,;:]{0,90},\s*(?=[a-z])")
 """The case in which a paper is asked: "Si le candidat est en redressement, copie du jugement"."""
 

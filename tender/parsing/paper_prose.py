@@ -24,14 +24,16 @@ from tender.parsing.paper_words import (
 )
 from tender.parsing.paper_zones import Zone, title_part
 
-_STOP = re.compile(r"(?<=[a-z0-9)»\"%])(?<![\s(][a-z])(?<!\bart)(?<!\bal)[.](?=\s|$)|;(?=\s*\n)")
+_STOP = re.compile(r"(?<=[a-z0-9)»\"%])(?<![\s(][a-z])(?<!\bart)(?<!\bal)(?<!\bcf)[.](?=\s|$)|;(?=\s*\n)")
 """The end of a sentence; the point of "L. 2113-1" or "art. 5" ends none."""
 _WHO = (
     r"(?:candidate?s?|soumissionnaires?|concurrents?|entreprises?|operateurs?|groupements?|attributaires?"
-    r"|prestataires?|mandataires?|elles?|ils?)"
+    r"|prestataires?|mandataires?|adjudicataires?|elles?|ils?)"
 )
 _HANDS = re.compile(
-    rf"\b{_WHO}\b[^.:]{{0,170}}?\b(?:remet\w*|transmet\w*|joi(?:nt|gne(?:nt)?|ndra|ndront|ndre)\b"
+    r"\b(?:dossiers?|plis?|offres?|candidatures?|reponses?|propositions?|soumissions?)\b(?:(?!\bconsultation)[^.:]){0,80}?"
+    r"\b(?:compren\w+|contien\w+|contenir|comport\w+|compos\w+|constitu\w+|inclu\w+)"
+    rf"|\b{_WHO}\b[^.:]{{0,170}}?\b(?:remet\w*|transmet\w*|joi(?:nt|gne(?:nt)?|ndra|ndront|ndre)\b"
     rf"|fourni\w*|produi\w*"
     r"|enver\w+|envoi\w*|adress(?:e|ent|er|era|eront)\b|ajout(?:e|ent|era|er)\b|annexe(?:nt|r|ra|ront)?\b"
     r"|comporte(?:nt|ra|ront)?\b"
@@ -45,23 +47,25 @@ _HANDS = re.compile(
     r"|\bvous\b[^.:]{0,80}?\b(?:join|fourni|transmet|remet|produi|adress|envo|enver|depos)\w+"
     r"|\b(?:vorzulegen|einzureichen|beizufugen|nachzuweisen|vorlegen|einreichen)\b"
     r"|\ba\s+(?:remettre|fournir|produire|joindre|transmettre)\b"
+    r"|\b(?:peut|pourra)\s+(?:demander|exiger|reclamer)\b"
 )
 _HANDED = re.compile(
     r"\b(?:(?:ist|sind)(?=\s+(?:das|der|die|eine?n?)\s)|annexent|annexe(?=\s+(?:l'|l[ae]s?\s|une?\s))"
     r"|complete\w*(?:\s+et\s+signe\w*)?|remettent"
     r"|remettra|remettre|remet|transmet\w*|joint|joign\w+|joindr\w+|fourni\w*|produi\w*"
     r"|enver\w+|ajoute\w*"
-    r"|presente\w*+(?!\s+lettre)|remise?s?|reclamee?s?|exigee?s?|jointe?s?|demandee?s?|adresse\w*"
-    r"|depose\w*|justifie"
-    r"|compren\w+)\s+"
+    r"|presente\w*+(?!\s+lettre)|remise?s?|reclame(?:e?s?|r)|exige(?:e?s?|r)|jointe?s?|demande(?:e?s?|r)|adresse\w*"
+    r"|depose\w*|justifie|accompagne\w*"
+    r"|compren\w+|comport\w+|contien\w+|contenir|constitue\w*|compose\w*|inclu\w+)\s+"
 )
 _FOR_PART = re.compile(
     r"\b(?:pour|au\s+titre\s+de|a\s+l'appui\s+de)\s+(?:votre|sa|la|l'|leur|son)\s*(?:candidature"
     r"|offre)s?,?\s+(?:la\s+)?"
 )
 _LEAD = re.compile(
-    r"(?:(?:le|la|les|l'|un|une|des|du|de|d'un|d'une|d'|son|sa|ses|leurs?|votre|vos|ce|cette|au\s+moins"
-    r"|das|der|die|eine?|einen|que|qu'|le\s+cas\s+echeant,?|"
+    r"(?:(?:le\s+cas\s+echeant,?|(?:eventuel|gratuite|obligatoire|imperative|egale|nota|simultane|separe|directe|prealable)l?e?ment,?|a\s+tout\s+moment"
+    r"|(?:a|avec|dans)\s+(?:l'|(?:son|sa|leur|votre|la)\s+)(?:offre|candidature|dossier|reponse|pli)|le|la|les|l'|un|une|des|du|de|d'un|d'une|d'|son|sa|ses|leurs?|votre|vos|ce|cette|au\s+moins"
+    r"|das|der|die|eine?|einen|que|qu'|"
     r"(?:sous|dans\s+(?:un|le)\s+delai\s+(?:maxim\w+\s+)?de|dans\s+les)\s+\w{1,12}\s*(?:\(\d+\)\s*)?"
     r"(?:jours?|semaines?|heures?)(?:\s+(?:ouvr\w+|calendaires|francs))?,?"
     r"|presente|deux|trois|quatre|\d{1,2}|tout|toute|tous|par\s+lot|de\s+meme\s+que|si\s+possible)(?:\s+"
@@ -80,7 +84,7 @@ _NOUN = re.compile(
     r"|descr"
     r"|d'organ|prec)|cadres?\s+(?:\"|de\s+(?:rep"
     r"|mem|dec))|planning"
-    r"|calendrier|rib\b|releves?\s+d'identite|pouvoirs?\b|engagements?\s+ecrits?|references?\b|preuves?\b"
+    r"|calendrier|rib\b|releves?\s+d'identite|pouvoirs?\b(?!\s+adj)|engagements?\s+ecrits?|references?\b|preuves?\b"
     r"|justificati\w+"
     r"|plans?\s+(?:d'|de\s)|catalogues?\b|fiches?\b|documents?\s+(?:justif|attest|relatif|prouv|comptab"
     r"|demandes)"
@@ -107,10 +111,12 @@ _NOBODY = pattern(
     r"|avis a ete|listes? de confiance|organismes habilites|offres referencees|copies? de sauvegarde"
     r"|dossier de (?:la )?consultation|autre langue|factures?|sur demande|peuvent (?:presenter"
     r"|reutiliser|utiliser)|appreciee?s? |not(?:ees?|ation)\b|jug(?:ee?s?|ement)\b|evaluee?s?\b|ponder|\d %"
+    r"|peut etre (?:apportee?|prouvee?)|par tout moyen"
     r"|en cas de (?:virus|panne)|lettres? de rejet|renseignements complementaires|rapports? d'analyse"
 )
 _AWARDED = pattern(
-    r"attributaires?|\b(?:candidat|entreprise|soumissionnaire|concurrent|prestataire)s?\b[^.]{0,25}"
+    r"attributaires?|adjudicataires?|\b(?:peut|pourra) (?:demander|exiger|reclamer)\b"
+    r"|\b(?:candidat|entreprise|soumissionnaire|concurrent|prestataire)s?\b[^.]{0,25}"
     r"\b(?:retenue?s?|pressentie?s?|choisie?s?)|engere wahl|auf verlangen|fur den zuschlag vorgesehen"
     r"|avant (?:la |toute )?(?:notification|signature)|premiere demande"
 )
@@ -126,6 +132,10 @@ _OTHER_SECTION = pattern(
 _LONG = 1100
 _SHORT = 13
 _TITLE = 120
+_WRAPPED = 75
+"""Characters of a line that its page may have cut."""
+_NEAR = 3
+_ALSO = re.compile(r"\b(?:egalement|aussi|meme\s+delai|memes?\s+conditions)\b")
 _ACRONYM = re.compile(
     r"dc\s?[1-4]|dume|k-?bis|rib\b|planning|devis|memoire|bpu\b|dqe\b|dpgf|ae\b|ccap|cctp|bilans"
     r"|references|note|cv\b"
@@ -154,6 +164,7 @@ def _handed(flow: Flow, zones: Sequence[Zone]) -> Iterator[tuple[int, int, Paper
     titles = {section.start: section for section in sections}
     titled = headed_lines(flow)
     closed, context = False, ""
+    before = 0  # the end of the last sentence that spoke to the winner
     for start, end in _sentences(flow, frozenset(titles) | titled):
         text = flow.text[start:end]
         if start in titles or start in titled:
@@ -164,7 +175,8 @@ def _handed(flow: Flow, zones: Sequence[Zone]) -> Iterator[tuple[int, int, Paper
             closed, context = False, short_title
             continue
         listed = ITEM.match(text) and not ITEM.match(text).group().strip()[:1].isdigit()  # type: ignore[union-attr]
-        award = bool(_AWARDED.search(text))
+        award = bool(_AWARDED.search(text)) or (start - before < _NEAR and bool(_ALSO.search(text)))
+        before = end if award else before
         if (closed and not award) or listed or REFUSAL.search(text) or _LISTED.search(text):
             continue
         if not award and (_NOBODY.search(text) or not (_HANDS.search(text) or context)):
@@ -172,7 +184,7 @@ def _handed(flow: Flow, zones: Sequence[Zone]) -> Iterator[tuple[int, int, Paper
         if award and not _HANDS.search(text):
             continue
         spans = [(a, b) for a, b in _papers(text) if not _QUALITIES.match(text, a)]
-        if not spans or (context and not _HANDS.search(text) and len(spans) < 2):
+        if not spans or (context and not _HANDS.search(text) and (len(spans) < 2 or _DESCRIBES.search(text))):
             continue
         zone = next((part for a, b, part in zones if a <= start < b), ANY)
         said = AWARD if award else _said(text[: spans[0][0]]) or context or zone
@@ -181,6 +193,8 @@ def _handed(flow: Flow, zones: Sequence[Zone]) -> Iterator[tuple[int, int, Paper
             yield start, end, _paper(flow, start + a, start + b, said)
 
 
+_DESCRIBES = re.compile(r"\b(?:detaill|decri|precis|indiqu|expos|expliqu)\w*")
+"""What a paper says is told, not which papers are asked."""
 _TAIL = re.compile(
     r"(?:\s+(?:des articles?|de l['’]article|conformément|https?:)|,?\s+(?:constitué|établi|rédigé)e?s?)\b.*$"
 )
@@ -204,7 +218,9 @@ def _sentences(flow: Flow, titles: frozenset[int]) -> Iterator[tuple[int, int]]:
     for index, line in enumerate(flow.lines):
         text = flow.text[line.start : line.end]
         if line.start in titles:
-            whole = len(text) < _TITLE and not _STOP.search(text, 6) and not text.rstrip().endswith(":")
+            told = text.rstrip().endswith(":") or (len(text) > _WRAPPED and " : " in text)
+            told = told or _STOP.search(text, 6) is not None
+            whole = len(text) < _TITLE and not told
             cuts |= {line.start} | ({line.end} if whole else set())
         elif ITEM.match(text):
             cuts.add(line.start)
@@ -231,12 +247,16 @@ def _papers(text: str) -> Iterator[tuple[int, int]]:
         if _NOUN.match(bare, at):
             heads.append((start, at))
     ends = [start for start, _ in heads[1:]] + [len(text)] * bool(heads)
+    carried: int | None = None
     for (start, at), end in zip(heads, ends, strict=True):
         stop = _BREAK_OFF.search(bare, at, end)
         end = stop.start() if stop else end
         end = start + len(re.sub(r"(?:\s|[,;:.]|\bet|\bou|\bainsi que?'?|\bpuis)+$", "", text[start:end]))
         if end - at > _SHORT or _ACRONYM.match(bare, at):
-            yield start, end
+            yield (start if carried is None else carried), end
+            carried = None
+        elif carried is None and re.match(r"\s+et\s", text[end : end + 4]):
+            carried = start  # "les certificats et attestations demandés"
 
 
 _BREAK_OFF = re.compile(

@@ -34,12 +34,14 @@ PART_WORDS: tuple[tuple[str | None, re.Pattern[str]], ...] = (
         pattern(
             rf"(?:{THINGS}|attestations?)[^.\n]{{0,70}}(?:attributaires?|candidats? retenus?"
             rf"|titulaire pressenti|avant attribution"
-            r"|avant notification|offre retenue)|(?:auf|nach) (?:\w{4,12}es )?(?:verlangen|(?:an"
+            r"|avant notification|offre (?:a ete |est )?retenue)"
+            r"|(?:auf|nach) (?:\w{4,12}es )?(?:verlangen|(?:an"
             r"|auf)forderung)"
             r"[^.\n]{0,60}(?:vorzulegen|einzureichen|nachzureichen)|premiere demande (?:du|de l'|de la)"
             r"|(?:candidat|soumissionnaire|concurrent|entreprise)s?,? (?:retenus?|(?:auquel"
             r"|a qui) il est envisage"
             r"|pressentis?|declares? attributaires?)"
+            r"|ne (?:peut|pourra) (?:lui )?etre attribue|adjudicataires? pressenti|sur demande$"
         ),
     ),
     (
@@ -130,13 +132,15 @@ PAPER = re.compile(
     r"|\bliste|acte d'engagement"
     r"|\bae\b|attri|bordereau|\bbpu\b|\bdqe\b|dpgf|decomposition|detail (?:quantitatif|estimatif)|devis"
     r"|memoire|\bnote\b|cadre"
-    r"|planning|calendrier|\brib\b|releve d'identite|pouvoirs?\b|habilitation|engagement|references?"
+    r"|planning|calendrier|\brib\b|releve d'identite"
+    r"|pouvoirs?\b(?!\s+adj)|habilitation|engagement|references?"
     r"|preuve|justificati"
     r"|plan\b|inventaire|catalogue|fiche|document|qualification|titres d'etudes|\bcv\b|curriculum"
     r"|numero unique"
     r"|questionnaire"
     r"|presentation|bilan|echantillon|charte|programme|organigramme|moyens|effectif|chiffre d'affaires"
     r"|proposition|methodologi"
+    r"|\bpieces\s+(?:prevues|mentionnees|justificatives|visees|attestant)"
     r"|jugement|tableau|grille|annexe|convention|recepisse|caution|cahier|simulation|version|descripti"
     r"|offre|etat"
     r"|^(?:une |l')?assurances?\b|formular|vordruck|formblatt|verzeichnis|erklarung|nachweis|referenz"
@@ -168,18 +172,21 @@ NOT_PAPER = re.compile(
     r"|d'informations|ubersicht|m'engage|je\b|remets|montant|pour les? concurrents?|[^.]{0,60} ="
     r"|le soumissionnaire|leur offre|le titulaire|l'attributaire|(?:jugement|examen|analyse|selection"
     r"|attribution) des|conditions|modalites|criteres"
-    r"|presentation des (?:offres|plis)|(?:l')?offres?\W*$|(?:au titre|a l'appui) d\w|(?:einzureichende\w*"
+    r"|presentation (?:des (?:offres|plis)|du candidat (?:et|soit)|(?:de la|des) candidatures?)"
+    r"|(?:(?:l'|une )?offres?|(?:le |la )?(?:dossier de )?candidature) "
+    r"(?:comprenant|comprend|compose|constitue)"
+    r"|(?:l')?offres?\W*$|(?:au titre|a l'appui) d\w|(?:einzureichende\w*"
     r"|beizufugende) unterlagen\W*$"
     r"|(?:auf|nach) (?:\w{4,12}es )?(?:verlangen|(?:an|auf)forderung)[^\n]{0,40}unterlagen\W*$"
     r"|(?:le )?(?:prix|cout|valeur technique|qualite)\b[^\n]{0,60}\d ?(?:%|points?|pts)"
     r"|mit dem angebot (?:einzureichende|vorzulegende|beizufugende)\w* unterlagen\W*$"
-    r"|(?:pieces|documents) a (?:fournir|remettre|produire|joindre)(?: (?:avec|dans|a|pour) (?:l'|son "
-    r"|votre )?offre)?\W*$|contenu d\w+ [^.]{0,30}$"
+    r"|(?:pieces|documents) a (?:fournir|remettre|produire|joindre|annexer)\b[^:;]{0,60}$"
+    r"|(?:situation (?:juridique|propre)|capacites?|aptitude)\b[^:]{0,70}$|contenu d\w+ [^.]{0,30}$"
     r"|[^\n]{3,140}\d\s*(?:%|points?|pts)\s*(?:\)|max\w*|d\w+\s+[\w ]{1,25})?\W*$)"
 )
 ITEM = re.compile(
     rf"^\s*(?:(?P<mark>{BULLET})\s*|(?P<num>\d{{1,2}}|[a-mo-z])\s*(?:[.)°/]+(?!\s*\d)|-(?=\s*[a-z]))\s*-?\s*"
-    r"|piece\s*(?:n\s*°?\s*)?\d+\s*[:.)-]\s*"
+    r"|[ivx]{2,4}[.)]\s+|piece\s*(?:n\s*°?\s*)?\d+\s*[:.)-]\s*"
     r"|[a-z]\s?-\s*(?=[a-z]))(?=\S)"
 )
 DASHED = re.compile(r"^\s*\d{1,2}\s*-\s")
@@ -206,7 +213,7 @@ PAPER_HEAD = re.compile(
     r"|ae\b|attri"
     r"|bordereau|bpu\b|dqe\b|dpgf|decomposition|detail|devis|memoire|note\b|cadre|planning|rib\b"
     r"|releve d'identite"
-    r"|agrement|autorisation|licence|pouvoirs?\b|references?|liste|presentation|questionnaire|fiches?\b"
+    r"|agrement|autorisation|licence|pouvoirs?\b(?!\s+adj)|references?|liste|presentation|questionnaire|fiches?\b"
     r"|justificati|preuve|cctp|ccap|cahier)"
 )
 """How the name of a paper begins."""

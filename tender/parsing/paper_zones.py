@@ -48,7 +48,7 @@ _VERB = re.compile(
 _OF_NOBODY = re.compile(r"\b(?:titulaire|prestataire|maitre\s+d'\w+|acheteur|pouvoir\s+adjudicateur)\b")
 
 _GIVEN = re.compile(
-    r"\bdossier\s+(?:de\s+(?:la\s+)?)?consultation\b|\bdce\b|\bpieces\s+(?:constitutives\s+)?du\s+marche\b"
+    r"\bdossier\s+(?:de\s+(?:la\s+)?)?consultation\b|\bdce\b|\bmise?s?\s+a\s+(?:la\s+)?disposition\b|\bpieces\s+(?:constitutives\s+)?du\s+marche\b"
 )
 _HELD = re.compile(r"\bdossier\b[^:]{0,40}\b(?:compos|compren|contien|contenir|comport|constitu)")
 _HANDED_IN = re.compile(
@@ -77,10 +77,15 @@ def paper_zones(flow: Flow) -> Iterator[Zone]:
     held = {section.start: section for section in every_section(flow)}
     part: str | None = None
     start = depth = 0
+    given = False  # below the title of what the buyer gives
     for index, line in enumerate(flow.lines):
         text = flow.text[line.start : line.end]
         section = held.get(line.start)
+        if section is not None:
+            given = bool(_GIVEN.search(text)) and not _HANDED_IN.search(text)
         said = _part_of(flow, index, text, titles=held, part=part)
+        if said == ANY and given:
+            continue
         below = section is not None and 0 < depth < len(section.number)
         if said is None and below and part is not None and not OTHER_TITLES.search(text):
             continue  # a title below the one that opened the list goes on with it

@@ -1,0 +1,272 @@
+"""Papers in German documents: the lists that a line announces, and the lists of the forms 211, 631, 632.
+
+Source: § 41 VgV, § 29 UVgO (the call names the papers to be handed in); Vergabehandbuch des Bundes, form 631.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from tender.parsing.flow import BULLET, Flow, pattern
+from tender.parsing.paper_lists import Paper, short
+from tender.parsing.paper_words import APPLY, AWARD, OFFER
+
+_THINGS = (
+    r"(?:\w*unterlagen?|\w*nachweise?n?|\w*erklarung(?:en)?|\w*dokumente?n?|\w*bestandteile?n?|\w*belege?"
+    r"|formblatter|vordrucke?|anlagen|angaben|informationen|inhalte?)"
+)
+_HANDED = (
+    r"(?:einzureichen|vorzulegen|beizufugen|beizubringen|abzugeben|einreichen|vorlegen|beifugen|zu erbringen"
+    r"|beigefugt|ubermittelt|ubermitteln|enthalten|hochzuladen|einzureichende\w*|vorzulegende\w*|beizufugende\w*|abzugebende\w*)"
+)
+_ANNOUNCES = pattern(
+    rf"folgenden?\b[^.]{{0,60}}{_THINGS}[^.]{{0,90}}\b{_HANDED}\b"
+    rf"|\b(?:dem|mit dem|mit ihrem|ihrem|zum) (?:angebot|teilnahmeantrag)[^.]{{0,60}}\b{_HANDED}\b"
+    rf"|\b(?:einzureichende|vorzulegende|beizufugende|abzugebende|geforderte)[nr]? {_THINGS}"
+    rf"|\b(?:das |ihr |die )?(?:angebote?s?|angebotsunterlagen|teilnahmeantrag)\b[^.]{{0,50}}\b"
+    r"(?:enthalten|beinhalten|umfass\w+|bestehen|besteht|einzureichen):?"
+    rf"|(?:inhalt|bestandteile|umfang|aufbau) (?:des|ihres) angebot(?:e?s)?\b|{_THINGS} zum angebot"
+    rf"|{_THINGS} (?:sind|ist) (?:auf|nach) (?:gesondert\w+ )?(?:verlangen|anforderung|aufforderung)"
+    r"|die,? soweit erforderlich, ausgefullt mit|die ausgefullt (?:mit|auf)\b"
+    rf"|\b(?:sind|ist) (?:\w+ ){{0,3}}{_HANDED} ?:"
+    rf"|\b(?:sonstige|weitere|besondere) {_THINGS} ?:?$|eignungs(?:kriterien|nachweise)\b[^.]{{0,30}}$"
+    r"|folgende\w* (?:eignungs)?(?:nachweise|kriterien)[^.]{0,40}(?:zu erbringen|nachzuweisen|vorzulegen)"
+)
+_NOT_ASKED = pattern(
+    r"beim bieter verbleiben|verbleib beim"
+    r"|nicht (?:mehr )?(?:einzureichen|vorzulegen|beizufugen|erforderlich)"
+    r"|wurden? beigefugt|zuschlagskriteri|bindefrist|vergabeunterlagen (?:sind|bestehen|stehen)"
+)
+_LATER = pattern(
+    r"(?:auf|nach) (?:\w{4,12}es )?(?:verlangen|(?:an|auf)forderung)|vor (?:der )?zuschlagserteilung"
+    r"|engere wahl|bestbieter|fur den zuschlag vorgesehen"
+)
+_SUITED = pattern(r"teilnahmeantrag|eignung|leistungsfahigkeit|fachkunde|zuverlassigkeit")
+_NOUN = re.compile(
+    r"\b\w*(?:erklarung(?:en)?|nachweise?n?|verzeichnis(?:se)?|formblatt|formblatter|formulare?|vordruck"
+    r"|schreiben|preisblatt|preisangebot|angebotsblatt|angebot|konzepte?s?|konzeption|referenz(?:en|liste)?"
+    r"|bescheinigung(?:en)?|zertifikate?|auszug|auszuge|liste|darstellung|beschreibung|ubersicht"
+    r"|vorstellung|profile?s?|lebenslaufe?|lebenslauf|kalkulation|zeitplan|zeitplane|zeitplanung"
+    r"|vereinbarung(?:en)?|vollmacht|bogen|arbeitsproben?|muster|portfolio|skizze|skizzierung|unterlagen?"
+    r"|versicherung|haftpflichtversicherung|datenblatt|datenblatter|zusammensetzung|benennung|vorschlag"
+    r"|vorschlage|entwurf|entwurfe|prasentation|projektplan|ablaufplan|darlegung|erlauterung(?:en)?"
+    r"|ausfuhrungen|plausibilitat|urkunde|prasentationen|zeugnisse?|register|polic(?:e|en)|programm)\b"
+    r"|\bcvs?\b|\bangaben zu\w*|\bcv\b|\beee\b|\bpreis\b"
+)
+"""What a paper is called in German; the word may end a longer one."""
+_SPEAKS = re.compile(
+    r"^(?:ich\b|wir\b|mir\b|das\s+angebot\b|die\s+angebote\b|angebote\b|es\s|sofern\b|falls\b|wenn\b|bitte\b"
+    r"|siehe\b|s\.\s?o|hinweise?\b|entfallt|nein\b|ja\b|alle\s+lose|fur\s+(?:die|das|den)\b|in\s+textform"
+    r"|(?:den|aus\s+den)\s+vergabeunterlagen|elektronisch|schriftlich|\)|\d+\s*punkte?\b|auf\s+\w+\s+plattform"
+    r"|anfragen\b|die\s+zulassung|der\s+zuschlag|die\s+wertung|meinen?\b|unser\w*\b)"
+)
+_VERB = re.compile(
+    r"\b(?:ist|sind|wird|werden|hat|haben|kann|konnen|muss|mussen|soll|sollen|sollte|darf|durfen|erfolgt"
+    r"|verpflichte\w*|gelten|gilt|behalt|erkenne\w*|bestatige\w*)\b"
+)
+_DEMAND = re.compile(r"\b(?:abgeben|einreichen|vorlegen|beifugen|vorzulegen|einzureichen|beizufugen)\b")
+_ASIDE = re.compile(
+    r",\s+(?:die|der|das|aus\s+de[nmr])\b|,?\s+(?:dass|welche[rsnm]?|wenn|sofern|ob|soweit)\b"
+)
+_FULL_STOP = re.compile(
+    r"(?<!\bmind)(?<!\binkl)(?<!\bca)(?<!\bggf)(?<!\bgem)(?<!\bmax)(?<!\bbzw)(?<!\bz)(?<!\bb)(?<!\bnr)\.\s"
+)
+_BARE = re.compile(
+    r"^(?:folgende\w*\s+|weitere\s+|sonstige\s+)?(?:unterlagen|nachweise|angaben|erklarungen?|dokumente|anlagen)\s*(?:$|[,:/])"
+)
+"""No paper of its own: the heading of some."""
+_MARK = re.compile(
+    rf"^\s*(?:(?P<box>[☐□☒☑✓✔])|(?P<bullet>{BULLET})|(?P<num>\d{{1,2}})[.)](?!\d)|(?P<letter>[a-z])[.)])\s*-?\s*"
+)
+_SECTION = re.compile(
+    r"^\s*(?:§\s?\d|\d{1,2}\.\d{1,2}(?:\.\d{1,2})*\.?\s|\d{1,2}\s+[a-z]|[a-z]\)\s*$|[ivx]+\.\s)"
+)
+_FORM_NUMBER = re.compile(r"^\s*\d{2,3}(?:[_ ]?[a-z]{2})?\s+(?=[a-z])")
+_NOISE = re.compile(r"^\W*(?:seite\s+\d+|\d+\s*/\s*\d+|©|anlage\s.{0,60}seite\s+\d)|^.{1,2}$")
+_AT_END = re.compile(r"\s(?:sind|ist)$")
+_WINDOW = 2
+_FURTHEST = 12
+_WIDE = 110
+_TITLE = 95
+_FULL = 0.7
+"""Of the width of the lines around: a line shorter than that was not cut by the margin."""
+_NEXT_NUMBER = re.compile(r"\s*\d{1,2}[.)](?!\d)")
+_LONG = 420
+
+
+def german_papers(flow: Flow) -> Iterator[Paper]:
+    """The papers of every list that a line of a German document announces."""
+    index = 0
+    ticked = any(sign in flow.text for sign in "☒☑")
+    while index < len(flow.lines):
+        opened = _announced(flow, index)
+        if opened is None:
+            index += 1
+            continue
+        part, first = opened
+        items, index = _items(flow, first)
+        for item in items:
+            if not (ticked and item.empty) and (one := _paper(flow, item, part)):
+                yield one
+
+
+def is_german_paper(folded: str) -> bool:
+    """The words name a paper: they open as a noun phrase does and hold the noun of a paper."""
+    opening = _FORM_NUMBER.sub("", folded.strip(" .;,-–"))
+    if not len(opening) >= 4 or _SPEAKS.match(opening):
+        return False
+    phrase = _ASIDE.split(_FULL_STOP.split(opening, maxsplit=1)[0], maxsplit=1)[0]
+    if (
+        _BARE.match(opening)
+        or (len(opening) < _WIDE and _ANNOUNCES.search(opening))
+        or not _NOUN.search(phrase[:150])
+    ):
+        return False
+    return not _VERB.search(phrase) or bool(_DEMAND.search(opening))
+
+
+@dataclass(frozen=True, slots=True)
+class _Item:
+    """An item of a list: its folded span, and whether its box stands empty."""
+
+    start: int
+    end: int
+    empty: bool
+
+
+def _announced(flow: Flow, index: int) -> tuple[str, int] | None:
+    """The part a line announces papers for, and the line its list begins on; None: it announces none."""
+    text = flow.line_text(index).strip()
+    if not text or (_MARK.match(text) and not re.match(r"\s*[a-z\d]+[.)]", text)):
+        return None
+    whole, last = text, index
+    while last + 1 < len(flow.lines) and last - index < _WINDOW and not _ends(whole, flow, last):
+        last += 1
+        whole = f"{whole} {flow.line_text(last).strip()}"
+    title = len(text) < _TITLE and text[-1] not in ".,;" and _opens(flow, index)
+    for candidate, end in ((text, index), (whole, last)):
+        said = _ANNOUNCES.search(candidate)
+        if said is None or _NOT_ASKED.search(candidate):
+            continue
+        if said.start() >= len(text) and _opens(flow, index + 1):
+            continue  # the line below announces them
+        spoken = candidate[-1] in ".,;" or _VERB.search(_AT_END.sub("", candidate))
+        if not candidate.endswith(":") and (not title or spoken):
+            continue
+        if candidate is text and end != last and whole.endswith(":"):
+            continue
+        later = _LATER.search(candidate)
+        return (AWARD if later else APPLY if _SUITED.search(candidate) else OFFER), end + 1
+    return None
+
+
+def _opens(flow: Flow, index: int) -> bool:
+    """The line begins with a capital or a number: no second line of a sentence."""
+    line = flow.lines[index]
+    places = flow.places(line.start, line.end)
+    lower = not places or places[0][0].text[places[0][1]].islower()
+    return not lower or bool(_SECTION.match(flow.line_text(index)))
+
+
+def _ends(text: str, flow: Flow, index: int) -> bool:
+    following = flow.line_text(index + 1)
+    return text.rstrip().endswith((":", ".")) or bool(_MARK.match(following)) or not following.strip()
+
+
+def _items(flow: Flow, first: int) -> tuple[list[_Item], int]:
+    """The items of the list that begins on a line, and the line after it.
+
+    Where an item names a paper, what is marked otherwise below it is its contents, else what is asked.
+    """
+    items: list[_Item] = []
+    outer, count, above = "", 0, -1  # the mark of the list, its last number, where its last item is
+    grows = False  # the last item goes on with the next unmarked line
+    index = first
+    while index < len(flow.lines):
+        line = flow.lines[index]
+        text = flow.text[line.start : line.end]
+        mark = _MARK.match(text)
+        kind = str(mark.lastgroup) if mark else ""
+        if _NOISE.match(text) and mark is None:
+            index += 1
+            continue
+        if index > first and (not kind or kind != outer) and _announced(flow, index) is not None:
+            break
+        if mark is not None:
+            numbered = int(mark["num"] or 0)
+            if kind == outer and numbered and numbered != count + 1:
+                break  # another list
+            inner = bool(outer) and kind != outer
+            if inner and not _words(flow, items[above]):
+                items.pop()  # "1." alone on its line, above a list of its own
+                outer = ""
+                inner = False
+            if not inner:
+                outer, count, above = kind, numbered, len(items)
+            grows = not inner or not is_german_paper(_words(flow, items[above]))
+            if grows:
+                items.append(_Item(line.start + mark.end(), line.end, text.strip()[:1] in "☐□"))
+        elif grows and items and _goes_on(flow, index, items[-1]):
+            items[-1] = replace(items[-1], end=line.end)
+        elif _ends_list(flow, index, text, outer=outer, items=items):
+            break
+        elif not outer and is_german_paper(text):
+            items.append(_Item(line.start, line.end, empty=False))
+        else:
+            grows = False
+        index += 1
+    return items, max(index, first)
+
+
+def _words(flow: Flow, item: _Item) -> str:
+    return flow.text[item.start : item.end].strip()
+
+
+def _ends_list(flow: Flow, index: int, text: str, *, outer: str, items: Sequence[_Item]) -> bool:
+    """A line without a mark that belongs to no item: a section, a sentence below bullets, no paper."""
+    if _SECTION.match(text) and not _FORM_NUMBER.match(text):
+        return True
+    if outer == "num":
+        return not any(_NEXT_NUMBER.match(flow.line_text(n)) for n in _lines_after(flow, index))
+    if outer or not items:
+        return not _between(text) or (
+            not outer
+            and not any(
+                _MARK.match(flow.line_text(n)) or is_german_paper(flow.line_text(n))
+                for n in _lines_after(flow, index)[:2]
+            )
+        )
+    return not is_german_paper(text) or text.rstrip().endswith((".", ",")) or len(text) > _WIDE
+
+
+def _lines_after(flow: Flow, index: int) -> range:
+    return range(index, min(len(flow.lines), index + _FURTHEST))
+
+
+def _goes_on(flow: Flow, index: int, item: _Item) -> bool:
+    """The line belongs to the item above: that one is not ended, or has no words yet."""
+    if not _words(flow, item):
+        return True
+    before = flow.line_text(index - 1).rstrip()
+    if before.endswith((".", ";", ":")) or item.end - item.start > _LONG:
+        return False
+    around = [len(flow.line_text(n)) for n in range(max(0, index - 6), min(len(flow.lines), index + 6))]
+    return len(before) > _FULL * max(around) or not _opens(flow, index)
+
+
+def _between(text: str) -> bool:
+    """A heading between the items of one list: "Weitere Erklärungen:"."""
+    words = text.strip()
+    return len(words) < 75 and not words.endswith((".", ",")) and not _VERB.search(words)
+
+
+def _paper(flow: Flow, item: _Item, part: str) -> Paper | None:
+    folded = _words(flow, item)
+    if not is_german_paper(folded):
+        return None
+    shift = _FORM_NUMBER.match(flow.text[item.start : item.end])
+    start = item.start + (shift.end() if shift else 0)
+    name = short(flow.words(start, item.end))
+    return Paper(name, part, flow.evidence(start, item.end), 0.8)

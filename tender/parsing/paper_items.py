@@ -1,0 +1,162 @@
+"""Papers in lists: the items of a zone, each with the lines it goes on over."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from tender.parsing.flow import Flow
+from tender.parsing.paper_lists import Paper, paper, part_of_paper, short
+from tender.parsing.paper_words import DEEP_ITEM, ITEM, NOT_PAPER, PAPER_HEAD
+from tender.parsing.paper_zones import Zone, is_dashed_title
+from tender.vocabulary.source import DocumentKind
+
+
+def listed_papers(
+    flow: Flow, zone: Zone, titles: frozenset[int], *, ticks: bool, tabled: Sequence[tuple[int, int]]
+) -> Iterator[Paper]:
+    """The items of the lists of a zone, each with the lines it goes on over; none of a table read as such."""
+    start, end, part = zone
+    index = flow.line_at(start)
+    last = flow.line_at(max(start, end - 1))
+    outer: str | None = None  # the mark of a paper whose contents are listed below it
+    inside: str | None = None  # below a sentence that says what a paper is to tell: the mark of that list
+    named: set[str] = set()
+    unnamed: list[tuple[str, int, int]] = []
+    while index <= last:
+        text = flow.line_text(index)
+        opening = ITEM.match(text) or DEEP_ITEM.match(text)
+        titled = flow.lines[index].start in titles and is_dashed_title(flow, index)
+        opening = None if titled else opening
+        if any(first <= flow.lines[index].start < stop for first, stop in tabled):
+            index += 1
+            continue
+        if not opening and not (start <= flow.lines[index].start and _bare_item(flow, index)):
+            if _TELLS.search(text):
+                inside = ""
+            elif text.rstrip().endswith((".", ":")):
+                inside = None
+            index += 1
+            continue
+        stop = index
+        while stop < last and flow.lines[stop + 1].start not in titles and _goes_on(flow, stop, index):
+            stop += 1
+        mark = _kind_of_mark(opening.groupdict().get("mark") or "1" if opening else "")
+        outer = None if mark == outer else outer
+        deep = flow.lines[index].start in titles
+        inside = mark if inside == "" and not deep else None if deep or mark != inside else inside
+        unticked = ticks and opening is not None and opening.groupdict().get("mark") in ("☐", "□")
+        begin = flow.lines[index].start + (opening.end() if opening else 0)
+        shown = (
+            ()
+            if unticked or inside is not None or outer is not None
+            else _marked_inside(flow, begin, flow.lines[stop].end)
+        )
+        found = [held for first, end in shown if (held := paper(flow, first, end, part))]
+        if shown and not found and mark:
+            unnamed.append((mark, begin, flow.lines[stop].end))
+        if found:
+            named.add(mark)
+            yield from found
+            if outer is None and _CONTENTS.search(flow.text[begin : flow.lines[stop].end]):
+                outer = mark
+        index = stop + 1
+    for mark, begin, stop in unnamed:
+        if mark in named and len(unnamed) <= _FEW and flow.kind is DocumentKind.RC and not flow.german:
+            yield from _among_papers(flow, begin, stop, part)
+
+
+def _marked_inside(flow: Flow, start: int, end: int) -> list[tuple[int, int]]:
+    """The spans of the papers an item names, when it goes on with marks of its own: "a) DC1 ; b) DC2"."""
+    spans, first = [], start
+    forms = _FORMS.match(flow.text, start, end)
+    if forms:
+        spans.append((first, forms.start("mark")))
+        first = forms.end("mark")
+    for mark in _INNER.finditer(flow.text, first, end):
+        spans.append((first, mark.start()))
+        first = mark.end()
+    return [*spans, (first, end)]
+
+
+_INNER = re.compile(r"\s*[;,]\s*(?:et\s+)?(?:[b-z]|[2-9]|1\d)\s*[)°]\s*")
+_FORMS = re.compile(
+    r"\W*(?:(?:les?|un|formulaires?|imprimes?)\s+)*dc\s?1(?:\s*\([^)]*\))?(?P<mark>\s*(?:,|\bet\b|\+|&)\s*)"
+    r"(?:(?:l[ea]|un|formulaires?)\s+)*dc\s?2\b"
+)
+"""Two forms on one line: "DC1 et DC2"."""
+_FEW = 3
+
+
+def _among_papers(flow: Flow, start: int, end: int, part: str) -> Iterator[Paper]:
+    """An item of a list of papers that no known word names: a short noun phrase, believed less."""
+    folded = flow.text[start:end].strip()
+    if 8 <= len(folded) <= 110 and not NOT_PAPER.match(folded) and not _SAYS.search(folded):
+        yield Paper(
+            short(flow.words(start, end)), part_of_paper(folded, part), flow.evidence(start, end), 0.6
+        )
+
+
+_SAYS = re.compile(
+    r"\b(?:est|sont|sera|seront|doit|doivent|peut|peuvent|n'est|ne)\b|:\s*$|\d\s*(?:%|points?)|@|https?:"
+    r"|\*\.|\d\s*(?:€|eur)|\.{5,}|\btel\b"
+)
+
+
+_TELLS = re.compile(
+    r"\b(?:memoire|note|cadre|questionnaire|offre\s+technique|proposition|presentation|plan|document)\b[^.;]*"
+    r"\b(?:precis|detaill|decri|expos|indiqu|abord|developp|trait|comport|explicit|mention)\w*[^.;]*:\s*$"
+)
+"""A sentence that says what a paper is to tell: the list below it names no papers."""
+_CONTENTS = re.compile(
+    r"^\W*(?:\w+'?\s*)?(?:memoire|note|cadre|questionnaire|offre\s+tech|presentation)\b.*:\s*$", re.DOTALL
+)
+"""A paper whose contents follow as a list of their own."""
+
+
+def _kind_of_mark(mark: str) -> str:
+    return mark if not mark.isalnum() or mark == "o" else "1"
+
+
+_SEVERAL = re.compile(r",\s+(?:et\s+)?(?:les?\s|la\s|l'|une?\s)")
+
+
+def bare_lines(flow: Flow, zone: Zone) -> list[tuple[int, int]]:
+    """Lines right under the title of a zone that are nothing but papers, one each, without any mark."""
+    start, end, _ = zone
+    index, found = flow.line_at(start), []
+    index += flow.lines[index].start < start
+    while index < len(flow.lines) and flow.lines[index].start < end:
+        line = flow.lines[index]
+        text = flow.text[line.start : line.end].strip()
+        whole = len(text) < _SHORT_LINE and not text.endswith((":", ".", ","))
+        if not whole or ", " in text or ITEM.match(text) or not PAPER_HEAD.match(text) or _SAYS.search(text):
+            break
+        found.append((line.start, line.end))
+        index += 1
+    return found if len(found) > 1 else []
+
+
+_SHORT_LINE = 100
+
+
+def _bare_item(flow: Flow, index: int) -> bool:
+    """A line of a list whose marks are lost: it opens as a paper does, below a line that goes on."""
+    if not index:
+        return False
+    text, above = flow.line_text(index), flow.line_text(index - 1).rstrip()
+    if _SEVERAL.search(text):
+        return False  # a sentence, read as one
+    listed = above.endswith((":", ";")) or (text.rstrip().endswith(";") and above.endswith((",", ".")))
+    return listed and not text.rstrip().endswith(":") and bool(PAPER_HEAD.match(text))
+
+
+def _goes_on(flow: Flow, index: int, opened: int) -> bool:
+    text, following = flow.line_text(index).rstrip(), flow.line_text(index + 1)
+    if text.endswith((";", ".", ":")) or ITEM.match(following) or index - opened >= 5:
+        return False
+    page, first, _ = flow.places(flow.lines[index + 1].start, flow.lines[index + 1].end)[0]
+    capital = page.text[first].isupper()
+    return not (capital and len(text) < 70) and not re.match(
+        r"\s*(?:zur |article\b|§|\d+(?:\.\d+)+\s)", following
+    )

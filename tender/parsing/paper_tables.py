@@ -1,0 +1,156 @@
+"""Papers in tables: "Libellés | Signature", "Unterlage | Vordruck", "Au dépôt | À l'attributaire"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from tender.parsing.flow import Flow, fold, tidy
+from tender.parsing.paper_lists import Paper, short
+from tender.parsing.paper_words import APPLY, AWARD, HEADER_CELL, NOT_PAPER, OFFER, PAPER, PART_WORDS
+from tender.parsing.paper_zones import title_part
+from tender.parsing.table_place import place_of, span_of
+from tender.vocabulary.source import Cell, Page, Table
+
+Row = tuple[Cell | None, ...]
+
+
+def tabled_papers(flow: Flow, spans: list[tuple[int, int]]) -> Iterator[Paper]:
+    """The papers of every table of papers; one goes on overleaf without its head.
+
+    Where such tables stand is added to `spans`.
+    """
+    part: str | None = None
+    open_at: tuple[int, int, int, str] | None = None  # page, width, column, heading
+    for index, page in enumerate(flow.source.pages):
+        for table in page.tables:
+            width = max(len(row) for row in table.rows)
+            head = fold(" ".join(c.text for c in table.rows[0] if c))
+            stages = _stages(table.rows, _table_part(page, table, head))
+            if stages:
+                spans += span_of(flow, index, table)
+                yield from _by_stage(flow, page, table.rows[1:], stages)
+                continue
+            column = _paper_column(page, table, head)
+            goes_on = (
+                column is None
+                and open_at is not None
+                and open_at[:2] == (index - 1, width)
+                and not _OTHER_TABLE.search(head)
+                and 0 <= place_of(table, page) <= _TOP
+            )
+            if goes_on and open_at is not None and part is not None and table is page.tables[0]:
+                yield from _rows(flow, page, table.rows, (open_at[2], open_at[3], part))
+                open_at = (index, *open_at[1:])
+                spans += span_of(flow, index, table)
+            if column is None:
+                continue
+            named = next((p for p, words in PART_WORDS if words.search(head)), None)
+            part = named or _table_part(page, table, head) or part or OFFER
+            open_at = (index, width, column, head)
+            spans += span_of(flow, index, table)
+            yield from _rows(flow, page, table.rows[1:], (column, head, part))
+
+
+_OTHER_TABLE = re.compile(r"criteres?|ponderation|\bpoints?\b|\bnotes?\b|\blots?\b|montant|prix unitaire")
+"""In the first row of a table overleaf: it is another one, not the list of papers going on."""
+_TOP = 300
+"""Characters of a page's head above a table that goes on overleaf."""
+_OF_WINNER = re.compile(r"\battributaires?\b|\b(?:candidats?|soumissionnaires?)\s+(?:retenus?|pressentis?)")
+_AT_FIRST = re.compile(
+    r"\b(?:remise|depot|stade|reponse)\b|\bcandidatures?\b|\boffres?\b|\bcandidats?\b|\bsoumissionnaires?\b"
+)
+_MOST = 0.6
+
+
+def _stages(rows: tuple[Row, ...], above: str | None) -> dict[int, str]:
+    """The part of each column of a table whose columns list the papers of one moment each; else none."""
+    heads = {n: fold(tidy(cell.text)) for n, cell in enumerate(rows[0]) if cell and cell.text.strip()}
+    if len(heads) < 2 or not any(_OF_WINNER.search(words) for words in heads.values()):
+        return {}
+    found: dict[int, str] = {}
+    for column, words in heads.items():
+        listed = [fold(tidy(cell.text)) for row in rows[1:] if (cell := _cell(row, column))]
+        if len(listed) < 2 or sum(bool(PAPER.search(text)) for text in listed) < _MOST * len(listed):
+            return {}
+        if _OF_WINNER.search(words):
+            found[column] = AWARD
+        elif _AT_FIRST.search(words):
+            found[column] = title_part(words) or above or APPLY
+    return found if len(found) == len(heads) else {}
+
+
+def _by_stage(flow: Flow, page: Page, rows: tuple[Row, ...], stages: dict[int, str]) -> Iterator[Paper]:
+    for row in rows:
+        for column, part in stages.items():
+            cell = _cell(row, column)
+            if cell and PAPER.search(words := fold(tidy(cell.text))) and not NOT_PAPER.match(words):
+                yield Paper(short(tidy(cell.text)), part, flow.cell_evidence(page, cell))
+
+
+def _cell(row: Row, column: int) -> Cell | None:
+    cell = row[column] if column < len(row) else None
+    return cell if cell and cell.text.strip() else None
+
+
+def _paper_column(page: Page, table: Table, head: str) -> int | None:
+    """The column that names papers; None when this is no table of papers."""
+    cells = [fold(tidy(c.text)) if c else "" for c in table.rows[0]]
+    column = next((n for n, text in enumerate(cells) if HEADER_CELL.search(text)), None)
+    if column is None or len(table.rows) < 2:
+        return None
+    named = next((p for p, words in PART_WORDS if words.search(head)), None)
+    signed = re.search(r"signature|vordruck|obligatoire|a fournir|format|fourni", head)
+    only = _ONLY_PAPERS.match(cells[column])
+    return column if signed or named or (only and _table_part(page, table, head)) else None
+
+
+def _rows(flow: Flow, page: Page, rows: tuple[Row, ...], held: tuple[int, str, str]) -> Iterator[Paper]:
+    column, head, part = held
+    for row in rows:
+        part = _part_of_heading(row) or part
+        cell = _cell(row, column)
+        words = fold(tidy(cell.text)) if cell else ""
+        listed = ("signature" in head and len(words) > 12) or (_ONLY_PAPERS.search(head) and len(words) > 3)
+        if cell and (PAPER.search(words) or listed):
+            own = _part_of_row(row, column) or part
+            yield Paper(short(tidy(cell.text)), own, flow.cell_evidence(page, cell))
+
+
+def _part_of_heading(row: Row) -> str | None:
+    """The part that a row of one cell only names for the rows below it: "Dossier 1 – Candidature"."""
+    filled = [cell.text for cell in row if cell and cell.text.strip()]
+    return (title_part(fold(tidy(filled[0]))) or None) if len(filled) == 1 else None
+
+
+def _part_of_row(row: Row, column: int) -> str | None:
+    """The part that the heading of a row names: "A. Situation propre", "Offre"."""
+    for cell in row[:column]:
+        words = fold(tidy(cell.text)) if cell else ""
+        if words and len(words) < _ROW_HEAD:
+            named = title_part(words)
+            if named is not None or _ABOUT_BIDDER.search(words):
+                return named or APPLY
+    return None
+
+
+_ROW_HEAD = 60
+_ABOUT_BIDDER = re.compile(r"situation (?:propre|juridique)|\bcapacites?\b|aptitude|\bcandidature\b")
+_ONLY_PAPERS = re.compile(
+    r"\b(?:documents?|pieces?|justificatifs?)(?:\s+(?:a|demande|exige|requis|attendu"
+    r"|constitutive)\w*.*)?(?:$|\b)"
+)
+"""A column that holds nothing but papers."""
+
+
+def _table_part(page: Page, table: Table, head: str) -> str | None:
+    first = next((c.text for c in table.rows[1] if c and c.text.strip()), "") if len(table.rows) > 1 else ""
+    place = page.text.find(first.split("\n")[0]) if first else -1
+    above = fold(page.text[max(0, place - 500) : place]) + head if place > 0 else head
+    found = [
+        (match.start(), part)
+        for part, words in PART_WORDS
+        if part is not None
+        for match in words.finditer(above)
+    ]
+    return max(found)[1] if found else None
