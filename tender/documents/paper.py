@@ -203,4 +203,5 @@ EXAMPLE_MARK = "EXEMPLE – données fictives"
 
 def example_mark(language: str) -> str:
     """The mark of an example in the language of the document."""
-    return "BEISPIEL – fiktive Angaben" if language == "de" else EXAMPLE_MARK
+    other = {"de": "BEISPIEL – fiktive Angaben", "en": "EXAMPLE – fictitious data"}
+    return other.get(language, EXAMPLE_MARK)

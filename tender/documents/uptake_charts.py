@@ -15,6 +15,8 @@ NO_FIGURE = "#ffffff"
 OUTLINE = "#5b7f95"
 MOST_NAMED = 8
 """Départements told in words under the map; of more, the table tells."""
+MOST_CODES = 16
+"""Départements whose code stands on them; of more, the codes would cover each other."""
 
 
 def chart_picture(chart: Chart) -> Picture:
@@ -54,19 +56,19 @@ def map_picture(report: UptakeReport, *, named: bool = True) -> Picture | None:
     if not drawn:
         return None
     width, height = report.map_size
-    rows = drawn[:MOST_NAMED] if named else []
-    sheet = Drawing(width, round(height + 24 + 15.0 * len(rows), 1))
+    rows = drawn if named and len(drawn) <= MOST_NAMED else []
+    sheet = Drawing(width, round(height + 26 + 17.0 * len(rows), 1))
+    radius = 2.2 if len(drawn) <= MOST_CODES else 1.3
     for one in drawn:
-        for x, y in one.points:
-            sheet.circle(x, y, 2.2, shade(one.value), OUTLINE)
-    for one in drawn:
-        x, y = _middle(one)
-        sheet.haloed(x, y, one.code, 12)
+        sheet.dots(one.points, radius, shade(one.value), OUTLINE)
+    if len(drawn) <= MOST_CODES:
+        for one in drawn:
+            sheet.haloed(*_middle(one), one.code, 13)
     _scale(sheet, width, height + 6)
     for rank, one in enumerate(rows):
-        top = height + 33 + rank * 15.0
-        sheet.circle(6, top - 3, 4.5, shade(one.value), OUTLINE)
-        sheet.text(15, top, fitted(f"{one.name} : {one.words}", width - 20, 8.5), 8.5)
+        top = height + 35 + rank * 17.0
+        sheet.circle(6, top - 4, 5, shade(one.value), OUTLINE)
+        sheet.text(17, top, fitted(f"{one.code} · {one.name} : {one.words}", width - 20, 11.5), 11.5)
     told = " ; ".join(f"{one.name} : {one.words}" for one in drawn)
     return Picture(f"{report.words.map} : {told}", sheet.width, sheet.height, sheet.svg(), share=0.62)
 

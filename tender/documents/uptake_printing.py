@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from datetime import datetime, time
 from decimal import Decimal
+from textwrap import shorten
 
 from tender.documents import french
 from tender.documents.paper import (
@@ -17,30 +19,56 @@ from tender.documents.paper import (
     Heading,
     Paper,
     Para,
+    Words,
+    muted,
 )
 from tender.documents.uptake_charts import chart_picture, map_picture
-from tender.documents.uptake_report import Chart, Section, TextTable, UptakeReport
+from tender.documents.uptake_report import Chart, Section, TextCell, TextTable, UptakeReport
 from tender.documents.writers.docx import write_docx
-from tender.documents.writers.pdf import print_pdf, write_pdf
+from tender.documents.writers.pdf import page_count, print_pdf, write_pdf
 from tender.documents.writers.xlsx import Book, Kind, Sheet, SheetColumn, Value, sheet_name, write_xlsx
 
-SHORT_NOTES = 8
+SHORT_PAGES = 2
 MOST_ROWS = 400
 """Of one table on paper; the workbook and the page hold them all."""
 
 
 def render_short(report: UptakeReport) -> bytes:
-    """Two pages in PDF: three sentences, the key figures, charts and the map."""
+    """Two pages in PDF, never more: three sentences, the key figures, charts and the map.
+
+    What does not fit is set smaller, then left to the whole report: the map's words, the last counting
+    rules, the last chart, whose figures the sentences say, at last the map.
+    """
+    for room in _TIGHTER:
+        paper = _paper(report, report.words.short, _short_blocks(report, room))
+        if page_count(paper) <= SHORT_PAGES:
+            break
+    return write_pdf(paper)
+
+
+@dataclass(frozen=True, slots=True)
+class _Room:
+    """What two pages have room for: `map_share` of the width, 0 without a map."""
+
+    map_share: float
+    notes: int
+    charts: int
+    sources: int
+
+
+_TIGHTER = (_Room(0.55, 6, 3, 400), _Room(0.42, 6, 3, 300), _Room(0.42, 4, 2, 200), _Room(0.0, 3, 1, 100))
+
+
+def _short_blocks(report: UptakeReport, room: _Room) -> tuple[Block, ...]:
     blocks: list[Block] = [Para(text, kind="lead") for text in report.findings]
     blocks.append(_key(report))
-    charts = [block for chart in report.short_charts for block in _chart(chart, 1)]
-    drawn = map_picture(report)
-    blocks += charts
+    blocks += [block for chart in report.short_charts[: room.charts] for block in _chart(chart, 1)]
+    drawn = map_picture(report) if room.map_share else None
     if drawn is not None:
-        blocks += [Heading(report.words.map), drawn]
-    blocks += [Heading(report.words.method), Bullets(report.notes[:SHORT_NOTES])]
-    blocks += [Heading(report.words.sources), *(Para(text, kind="small") for text in report.sources)]
-    return write_pdf(_paper(report, report.words.short, tuple(blocks)))
+        blocks += [Heading(report.words.map), replace(drawn, share=room.map_share)]
+    blocks += [Heading(report.words.method), Bullets(report.notes[: room.notes])]
+    sources = shorten(" ".join(report.sources), room.sources, placeholder=" …")
+    return (*blocks, Heading(report.words.sources), Para(sources, kind="small"))
 
 
 def render_full(report: UptakeReport) -> tuple[bytes, bytes]:
@@ -125,14 +153,26 @@ def _chart(chart: Chart, level: int) -> list[Block]:
 def _table(table: TextTable) -> list[Block]:
     if not table.rows:
         return []
-    columns = tuple(
-        Column(head, 1.0 if numeric else 2.2, Align.RIGHT if numeric else Align.LEFT)
-        for head, numeric in zip(table.heads, table.numeric, strict=True)
+    columns = tuple(_column(table, places) for places in table.columns)
+    rows = tuple(
+        tuple(_words(table, row, places) for places in table.columns) for row in table.rows[:MOST_ROWS]
     )
-    rows = tuple(tuple(cell.words for cell in row) for row in table.rows[:MOST_ROWS])
     blocks: list[Block] = [Heading(table.title, 2)] if table.title else []
     blocks.append(Grid(columns, rows, small=len(columns) > 4))
     return [*blocks, Para(table.note, kind="small")] if table.note else blocks
+
+
+def _column(table: TextTable, places: tuple[int, ...]) -> Column:
+    """A column of figures is wider where others stand beneath it."""
+    if not table.numeric[places[0]]:
+        return Column(table.heads[places[0]], 2.0)
+    return Column(table.heads[places[0]], (0.8, 1.6, 3.0)[min(len(places), 3) - 1], Align.RIGHT)
+
+
+def _words(table: TextTable, row: tuple[TextCell, ...], places: tuple[int, ...]) -> Words:
+    """A cell, and those beneath it on lines of their own, each with its name."""
+    more = (muted(f"\n{table.heads[place]} : {row[place].words}") for place in places[1:])
+    return (row[places[0]].words, *more)
 
 
 def _sheet(table: TextTable, taken: set[str]) -> Sheet:

@@ -14,6 +14,8 @@ UNPLACED_WORDS = {
     "no_cell": _("aucune cellule pour ce prix"),
     "choice": _("case à cocher par une personne"),
     "format": _("format que le programme ne sait pas remplir : à remplir à la main"),
+    "pdf": _("formulaire en PDF : à recopier à la main, ou à demander à l’acheteur en Word ou en Excel"),
+    "converted": _("ancien format converti : mise en page à vérifier avant le dépôt"),
     "by_hand": _("total sans formule de l’acheteur : à calculer et à écrire à la main"),
     "differs": _("le fichier de l’acheteur calcule un autre total que le nôtre"),
     "unreadable": _("fichier illisible : notre propre document le remplace"),

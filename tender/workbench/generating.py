@@ -27,6 +27,7 @@ from tender.store.responses import IssueRow, list_issues
 from tender.store.splits import SplitState, find_split_of_call
 from tender.vocabulary.plain import to_plain
 from tender.workbench.clock import now
+from tender.workbench.converting import with_forms_opened
 from tender.workbench.errors import NotFound, NotReady
 from tender.workbench.permissions import Act, require
 from tender.workbench.pressing import press
@@ -110,6 +111,7 @@ def make(response: Response, progress: Progress, before: Before | None = None) -
     revision with it.
     """
     progress(0, len(FORMS) + 1, "buyer")
+    response = with_forms_opened(response)
     filled = fill(response)
 
     def told(done: int, code: str) -> None:

@@ -130,8 +130,10 @@ def set_own_prices(
     if actor.role is not Role.DIRECTOR or member_id not in actor.member_ids:
         raise NotAllowed("not_her_member", member=member_id)
     lines = {one.line.id: one.line for one in own_lines(session, actor, call_id, member_id)}
-    if not priced_by(session, actor, call_id, member_id).is_open:
+    asked = priced_by(session, actor, call_id, member_id)
+    if not asked.is_open:
         raise NotReady("prices_filed", call=call_id)
+    session.refresh(asked.member, with_for_update=True)  # of two at once, the second sees the first's rows
     rows = {
         row.line_id: row
         for row in list_member_prices(session, call_id, viewer=actor)

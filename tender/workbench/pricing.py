@@ -102,7 +102,11 @@ def read_price_lines(session: Session, actor: UserRow, call: CallRow) -> list[Pr
 
 def take_lines(session: Session, call: CallRow) -> None:
     """The lines of a call as its schedules state them, unless it has some already."""
-    if session.scalar(select(PriceLineRow.id).where(PriceLineRow.call_id == call.id).limit(1)) is not None:
+    held = select(PriceLineRow.id).where(PriceLineRow.call_id == call.id).limit(1)
+    if session.scalar(held) is not None:
+        return
+    session.refresh(call, with_for_update=True)  # of two at once, the second sees the first's lines
+    if session.scalar(held) is not None:
         return
     reading = reading_of(call)
     told = stated_prices(reading)

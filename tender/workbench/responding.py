@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from tender.documents.buyer.filling import OLD_FORMATS
 from tender.documents.price_line import PriceLine
 from tender.documents.response import (
     BuyerFile,
@@ -50,7 +51,7 @@ from tender.workbench.permissions import Act, require
 from tender.workbench.pricing import open_call
 from tender.workbench.response_lots import response_lots
 
-FILLABLE = (".xml", ".docx", ".docm", ".xlsx", ".xlsm", ".doc", ".odt", ".xls", ".xlsb", ".ods")
+FILLABLE = (".xml", ".docx", ".docm", ".xlsx", ".xlsm", *OLD_FORMATS)
 CONTRACT_KINDS = ("AE", "CCAP", "CCP", "CCTP", "BPU", "DQE", "DPGF")
 
 
@@ -259,19 +260,24 @@ def _read_in(line: PriceLineRow, part: str) -> str:
 
 
 def buyer_files(session: Session, actor: UserRow, files: FileStore, call_id: int) -> tuple[BuyerFile, ...]:
-    """The files of the call's present version in their own bytes, those that could be forms to fill."""
+    """The files of the call's present version in their own bytes, those that could be forms to fill.
+
+    Those in PDF come without their bytes: they are told, not filled.
+    """
     require(actor, Act.EDIT_RESPONSE)
     call = find_call(session, call_id, viewer=actor)
     if call is None:
         raise NotFound("call", id=call_id)
-    return tuple(
-        BuyerFile(file.name, file.kind, files.read(file.sha256))
-        for file in call.files
-        if file.until is None
-        and not file.refused
-        and file.name.casefold().endswith(FILLABLE)
-        and files.path(file.sha256).exists()
-    )
+    held = []
+    for file in call.files:
+        name = file.name.casefold()
+        if file.until is not None or file.refused:
+            continue
+        if name.endswith(".pdf"):
+            held.append(BuyerFile(file.name, file.kind, b""))
+        elif name.endswith(FILLABLE) and files.path(file.sha256).exists():
+            held.append(BuyerFile(file.name, file.kind, files.read(file.sha256)))
+    return tuple(held)
 
 
 def with_paper_files(response: Response, files: FileStore) -> Response:

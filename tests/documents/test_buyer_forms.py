@@ -13,7 +13,7 @@ from docx import Document
 from openpyxl import load_workbook
 
 from tender.documents.bundle import generate, place
-from tender.documents.buyer.filling import fill
+from tender.documents.buyer.filling import Filled, fill
 from tender.documents.generated import Origin
 from tender.documents.price_line import PriceLine
 from tender.documents.response import BuyerFile, Response
@@ -247,6 +247,17 @@ def test_what_the_program_does_not_know_is_told_with_its_file_and_place():
     assert told == {("Acte.docx", "Niveau sonore proposé", "unknown"), ("Acte.docx", "APE", "missing")}
 
 
+def test_a_schedule_in_pdf_is_told_unless_it_comes_as_a_workbook_too():
+    pdf = BuyerFile("BPU.pdf", "BPU", b"")
+    alone = replace(priced("1", "2", "3"), buyer_files=(pdf,))
+    both = priced("1", "2", "3")
+
+    assert [(one.file, one.why) for one in fill(alone).unplaced] == [("BPU.pdf", "pdf")]
+    told = fill(replace(both, buyer_files=(*both.buyer_files, pdf))).unplaced
+    assert "pdf" not in {one.why for one in told}
+    assert fill(replace(alone, buyer_files=(replace(pdf, name="Annexe prix.pdf", kind="OTHER"),))) == Filled()
+
+
 def test_one_acte_a_lot_and_one_dc2_a_member():
     form = word("SIRET : ................")
 
@@ -308,11 +319,7 @@ def test_a_file_that_is_no_office_file_leaves_ours_in_its_place():
 def test_the_buyers_form_goes_first_in_the_archive_and_ours_is_kept_beside():
     response = a_form(word("SIRET : ................"))
 
-    placed = (
-        place((made for files in generate(response) for made in files), response)
-        if False
-        else place(tuple(generate(response)), response)
-    )
+    placed = place(tuple(generate(response)), response)
 
     mine = [one.path for one in placed if one.made.form == "ATTRI1" and one.made.origin is Origin.BUYER]
     spare = [one.path for one in placed if one.made.form == "ATTRI1" and one.made.origin is Origin.FALLBACK]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from datetime import UTC, datetime
+from decimal import Decimal
 
 import pytest
 from sqlalchemy import Engine, func, select
@@ -15,7 +16,7 @@ from tender.store.database import sessions
 from tender.store.journal import JournalRow, broken_link, note
 from tender.store.splits import SplitRow, SplitState
 from tender.vocabulary.split import Verdict
-from tender.workbench import approving, publishing, splitting
+from tender.workbench import approving, member_pricing, publishing, splitting
 from tender.workbench.errors import NotReady
 from tests.workbench.conftest import House
 
@@ -92,6 +93,41 @@ def test_the_last_two_verdicts_given_together_agree_the_split(session: Session, 
     with open_() as held:
         assert held.get_one(SplitRow, split_id).state is SplitState.AGREED
         assert broken_link(held) is None
+
+
+def test_two_directors_price_the_same_line_of_one_member_together(session: Session, published: House):
+    """A double click, or a colleague: the later price stands, and nobody meets an error."""
+    call_id, member_id, user_id = published.call.id, published.south.id, published.south_director.id
+    session.commit()
+    bind = session.get_bind()
+    assert isinstance(bind, Engine)
+    open_ = sessions(bind)
+    ready = threading.Barrier(2)
+    wrong: list[Exception] = []
+
+    def ask(price: str) -> Callable[[], None]:
+        def act() -> None:
+            try:
+                with open_.begin() as held:
+                    user = held.get_one(UserRow, user_id)
+                    if held.get_bind().dialect.name == "postgresql":  # SQLite lets one in at a time
+                        ready.wait(30)
+                    lines = member_pricing.own_lines(held, user, call_id, member_id)
+                    given = {one.line.id: price for one in lines}
+                    member_pricing.set_own_prices(held, user, call_id, member_id, given)
+            except Exception as error:
+                wrong.append(error)
+
+        return act
+
+    at_once(ask("24,00"), ask("25,00"))
+
+    assert wrong == []
+    with open_() as held:
+        user = held.get_one(UserRow, user_id)
+        prices = {one.own for one in member_pricing.own_lines(held, user, call_id, member_id)}
+    assert len(prices) == 1
+    assert prices <= {Decimal(24), Decimal(25)}
 
 
 def test_a_split_that_only_says_it_is_agreed_is_not_frozen(session: Session, published: House):

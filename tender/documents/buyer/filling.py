@@ -6,6 +6,7 @@ import re
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 
 from lxml import etree
 
@@ -42,6 +43,12 @@ TITLES = {
 }
 
 
+OLD_FORMATS = {
+    ".xls": "xlsx", ".xlsb": "xlsx", ".ods": "xlsx", ".doc": "docx", ".odt": "docx", ".rtf": "docx",
+}  # fmt: skip
+"""Files that are filled once another program has turned them into those of Office."""
+
+
 @dataclass(frozen=True, slots=True)
 class Filled:
     """The buyer's files filled: the copies, how much was placed, and what could not be."""
@@ -64,8 +71,8 @@ def fill(response: Response) -> Filled:
     for held in response.buyer_files:
         form = form_of(held)
         kind = _media_of(held.data)
-        if form and kind is None:
-            unplaced.append(Unplaced(held.name, "", TITLES[form], "format"))
+        if form and (why := _why_by_hand(held, form, kind, response)):
+            unplaced.append(Unplaced(held.name, "", TITLES[form], why))
         if not form or kind is None or (kind == XLSX and form != "BPU"):
             continue
         for subject in _subjects(response, held, form):
@@ -92,6 +99,17 @@ def form_of(held: BuyerFile) -> str:
     if held.kind not in ("OTHER", "ANNEX", ""):
         return ""
     return next((form for pattern, form in _FORMS if re.search(rf"(?:^|\s){pattern}", bare)), "")
+
+
+def _why_by_hand(held: BuyerFile, form: str, kind: str | None, response: Response) -> str:
+    """Why a person must see to a form itself: its format, or that it was turned into another."""
+    suffix = PurePosixPath(held.name).suffix.casefold()
+    if suffix == ".pdf":
+        twins = any(form_of(one) == form and _media_of(one.data) for one in response.buyer_files)
+        return "" if twins or held.kind not in _KINDS else "pdf"
+    if kind is None:
+        return "format"
+    return "converted" if suffix in OLD_FORMATS else ""
 
 
 def _media_of(data: bytes) -> str | None:

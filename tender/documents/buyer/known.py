@@ -134,8 +134,8 @@ class Unplaced:
 
     `why`: unknown (nothing says what is meant), missing (the fact is not known), locked, formula, ambiguous,
     no_line (no price line fits), no_cell (no cell for an agreed price), choice (a box for a person to tick),
-    format (a kind of file that is filled by hand), by_hand (a total without a formula), differs (a total of
-    the buyer's that is not ours).
+    format (a kind of file that is filled by hand), pdf (a form in PDF), converted (an old format, filled once
+    converted), by_hand (a total without a formula), differs (a total of the buyer's that is not ours).
     """
 
     file: str

@@ -371,7 +371,8 @@ def _tell_lines_left(subject: Subject, placed: set[int], plans: dict[str, _Plan]
     for rank, line in enumerate(subject.response.prices):
         if rank in placed or line.lot not in lots or not plans:
             continue
-        files = {_bare_name(document) for document, _ in line.boxes} or {_bare_name(line.document)}
-        if mine in files or files == {""}:
-            log.place = line.cell
+        places = {_bare_name(document): cell for document, cell in reversed(line.boxes)}
+        places = places or {_bare_name(line.document): line.cell}
+        if mine in places or places.keys() == {""}:
+            log.place = places.get(mine, "")
             log.miss(f"{line.number} {line.designation}", "missing" if line.unit_price is None else "no_cell")

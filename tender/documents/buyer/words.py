@@ -14,6 +14,8 @@ _WHY = {
     "no_cell": "aucune cellule pour ce prix",
     "choice": "case à cocher par une personne",
     "format": "format que le programme ne sait pas remplir : à remplir à la main",
+    "pdf": "formulaire en PDF : à recopier à la main, ou à demander à l’acheteur en Word ou en Excel",
+    "converted": "ancien format converti : mise en page à vérifier avant le dépôt",
     "by_hand": "total sans formule de l’acheteur : à calculer et à écrire à la main",
     "differs": "le fichier de l’acheteur calcule un autre total que le nôtre",
     "unreadable": "fichier illisible : notre propre document le remplace",

@@ -166,19 +166,11 @@ def _missing(draft: Draft, missing: tuple[Lack, ...]) -> None:
 def _left_to_write(draft: Draft, unplaced: tuple[Unplaced, ...]) -> None:
     """Every box of the buyer's files that waits for a hand: on pages of their own, none forgotten."""
     draft.add(Heading("À écrire à la main dans les fichiers de l’acheteur"))
-    rows: list[tuple[Words, ...]] = [
-        (
-            one.file.rsplit("/", 1)[-1],
-            boxes.shortened(one.place, 70),
-            boxes.shortened(one.label, 90),
-            why(one),
-        )
-        for one in unplaced
-    ]
-    columns = (
-        Column("Fichier", 2.2),
-        Column("Endroit", 2.6),
-        Column("Demande", 3.2),
-        Column("Pourquoi", 2.4),
-    )
-    draft.add(Grid(columns, tuple(rows), small=True))
+    told: dict[tuple[str, str], list[Unplaced]] = {}
+    for one in unplaced:
+        told.setdefault((one.file.rsplit("/", 1)[-1], why(one)), []).append(one)
+    columns = (Column("Endroit", 2.6), Column("Demande", 5.4))
+    for (file, reason), held in told.items():
+        draft.add(Heading(f"{file} – {reason} ({len(held)})", 2))
+        rows = ((boxes.shortened(one.place, 45) or "–", boxes.shortened(one.label, 100)) for one in held)
+        draft.add(Grid(columns, tuple(rows), small=True))

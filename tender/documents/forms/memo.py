@@ -262,7 +262,7 @@ class _Memo:
         facts.append(f"{french.hours(lot.total_hours)} sur la durée du marché")
         if lot.start_month:
             facts.append(f"démarrage en {french.month(lot.start_month)}")
-        self.draft.add(Para(f"{french.listed(facts)}."))
+        self.draft.add(Para(f"{french.listed(facts)}.", kept=True))
 
     def _insertion(self, *, as_chapter: bool) -> None:
         grid = insertion_grid(self._response)

@@ -65,6 +65,12 @@ def print_pdf(paper: Paper) -> Printed:
     return Printed(_compile(program, pictures), dict(enumerate(found)))
 
 
+def page_count(paper: Paper) -> int:
+    """How many pages it takes."""
+    program = _program(paper) + "\n#context [#metadata(here().page()) <end>]"
+    return int(found_in(program, _pictures(paper), "<end>")[-1])
+
+
 def _pictures(paper: Paper) -> dict[str, bytes]:
     return {picture_name(one): _drawing(one).encode() for one in pictures_of(paper)}
 
