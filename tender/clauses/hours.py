@@ -41,6 +41,7 @@ _NOT_WORKED = phrase(
     r"au lieu de ?$",
     r"(?:equivaut a|etp ?=|temps plein ?=|correspondant a un temps plein de) ?$",
 )
+_AMOUNTS_TO = re.compile(r"(?:elev|fix|port|estim|egal|ramen|evalu|arret)\w* a ?$")
 _OF_WORK = re.compile(r"[ ]*(?:d.?insertion|de travail|en insertion|annuelles|reservees)")
 _AFTER_NOT_WORKED = re.compile(
     r"^[ ]*(?:/[ ]*24|par (?:jour|semaine)\b(?! d'insertion)|calendaires?|ouvrees?|ouvrables?|apres"
@@ -120,6 +121,7 @@ def _is_work(folded: str, match: re.Match[str]) -> bool:
     before, after = folded[max(0, digits - 45) : digits], folded[match.end() : match.end() + 30]
     if (
         re.search(r"\ba ?$", before)
+        and not _AMOUNTS_TO.search(before)
         and len(match.group(1) or "   ") < 3
         and not re.match(r"[ ]*(?:d|par|de travail|en insertion)\b", after)
     ):

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from tender.clauses.lot_subjects import of_another
 from tender.clauses.passage import Hit, Passage
 from tender.clauses.scope import LotMention, lot_mentions, resolve, same_lot
 from tender.vocabulary.clause import ClauseType
@@ -33,13 +34,32 @@ _OF_IT = (
     "elle ",
     "la clause",
     "lots concernes",
+    "les lots concernes",
+    "sont concerne",
+    "est concerne",
     "seul",
     "l'engagement",
     "l'obligation",
 )
 """How a sentence begins that goes on about the clause before it."""
+_THIS_CLAUSE = re.compile(
+    r"\b(?:cette|cet|ce)[ ](?:clause|action|dispositif|engagement|obligation|demarche)\b"
+)
+_FOLLOWS = (
+    "en consequence",
+    "par consequent",
+    "a ce titre",
+    "ainsi",
+    "dans ce cadre",
+    "il s'agit",
+    "celle-ci",
+    "celui-ci",
+)
+"""How a sentence begins that spells out the one before it."""
 _LOT_ITEM = re.compile(r"[\W_]{0,4}(?:le[ ]|les[ ]|au[ ]|pour le[ ])?(?:lots?|los)\b")
 _MOST_LOTS = 30
+_NEXT = 4
+"""Characters between a lead and what it introduces."""
 
 ADJACENT = 160
 """Characters between two hits that still belong to one statement."""
@@ -121,6 +141,7 @@ def merge(
     passage: Passage, hits: list[Hit], known_lots: tuple[str, ...] = (), adjacent: int = ADJACENT
 ) -> tuple[Found, ...]:
     """One Found per type, more only for lots told apart; denials are NEGATED. `adjacent`: see ADJACENT."""
+    given = hits
     hits = sorted(kept(hits), key=lambda h: (h.start, h.end))
     scopes = _scopes(passage, hits, known_lots)
     founds: list[Found] = []
@@ -142,8 +163,18 @@ def merge(
             founds.append(found)
         else:
             founds[twin] = _join(founds[twin], found, adjacent)
+    vague = [h for h in given if h.generic and not h.denied and h.type is ClauseType.SOCIAL_OTHER_EXEC]
+    founds = [_from_its_head(f, vague, adjacent) for f in founds]
     both = [f for f in founds if f.type is ClauseType.RESERVED_BOTH]
     return tuple(f for f in founds if f.type not in _PARTS_OF_BOTH or not any(_same_lots(f, b) for b in both))
+
+
+def _from_its_head(found: Found, vague: list[Hit], adjacent: int) -> Found:
+    """An insertion spelt out after "conditions à caractère social :" begins with those words."""
+    if found.type is not ClauseType.EXEC_INSERTION:
+        return found
+    heads = [h.start for h in vague if h.start < found.start and found.start - h.end < adjacent]
+    return replace(found, start=min(heads)) if heads else found
 
 
 def _same_lots(part: Found, both: Found) -> bool:
@@ -197,7 +228,11 @@ def _scopes(passage: Passage, hits: list[Hit], known: tuple[str, ...]) -> list[t
         words = words_near(passage, hit.start, hit.end)
         if words not in named:
             named[words] = lot_mentions(passage.folded[slice(*words)], words[0])
+        own = passage.sentence(hit.start).start
+        is_told = any(own <= m.start < hit.start and not m.every for m in named[words])
         for mention in named[words]:
+            if of_another(passage.folded, (hit.start, hit.end), mention, is_told):
+                continue
             home = passage.sentence(mention.start).start
             if mention not in nearest_to:
                 rivals = at_home.get(home, everyone)
@@ -215,7 +250,10 @@ def words_near(passage: Passage, start: int, end: int) -> tuple[int, int]:
     sentence = passage.sentence(start)
     first, last = sentence.start, max(sentence.end, end)
     before = passage.preceding(sentence, 1)
-    if before and before[0].lead and sentence.start - before[0].end < 4:
+    if before and (
+        (before[0].lead and sentence.start - before[0].end < _NEXT)
+        or passage.words(sentence).startswith(_FOLLOWS)
+    ):
         first = before[0].start
     listed = False
     for follower in passage.following(passage.sentence(last - 1), _MOST_LOTS)[1:]:
@@ -223,7 +261,7 @@ def words_near(passage: Passage, start: int, end: int) -> tuple[int, int]:
         if not listed and _RUNNING_HEAD.match(words):
             continue  # a page break stands between
         is_lot = bool(_LOT_ITEM.match(words))
-        if not (is_lot or (not listed and words.startswith(_OF_IT))):
+        if not (is_lot or (not listed and (words.startswith(_OF_IT) or _THIS_CLAUSE.search(words)))):
             break
         last = follower.end
         if not is_lot:

@@ -17,7 +17,7 @@ _MARK = r"(?:n(?:o|um(?:ero)?)?s?\.? ?|nr\.? ?|# ?)?"
 _TITLE = r"(?:[ ]*\([^)]{0,60}\))?"
 _JOIN = r"(?:[ ]*(?:,|;|/|&|-|\bet/ou\b|\bet\b|\bou\b|\ba\b|\bau\b|\bund\b|\bbis\b|\band\b|\bto\b|\be\b)[ ]*)"
 _LOTS = re.compile(
-    rf"(?:(?<![a-z])(?:lots?|lose?n?)|(?<=[a-z]{{4}})lots?(?=[ ]*"
+    rf"(?:(?<![a-z])(?:lots?|lose?n?)|(?<=[a-z]{{3}})lots?(?=[ ]*"
     rf"(?:n\w{{0,2}}[ ]?)?\d{{2}}\b))[ ]*\(?[ ]*{_MARK}({_NUMBER}{_TITLE}(?:{_JOIN}{{1,2}}(?:(?:le |les "
     rf"|du |des |au |aux )?lots? )?"
     rf"{_MARK}{_NUMBER}{_TITLE})*)"
@@ -35,6 +35,10 @@ _EXCEPT = re.compile(
 ONLY_LOTS = re.compile(r"\bseule?s?[ ]*(?:les?[ ]*)?$")
 _NOT_CONCERNED = re.compile(r"[^.;:]{0,60}?\b(?:ne |n'|n en )[^.;:]{0,25}?\bpas\b")
 """Seuls les lots 2 et 3 ne sont pas concernés: the others are."""
+_FREE = re.compile(
+    r"[ ]*(?:\([^)]*\))?[ ]*(?:n'est|ne sont|ne sera|ne seront)[ ](?:donc[ ])?pas[ ](?:\w+[ ])?"
+    r"(?:concern|soumis|vise|assujett)\w*[ ](?:par|a)[ ](?:cette|cet|ce)\b"
+)
 _PIECE = re.compile(rf"({_NUMBER})|(\ba\b|\bau\b|\bbis\b|\bto\b)|(-)")
 
 
@@ -58,8 +62,10 @@ def lot_mentions(folded: str, offset: int = 0) -> tuple[LotMention, ...]:
         numbers = _numbers(re.sub(r"\([^)]*\)", lambda m: " " * len(m.group()), match.group(1)))
         if numbers:
             before = folded[max(0, match.start() - 40) : match.start()]
-            excluded = bool(_EXCEPT.search(before)) or bool(
-                ONLY_LOTS.search(before) and _NOT_CONCERNED.match(folded, match.end())
+            excluded = bool(
+                _EXCEPT.search(before)
+                or (ONLY_LOTS.search(before) and _NOT_CONCERNED.match(folded, match.end()))
+                or _FREE.match(folded, match.end())
             )
             found.append(LotMention(match.start() + offset, match.end() + offset, numbers, excluded))
     found += [LotMention(m.start() + offset, m.end() + offset, every=True) for m in _EVERY.finditer(folded)]

@@ -81,6 +81,9 @@ _ACTION = phrase(
     r"|sociale et professionnelle )*par l'(?:activite ?)?econom\w+",
     r"{INSERTION} (?:professionnelle |sociale |socio-?professionnelle |et )+(?:des?|d'un|pour les) (?:{FAR})",
     r"{INSERTION} (?:des?|d') ?(?:{FAR})",
+    r"{INSERTION} (?:sociale|professionnelle)(?: et (?:sociale|professionnelle))? (?:obligatoire|imposee"
+    r"|exigee"
+    r"|comme condition)",
     r"(?:promouvoir|favoriser|faciliter|developper|permett\w+|promotion|promouvant|favorisant|visant"
     r"|acces|retour)[\w ,'/-]{0,60}"
     r" (?:emplois?|embauche|recrutement|travail|{INSERTION})[\w ,'()/-]{0,60}? ?(?:{FAR})",

@@ -261,7 +261,7 @@ _OTHERS: tuple[tuple[str, re.Pattern[str], float], ...] = (
             r"(?:social|economic)[\w ,]{0,30}(?:and|,)[\w ,]{0,30}(?:environmental )?regeneration",
             r"social value[\w :;,.'()-]{0,260}(?:required|requires?|must|shall|expected|committed|will be"
             r"|deliver\w*|commitment)",
-            r"(?:minimum|target|total) of \d[\w.,]* [\w ,()/-]{0,60}(?:placements?|apprentice\w*"
+            r"(?:minimum|target|total) of \d[\w.,]* (?:[\w,()/-]+ ){0,8}?(?:placements?|apprentice\w*"
             r"|positions?|trainees?"
             r"|jobs?|weeks? employment)",
             r"employment (?:and|&) skills (?:plan|requirements?|obligations?|targets?)",
