@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Sequence
+from decimal import Decimal
 
 from flask import Response, make_response
 
@@ -29,7 +30,14 @@ def _safe(cell: object) -> object:
     if cell is None:
         return ""
     if isinstance(cell, float):
-        return f"{cell:g}".replace(".", ",")
+        return _figure(cell)
     if isinstance(cell, str) and cell.startswith(FORMULA_STARTS):
         return f"'{cell}"
     return cell
+
+
+def _figure(value: float) -> str:
+    """Every digit of it, with a comma: a short form would round what is over a million."""
+    whole, _point, part = format(Decimal(repr(value)), "f").partition(".")
+    part = part.rstrip("0")
+    return f"{whole},{part}" if part else whole

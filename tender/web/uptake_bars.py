@@ -52,9 +52,9 @@ def kinds_chart(line: Line) -> Chart:
     )
 
 
-def beside_chart(figures: BuyerFigures, name: str) -> Chart:
+def beside_chart(figures: BuyerFigures) -> Chart:
     """The buyer, its peers, the national figure."""
-    bars = [bar(name, figures.total.any, figures.total.slice_of(Kind.ANY))]
+    bars = [bar(_("Cet acheteur"), figures.total.any, figures.total.slice_of(Kind.ANY))]
     if figures.peers is not None and figures.peers.line.any.of:
         line = figures.peers.line
         bars.append(bar(_("Acheteurs comparables"), line.any, line.slice_of(Kind.ANY), other=True))

@@ -111,13 +111,12 @@ def _beside(figures: BuyerFigures, name: str) -> Section:
             words(str(SCOPES[one.scope])),
             words(_("en montant") if one.by == "amount" else _("en nombre")),
             TextCell(percent(one.share, 1), one.share),
-            words(one.source),
         )
         for one in figures.references
     ]
-    heads = (
-        (_("Année"), False), (_("Qui"), False), (_("Mesure"), False), (_("Part"), True), (_("Source"), False),
-    )  # fmt: skip
+    heads = ((_("Année"), False), (_("Qui"), False), (_("Mesure"), False), (_("Part"), True))
+    sources = " ; ".join(dict.fromkeys(one.source for one in figures.references))
+    told = _("Source : %(sources)s.", sources=sources)
     lines = [(name, figures.total)]
     if peers is not None:
         lines.append((_("Acheteurs comparables"), peers.line))
@@ -126,7 +125,7 @@ def _beside(figures: BuyerFigures, name: str) -> Section:
         "beside",
         _("À côté des autres"),
         said,
-        (beside_chart(figures, name),),
+        (beside_chart(figures),),
         (
             line_table(_("Cet acheteur et ses comparables"), _("Comparables"), _("Acheteur"), lines),
             table(
@@ -134,7 +133,7 @@ def _beside(figures: BuyerFigures, name: str) -> Section:
                 _("France"),
                 heads,
                 rows,
-                break_note(newest_reference(figures.references)),
+                f"{told} {break_note(newest_reference(figures.references))}",
             ),
         ),
         (

@@ -31,7 +31,7 @@ def uptake_view(report: FullReport, *, on: date, author: str, example: bool = Fa
         words=_fixed(),
         findings=_findings(report),
         key=_key(report),
-        short_charts=(by_year_chart(figures), kinds_chart(figures.total), beside_chart(figures, report.name))
+        short_charts=(by_year_chart(figures), kinds_chart(figures.total), beside_chart(figures))
         if figures and known
         else (),
         map=map_values(figures) if figures else (),

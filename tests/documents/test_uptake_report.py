@@ -95,6 +95,24 @@ def test_the_short_report_has_two_pages_with_every_sentence_and_figure():
     assert "33 % (39 sur 120)" in text.replace("\u202f", " ").replace("\u00a0", " ")
 
 
+def test_two_pages_stay_two_however_much_there_is_to_say():
+    points = tuple((float(i % 60) * 3, float(i // 60) * 3) for i in range(600))
+    places = tuple(MapValue(f"{i:02}", f"Département {i}", i / 100, "1 sur 3", points) for i in range(90))
+    years = Chart("Par année", YEARS * 5, "Cinq fois les mêmes.", "Une note. " * 30)
+    full = a_report(
+        findings=("Une phrase qui dit beaucoup de choses. " * 6,) * 3,
+        key=(("Marchés", TextCell("120")),) * 9,
+        short_charts=(years, years, years),
+        map=places,
+        map_size=(200.0, 160.0),
+        notes=("Une règle de comptage qui tient sur deux lignes de la page, à peu près. " * 2,) * 6,
+        sources=("Un fichier, très long à nommer, d’une plateforme. " * 3,) * 20,
+    )
+
+    assert len(pdf_pages(render_short(full))) == 2
+    assert len(pdf_pages(render_short(a_report(sources=full.sources, notes=full.notes)))) <= 2
+
+
 def test_word_pdf_and_sheets_say_the_same_figures():
     report = a_report()
     word, printed = render_full(report)

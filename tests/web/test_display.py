@@ -9,6 +9,7 @@ from flask import Flask
 from flask_babel import force_locale
 
 from tender.web import display
+from tender.web.csv_files import csv_answer
 from tender.web.french import typeset
 from tender.web.labels import WORDS, label
 from tender.workbench import clock
@@ -99,3 +100,11 @@ def test_every_value_of_every_enum_has_its_word():
         assert set(words) == set(kind), kind
         for value in kind:
             assert label(value)
+
+
+def test_a_file_of_figures_keeps_every_digit_and_runs_nothing():
+    cells = (1_366_432.0, 0.1389, 1_234_567.89, 12, "=1+1", None)
+
+    line = csv_answer("x.csv", [cells]).get_data(as_text=True)
+
+    assert line == "\ufeff1366432;0,1389;1234567,89;12;'=1+1;\r\n"
