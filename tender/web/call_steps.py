@@ -5,9 +5,12 @@ from __future__ import annotations
 from flask import current_app, url_for
 from flask_babel import ngettext
 
-from tender.store.calls import CallRow, CallState
-from tender.store.splits import SplitRow, SplitState
+from tender.store.calls import CallRow, CallState, find_call
+from tender.store.splits import SplitRow, SplitState, find_split_of_call
 from tender.web.display import day
+from tender.web.errors import found
+from tender.web.login import current_user
+from tender.web.session import db
 from tender.web.steps import Step, StepState, step
 
 PAGES = ("calls.show", "needs.index", "splits.show", "consent.show", "responses.show", "filing.show")
@@ -15,6 +18,17 @@ PAGES = ("calls.show", "needs.index", "splits.show", "consent.show", "responses.
 
 UNREAD = (CallState.RECEIVED, CallState.READING, CallState.REFUSED)
 WRITTEN = (CallState.ISSUED, CallState.FILED)
+
+
+def call_and_split(call_id: int) -> tuple[CallRow, SplitRow]:
+    """The call and its split, as the person asking may see them; 404 where either is missing."""
+    call = found(find_call(db(), call_id, viewer=current_user()))
+    return call, found(find_split_of_call(db(), call_id, viewer=current_user()))
+
+
+def steps_shown(call: CallRow) -> list[Step]:
+    """The six steps of a call for the person asking, whether or not a split stands yet."""
+    return steps_of(call, find_split_of_call(db(), call.id, viewer=current_user()))
 
 
 def steps_of(call: CallRow, split: SplitRow | None) -> list[Step]:

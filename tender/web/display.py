@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from decimal import Decimal
-from zoneinfo import ZoneInfo
 
 from babel.dates import format_date
 from babel.numbers import format_currency, format_decimal, format_percent
@@ -14,8 +13,8 @@ from flask_babel import ngettext
 
 from tender.web.languages import language
 from tender.workbench import clock
+from tender.workbench.timing import PARIS
 
-PARIS = ZoneInfo("Europe/Paris")
 LOCALES = {"fr": "fr_FR", "de": "de_DE", "en": "en_GB"}
 DAY_FORMATS = {"fr": "EEE d MMM y", "de": "EEE, d. MMM y", "en": "EEE d MMM y"}
 NO_BREAK = "\N{NO-BREAK SPACE}"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date, datetime, time
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from flask_babel import lazy_gettext as _
 from wtforms import (
@@ -24,8 +23,7 @@ from tender.vocabulary.clause import ClauseType
 from tender.web.forms import BaseForm
 from tender.web.labels import label
 from tender.workbench.errors import Invalid
-
-PARIS = ZoneInfo("Europe/Paris")
+from tender.workbench.timing import PARIS
 
 UNSAID = SelectChoice("", _("Les documents n’en disent rien"))
 LOTS_HINT = _("Numéros séparés par des virgules ; vide : tous les lots.")

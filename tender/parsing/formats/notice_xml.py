@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from tender.parsing.notices import open_notice
-from tender.parsing.refusal import RefusalReason, Refused
+from tender.parsing.notices import notice_pages
 from tender.vocabulary.source import Source
 
 _ROOTS = ("ContractNotice", "ContractAwardNotice", "PriorInformationNotice", "TED_EXPORT", "ANNONCE")
@@ -25,9 +24,4 @@ def recognises(data: bytes, name: str) -> bool:
 
 def read(data: bytes, name: str) -> Source:
     """The notice as pages. Raises Refused: damaged, with entities, or XML that is no notice."""
-    notice = open_notice(data, name)
-    if notice is None:
-        raise Refused(RefusalReason.UNKNOWN_TYPE, name=name)
-    if not notice.source.pages:
-        raise Refused(RefusalReason.EMPTY, name=name)
-    return notice.source
+    return notice_pages(data, name)

@@ -13,6 +13,7 @@ from tender.parsing.notices.citing import Citations, pages_of, text_of
 from tender.parsing.notices.outcome import NoticeRead
 from tender.parsing.notices.tree import Node, json_tree, parse_json, xml_tree
 from tender.parsing.notices.words import field_label
+from tender.parsing.refusal import RefusalReason, Refused
 from tender.vocabulary.call import DocumentRead, Reading
 from tender.vocabulary.source import DocumentKind, Page, Source
 
@@ -50,6 +51,16 @@ def read_notice(data: bytes, name: str) -> Reading | None:
     """
     notice = open_notice(data, name)
     return notice.reading if notice else None
+
+
+def notice_pages(data: bytes, name: str) -> Source:
+    """A notice as a document with a page for each field. Raises Refused: damaged, empty, or no notice."""
+    notice = open_notice(data, name)
+    if notice is None:
+        raise Refused(RefusalReason.UNKNOWN_TYPE, name=name)
+    if not notice.source.pages:
+        raise Refused(RefusalReason.EMPTY, name=name)
+    return notice.source
 
 
 def open_notice(data: bytes, name: str) -> Notice | None:

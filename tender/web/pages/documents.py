@@ -8,9 +8,8 @@ from flask import Blueprint, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 
 from tender.store.calls import PageRow, find_call, find_call_file
-from tender.store.splits import find_split_of_call
 from tender.web import jobs
-from tender.web.call_steps import steps_of
+from tender.web.call_steps import steps_shown
 from tender.web.downloads import handed_over
 from tender.web.errors import found
 from tender.web.login import STAFF, current_user, open_to
@@ -37,7 +36,7 @@ def index(call_id: int) -> ResponseReturnValue:
     return render_template(
         "documents/index.html",
         call=call,
-        steps=steps_of(call, find_split_of_call(db(), call.id, viewer=current_user())),
+        steps=steps_shown(call),
         words=words,
         found=told,
         only=only if only in {file.id for file, _count in told.by_file} else 0,
@@ -57,7 +56,7 @@ def page(call_id: int, file_id: int, position: int) -> ResponseReturnValue:
     return render_template(
         "documents/page.html",
         call=call,
-        steps=steps_of(call, find_split_of_call(db(), call.id, viewer=current_user())),
+        steps=steps_shown(call),
         file=file,
         page=row,
         words=words,

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -15,11 +14,10 @@ from flask_wtf.file import FileField
 from wtforms import DateTimeLocalField, StringField
 from wtforms.validators import InputRequired, Length
 
-from tender.store.calls import CallRow, CallState, find_call
+from tender.store.calls import CallState
 from tender.store.responses import list_filings
-from tender.store.splits import SplitRow, find_split_of_call
 from tender.web import jobs
-from tender.web.call_steps import steps_of
+from tender.web.call_steps import call_and_split, steps_of
 from tender.web.downloads import handed_over
 from tender.web.errors import found, reason
 from tender.web.forms import BaseForm
@@ -29,10 +27,10 @@ from tender.web.session import db, forget_changes
 from tender.web.uploads import sent_files
 from tender.workbench import filing
 from tender.workbench.errors import Invalid, NotAllowed, NotReady
+from tender.workbench.timing import PARIS
 
 bp = Blueprint("filing", __name__, url_prefix="/appels/<int:call_id>/depot")
 
-PARIS = ZoneInfo("Europe/Paris")
 """A receipt tells the hour of the buyer's portal."""
 
 
@@ -48,16 +46,11 @@ class FilingForm(BaseForm):
     receipt = FileField(lazy_gettext("Accusé de réception"))
 
 
-def _call(call_id: int) -> tuple[CallRow, SplitRow]:
-    call = found(find_call(db(), call_id, viewer=current_user()))
-    return call, found(find_split_of_call(db(), call_id, viewer=current_user()))
-
-
 @bp.route("/", methods=["GET", "POST"])
 @open_to(*STAFF)
 def show(call_id: int) -> ResponseReturnValue:
     """The matrix, the second look, the deposit."""
-    call, split = _call(call_id)
+    call, split = call_and_split(call_id)
     issue = filing.newest_issue(db(), current_user(), call_id)
     form = FilingForm(data={"platform": filing.platform_of(call), "filed_by": current_user().name})
     if issue is not None and form.accepted():

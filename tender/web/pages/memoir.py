@@ -11,11 +11,11 @@ from flask_babel import lazy_gettext
 from wtforms import DateField, HiddenField, SelectChoice, SelectField, TextAreaField
 from wtforms.validators import InputRequired, Length
 
-from tender.store.calls import CallRow, find_call
-from tender.store.splits import SplitRow, find_split_of_call
+from tender.store.calls import CallRow
+from tender.store.splits import SplitRow
 from tender.vocabulary.source import Evidence
-from tender.web.call_steps import steps_of
-from tender.web.errors import found, reason
+from tender.web.call_steps import call_and_split, steps_of
+from tender.web.errors import reason
 from tender.web.evidence_words import evening_of
 from tender.web.forms import BaseForm
 from tender.web.login import STAFF, current_user, open_to
@@ -55,16 +55,11 @@ class AskForm(BaseForm):
     )
 
 
-def _call(call_id: int) -> tuple[CallRow, SplitRow]:
-    call = found(find_call(db(), call_id, viewer=current_user()))
-    return call, found(find_split_of_call(db(), call_id, viewer=current_user()))
-
-
 @bp.route("/")
 @open_to(*STAFF)
 def show(call_id: int) -> ResponseReturnValue:
     """The chapters: what answers each, how long, who is awaited; then what could suit any company."""
-    call, split = _call(call_id)
+    call, split = call_and_split(call_id)
     return render_template(
         "memoir/show.html",
         call=call,
@@ -78,7 +73,7 @@ def show(call_id: int) -> ResponseReturnValue:
 @open_to(*STAFF)
 def chapter(call_id: int) -> ResponseReturnValue:
     """One chapter: its own text, the blocks proposed and why, the call's passages, whom to ask."""
-    call, split = _call(call_id)
+    call, split = call_and_split(call_id)
     criterion = request.args.get("critere", "")
     choice = memo_view.choice(db(), current_user(), call_id, criterion)
     seen = memo_view.written_at(choice.row)
@@ -141,7 +136,7 @@ def propose(call_id: int) -> ResponseReturnValue:
 @open_to(*STAFF)
 def ask(call_id: int) -> ResponseReturnValue:
     """Ask a member for its part of a chapter; its directors are written to."""
-    call, split = _call(call_id)
+    call, split = call_and_split(call_id)
     criterion = request.form.get("criterion", "")
     form = _ask_form(call, split, criterion)
     if not form.accepted():

@@ -6,9 +6,7 @@ from flask import Blueprint, Response, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from tender.store.calls import CallRow, find_call
-from tender.store.splits import SplitRow, find_split_of_call
-from tender.web.call_steps import steps_of
+from tender.web.call_steps import call_and_split, steps_of
 from tender.web.errors import found, reason
 from tender.web.login import STAFF, current_user, open_to
 from tender.web.session import db
@@ -24,16 +22,11 @@ KINDS = {
 }
 
 
-def _call(call_id: int) -> tuple[CallRow, SplitRow]:
-    call = found(find_call(db(), call_id, viewer=current_user()))
-    return call, found(find_split_of_call(db(), call_id, viewer=current_user()))
-
-
 @bp.route("/", methods=["GET", "POST"])
 @open_to(*STAFF)
 def show(call_id: int) -> ResponseReturnValue:
     """Every lot's months and teams; the steps of the start are set here."""
-    call, split = _call(call_id)
+    call, split = call_and_split(call_id)
     if request.method == "POST":
         columns = [request.form.getlist(name) for name in ("words", "weeks", "who")]
         lines = [
@@ -60,7 +53,7 @@ def show(call_id: int) -> ResponseReturnValue:
 @open_to(*STAFF)
 def file(call_id: int, kind: str) -> ResponseReturnValue:
     """The workbook or the calendar, as they would be deposited today."""
-    _call(call_id)
+    call_and_split(call_id)
     found(KINDS.get(kind))
     workbook, dates = memo_view.planning_files(db(), current_user(), call_id, now().date())
     answer = Response(workbook if kind == "xlsx" else dates, mimetype=KINDS[kind])

@@ -12,8 +12,7 @@ from flask_babel import ngettext
 from tender.store.calls import CallState, find_call
 from tender.store.prices import list_shared_costs
 from tender.store.responses import PriceLineRow, find_response
-from tender.store.splits import find_split_of_call
-from tender.web.call_steps import steps_of
+from tender.web.call_steps import steps_shown
 from tender.web.errors import found, reason
 from tender.web.login import STAFF, current_user, open_to
 from tender.web.numbers import page_language
@@ -52,7 +51,7 @@ def index(call_id: int) -> ResponseReturnValue:
     return render_template(
         "prices/index.html",
         call=call,
-        steps=steps_of(call, find_split_of_call(db(), call_id, viewer=current_user())),
+        steps=steps_shown(call),
         lots=_by_lot(rows),
         totals=pricing.lot_totals(db(), call_id),
         open_lines=open_lines(member_pricing.points(db(), current_user(), call_id, _vat(call_id))),

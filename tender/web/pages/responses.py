@@ -12,12 +12,11 @@ from flask_babel import lazy_gettext
 from wtforms import DecimalField, SelectChoice, SelectField, StringField
 from wtforms.validators import Length, NumberRange, Optional
 
-from tender.store.calls import CallRow, find_call
 from tender.store.jobs import JobKind, last_job
 from tender.store.responses import find_issue, list_issues
-from tender.store.splits import SplitRow, SplitState, find_split_of_call
+from tender.store.splits import SplitState
 from tender.web import jobs
-from tender.web.call_steps import steps_of
+from tender.web.call_steps import call_and_split, steps_of
 from tender.web.downloads import handed_over
 from tender.web.errors import found, reason
 from tender.web.forms import BaseForm
@@ -66,7 +65,7 @@ class BoxesForm(BaseForm):
 @open_to(*STAFF)
 def show(call_id: int) -> ResponseReturnValue:
     """The dossier: what is missing first, then the archive and what was made before."""
-    call, split = _call(call_id)
+    call, split = call_and_split(call_id)
     gaps = generating.check(db(), current_user(), call_id) if split.shares else ()
     return render_template(
         "responses/show.html",
@@ -83,11 +82,6 @@ def show(call_id: int) -> ResponseReturnValue:
     )
 
 
-def _call(call_id: int) -> tuple[CallRow, SplitRow]:
-    call = found(find_call(db(), call_id, viewer=current_user()))
-    return call, found(find_split_of_call(db(), call_id, viewer=current_user()))
-
-
 def _by_actor(gaps: list[Any]) -> dict[str, list[Any]]:
     """What is missing by who can mend it: the officer's own first."""
     held: dict[str, list[Any]] = defaultdict(list)
@@ -101,7 +95,7 @@ def _by_actor(gaps: list[Any]) -> dict[str, list[Any]]:
 @open_to(*STAFF)
 def boxes(call_id: int) -> ResponseReturnValue:
     """Answer the boxes that are left: mandate, advance, VAT, each member's declaration and powers."""
-    call, split = _call(call_id)
+    call, split = call_and_split(call_id)
     held = responding.response_row(db(), current_user(), call_id).boxes
     form = BoxesForm(data=_form_data(held))
     members = members_in(split)
@@ -154,7 +148,7 @@ def generate(call_id: int) -> ResponseReturnValue:
 @open_to(*STAFF)
 def progress(call_id: int) -> ResponseReturnValue:
     """How far the archive is; once over, the whole page is asked again."""
-    call, _split = _call(call_id)
+    call, _split = call_and_split(call_id)
     job = last_job(db(), call_id, JobKind.GENERATE, viewer=current_user())
     if job is None or job.is_over:
         answer = make_response("", 200)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -31,11 +30,10 @@ from tender.workbench.errors import Invalid, NotReady, WorkbenchError
 from tender.workbench.facts import reading_of
 from tender.workbench.overview import overview
 from tender.workbench.splitting import split_of
-from tender.workbench.timing import DECIDED_BEFORE, counted_back
+from tender.workbench.timing import DECIDED_BEFORE, PARIS, counted_back
 
 bp = Blueprint("terms", __name__, url_prefix="/appels/<int:call_id>/conditions")
 
-PARIS = ZoneInfo("Europe/Paris")
 FIELDS_OF_REASONS = {"closes": "closes_day", "fee": "fee", "fee_hour": "fee", "lead_without_share": "lead"}
 
 

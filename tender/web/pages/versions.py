@@ -25,7 +25,7 @@ from tender.store.splits import find_split_of_call
 from tender.vocabulary.call import Reading
 from tender.vocabulary.plain import from_plain
 from tender.web import jobs
-from tender.web.call_steps import UNREAD, steps_of
+from tender.web.call_steps import UNREAD, steps_shown
 from tender.web.changes import Pages, sections_of, stands_in
 from tender.web.errors import found, reason
 from tender.web.facts import groups_of_facts
@@ -67,7 +67,11 @@ def index(call_id: int) -> ResponseReturnValue:
     """Every version and every attempt, the newest first."""
     call = _call(call_id)
     return render_template(
-        "versions/index.html", call=call, steps=_steps(call), versions=_versions(call), job=_running(call)
+        "versions/index.html",
+        call=call,
+        steps=steps_shown(call),
+        versions=_versions(call),
+        job=_running(call),
     )
 
 
@@ -99,7 +103,7 @@ def new(call_id: int) -> ResponseReturnValue:
             elif done.job is not None:
                 jobs.start(done.job)
             return redirect(url_for("versions.index", call_id=call_id))
-    return render_template("versions/new.html", call=call, steps=_steps(call), form=form), form.status
+    return render_template("versions/new.html", call=call, steps=steps_shown(call), form=form), form.status
 
 
 @bp.route("/avancement")
@@ -127,7 +131,7 @@ def show(call_id: int, number: int) -> ResponseReturnValue:
     return render_template(
         "versions/show.html",
         call=call,
-        steps=_steps(call),
+        steps=steps_shown(call),
         version=version,
         sections=sections_of(call, version, touched.by_change, _paths(call)),
         touched=touched,
@@ -150,7 +154,7 @@ def reading(call_id: int, number: int) -> ResponseReturnValue:
     return render_template(
         "versions/reading.html",
         call=call,
-        steps=_steps(call),
+        steps=steps_shown(call),
         version=version,
         groups=groups,
         pages=pages,
@@ -197,7 +201,3 @@ def _versions(call: CallRow) -> list[CallVersionRow]:
 
 def _paths(call: CallRow) -> dict[tuple[int, str], int]:
     return list_page_paths(db(), call.id, viewer=current_user())
-
-
-def _steps(call: CallRow) -> object:
-    return steps_of(call, find_split_of_call(db(), call.id, viewer=current_user()))
