@@ -16,6 +16,7 @@ from tender.vocabulary.clause import ClauseType
 from tender.web.display import hours, number
 from tender.web.facts import KEYS, PARTS, words_of
 from tender.web.labels import label, trade_label
+from tender.web.place_words import place_words
 from tender.workbench.following import Touch
 
 SECTIONS: tuple[tuple[str, object, tuple[str, ...]], ...] = (
@@ -128,10 +129,7 @@ class Pages:
         position = first["page"] or self.paths.get((file.id, path or "")) or 1
         if first["page"] is None and path and (file.id, path) not in self.paths:
             position = self.paths.get((file.id, path.rsplit("!", 1)[0]), 1)
-        name = file.name.rsplit("/", 1)[-1]
-        place = f"{name}, {_('p. %(page)s', page=first['page'])}" if first["page"] else name
-        if first["page"] is None and path and len(path) < 40:
-            place = f"{name}, {path}"
+        place = place_words(file.name, first["page"], path)
         href = url_for(
             "documents.page", call_id=self.call.id, file_id=file.id, position=position, q=first["quote"][:300]
         )

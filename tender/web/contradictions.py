@@ -15,6 +15,7 @@ from tender.store.calls import CallRow, FactRow
 from tender.web.changes import Pages, Side, value_words
 from tender.web.display import date_time
 from tender.web.facts import hours_words
+from tender.web.place_words import place_words
 from tender.workbench.rivals import SINGLE, Claim, Dispute, disputes_of, is_dismissed, stated
 
 RULES: dict[str, object] = {
@@ -127,8 +128,7 @@ def _place(evidence: Sequence[Mapping[str, Any]]) -> str:
     if not evidence:
         return ""
     first = evidence[0]
-    name = str(first["document"]).rsplit("/", 1)[-1]
-    return f"{name}, {_('p. %(page)s', page=first['page'])}" if first["page"] else name
+    return place_words(first["document"], first["page"], first.get("path"))
 
 
 def review_of(call: CallRow, fact: FactRow, paths: Mapping[tuple[int, str], int]) -> ShownReview | None:

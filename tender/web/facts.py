@@ -269,7 +269,8 @@ def clause_sentence(held: dict[str, Any]) -> str:
     said = []
     details = held.get("hours_detail") or []
     if details:
-        said.append(" ; ".join(hours_words(one) for one in details[:8]))
+        alone = held.get("lots") if len(held.get("lots") or ()) == 1 else None
+        said.append(" ; ".join(hours_words(one, but=alone) for one in details[:8]))
     elif held.get("hours"):
         said.append(hours(held["hours"]))
     if held.get("percentage"):
@@ -284,11 +285,11 @@ def clause_sentence(held: dict[str, Any]) -> str:
     return headed(where, ", ".join(said)) if said else where
 
 
-def hours_words(detail: Mapping[str, Any]) -> str:
-    """Hours of a clause as stated: how many, of which lot, how often."""
+def hours_words(detail: Mapping[str, Any], *, but: Sequence[str] | None = None) -> str:
+    """Hours of a clause as stated: how many, of which lot (`but` these, named already), how often."""
     per = {"year": _("par an"), "month": _("par mois")}.get(detail.get("per", ""), "")
     said = f"{hours(detail['value'])} {per}".strip()
-    if not detail.get("lot"):
+    if not detail.get("lot") or detail["lot"] in (but or ()):
         return said
     return _("lot %(number)s : %(hours)s", number=detail["lot"], hours=said)
 

@@ -12,6 +12,7 @@ from markupsafe import Markup, escape
 from tender.store.calls import CallFileRow, CallRow, FactRow, PageRow
 from tender.vocabulary.plain import from_plain
 from tender.vocabulary.source import Box, Evidence
+from tender.web.place_words import place_words
 from tender.workbench.facts import evidence_of
 
 
@@ -65,7 +66,10 @@ def shown_source(call: CallRow, fact: FactRow | None, *, place: int = 0) -> Show
         quote=chosen.quote,
         hits=chosen.boxes if pictured else (),
         text=None if pictured else marked(page.text, chosen.quote),
-        places=tuple(Place(number, _place_words(one), one is chosen) for number, one in enumerate(known)),
+        places=tuple(
+            Place(number, place_words(one.document, one.page, one.path), one is chosen)
+            for number, one in enumerate(known)
+        ),
         neighbours=_neighbours(call, fact, chosen) if pictured else (),
     )
 
@@ -108,13 +112,6 @@ def _page(file: CallFileRow, evidence: Evidence) -> PageRow | None:
     )
 
 
-def _place_words(evidence: Evidence) -> str:
-    name = evidence.document.rsplit("/", 1)[-1]
-    if evidence.page is not None:
-        return f"{name}, p. {evidence.page}"
-    return f"{name}, {evidence.path}" if evidence.path else name
-
-
 def marked_spans(text: str, spans: Iterable[tuple[int, int]]) -> Markup:
     """The text with these spans in <mark>; spans that overlap are one."""
     said, at = Markup(""), 0
@@ -137,16 +134,19 @@ def marked(text: str, quote: str) -> Markup:
 
 
 def with_places(text: str, call: CallRow) -> Markup:
-    """A remark with each place it names ("RC.pdf, page 3") led to that page."""
+    """A remark with each place it names ("RC.pdf, page 3"; a notice's field) led to that page."""
     said, at = Markup(""), 0
     files = {name: file for file in call.files for name in (file.name, file.name.rsplit("/", 1)[-1])}
     names = "|".join(re.escape(name) for name in sorted(files, key=len, reverse=True))
     if not names:
         return escape(text)
-    for match in re.finditer(rf"({names})(?:, page (\d+))?", text):
-        address = url_for(
-            "documents.page", call_id=call.id, file_id=files[match[1]].id, position=int(match[2] or 1)
-        )
-        said += escape(text[at : match.start()]) + Markup('<a href="{}">{}</a>').format(address, match[0])
+    for match in re.finditer(rf"({names})(?:, page (\d+)|, ([/$][^\s)]+))?", text):
+        file, path = files[match[1]], match[3]
+        position = int(match[2] or 1)
+        if path:
+            position = next((page.position for page in file.pages if page.path == path), 1)
+        words = place_words(match[1], None, path) if path else match[0]
+        address = url_for("documents.page", call_id=call.id, file_id=file.id, position=position)
+        said += escape(text[at : match.start()]) + Markup('<a href="{}">{}</a>').format(address, words)
         at = match.end()
     return said + escape(text[at:])

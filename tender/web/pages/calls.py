@@ -25,8 +25,8 @@ from tender.web.errors import found, reason
 from tender.web.facts import doubts_of, fact_name, groups_of, shown
 from tender.web.forms import BaseForm
 from tender.web.login import STAFF, current_user, open_to
-from tender.web.session import db
 from tender.web.place_words import path_words
+from tender.web.session import db
 from tender.web.sources import shown_source, with_places
 from tender.web.uploads import sent_files
 from tender.workbench import intake
