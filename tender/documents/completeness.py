@@ -38,6 +38,7 @@ _LACKING: tuple[tuple[Fitness, str, str], ...] = (
     (Fitness.TOO_OLD, "too_old", "aura plus de {months} à la remise des offres"),
     (Fitness.ENDS_EARLY, "ends_early", "finit avant le début du marché : à renouveler d’ici là"),
     (Fitness.OTHER_HOLDER, "other_holder", "porte un autre SIREN que celui de l’association : à vérifier"),
+    (Fitness.DECLARED, "declared", "est seulement déclarée : son fichier est à verser et à vérifier"),
     (Fitness.UNSURE, "unsure", "a des dates lues par la machine : à confirmer"),
     (Fitness.UNDATED, "undated", "n’a pas de date connue, et son ancienneté compte"),
 )

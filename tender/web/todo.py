@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from flask import current_app, url_for
 from flask_babel import gettext as _
@@ -23,6 +23,7 @@ from tender.workbench.clock import now
 from tender.workbench.consulting import table
 from tender.workbench.contributing import awaited_parts
 from tender.workbench.errors import NotAllowed
+from tender.workbench.milestones import Milestone, milestones
 
 FOUR_WEEKS = timedelta(days=28)
 
@@ -80,14 +81,9 @@ def _won(session: Session, viewer: UserRow, call: CallRow) -> Line | None:
     return Line(call, words, _("Voir les pièces"), url_for("results.show", call_id=call.id, _anchor="pieces"))
 
 
-def deadlines(session: Session, viewer: UserRow) -> list[tuple[datetime, CallRow]]:
-    """The deadlines of the next four weeks."""
-    held = [
-        (call.deadline, call)
-        for call in list_calls(session, viewer=viewer)
-        if call.deadline is not None and now() <= call.deadline <= now() + FOUR_WEEKS
-    ]
-    return sorted(held, key=lambda pair: pair[0])
+def dates(session: Session, viewer: UserRow) -> list[Milestone]:
+    """The dates of the next four weeks."""
+    return [one for one in milestones(session, viewer) if now() <= one.until <= now() + FOUR_WEEKS]
 
 
 def _need(session: Session, viewer: UserRow, call: CallRow) -> tuple[str, str, str]:

@@ -8,15 +8,16 @@ from flask_babel import force_locale
 from flask_babel import gettext as _
 
 from tender.store.accounts import UserRow, find_user
-from tender.store.calls import CallState, list_calls
 from tender.store.watch import LinkPurpose, list_links, list_watched
 from tender.web.errors import reason
 from tender.web.login import STAFF, current_user, open_to
 from tender.web.mail import address_of
+from tender.web.milestone_words import milestone_words
 from tender.web.session import db
 from tender.workbench import clock, missed
 from tender.workbench.calendars import Event, calendar
 from tender.workbench.errors import Invalid, NotFound
+from tender.workbench.milestones import MilestoneKind, milestones
 
 bp = Blueprint("agenda", __name__, url_prefix="/agenda")
 
@@ -68,14 +69,13 @@ def _events(viewer: UserRow) -> list[Event]:
     """Calls under way, and notices she said yes to that are no call yet."""
     calls = [
         Event(
-            f"call-{call.id}",
-            call.deadline,
-            _("Remise des offres : %(title)s", title=call.title),
-            address_of("calls.show", call_id=call.id),
-            call.buyer,
+            f"call-{one.call.id}" + ("" if one.kind is MilestoneKind.DEPOSIT else f"-{one.kind.value}"),
+            one.at,
+            milestone_words(one),
+            address_of("calls.show", call_id=one.call.id),
+            one.call.buyer,
         )
-        for call in list_calls(db(), viewer=viewer)
-        if call.deadline is not None and call.state is not CallState.DROPPED
+        for one in milestones(db(), viewer)
     ]
     wanted = [
         Event(
