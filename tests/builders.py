@@ -11,9 +11,9 @@ from sqlalchemy.orm import Session
 from tender.store.accounts import MandateRow, Role, UserRow
 from tender.store.calls import CallFileRow, CallRow, CallState
 from tender.store.members import CapacityRow, CollectiveRow, MemberRow, TerritoryRow
-from tender.vocabulary.call import AwardCriterion, Lot, Reading, RequiredDocument
+from tender.vocabulary.call import AwardCriterion, Dismissed, Lot, Reading, RequiredDocument
 from tender.vocabulary.clause import Clause, ClauseType, HoursDetail
-from tender.vocabulary.source import Evidence, Stated
+from tender.vocabulary.source import Evidence, Rival, Stated
 from tender.workbench.facts import facts_of
 from tender.workbench.intake import refresh_summary
 
@@ -108,6 +108,31 @@ def a_reading(**given: Any) -> Reading:
         ),
     }
     return Reading(**{**parts, **given})
+
+
+def a_disputed_reading() -> Reading:
+    """A lot in the contract alone, a paper an answer adds, and hours two documents state otherwise."""
+    rules_say, contract_says = (an_evidence(document=f"{name}.pdf") for name in ("RC", "CCAP"))
+    clause = Clause(
+        ClauseType.EXEC_INSERTION,
+        hours=300,
+        hours_detail=(HoursDetail(300, "1", "lot"), HoursDetail(100, "2", "lot")),
+        evidence=(rules_say,),
+        confidence=0.65,
+        rivals=(
+            Rival({"hours_detail": (HoursDetail(250, "1", "lot"),)}, (contract_says,), 0.6, "largest"),
+            Rival({"hours_detail": (HoursDetail(80, "2", "lot"),)}, (contract_says,), 0.6, "largest"),
+        ),
+    )
+    return a_reading(
+        clauses=(clause,),
+        required_documents=(
+            RequiredDocument(
+                "Plan", "offre", evidence=(rules_say,), rivals=(Rival(None, (), 0.9, "correction"),)
+            ),
+        ),
+        dismissed=(Dismissed(Lot("9", "Vitrerie", evidence=(contract_says,)), (rules_say,), "rules"),),
+    )
 
 
 def a_call(session: Session, reading: Reading | None = None, **given: Any) -> CallRow:

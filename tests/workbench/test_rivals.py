@@ -6,13 +6,11 @@ from sqlalchemy.orm import Session
 
 from tender.store.calls import FactRow, FactState
 from tender.store.journal import list_journal
-from tender.vocabulary.call import Dismissed, Lot, Reading, RequiredDocument
-from tender.vocabulary.clause import Clause, ClauseType, HoursDetail
-from tender.vocabulary.source import Rival
+from tender.vocabulary.clause import HoursDetail
 from tender.workbench import reviewing
 from tender.workbench.carrying import carry
 from tender.workbench.facts import machine_reading, reading_of
-from tests.builders import a_call, a_collective, a_reading, a_user, an_evidence
+from tests.builders import a_call, a_collective, a_disputed_reading, a_reading, a_user
 
 
 def test_a_choice_between_two_places_is_kept_by_the_next_version_and_can_be_taken_back(session: Session):
@@ -68,28 +66,3 @@ def test_a_lot_that_was_chosen_against_the_rules_meets_the_one_they_state_later(
     assert lot.gone == 3
     assert lot.review is not None
     assert [row.key for row in call.facts if row.kind == "lot"].count("9") == 1
-
-
-def a_disputed_reading() -> Reading:
-    """A lot in the contract alone, a paper an answer adds, and hours two documents state otherwise."""
-    rules_say, contract_says = (an_evidence(document=f"{name}.pdf") for name in ("RC", "CCAP"))
-    clause = Clause(
-        ClauseType.EXEC_INSERTION,
-        hours=300,
-        hours_detail=(HoursDetail(300, "1", "lot"), HoursDetail(100, "2", "lot")),
-        evidence=(rules_say,),
-        confidence=0.65,
-        rivals=(
-            Rival({"hours_detail": (HoursDetail(250, "1", "lot"),)}, (contract_says,), 0.6, "largest"),
-            Rival({"hours_detail": (HoursDetail(80, "2", "lot"),)}, (contract_says,), 0.6, "largest"),
-        ),
-    )
-    return a_reading(
-        clauses=(clause,),
-        required_documents=(
-            RequiredDocument(
-                "Plan", "offre", evidence=(rules_say,), rivals=(Rival(None, (), 0.9, "correction"),)
-            ),
-        ),
-        dismissed=(Dismissed(Lot("9", "Vitrerie", evidence=(contract_says,)), (rules_say,), "rules"),),
-    )
