@@ -22,6 +22,7 @@ _BEFORE = phrase(
     r"(?:n'|ne |n )(?:[\w'-]+ ){1,3}(?:pas|point|aucune?s?|ni|plus)(?: [\w'-]+){0,8}",
     r"non soumise?s? a(?: [\w'-]+){0,2}",
     r"(?:keine?[rnms]?|ohne|not|without|nicht)(?: [\w'-]+){0,3}",
+    r"(?:does|do|will|shall) not (?:intend to )?(?:include|contain|apply)(?: [\w'-]+){0,9}",
     r"hors(?: [\w'-]+){0,1}",
     r"(?:renonc\w+|derog\w+) (?:a|aux?)(?: [\w'-]+){0,7}",
     r"(?:exempt|dispens|exoner|depourvu)\w* d[e'](?: ?[\w'-]+){0,2}",
