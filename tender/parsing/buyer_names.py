@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from tender.parsing.flow import Flow, fold, tidy
-from tender.parsing.public_bodies import opens_as_body
+from tender.parsing.public_bodies import opens_as_body, without_article
 from tender.parsing.ranking import Candidate
 
 _TITLE_WORDS = re.compile(
@@ -31,7 +31,7 @@ def candidate(flow: Flow, start: int, end: int, confidence: float) -> Candidate[
     shorter = _BESIDE_NAME.search(flow.text[start:end])
     end = start + shorter.start() if shorter else end
     name = re.sub(r"\s*\(\d{2,3}\)\s*$", "", flow.words(start, end)).strip(' :;,.-–—•"«»')
-    name = re.sub(r"^(?:La|Le|L['’])\s*(?=[A-ZÀ-Ý])", "", name)
+    name = without_article(name)
     folded = fold(name)
     if _BLANK.search(flow.text[start:end]) or _SENTENCE.search(name):
         return None
@@ -92,7 +92,7 @@ _SENTENCE = re.compile(
 
 def in_full(best: Candidate[str], found: Sequence[Candidate[str]]) -> Candidate[str]:
     """The name in full words where another place spells the initials out: "SDIS de l'Aude", "SDIS 79"."""
-    initials = re.match(r"([A-Z]{3,8})\b(?P<bare>(?:\s+\d{1,3}|\s+[A-Z])*$)?", best.value)
+    initials = re.match(r"([A-Z]{3,8})\b(?P<bare>(?:\s+\d[\dAB]{0,2}|\s+[A-Z])*$)?", best.value)
     if initials is None:
         return best
     tail, short = best.key.split()[-1], initials.group(1).lower()

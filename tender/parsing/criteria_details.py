@@ -15,7 +15,7 @@ from tender.parsing.numerals import parse_number
 from tender.vocabulary.source import Cell, Evidence, Page
 
 _DETAIL = re.compile(
-    r"(?P<name>[a-z][^;\n()%]{2,90}?)\s*[(:–-]\s*(?P<value>\d{1,3}(?:[.,]\d{1,2})?)\s*(?P<unit>%|points?"
+    r"(?P<name>[a-z](?:[^;\n()%]|\([^()\n%\d]*\)){2,90}?)\s*[(:–-]\s*(?P<value>\d{1,3}(?:[.,]\d{1,2})?)\s*(?P<unit>%|points?"
     r"|pts)\s*\)?"
 )
 

@@ -31,7 +31,8 @@ _NUMBERING = re.compile(
     r"|(?P<letter>[a-z])\s*[).]\s*|(?P<roman>[ivx]{1,4})\s*[).-]\s+)?"
 )
 _CUT = re.compile(
-    r"\s*(?:\.\s+(?:ce|le|il|elle|cet|cette|les|definition|note)\b|\n\s*(?:apprecie|juge|evalue|note|analyse)"
+    r"\s*(?:,?\s+(?:l'examen|l'appreciation|l'analyse|la\s+notation|la\s+note)\s+de\s+ce\b|\.\s+(?:ce|le"
+    r"|il|elle|cet|cette|les|definition|note)\b|\n\s*(?:apprecie|juge|evalue|note|analyse)"
     r"|\s:?\s*(?:apprecie|juge|evalue|analyse|ponder)(?:e|ee|es|ees)?\b|\s:?\s*note(?:e|es|ees|\s+(?:sur"
     r"|selon|a\s))\b|\s-\s(?:apprecie|juge|evalue)"
     r"|:\s*\n"

@@ -14,21 +14,34 @@ _LOTS = re.compile(
 _COLUMN = re.compile(
     r"^\W*(?:lots?|los)\s*(?:n\s*[°o]?s?\s*)?(?P<lots>\d{1,3}(?:\s*(?:,|et|a|-|&)\s*\d{1,3})*|[a-h])\b"
 )
+_SAYS = re.compile(
+    r"\s*(?:donn\w+|f(?:ont|ait|eront|era)|sont|est|seront|sera|ont|a|aura\w*|peu(?:t|vent)|doi(?:t|vent)"
+    r"|devr\w+"
+    r"|comport\w+|compren\w+|concern\w+|port\w+|fais\w+)\b"
+)
+"""After lots: the line is a sentence about them, no heading."""
+_ARTICLE = re.compile(r"\W{0,3}(?:article|chapitre)\s")
 _LINE = 140
 
 
 def named_on(line: str) -> tuple[str, ...] | None:
     """The lots a folded line names at its head, when it states no weight; None for any other line."""
     match = _LOTS.match(line) if len(line) < _LINE else None
-    return lot_numbers(match["lots"]) if match and not weights(match["rest"]) else None
+    if match is None or _SAYS.match(match["rest"]) or weights(match["rest"]):
+        return None
+    return lot_numbers(match["lots"])
 
 
 def named_above(text: str) -> tuple[str, ...] | None:
-    """The lots named on the last heading of the folded text above a table."""
-    for line in reversed(text.split("\n")[-6:]):
-        lots = named_on(line)
+    """The lots named on the last heading of the folded text above a table; the end of a list is none."""
+    lines = text.split("\n")[-7:]
+    for number in range(len(lines) - 1, max(len(lines) - 7, -1), -1):
+        if _ARTICLE.match(lines[number]):
+            return None
+        lots = named_on(lines[number])
         if lots:
-            return lots
+            before = named_on(lines[number - 1]) if number else None
+            return lots if before in (None, lots) else None
     return None
 
 

@@ -9,9 +9,10 @@ from dataclasses import dataclass, replace
 from tender.parsing.criteria_details import detail_lead, enumerated
 from tender.parsing.criteria_items import Group, Item, clean_name, mark_of
 from tender.parsing.criteria_lots import named_on
+from tender.parsing.criteria_marks import is_whole, quantities
 from tender.parsing.flow import BULLET, Flow, fold, gated, pattern
 from tender.parsing.headings import Section, every_section, headed_lines
-from tender.parsing.numerals import Quantity, parse_number, weights
+from tender.parsing.numerals import Quantity
 
 _OPENING = gated(
     r"criteres?[^.]{0,170}(?:ponder\w+|jugement|jug(?:er|ees?)|attribution|d'attribuer|choix|notation"
@@ -35,15 +36,20 @@ _SELECTION = pattern(
     r" (?:selectionn|examin|jug|class|appreci)\w+|eignungskriteri|niveaux? minimum de capacite"
 )
 _NOT_A_NAME = re.compile(
-    r"penalit|plafond|\btva\b|avance\b|retenue|acompte|rabais|majoration|ecart|superieur|inferieur|\bformule"
+    r"penalit|plafond|\btva\b|avance\b|retenue|acompte|rabais(?!.{0,40}(?:catalogue|tarif|bordereau))"
+    r"|majoration"
+    r"|ecart|superieur|inferieur|\bformule"
     r"|depass|seuil"
     r"|montant du marche|\btaux\s+(?:de\s+)?(?:tva|interet|penalit|remise|rabais|avance|legal|horaire)"
-    r"|\btaux$|par exemple|augment|reduction de|obtient|attribu\w+ (?:la note|\d)"
-    r"|se verra|remise de"
-    r"|garantie|chiffre d'affaires|sous-trait|erhalten|erreich|insgesamt|maximal|punktzahl|gesamtsumme"
+    r"|\btaux$|par exemple|augment|reduction(?: de)?$|\bobt[ei]n|\bau moins\b|attribu\w+ (?:la note|\d)"
+    r"|se verra|remise(?: de)?$|remise (?:de prix|accordee|consentie)"
+    r"|(?:depot|retenue) de garantie|garantie (?:a premiere|financiere)|chiffre d'affaires|sous-trait"
+    r"|erhalten|erreich|insgesamt|maximal|punktzahl|gesamtsumme"
     r"|^summe\b|^total\b|niedrigst|skonto"
     r"|ou plus\b|\bentre \d+ et|bac ?\+|moins de \d|\d+ references?\b|\bpas (?:de|d')|bonne note"
-    r"|non[- ]reponse|satisfaisant|insuffisant|excellent|tres bon|\bbon\b|moyen\b|note eliminatoire"
+    r"|plus basse?\b|moins[- ]disan|[=×]"
+    r"|non[- ]reponse|satisfaisant|insuffisant|excellent|tres bon|\bbon\b|^(?:niveau )?moyen$"
+    r"|note eliminatoire"
     r"|^(?:est|sont|sera|seront)$|^(?:offres?|propositions?|candidats?|plis)\s+(?:est|sont|sera|seront)\b"
 )
 _RANKED = pattern(r"(?:par )?ordre (?:decroissant )?(?:d'importance|de priorite)?(?: decroissant\w*)?")
@@ -61,14 +67,20 @@ _GLUE = re.compile(
 _TAIL = re.compile(
     r"[\s:(,;=.\-–_|/]*(?:(?:est\s+)?(?:ponder\w*|coefficient\w*|note\w*|compt\w+|represent\w+|val(?:ent"
     r"|ant|oir)|vaut"
-    r"|affect\w*(?=\s+(?:d'|de|du|a)\b)"
+    r"|affect\w*\s+(?:d'un|du|de|a)|affect\w*(?=\s+d')"
     r"|a hauteur|pour"
     r"|sur|avec|un|une|de|d'un|a|poids|ponderation|pese|max\w*|total|qui|soit)\b[\s:(,;=.\-]*)*$"
 )
-_ENDS = re.compile(r"(?:%|points?|pts?)\W*$")
-_COEFFICIENT = re.compile(
-    r"\b(?:coefficients?|coef\.?f?\.?)\s*(?:de\s+)?(?:ponderation\s*)?[:=]?\s*(\d{1,3}(?:[.,]\d{1,2})?)\b(?!\s*(?:%|points?))"
+_OPENS = re.compile(rf"\s*(?:{BULLET}|\d{{1,2}}(?:\.\d+)*\s*[.):-]|[a-z]\s*[).]|(?:sous-?)?critere\b)")
+_ALONE = re.compile(r"\s*\d[\d.,]*\s*(?:%|points?|pts)?\s*$", re.MULTILINE)
+_COUNTED = re.compile(r"\s*\d{1,2}\s*[.):-]*\s*[a-z]")
+_EXPLAINED = re.compile(
+    r"[.;]\s+(?=\w)|\n(?=\W*(?:les?|la|l'|nous|il|ce|cette|note|appreci\w+|jug\w+|au vu|selon)\b)"
 )
+"""Where the words under a name begin that say how it is judged."""
+_NEXT_ITEM = re.compile(r"\n(?:\s*\d{1,2}\s*[.):-]*\s*[a-z]|(?!\s*[a-z]+\s*:?\s*\n))")
+_LINES_OF_AN_ITEM = 8
+_ENDS = re.compile(r"(?:%|points?|pts?)\W*$")
 _OF_A_MARK = re.compile(
     r"\s*\)?\s*des?\s+(?:ces\s+)?\d{1,3}\b|\s*\)?\s*(?:de\s+(?:la|cette)|du"
     r"|de\s+ce)\s+(?:(?:sous-)?critere|note\s+(?:technique"
@@ -76,6 +88,12 @@ _OF_A_MARK = re.compile(
     r"|valeur\s+technique)"
 )
 """After a weight: it is a share of one criterion's mark ("60 % de la note technique")."""
+_OF_WHAT = re.compile(
+    r"^\s*\)?\s*(?:de\s+(?:la|cette)|du|de\s+ce)\s+(?:note|total|(?:sous-)?critere"
+    r"|valeur\s+technique)\b[^,;.:\n()%\d]{0,40}\)?"
+)
+"""What a share is a share of: no part of the next name."""
+_AFTERWARDS = 80
 _THEN_NAMED = re.compile(r"\s*(?:pour|au\s+titre\s+d[eu]|sur)\s+(?:la|le|les|l')\b")
 """After a weight that stands before its name: "60 % pour la valeur technique"."""
 _COMES_FROM = re.compile(
@@ -83,11 +101,14 @@ _COMES_FROM = re.compile(
     r"|revien\w+)\s+(?:de|d'|sur|a)\b"
 )
 """After a weight whose name its sentence ends with: "la moitié de la note (50 %) vient de la qualité"."""
-_SEVERAL = re.compile(r"\bcriteres\b|\bsuivante?s?\s*$")
+_SEVERAL = re.compile(
+    r"\bcriteres\b|\b(?:suivante?s?|selon|ainsi|comme\s+suit|a\s+partir\s+de|au\s+regard\s+de)\s*$"
+)
 """Before a colon: it announces the criteria, it names none."""
 _NUMBERED = re.compile(r"critere\s*(?:n\s*°\s*)?\d[\d.]*\s*$")
 _JUDGED_ON = re.compile(
     r"\b(?:jug|not|evalu|appreci|class|analys|choisi|select)\w*\s+(?:a\s+partir|sur|selon|d'apres"
+    r"|en\s+(?:tenant|prenant(?:\s+en)?)\s+compte|compte\s+tenu|au\s+moyen"
     r"|au\s+(?:regard|vu)"
     r"|en\s+fonction)\s+(?!\d)"
 )
@@ -98,18 +119,6 @@ _OFFERS_ARE = re.compile(
     r"|analyse|marches?|elles?|ils?)\b"
 )
 """Who is judged: without it, "Valeur technique appréciée au vu du mémoire" names its criterion first."""
-_WHOLE = re.compile(r"\b(?:sur|total(?:\s+de)?|maximum\s+de|base\s+(?:de|100))\s*$")
-"""Words before a number that is what all weights add up to."""
-_BARE_NUMBER = re.compile(r"(?:\(|[:=]\s*)(\d{1,3})\s*\)?\s*(?:[;,](?!\d)|\bet\b|\.?\s*$)", re.MULTILINE)
-_OF_ALL = re.compile(
-    r"(?<![\d/.,])(\d{1,3}(?:[.,]\d{1,2})?)\s?/\s?(?:10|20|40|50|60|70|80|100|200|1000)\b(?![/.,]?\d)"
-)
-"""Marks of a whole: "35/100"."""
-_OUT_OF = re.compile(
-    r"(?:(?<=[\s(:])/|(?<=[(:\s])(?<!note )(?<!notes )(?<!notation )(?:notee?s?\s+)?sur)"
-    r"\s*(\d{1,3})(?=\s*(?:[);,]|\.?\s*(?:\n|$)))",
-    re.MULTILINE,
-)
 _REACH = 3200
 _LEAD = 300
 _APART = 700
@@ -254,10 +263,10 @@ def _runs(flow: Flow, span: Span, tables: Sequence[Span]) -> list[_Run]:
     text = flow.text[start:end]
     runs: list[_Run] = []
     floor = 0
-    for quantity in _quantities(text):
+    for quantity in quantities(text):
         if (quantity.value > 100 and quantity.unit == "%") or quantity.value <= 0:
             continue
-        if quantity.value >= 100 and _WHOLE.search(text[max(0, quantity.start - 30) : quantity.start]):
+        if quantity.value >= 100 and is_whole(text, quantity):
             continue
         passed = [b - start for a, b in tables if a < start + quantity.end]
         if any(a <= start + quantity.start < b for a, b in tables):
@@ -265,57 +274,26 @@ def _runs(flow: Flow, span: Span, tables: Sequence[Span]) -> list[_Run]:
         tabled = max([p for p in passed if p > floor], default=0)
         floor = max(floor, tabled)
         item = _named(flow, start, text, floor, quantity)
-        if item is not None:
+        if item is not None and not (runs and _restated(runs[-1].items, item)):
             opened = _item_start(text, quantity.start)
             item = replace(item, mark=mark_of(text[opened : opened + _MARKED]) if opened >= floor else "")
             detail = detail_lead(text[floor:opened], runs[-1].items) if runs and opened > floor else ""
             if not runs or tabled or detail or quantity.start - floor > _APART:
                 runs.append(_Run(start + opened, [], detail))
             runs[-1].items.append(item)
-            floor = quantity.end
+            floor = quantity.end + len(_match(_OF_WHAT, text[quantity.end : quantity.end + _AFTERWARDS]))
     return runs
 
 
-def _quantities(text: str) -> list[Quantity]:
-    """Shares and points; marks out of a number ("/8", "sur 8") between them; else coefficients."""
-    told = weights(text)
-    marks = [m for m in _marks(text) if not any(q.start < m.end and m.start < q.end for q in told)]
-    return sorted([*told, *marks], key=lambda q: q.start) or _coefficients(text) or _bare_numbers(text)
+def _restated(items: Sequence[Item], item: Item) -> bool:
+    """After a list that is whole, its criteria explained one by one: "Le prix (60 %) est noté ainsi"."""
+    name = fold(item.name)
+    same = (fold(held.name) for held in items if held.weight == item.weight)
+    whole = sum(held.weight or 0 for held in items) > _ALL
+    return whole and any(name.startswith(held) or held.startswith(name) for held in same)
 
 
-def _bare_numbers(text: str) -> list[Quantity]:
-    """ "le prix (60)", "Délai : 20" at the ends of lines, no unit said: only when they make a whole."""
-    found = []
-    for match in _BARE_NUMBER.finditer(text):
-        value = parse_number(match.group(1))
-        if value:
-            found.append(Quantity(value, "points", match.start(), match.end()))
-    total = sum(q.value for q in found)
-    return found if len(found) > 1 and (total in (10, 20, 100) or total > _WITH_DETAIL) else []
-
-
-_WITH_DETAIL = 100
-"""Numbers that exceed it are criteria and their sub-criteria, or nothing that makes a whole."""
-
-
-def _marks(text: str) -> list[Quantity]:
-    """ "Moyens humains : /8", "Délai (sur 10)": what a sub-criterion's mark is out of."""
-    found = []
-    for match in (*_OF_ALL.finditer(text), *_OUT_OF.finditer(text)):
-        value = parse_number(match.group(1))
-        if value:
-            found.append(Quantity(value, "points", match.start(), match.end()))
-    return found
-
-
-def _coefficients(text: str) -> list[Quantity]:
-    """ "Prix : coefficient 5": marks are multiplied by these, the shares follow from their sum."""
-    found = []
-    for match in _COEFFICIENT.finditer(text):
-        value = parse_number(match.group(1))
-        if value is not None:
-            found.append(Quantity(value, "points", match.start(), match.end()))
-    return found
+_ALL = 99.4
 
 
 def _named(flow: Flow, base: int, text: str, floor: int, weight: Quantity) -> Item | None:
@@ -329,7 +307,11 @@ def _named(flow: Flow, base: int, text: str, floor: int, weight: Quantity) -> It
     core = before[: len(before) - len(_match(_TAIL, before))]
     if not re.search(r"[a-z]{3}", core) or _GLUE.fullmatch(core + " "):
         return _after(flow, base, text, weight)
-    if re.search(r"[.;]\s+\w", core):
+    end = begin + len(core)
+    if not text[text.rfind("\n", 0, weight.start) + 1 : weight.start].strip() and _COUNTED.match(core):
+        core = _EXPLAINED.split(core)[0]
+        end = begin + len(core)
+    elif re.search(r"[.;]\s+\w", core):
         core = re.split(r"[.;]\s+(?=\w)", core)[-1]
     lead, colon, told = core.rpartition(":")
     announces = _OPENING.search(lead) or _SEVERAL.search(lead)
@@ -339,9 +321,7 @@ def _named(flow: Flow, base: int, text: str, floor: int, weight: Quantity) -> It
     judged = judged if judged and _OFFERS_ARE.search(core[: judged.start()]) else None
     core = core[judged.end() :] if judged else core
     core = core[len(_match(_GLUE, core)) :]
-    stop = weight.start - len(before) + len(before[: len(before) - len(_match(_TAIL, before))])
-    first = stop - len(core)
-    return _item(flow, base + first, base + stop, base + weight.end, weight)
+    return _item(flow, base + end - len(core), base + end, base + weight.end, weight)
 
 
 def _match(regex: re.Pattern[str], text: str) -> str:
@@ -352,17 +332,30 @@ def _match(regex: re.Pattern[str], text: str) -> str:
 def _item_start(text: str, offset: int) -> int:
     """Where the list item of an offset begins: its bullet or number, at most three lines above."""
     line = text.rfind("\n", 0, offset) + 1
+    end = text.find("\n", offset)
+    if _ALONE.match(text, line) and (end < 0 or _NEXT_ITEM.match(text, end)):
+        return _item_above(text, line)
     for _ in range(3):
-        opening = re.match(
-            rf"\s*(?:{BULLET}|\d{{1,2}}(?:\.\d+)*\s*[.):-]|[a-z]\s*[).]|(?:sous-?)?critere\b)", text[line:]
-        )
-        if opening or line == 0:
+        if _OPENS.match(text, line) or line == 0:
             return line
         above = text.rfind("\n", 0, line - 1) + 1
         previous = text[above : line - 1].rstrip()
         if previous.endswith((".", ":", ";", "%", ")")) or _ENDS.search(previous) or len(previous) < 45:
             return line
         line = above
+    return line
+
+
+def _item_above(text: str, line: int) -> int:
+    """The numbered item that a weight alone on its line ends, when the next one follows; else that line."""
+    start = line
+    for _ in range(_LINES_OF_AN_ITEM):
+        above = text.rfind("\n", 0, start - 1) + 1
+        if start == 0 or _ENDS.search(text[above : start - 1].rstrip()):
+            return line
+        start = above
+        if _COUNTED.match(text, start):
+            return start
     return line
 
 
@@ -382,7 +375,7 @@ def _after(flow: Flow, base: int, text: str, weight: Quantity) -> Item | None:
 
 
 def _item(flow: Flow, start: int, end: int, close: int, weight: Quantity) -> Item | None:
-    printed = flow.words(start, end)
+    printed = re.sub(r"^[^()]*\)[\s,;:]*", "", flow.words(start, end))  # the end of what stands before
     name, level = clean_name(printed)
     name = re.sub(r"^(?:le |la |les |l['’]|du |de la |dont )(?=\w)", "", name, flags=re.IGNORECASE)
     folded = fold(name)
@@ -390,7 +383,10 @@ def _item(flow: Flow, start: int, end: int, close: int, weight: Quantity) -> Ite
         return None
     first, last = min(start, close), max(end, close)
     opens = bool(
-        re.match(r"\s*[),]?\s*(?:,|:|-)?\s*(?:dont|decompos|reparti|davon)", flow.text[last : last + 30])
+        re.match(
+            r"\s*[),]?\s*(?:,|:|-)?\s*(?:qui\s+)?(?:se\s+)?(?:dont|decompos|reparti|subdivis|davon)",
+            flow.text[last : last + 30],
+        )
     )
     if _OF_A_MARK.match(flow.text, last):
         level = level if level and level > 1 else 2

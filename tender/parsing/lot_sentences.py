@@ -95,12 +95,22 @@ def _longest_run(found: Iterator[LotNamed]) -> list[LotNamed]:
     return best if len(best) > 1 else []
 
 
+_SAYS = re.compile(
+    r"(?:(?:regroupe|concerne|comprend|porte\s+sur|correspond(?:\s+a)?|est\s+relatif\s+a|relatif\s+a|pour)\s+)?"
+    r"(?:(?:le|la|les|aux?|du|des)\s+|l')?"
+)
+"""Between a lot and its name: "concerne le"; the second of a row leaves the verb out."""
+
+
 def _named(flow: Flow, words: Gated | re.Pattern[str]) -> Iterator[LotNamed]:
     for match in words.finditer(flow.text):
-        title = match["title"].strip()
+        start, end = match.span("title")
+        said = _SAYS.match(match["title"])
+        start += said.end() if said else 0
+        title = flow.text[start:end].strip()
         if len(re.findall(r"[a-z]", title)) >= 4 and not _NOT_TITLE.match(title):
             number = match.groupdict().get("m") or match["n"]
-            yield LotNamed(number, *match.span("title"), match.start())
+            yield LotNamed(number, start, end, match.start())
 
 
 def _rank(number: str) -> int:

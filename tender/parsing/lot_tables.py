@@ -17,7 +17,9 @@ _NUMBER = re.compile(
     r"^\s*(?:lots?|los)?\s*(?:n[°o]?\s*\.?)?\s*(?P<n>\d{1,3}[a-z]?|[a-h])\s*(?:[:.)\-]|$|\n|\s(?=[^\d]))"
 )
 _HEADER = re.compile(
-    r"^(?:n[°o]?\s*(?:du|de|des)?\s*)?(?:lots?|lose?|losnummer)(?:\s?\(s\))?(?:\s*n[°o]s?)?$|^n°$"
+    r"^(?:(?:n[°o]?|numeros?|num\.?|ref(?:\.|erence)?|rang)\s*(?:du|de|des)?\s*)?(?:lots?|lose?"
+    r"|losnummer)(?:\s?\(s\))?"
+    r"(?:\s*n[°o]s?)?$|^n°$"
     r"|^lots?\b\D{0,25}$"
 )
 _TITLED = re.compile(
@@ -138,10 +140,13 @@ def _rows(flow: Flow, page: Page, table: Table, columns: tuple[int, int]) -> lis
     beside = _second_title(table, columns)
     width = max(len(row) for row in table.rows)
     where = next((c for c in range(width) if c not in columns and _WHERE.search(_head_text(table, c))), None)
+    parted = any(_PART.match(tidy(_head_text(table, c))) for c in range(width) if c != columns[0])
     for row in table.rows:
         number = row[columns[0]] if columns[0] < len(row) else None
         match = _NUMBER.match(fold(number.text)) if number else None
         if number is None or match is None:
+            if parted and found and number is None:
+                _add_part(flow, page, found[-1], row[columns[1]] if columns[1] < len(row) else None)
             continue
         title = row[columns[1]] if columns[1] < len(row) else None
         printed = _title_of(number, title, match, same=columns[0] == columns[1])
@@ -164,6 +169,17 @@ def _rows(flow: Flow, page: Page, table: Table, columns: tuple[int, int]) -> lis
 _WHERE = re.compile(
     r"lieux? (?:d'execution|de livraison|d'intervention)|localisation|ausfuhrungsort|leistungsort"
 )
+
+
+_PART = re.compile(r"(?:n[°o]?\s*(?:du|de)?\s*)?(?:sous|sub)[- ]?lots?\b|teillose?\b|unterlose?\b")
+
+
+def _add_part(flow: Flow, page: Page, lot: FoundLot, title: Cell | None) -> None:
+    """A further part of a lot whose number is merged over several rows: its words stand in the title too."""
+    words = tidy(title.text) if title else ""
+    if title is not None and words:
+        lot.title = f"{lot.title} ; {words}"
+        lot.evidence = (*lot.evidence, *flow.cell_evidence(page, title))
 
 
 def _counts_up(numbers: list[str]) -> bool:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from tender.parsing.flow import fold_evenly
+
 _OF = r"(?:d'|de |du |des |d )"
 _KINDS = (
     # Territories
@@ -102,3 +104,23 @@ _ENDED = re.compile(
 def opens_as_body(printed: str, folded: str) -> bool:
     """Whether a printed line begins as the name of a public body does; `folded`: the same line folded."""
     return bool(_AT_START.match(folded) or _SHORTENED.match(printed) or _ENDED.match(printed))
+
+
+_ARTICLE = re.compile(
+    r"^(?:l[ae]s?\s+|l'\s*)(?=(?:ville|commune|mairie|departement|conseil|region|metropole|communaute"
+    r"|collectivite"
+    r"|syndicat|etablissement|institut|universite|centre|groupe|groupement|chu|chru|ch|hopital|hopitaux"
+    r"|hospices"
+    r"|ministere|prefecture|office|agence|chambre|caisse|lycee|college|rectorat|academie|ecole|musee"
+    r"|crous|regie"
+    r"|direction|service|societe|sem|spl|sdis|ccas|cias|oph|cpam|caf|carsat|association|fondation|parc|cc"
+    r"|ca|etat"
+    r"|direction|eurometropole|zone|province|intercommunale|grand\s+port|gip|gie|assistance)\b)"
+)
+
+
+def without_article(name: str) -> str:
+    """The name without the article before the word for its kind: "La ville de Vaux", not "Le Havre"."""
+    found = _ARTICLE.match(fold_evenly(name) or "")
+    bare = name[found.end() :] if found else name
+    return bare[:1].upper() + bare[1:] if found else name

@@ -304,3 +304,50 @@ def test_bare_numbers_in_a_sentence_make_a_whole() -> None:
     ).award_criteria
 
     assert weighed(criteria) == [("Prix", 40), ("Valeur technique", 40), ("Insertion", 20)]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "Critères Pondération\n1-Prix 55.0\n2-Valeur technique 45.0",
+        "Critères Poids\n1-Prix 55\n2-Valeur technique\nLe mémoire tient en dix pages.\n45",
+        (
+            "1 Prix, l'examen de ce critère se fera au vu des montants\ndu bordereau\n55 %\n"
+            "2 Valeur technique, l'examen de ce critère se fera au vu du mémoire\n45 %\nLe candidat peut"
+        ),
+        (
+            "CritèresPondération\n1-Prix55.0 %\n2-Valeur technique45.0 %\nPrix Le prix (55 %) se note :"
+            " (prix le plus bas / prix du candidat) x 55 points."
+        ),
+        "Prix, affecté du coefficient 55 ;\nValeur technique, affecté du coefficient 45 ;",
+    ],
+)
+def test_tables_without_rules_and_weights_on_lines_of_their_own(lines: str) -> None:
+    assert weighed(read_text(f"{INTRO}\n{lines}").award_criteria) == [("Prix", 55), ("Valeur technique", 45)]
+
+
+def test_shares_of_a_mark_and_lists_within_lists_are_detail() -> None:
+    told = read_text(
+        f"{INTRO}\nLes offres seront jugées en tenant compte du prix, pour 60 % de la note finale, et de la"
+        " valeur technique, pour 40 % de la note finale.\nLa valeur technique est appréciée selon : formation"
+        " (70 % de la note\ntechnique), réduction des déchets (30 % de la note technique)."
+    )
+    listed = read_text(
+        f"{INTRO}\nChaque offre est notée (note sur 100) :\n• Critère n° 1 : Qualité (60 %), se décomposant"
+        " comme suit :\n• Délai de garantie : 25 %\n• Réduction des déchets : 35 %\n• Critère n° 2 : Coût (40 %)"
+        "\nUne offre n'obtenant pas au moins 25 % des points est éliminée."
+    )
+
+    assert weighed(told.award_criteria) == [("Prix", 60), ("Valeur technique", 40)]
+    assert weighed(told.award_criteria[1].sub) == [("Formation", 70), ("Réduction des déchets", 30)]
+    assert weighed(listed.award_criteria) == [("Qualité", 60), ("Coût", 40)]
+    assert weighed(listed.award_criteria[0].sub) == [("Délai de garantie", 25), ("Réduction des déchets", 35)]
+
+
+def test_a_sentence_or_a_list_of_lots_above_the_criteria_limits_nothing() -> None:
+    table = a_table(("Critère", "Points"), ("Prix", "60"), ("Valeur technique", "40"))
+    before = (
+        "Lot 1 : Tri\nLot 2 : Accueil\nLes lots 1 et 2 donnent lieu à des essais.\nCritères de jugement :"
+    )
+
+    assert [criterion.lots for criterion in read_text(a_page(before, table)).award_criteria] == [None, None]

@@ -28,6 +28,21 @@ def test_lots_in_a_sentence_without_marks(text: str) -> None:
     ]
 
 
+def test_a_lot_in_parts_carries_the_words_of_each() -> None:
+    table = a_table(
+        ("Numéro du lot", "Sous-lot", "Libellé du lot"),
+        ("1", "1.1", "Linge plat, sites Nord"),
+        (None, "1.2", "Linge plat, sites Sud"),
+        ("2", "–", "Tapis"),
+    )
+    lots = read_text(a_page("2. Lots", table)).lots
+
+    assert [(lot.number, lot.title) for lot in lots] == [
+        ("1", "Linge plat, sites Nord ; Linge plat, sites Sud"),
+        ("2", "Tapis"),
+    ]
+
+
 def test_a_table_without_heading_under_the_word_lots() -> None:
     table = a_table(("1", "Entretien des tenues"), ("2", "Entretien du linge"))
 

@@ -155,7 +155,8 @@ _INSIDE = gated(
     r"|entite adjudicatrice|(?:(?:etablissement|etab\.?|membre) )?coordonnateur) ?: (?P<name>[^\n;|]{4,110})"
 )
 _STATUS = gated(
-    r"(?:^|\. )(?P<name>[a-z][^,.\n:;]{2,60}), (?:(?:est )?une? )?(?:syndicat (?:mixte|intercommunal"
+    r"(?:^|\. |\b(?:passe|lance|conclu|organise)e?s? par (?:le |la "
+    r"|l')?)(?P<name>[a-z][^,.\n:;]{2,60}), (?:(?:est )?une? )?(?:syndicat (?:mixte|intercommunal"
     r"|departemental)"
     r"|etablissement public|office public|communaute (?:de|d'|urbaine)|collectivite"
     r"|societe (?:publique locale|d'economie mixte"

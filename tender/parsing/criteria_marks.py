@@ -1,0 +1,111 @@
+"""Where running text states weights: shares, points, marks out of a number, coefficients, bare numbers."""
+
+from __future__ import annotations
+
+import re
+
+from tender.parsing.numerals import Quantity, parse_number, weights
+
+_COEFFICIENT = re.compile(
+    r"\b(?:coefficients?"
+    r"|coef\.?f?\.?)\s*(?:de\s+)?(?:ponderation\s*)?[:=]?\s*(\d{1,3}(?:[.,]\d{1,2})?)\b(?!\s*(?:%|points?))"
+)
+_WHOLE = re.compile(r"\b(?:sur|total(?:\s+de)?|maximum\s+de|base\s+(?:de|100))\s*$")
+"""Words before a number that is what all weights add up to."""
+_BARE_NUMBER = re.compile(r"(?:\(|[:=]\s*)(\d{1,3})\s*\)?\s*(?:[;,](?!\d)|\bet\b|\.?\s*$)", re.MULTILINE)
+_OF_ALL = re.compile(
+    r"(?<![\d/.,])(\d{1,3}(?:[.,]\d{1,2})?)\s?/\s?(?:10|20|40|50|60|70|80|100|200|1000)\b(?![/.,]?\d)"
+)
+"""Marks of a whole: "35/100"."""
+_OUT_OF = re.compile(
+    r"(?:(?<=[\s(:])/|(?<=[(:\s])(?<!note )(?<!notes )(?<!notation )(?:notee?s?\s+)?sur)"
+    r"\s*(\d{1,3})(?=\s*(?:[);,]|\.?\s*(?:\n|$)))",
+    re.MULTILINE,
+)
+
+
+def is_whole(text: str, quantity: Quantity) -> bool:
+    """What all weights add up to: "un total de 100 points", "note sur 100"."""
+    before = text[max(0, quantity.start - 30) : quantity.start]
+    return bool(_WHOLE.search(before) or "sur" in text[quantity.start : quantity.end])
+
+
+def quantities(text: str) -> list[Quantity]:
+    """Shares and points; marks out of a number ("/8", "sur 8") between them; else coefficients."""
+    told = weights(text)
+    rows = _rows(text)
+    if rows:
+        return sorted(
+            [*rows, *(q for q in told if not rows[0].start <= q.start <= rows[-1].end)], key=lambda q: q.start
+        )
+    marks = [m for m in _marks(text) if not any(q.start < m.end and m.start < q.end for q in told)]
+    return sorted([*told, *marks], key=lambda q: q.start) or _coefficients(text) or _bare_numbers(text)
+
+
+_HEADING = re.compile(
+    r"^(?=[^\n]{0,60}(?:ponder|points?\b|coef|poids"
+    r"|bareme))[^\n\d]{0,25}criteres?[^\n\d:]{0,45}$",
+    re.MULTILINE,
+)
+_ROW = re.compile(r"^(?P<name>.*?[a-z]{3}[^\n\d%]*?|)\s*\b(?P<value>\d{1,3}(?:[.,]\d{1,2})?)\s*$")
+_NUMBERED = re.compile(r"\s*\d{1,2}\s*[-.):]\s*[a-z]")
+_MOST_ROWS = 40
+
+
+def _rows(text: str) -> list[Quantity]:
+    """Rows of a table whose rules are lost: "Critères Pondération", then names that end with a bare number.
+
+    Only when the numbers of the numbered names, or of all, reach 100; a number alone ends the row above it.
+    """
+    for heading in _HEADING.finditer(text):
+        found: list[Quantity] = []
+        start = heading.end() + 1
+        for line in text[start:].split("\n")[:_MOST_ROWS]:
+            match = _ROW.match(line)
+            value = parse_number(match["value"]) if match and not weights(line) else None
+            if match and value and (match["name"] or not _NUMBERED.match(line)):
+                found.append(
+                    Quantity(value, "points", start + match.start("value"), start + match.end("value"))
+                )
+            start += len(line) + 1
+            if found and abs(sum(q.value for q in found) - _WITH_DETAIL) < _NEAR:
+                return found if len(found) > 1 else []
+    return []
+
+
+_NEAR = 0.6
+
+
+def _bare_numbers(text: str) -> list[Quantity]:
+    """ "le prix (60)", "Délai : 20" at the ends of lines, no unit said: only when they make a whole."""
+    found = []
+    for match in _BARE_NUMBER.finditer(text):
+        value = parse_number(match.group(1))
+        if value:
+            found.append(Quantity(value, "points", match.start(), match.end()))
+    total = sum(q.value for q in found)
+    return found if len(found) > 1 and (total in (10, 20, 100) or total > _WITH_DETAIL) else []
+
+
+_WITH_DETAIL = 100
+"""Numbers that exceed it are criteria and their sub-criteria, or nothing that makes a whole."""
+
+
+def _marks(text: str) -> list[Quantity]:
+    """ "Moyens humains : /8", "Délai (sur 10)": what a sub-criterion's mark is out of."""
+    found = []
+    for match in (*_OF_ALL.finditer(text), *_OUT_OF.finditer(text)):
+        value = parse_number(match.group(1))
+        if value:
+            found.append(Quantity(value, "points", match.start(), match.end()))
+    return found
+
+
+def _coefficients(text: str) -> list[Quantity]:
+    """ "Prix : coefficient 5": marks are multiplied by these, the shares follow from their sum."""
+    found = []
+    for match in _COEFFICIENT.finditer(text):
+        value = parse_number(match.group(1))
+        if value is not None:
+            found.append(Quantity(value, "points", match.start(), match.end()))
+    return found
