@@ -60,7 +60,7 @@ _SPEAKS = re.compile(
     r"^(?:ich\b|wir\b|mir\b|das\s+angebot\b|die\s+angebote\b|angebote\b|es\s|sofern\b|falls\b|wenn\b|bitte\b"
     r"|siehe\b|s\.\s?o|hinweise?\b|entfallt|nein\b|ja\b|alle\s+lose|fur\s+(?:die|das|den)\b|in\s+textform"
     r"|(?:den|aus\s+den)\s+vergabeunterlagen|elektronisch|schriftlich|\)|\d+\s*punkte?\b|auf\s+\w+\s+plattform"
-    r"|anfragen\b|die\s+zulassung|der\s+zuschlag|die\s+wertung|meinen?\b|unser\w*\b)"
+    r"|preis\s+(?:pro|fur|je)\b|seitenpreis|kosten\s+fur|stundensatz|massnahme\b|anfragen\b|die\s+zulassung|der\s+zuschlag|die\s+wertung|meinen?\b|unser\w*\b)"
 )
 _VERB = re.compile(
     r"\b(?:ist|sind|wird|werden|hat|haben|kann|konnen|muss|mussen|soll|sollen|sollte|darf|durfen|erfolgt"
@@ -176,48 +176,71 @@ def _ends(text: str, flow: Flow, index: int) -> bool:
 
 
 def _items(flow: Flow, first: int) -> tuple[list[_Item], int]:
-    """The items of the list that begins on a line, and the line after it.
+    """The items of the list that begins on a line, and the line after it."""
+    held = _List(flow)
+    index = first
+    while index < len(flow.lines):
+        text = flow.line_text(index)
+        mark = _MARK.match(text)
+        kind = str(mark.lastgroup) if mark else ""
+        if index > first and (not kind or kind != held.outer) and _announced(flow, index) is not None:
+            break
+        goes_on = (
+            held.take_marked(index, mark) if mark else _NOISE.match(text) or held.take_unmarked(index, text)
+        )
+        if not goes_on:
+            break
+        index += 1
+    return held.items, max(index, first)
+
+
+class _List:
+    """A list as it is read, line after line.
 
     Where an item names a paper, what is marked otherwise below it is its contents, else what is asked.
     """
-    items: list[_Item] = []
-    outer, count, above = "", 0, -1  # the mark of the list, its last number, where its last item is
-    grows = False  # the last item goes on with the next unmarked line
-    index = first
-    while index < len(flow.lines):
-        line = flow.lines[index]
-        text = flow.text[line.start : line.end]
-        mark = _MARK.match(text)
-        kind = str(mark.lastgroup) if mark else ""
-        if _NOISE.match(text) and mark is None:
-            index += 1
-            continue
-        if index > first and (not kind or kind != outer) and _announced(flow, index) is not None:
-            break
-        if mark is not None:
-            numbered = int(mark["num"] or 0)
-            if kind == outer and numbered and numbered != count + 1:
-                break  # another list
-            inner = bool(outer) and kind != outer
-            if inner and not _words(flow, items[above]):
-                items.pop()  # "1." alone on its line, above a list of its own
-                outer = ""
-                inner = False
-            if not inner:
-                outer, count, above = kind, numbered, len(items)
-            grows = not inner or not is_german_paper(_words(flow, items[above]))
-            if grows:
-                items.append(_Item(line.start + mark.end(), line.end, text.strip()[:1] in "☐□"))
-        elif grows and items and _goes_on(flow, index, items[-1]):
-            items[-1] = replace(items[-1], end=line.end)
-        elif _ends_list(flow, index, text, outer=outer, items=items):
-            break
-        elif not outer and is_german_paper(text):
-            items.append(_Item(line.start, line.end, empty=False))
+
+    def __init__(self, flow: Flow) -> None:
+        self.flow = flow
+        self.items: list[_Item] = []
+        self.outer = ""  # the mark of the list
+        self._count = 0  # its last number
+        self._above = -1  # where its last item is
+        self._grows = False  # the last item goes on with the next unmarked line
+
+    def take_marked(self, index: int, mark: re.Match[str]) -> bool:
+        """An item, or the contents of one; False: another list."""
+        line, kind, number = self.flow.lines[index], str(mark.lastgroup), int(mark["num"] or 0)
+        if kind == self.outer and number and number != self._count + 1:
+            return False
+        inner = bool(self.outer) and kind != self.outer
+        if inner and not _words(self.flow, self.items[self._above]):
+            self.items.pop()  # "1." alone on its line, above a list of its own
+            inner = False
+        if not inner:
+            self.outer, self._count, self._above = kind, number, len(self.items)
+        self._grows = not inner or not is_german_paper(_words(self.flow, self.items[self._above]))
+        if self._grows:
+            empty = self.flow.line_text(index).strip()[:1] in "☐□"
+            self.items.append(_Item(line.start + mark.end(), line.end, empty))
+        return True
+
+    def take_unmarked(self, index: int, text: str) -> bool:
+        """More of an item, an item without a mark, a heading between two; False: the list has ended."""
+        line = self.flow.lines[index]
+        named = not self.outer and is_german_paper(text)
+        if self._grows and self.items and _goes_on(self.flow, index, self.items[-1]):
+            self.items[-1] = replace(self.items[-1], end=line.end)
+        elif named and not self.items:
+            self.items.append(_Item(line.start, line.end, empty=False))
+            self._grows = len(text) > _TITLE and text[-1] not in ".:"
+        elif _ends_list(self.flow, index, text, outer=self.outer, items=self.items):
+            return False
+        elif named:
+            self.items.append(_Item(line.start, line.end, empty=False))
         else:
-            grows = False
-        index += 1
-    return items, max(index, first)
+            self._grows = False
+        return True
 
 
 def _words(flow: Flow, item: _Item) -> str:
@@ -230,14 +253,11 @@ def _ends_list(flow: Flow, index: int, text: str, *, outer: str, items: Sequence
         return True
     if outer == "num":
         return not any(_NEXT_NUMBER.match(flow.line_text(n)) for n in _lines_after(flow, index))
-    if outer or not items:
-        return not _between(text) or (
-            not outer
-            and not any(
-                _MARK.match(flow.line_text(n)) or is_german_paper(flow.line_text(n))
-                for n in _lines_after(flow, index)[:2]
-            )
-        )
+    if outer:
+        return not _between(text)
+    if not items:
+        near = [flow.line_text(n) for n in _lines_after(flow, index)[:2]]
+        return not _between(text) or not any(_MARK.match(one) or is_german_paper(one) for one in near)
     return not is_german_paper(text) or text.rstrip().endswith((".", ",")) or len(text) > _WIDE
 
 
@@ -270,3 +290,29 @@ def _paper(flow: Flow, item: _Item, part: str) -> Paper | None:
     start = item.start + (shift.end() if shift else 0)
     name = short(flow.words(start, item.end))
     return Paper(name, part, flow.evidence(start, item.end), 0.8)
+
+
+_NAME = (
+    r"(?P<name>(?:ein(?:e[nr]?|)|das|die|den|seine?n?|ihre?n?|die ausgefullte\w*)[^\S]+[^.,;:\n]{3,60}?"
+    r"(?:\n[^.,;:\n]{1,60}?)?)"
+)
+_SENTENCE = (
+    pattern(
+        rf"\b(?:mit|zu|in|bei)? ?(?:dem|ihrem|seinem|im) (?:angebot|teilnahmeantrag)\s{_NAME} "
+        r"(?:vorzulegen|einzureichen|beizufugen|abzugeben|darzustellen|beizulegen)\b"
+    ),
+    pattern(
+        rf"\bbitte (?:fugen|reichen|legen|senden|ubermitteln|erstellen) sie\b[^.,;:]{{0,40}}?\s{_NAME}"
+        r"(?: (?:bei|ein|vor|mit)\b|[.,(]| (?:uber|von|mit|zu|max)\b)"
+    ),
+)
+
+
+def spoken_papers(flow: Flow) -> Iterator[Paper]:
+    """Papers that German sentences ask for: "mit dem Angebot ein Konzept vorzulegen", "Bitte fügen Sie …"."""
+    for words in _SENTENCE:
+        for match in words.finditer(flow.text):
+            start, end = match.span("name")
+            if is_german_paper(flow.text[start:end]):
+                name = short(flow.words(start, end))
+                yield Paper(name[:1].upper() + name[1:], OFFER, flow.evidence(start, end), 0.7)

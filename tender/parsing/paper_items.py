@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator, Sequence
 
 from tender.parsing.flow import Flow
+from tender.parsing.headings import Section
 from tender.parsing.paper_lists import Paper, paper, part_of_paper, short
-from tender.parsing.paper_words import DEEP_ITEM, ITEM, NOT_PAPER, PAPER_HEAD
-from tender.parsing.paper_zones import Zone, is_dashed_title
+from tender.parsing.paper_words import ANNOUNCING, ANY, DEEP_ITEM, ITEM, NOT_PAPER, PAPER_HEAD, PART_WORDS
+from tender.parsing.paper_zones import Zone, is_dashed_title, title_part
 from tender.vocabulary.source import DocumentKind
 
 
@@ -160,3 +161,29 @@ def _goes_on(flow: Flow, index: int, opened: int) -> bool:
     return not (capital and len(text) < 70) and not re.match(
         r"\s*(?:zur |article\b|§|\d+(?:\.\d+)+\s)", following
     )
+
+
+def titled_papers(flow: Flow, sections: Sequence[Section]) -> Iterator[tuple[int, int, Paper]]:
+    """Papers that are the titles of sections, with the span of each section.
+
+    "4. Contenu de l'offre – L'offre comprend les éléments suivants :", then "4.1 Lettre", "4.2 Planning".
+    """
+    for section in sections:
+        below = [child for child in section.children if len(child.number) == len(section.number) + 1]
+        said = flow.text[section.body : below[0].start].strip() if len(below) > 1 else ""
+        if not said.endswith(":") or len(said) > _ANNOUNCEMENT:
+            continue
+        lead = f"{section.title} {said}"
+        told = next((part for part, words in PART_WORDS if words.search(lead)), ANY)
+        if told is None or (told == ANY and not ANNOUNCING.search(said)):
+            continue
+        for child in below:
+            number = _TITLE_NUMBER.match(flow.text, child.start, child.body)
+            start = number.end() if number else child.start
+            words = flow.text[start : child.body]
+            if title_part(words) is None and (named := paper(flow, start, child.body, told)):
+                yield child.start, child.end, named
+
+
+_ANNOUNCEMENT = 300
+_TITLE_NUMBER = re.compile(r"\s*(?:\d{1,2}|[ivx]+|[a-h])(?:\s?[.\-]\s?\d{1,2})*\s*[.):–-]*\s+")

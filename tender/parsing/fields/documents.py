@@ -10,8 +10,8 @@ from tender.parsing import paper_lists as inline
 from tender.parsing.flow import Flow, fold, pattern
 from tender.parsing.headings import every_section
 from tender.parsing.paper_changes import changed_papers
-from tender.parsing.paper_german import german_papers, is_german_paper
-from tender.parsing.paper_items import bare_lines, listed_papers
+from tender.parsing.paper_german import german_papers, is_german_paper, spoken_papers
+from tender.parsing.paper_items import bare_lines, listed_papers, titled_papers
 from tender.parsing.paper_lists import Paper, paper
 from tender.parsing.paper_prose import prose_papers
 from tender.parsing.paper_tables import tabled_papers
@@ -67,7 +67,11 @@ def _of(flow: Flow, since: int | None = None) -> list[Paper]:
         return [*_of_german(flow, papers)]
     ticks = flow.text.count("☒") + flow.text.count("☑") > 0
     seen = {fold(p.name)[:60] for p in papers}
-    titles = frozenset(section.start for section in every_section(flow))
+    sections = every_section(flow)
+    titles = frozenset(section.start for section in sections)
+    for start, end, one in titled_papers(flow, sections):
+        tabled.append((start, end))
+        papers.append(one)
     zones = list(paper_zones(flow))
     if since is not None and since > 800:
         zones = [zone for zone in zones if since <= zone[0] <= since + 300]
@@ -89,6 +93,7 @@ def _of_german(flow: Flow, tabled: Sequence[Paper]) -> Iterator[Paper]:
     """The papers of a German document: its lists, else its tables; of the rules also those of sentences."""
     listed = list(german_papers(flow))
     yield from listed or (one for one in tabled if is_german_paper(fold(one.name)))
+    yield from spoken_papers(flow)
     if flow.kind in (DocumentKind.RC, DocumentKind.NOTICE):
         yield from (one for one in prose_papers(flow, ()) if is_german_paper(fold(one.name)[:_SENTENCE_HEAD]))
 
@@ -102,6 +107,8 @@ _ONLY_DUME = re.compile(
 _DUME = re.compile(r"\bdume\b|document unique de marche")
 
 
+_TELLING = 8
+"""Letters of a name that say which paper it is."""
 _LISTED = 0.8
 """The confidence of papers that stand in a list; a sentence that names one again adds none."""
 _NUMBER = re.compile(
@@ -113,14 +120,20 @@ def _distinct(papers: list[Paper]) -> list[Paper]:
     kept: list[Paper] = []
     seen: set[tuple[str, str | None]] = set()
     names = [fold(one.name) for one in papers]
+    listed = [_bare(one.name) for one in papers if one.confidence >= _LISTED]
     for one in papers:
         if _ONLY_DUME.match(fold(one.name)) and any(
             _DUME.search(name) and not _ONLY_DUME.match(name) for name in names
         ):
             continue  # the other way of handing in what is named already
-        key = (re.sub(r"\W+", "", _NUMBER.sub("", fold(one.name)))[:48], one.part)
-        told = one.confidence < _LISTED and any(name == key[0] for name, _ in seen)
-        if key not in seen and not told:
-            seen.add(key)
+        bare = _bare(one.name)
+        told = one.confidence < _LISTED and len(bare) >= _TELLING and any(bare in name for name in listed)
+        if (bare, one.part) not in seen and not told:
+            seen.add((bare, one.part))
             kept.append(one)
     return kept
+
+
+def _bare(name: str) -> str:
+    """The letters of a name, without its number or article."""
+    return re.sub(r"\W+", "", _NUMBER.sub("", fold(name)))[:48]

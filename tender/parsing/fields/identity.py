@@ -3,38 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from dataclasses import replace
 
 from tender.parsing.flow import Flow, fold, gated, pattern
-from tender.parsing.ranking import Candidate, Dossier, choose, rank
+from tender.parsing.ranking import Candidate, Dossier, choose
+from tender.parsing.references import reference
 from tender.vocabulary.call import Reading
 from tender.vocabulary.source import DocumentKind, Stated
 
-_REFERENCE = gated(
-    r"(?:\b(?:numero|n°|no|reference|ref\.?)s? (?:de |du |de la |d'|de l')?(?:la )?(?:consultation|marche"
-    r"|procedure|affaire|dossier|l'affaire"
-    r"|accord-cadre|contrat|appel d'offres|acheteur)s?(?: public)?|\b(?:consultation|marche|procedure"
-    r"|affaire|dossier|accord-cadre"
-    r"|appel d'offres(?: ouvert)?|contrat)s?(?: ?(?:public )?(?:n°|no\b|numeros?)"
-    r"|[^\S\n]*(?:public[^\S\n]*)?(?:references?|refs?\b\.?))"
-    r"|(?:marche|procedure|appel d'offres)[^\n:;.]{0,40} n°(?= ?(?:[a-z]{2,6}[ \-/_.])?\d)"
-    r"|(?m:^)\W{0,3}(?:references?|ref\.?)(?: de la consultation| du marche)?(?= [a-z0-9._/-]*\d)"
-    r"|\b(?:references?|ref\.?)(?: interne| acheteur)?(?= ?:)"
-    r"|cahier (?:special )?des charges(?= ?:? ?(?:n°|no\b)| (?:[a-z0-9&]{1,10}[-/._])+[a-z0-9./_-]*\d)"
-    r"|cahier special des charges (?:ref\.?|reference)"
-    r"|reglement de (?:la )?consultation(?: ?\(?r\.?c\.?\)?)?(?= ?[-–:] ?[a-z]{0,6}\d{2,4}[a-z]{0,4}[-/._]\d)"
-    r"|(?:^|\b)rc(?= ?(?:n° ?)?(?:[a-z]{0,5}\d{2,4}[a-z]{0,6}[-/._]?\d{2,}))"
-    r"|\b(?:consultation|dossier|affaire|marche)(?= [a-z]{2,5} \d{2,4}[-/.]\d)"
-    r"|(?m:^)\W{0,3}(?:n°|no\b|no(?=20\d\d)) ?(?=[a-z0-9/._-]*\d[a-z0-9/._-]*(?:\n|$))"
-    r"|\b(?:consultation|dossier|affaire|marche)(?= (?:[a-z0-9]{1,8}[-/._])+[a-z0-9./_-]*\d)"
-    r"|\b(?:consultation|procedure)(?= : ?\n? ?[a-z]{0,6}[-/._]?\d)|vergabe-?(?:nr|nummer)\.*"
-    r"|ausschreibung nr\."
-    r"|geschaftszeichen"
-    r"|aktenzeichen|internal identifier|identifiant interne|interne kennung)"
-    r" ?(?:(?::|°|n°|-|\.) ?)*\n? ?(?P<value>[a-z0-9][a-z0-9&._/\-]{1,34}(?: \d{2,4}/\d{3,4}|(?<=[a-z]) "
-    r"\d{2,4}[-/.]\d{1,4})?)"
-)
 _SUBJECT = gated(
     r"(?:^\W{0,3}(?:article )?[\d.]*\W{0,4}objet (?:de la consultation|du marche|de l'accord-cadre"
     r"|du contrat|de l'appel d'offres)?"
@@ -68,86 +44,10 @@ def read(dossier: Dossier, reading: Reading) -> Reading:
     """Reference, subject and procedure, the rules of the call first."""
     return replace(
         reading,
-        reference=_reference(dossier),
+        reference=reference(dossier),
         subject=_subject(dossier),
         procedure=_procedure(dossier),
     )
-
-
-_UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-")
-
-
-def _reference(dossier: Dossier) -> Stated[str] | None:
-    found: list[Candidate[str]] = []
-    for flow in dossier.rules_first():
-        whole = flow.with_heads
-        said: Counter[str] = Counter()
-        for match in _REFERENCE.finditer(whole.text):
-            value = match["value"].strip(" .-/_")
-            if (
-                len(value) < 3
-                or _UUID.match(value)
-                or not re.search(r"\d", value)
-                or re.fullmatch(
-                    r"\d{1,2}(?:\.\d{1,2})+|(?:19|20)?\d{2}|\d{1,2}/\d{1,2}/\d{2,4}|\d{1,2}", value
-                )
-            ):
-                continue
-            said[value] += 1
-            start = match.start("value")
-            page = whole.source.pages[whole.page_of(match.start("value"))]
-            trust = 0.85 - (0.15 if len(value) < 5 else 0) - (0.1 if page.ocr else 0)
-            trust += 0.03 * min(said[value], 3) - (
-                0.25 if whole.page_of(start) > 2 and said[value] < 3 else 0
-            )
-            if re.search(r"offres\s*$|contrat\s*n|internal", match.group()[: start - match.start()]):
-                trust -= 0.1
-            evidence = whole.evidence(match.start(), start + len(value))
-            found.append(Candidate(whole.words(start, start + len(value)), whole, evidence, trust, value))
-    if not any(held.confidence >= _LEAST for held in found):
-        found += [held for flow in dossier.of(DocumentKind.RC)[:2] for held in _bare_codes(flow.with_heads)]
-    if not found:
-        return None
-    everywhere = Counter(c.key for c in found)
-    names = " ".join(fold(flow.name) for flow in dossier.flows)
-    best = max(
-        found,
-        key=lambda c: (
-            c.confidence
-            + 0.02 * min(everywhere[c.key], 5)
-            + (0.1 if c.key in names else 0)
-            - 0.03 * rank(c.flow)
-        ),
-    )
-    return best.stated(found) if best.confidence >= _LEAST else None
-
-
-_LEAST = 0.6
-_CODE = re.compile(
-    r"(?:N\s?[°o]\s?)?(?=\D{0,12}[A-Z])(?=.*\d)(?P<value>"
-    r"[A-Z0-9]{1,12}(?: ?[-/._] ?[A-Z0-9]{1,12}){1,8}(?: [A-Z]{1,4})?"
-    r"|[A-Z]{2,8} (?:19|20)?\d\d[-/._]\d{1,4}[A-Z]?)"
-)
-"""A code alone on its line: letters and figures in groups, "AOO-2026-155", "MP 2027-09"."""
-_NO_CODE = re.compile(
-    r"(?:article|lot|page|annexe|rue|bp|cs|tsa|tel|rc|dce|ccap|cctp|ccp|ae|l|f|b|d|ch)\b[\s.-]*\d{1,5}$"
-    r"|\d{5}\b"
-    r"|.*20\d\d ?[-/] ?20\d\d|\d{1,2}[/.]\d{1,2}[/.]\d"
-)
-
-
-def _bare_codes(flow: Flow) -> list[Candidate[str]]:
-    """Codes alone on a line of the first page of the rules: their reference, though no word says so."""
-    found = []
-    for line in flow.lines:
-        if line.page > 0:
-            break
-        printed = flow.words(line.start, line.end)
-        match = _CODE.fullmatch(printed)
-        if match and not _NO_CODE.match(fold(printed)):
-            evidence = flow.evidence(line.start, line.end)
-            found.append(Candidate(match["value"], flow, evidence, 0.65, fold(match["value"])))
-    return found
 
 
 def _subject(dossier: Dossier) -> Stated[str] | None:
