@@ -75,7 +75,7 @@ def test_columns_of_a_table_ask_at_two_moments() -> None:
         (
             (
                 "6.2 Le dossier de candidature comprendra : le DC1, les attestations fiscales et sociales "
-                "(cf. art. 2), et le cas échéant la convention."
+                "(cf. art. 2), et la liste des références."
             ),
             [
                 "Le DC1",
