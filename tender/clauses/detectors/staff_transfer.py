@@ -1,8 +1,8 @@
 """SOCIAL_OTHER_EXEC: whoever performs takes over the staff of the contract before ("reprise du personnel").
 
 The law or a collective agreement lays it on the holder whether the buyer says so or not, so it is told of a
-call, where a bidder must reckon with it, and is no clause of a passage. Source: L1224-1 of the Code du travail;
-annexe 7 of the convention collective of cleaning, L2112-2 CCP.
+call, where a bidder must reckon with it, and is no clause of a passage.
+Source: L1224-1 of the Code du travail; annexe 7 of the convention collective of cleaning.
 """
 
 from __future__ import annotations
