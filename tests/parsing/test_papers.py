@@ -80,7 +80,7 @@ def test_columns_of_a_table_ask_at_two_moments() -> None:
             [
                 "Le DC1",
                 "Les attestations fiscales et sociales (cf. art. 2)",
-                "Le cas échéant la convention de groupement",
+                "La liste des références",
             ],
         ),
         (
