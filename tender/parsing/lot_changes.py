@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from tender.parsing.comparing import amount_words, same_amount
 from tender.parsing.flow import Flow, gated
 from tender.parsing.numerals import number_words, parse_number
-from tender.parsing.ranking import CONTRADICTED, place_words
+from tender.parsing.ranking import CONTRADICTED, place_words, rule_between
 from tender.vocabulary.call import Amount, Dismissed, Lot
-from tender.vocabulary.source import DocumentKind, Evidence, Rival
+from tender.vocabulary.source import Evidence, Rival
 
 LOT_CONFIDENCE = 0.92
 """How sure a lot of a list is."""
@@ -91,7 +91,7 @@ def other_list(kept: Flow, lots: Sequence[Lot], flow: Flow, others: Sequence[Lot
         f"({place_words(lots[0].evidence, kept.name)}), "
         f"{second} ({place_words(others[0].evidence, flow.name)})."
     )
-    rule = "rules" if kept.kind is DocumentKind.RC else "rank"
+    rule = rule_between(kept, flow)
     return OtherList(
         f"{sentence} Les premiers sont retenus : à vérifier.",
         tuple(Dismissed(lot, lots[-1].evidence[:1], rule) for lot in more),
@@ -115,12 +115,13 @@ def with_other_amounts(lots: Sequence[Lot], said: AmountsSaid) -> tuple[tuple[Lo
     """The lots with the amounts other documents give them, and these differences in French words."""
     found, told = [], []
     for lot in lots:
-        first, *others = said.get(lot.number, [None])
-        other = next((one for one in others if first and not same_amount(first.amount, one.amount)), None)
-        if first is None or other is None:
+        held = said.get(lot.number, [])
+        other = next((one for one in held[1:] if not same_amount(held[0].amount, one.amount)), None)
+        if other is None:
             found.append(lot)
             continue
-        rule = "rules" if first.flow.kind is DocumentKind.RC else "rank"
+        first = held[0]
+        rule = rule_between(first.flow, other.flow)
         rival = Rival({"estimated_amount": other.amount}, other.evidence[:1], CONTRADICTED, rule)
         found.append(replace(lot, confidence=CONTRADICTED, rivals=(*lot.rivals, rival)))
         told.append(

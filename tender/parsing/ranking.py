@@ -126,20 +126,20 @@ def choose(candidates: Sequence[Candidate[T]], what: str = "") -> tuple[Stated[T
             if other.key not in told and other.confidence >= 0.75 and other.evidence:
                 told.add(other.key)
                 warnings.append(disagreement(what, best, other))
-                rivals.append(other.rival(rule_between(best, other)))
+                rivals.append(other.rival(rule_between(best.flow, other.flow)))
     stated = best.stated(candidates)
     if warnings:
         stated = replace(stated, confidence=min(stated.confidence, CONTRADICTED), rivals=tuple(rivals))
     return stated, tuple(warnings)
 
 
-def rule_between(best: Candidate[T], other: Candidate[T]) -> str:
-    """Why the one goes before the other (see Rival)."""
-    if best.flow.kind is DocumentKind.QA and other.flow.kind is not DocumentKind.QA:
+def rule_between(best: Flow, other: Flow) -> str:
+    """Why the one document goes before the other (see Rival)."""
+    if best.kind is DocumentKind.QA and other.kind is not DocumentKind.QA:
         return "answers"
-    if best.flow.kind is DocumentKind.RC and other.flow.kind is not DocumentKind.RC:
+    if best.kind is DocumentKind.RC and other.kind is not DocumentKind.RC:
         return "rules"
-    return "rank" if rank(best.flow) < rank(other.flow) else "surer"
+    return "rank" if rank(best) < rank(other) else "surer"
 
 
 def disagreement(what: str, kept: Candidate[T], other: Candidate[T]) -> str:

@@ -8,6 +8,8 @@ from flask_babel import gettext as _
 
 _FIELD = re.compile(r"/\S+/\S+|\$[.\[]\S+")
 """An XPath, or the path of a JSON value: of a form's field, which no reader knows by this name."""
+_OPENING = "§ 0"
+"""The label of what stands before a text's first heading."""
 _LOT = re.compile(r"(?:ProcurementProjectLot|OBJECT_DESCR|\blot|\bLOT)'?\]?\[(\d+)\]")
 
 
@@ -21,6 +23,8 @@ def place_words(document: str, page: int | None, path: str | None) -> str:
 
 def path_words(path: str) -> str:
     """A path as it stands; that of a notice's field by its lot and its own name alone."""
+    if path == _OPENING:
+        return _("au début")
     if not _FIELD.fullmatch(path):
         return path
     name = re.split(r"[/.:\[\]']+", re.sub(r"['\]]*(?:\[\d+\])*$", "", path))[-1]
