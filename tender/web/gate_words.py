@@ -32,7 +32,7 @@ DEMANDED_WORDS = {
     "pages": _("Nombre de pages"),
     "format": _("Formats"),
 }
-"""Kinds of demand (tender.documents.compliance.Demanded), in the order of the page."""
+"""Kinds of demand (tender.documents.demanded.Demanded), in the order of the page."""
 
 STANDING_WORDS = {
     "met": ("ok", _("satisfait")),
@@ -41,4 +41,4 @@ STANDING_WORDS = {
     "person": ("doubt", _("à relire")),
     "not_due": ("neutral", _("sans objet")),
 }
-"""How a demand stands (tender.documents.compliance.Standing): its tone and its word."""
+"""How a demand stands (tender.documents.demanded.Standing): its tone and its word."""

@@ -9,7 +9,8 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from tender.documents.bundle import EDITABLE, SPARE
-from tender.documents.compliance import Packed, Row, Standing, matrix
+from tender.documents.compliance import matrix
+from tender.documents.demanded import Packed, Row, Standing
 from tender.documents.said import Said
 from tender.store.accounts import UserRow
 from tender.store.calls import CallRow, CallState

@@ -53,6 +53,20 @@ def test_a_paper_of_each_member_must_be_there_and_last_until_the_deadline():
     assert demand.expired == ("ai2",)
 
 
+def test_a_paper_only_declared_is_named_as_to_be_checked_and_stops_nothing():
+    held = tuple(
+        HeldPaper("Attestation URSSAF", f"ai{n}", "2026-11-01", "2027-05-01", declared_only=n == 2)
+        for n in (1, 2, 3)
+    )
+    document = RequiredDocument("Attestation URSSAF de vigilance", "candidature")
+    response = replace(a_response(), required_documents=(document,), papers=held)
+
+    told = [lack for lack in lacks(response) if lack.form == "PIECES"]
+
+    assert [(lack.member, lack.blocking) for lack in told] == [("ai2", False)]
+    assert "à verser et à vérifier" in told[0].what
+
+
 VIGILANCE = "Attestation URSSAF de vigilance"
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from tender.documents.bundle import generate, place
-from tender.documents.compliance import Demanded, Packed, Row, Standing, matrix, pages_of
+from tender.documents.compliance import matrix, pages_of
+from tender.documents.demanded import Demanded, Packed, Row, Standing
 from tender.documents.said import Said
 from tender.vocabulary.call import Grouping
 from tender.vocabulary.source import Evidence, Stated
@@ -109,4 +110,57 @@ def test_formats_the_call_takes_are_compared_with_those_of_the_archive():
     pdf, png = Packed("01_DC1.pdf", "DC1", 10), Packed("plan.png", "MEMOIRE", 10)
 
     assert rules(said, files=(pdf,))[0].standing is Standing.MET
-    assert rules(said, files=(pdf, png))[0].standing is Standing.PERSON
+    (row,) = rules(said, files=(pdf, png))
+    assert (row.standing, row.answers) == (Standing.BROKEN, ("plan.png",))
+
+
+def test_a_list_of_formats_below_its_sentence_is_read_and_the_espd_is_spared():
+    said = (
+        "Formats de fichiers acceptés :\nLes documents fournis doivent être dans l’un des formats suivants, "
+        "sous peine d’irrecevabilité :\n- Format bureautique (.doc, .xls) ;\n- Format PDF (.pdf) ;"
+    )
+    files = tuple(Packed(name, form, 10) for name, form in (
+        ("01_AE.docx", "ATTRI1"), ("02_Planning.ics", "PLANNING"), ("03_DUME.xml", "DUME"),
+    ))  # fmt: skip
+
+    (row,) = rules(said, files=files)
+
+    assert (row.kind, row.standing, row.answers) == (Demanded.FORMAT, Standing.BROKEN, ("02_Planning.ics",))
+
+
+def test_no_format_imposed_and_none_that_runs_are_met():
+    pdf = Packed("01_DC1.pdf", "DC1", 10)
+
+    rows = rules(
+        "Aucun format électronique n’est préconisé pour la transmission.",
+        "Il convient d’exclure les formats exécutables, tels que les « .exe ».",
+        files=(pdf,),
+    )
+
+    assert [(row.kind, row.standing) for row in rows] == [(Demanded.FORMAT, Standing.MET)] * 2
+
+
+def test_how_signing_works_is_no_demand_and_its_conditions_wait_for_the_winner():
+    rows = rules(
+        "La signature électronique des documents n’est pas exigée à la remise des plis.",
+        "Chaque document à signer doit être signé individuellement.",
+        "Le certificat est établi selon l’arrêté du 22 mars 2019 relatif à la signature électronique.",
+        "Des informations sur la signature électronique figurent dans le guide de la plateforme.",
+    )
+
+    assert [row.standing for row in rows] == [Standing.LATER, Standing.LATER]
+
+
+def test_the_pages_of_a_frame_of_answer_are_counted():
+    frame = Packed("02_CRT.pdf", "CADRE", 10, pages=81)
+
+    (row,) = rules("Le nombre de pages du CRT ne doit pas excéder 80 pages (hors annexes).", files=(frame,))
+
+    assert (row.standing, row.measured, row.limit) == (Standing.BROKEN, 81, 80)
+
+
+def test_words_that_only_hold_the_letters_of_a_rule_are_none():
+    assert (
+        rules("Le titulaire transmet ses informations en pdf à son acheteur, les intitulés étant libres.")
+        == []
+    )
