@@ -14,7 +14,7 @@ from tender.store.files import FileStore
 from tender.store.jobs import JobRow, JobState, unfinished_jobs
 from tender.store.members import MemberRow
 from tender.store.responses import IssueRow
-from tender.workbench import clock, generating, papers, reviewing
+from tender.workbench import clock, generating, papers, pricing, reviewing
 from tender.worker import Bench, run
 from tests.databases import sqlite_engine as engine
 from tests.workbench.conftest import House
@@ -104,6 +104,37 @@ def test_a_rectified_lot_makes_anew_only_what_speaks_of_it(bench: Bench, ready: 
     assert {lot for _name, _member, lot in changed if lot} == {"2"}
     others = {one for one in changed if one[1] in (ready.north.key, ready.south.key)}
     assert "DC2" not in forms_of(second, others), "they answer the other lot"
+
+
+def test_a_rectified_deadline_then_a_price_make_anew_what_states_them_and_nothing_else(
+    bench: Bench, ready: House
+):
+    with bench.sessions.begin() as session:
+        officer, call = session.get_one(UserRow, ready.officer.id), session.get_one(CallRow, ready.call.id)
+        lines = pricing.read_price_lines(session, officer, call)
+        given = {
+            line.id: {"unit_price": "100", "quantity": "10", "unit": "heure", "vat_rate": "20"}
+            for line in lines
+        }
+        pricing.set_prices(session, officer, call.id, given)
+        second_lot = next(line.id for line in lines if line.lot == "2")
+    first = made(bench, ready)
+    with bench.sessions.begin() as session:
+        officer, call = session.get_one(UserRow, ready.officer.id), session.get_one(CallRow, ready.call.id)
+        fact = next(one for one in call.facts if one.key == "deadline")
+        reviewing.correct(session, officer, call.id, fact.id, {"value": "2027-02-08T12:00:00+01:00"})
+
+    later = made(bench, ready)
+    with bench.sessions.begin() as session:
+        officer = session.get_one(UserRow, ready.officer.id)
+        pricing.set_prices(session, officer, ready.call.id, {second_lot: {"unit_price": "120"}})
+    dearer = made(bench, ready)
+
+    assert forms_of(later, changed_between(first, later)) == {"MEMOIRE", "JUSTIFICATION", "SYNTHESE"}
+    changed = changed_between(later, dearer)
+    assert forms_of(dearer, changed) == {"ATTRI1", "CONVENTION", "MEMOIRE", "BPU", "SYNTHESE"}
+    assert {lot for _name, _member, lot in changed if lot} == {"2"}
+    assert {member for _name, member, _lot in changed} == {None}
 
 
 def test_a_worker_that_dies_in_the_middle_leaves_the_old_archive_and_its_job(bench: Bench, ready: House):
