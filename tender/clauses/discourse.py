@@ -48,8 +48,8 @@ _PROSE = phrase(
     r"jurisprudence",
     r"donneurs? d'ordres?",
     r"en general|generalement|le plus souvent|habituel\w*|traditionnellement|au niveau national",
-    r"(?:le|les|un|des) facilitat\w+ (?:accompagne|aide|assiste|conseille|intervien|travaille|propose"
-    r"|est|sont|peut|peuvent)\w*",
+    r"(?:le|les|un|des) facilitat\w+ (?:(?:accompagne|aide|assiste|conseille|intervien|travaille|propose"
+    r"|peut|peuvent)\w*|(?:est|sont) (?:un|une|le|la|des)\b)",
     r"peu(?:t|vent) ainsi",
     r"conseil d'etat",
     r"(?:en france|en belgique|au luxembourg|depuis (?:\d{4}|plusieurs annees))",
@@ -110,8 +110,10 @@ _PROSE = phrase(
     r"|entreprises? (?:adaptees|d'{INSERTION})|maitres? d'ouvrage|donneurs?)",
     r"leurs (?:marches|appels d'offres|achats|contrats|commandes)",
     r"(?<!code\s)(?<!annonces\s)(?<!relative\s)(?<!relatif\s)(?<!relatifs\s)(?<!relatives\s)(?<!portail\s)(?<!service\s)"
-    r"(?<!direction\s)(?<!plateforme\s)(?<!pole\s)(?:des|les|aux|dans les"
-    r"|ses) marches(?: publics?)?(?! (?:subsequents?|du|de|a|reserves?|publics? subsequents?)\b)",
+    r"(?<!direction\s)(?<!plateforme\s)(?<!pole\s)(?<!insertion\s)(?<!insertion\sdans\s)(?:des|les|aux"
+    r"|dans les"
+    r"|ses) marches(?: publics?)?(?! (?:subsequents?|concernes?|conclus|du|de|a|reserves?"
+    r"|publics? subsequents?)\b)",
     r"un marche(?: public| reserve)? (?:est|peut|doit|comportant|auquel|dont)",
     r"(?:a|ont|avait|avons) (?:\w+ ){0,2}?(?:favorise|introduit|recrute|developpe|genere|totalise|lance"
     r"|experimente)e?s?\b",
@@ -212,9 +214,12 @@ _POINTS_AT_ONE = phrase(
     r"(?: [\w'-]+){0,5}? (?:est(?! une? )|sera|comporte|prevoit|inclut|contient|comprend|concerne|fait|fera"
     r"|impose)\b",
     r"\d+ ?(?:h|heures?) d'{INSERTION}",
+    r"\b\d{1,2}\.\d{1,2}(?:\.\d{1,2})? (?:modalites|publics?|suivi|globalisation|sous-traitance|penalites"
+    r"|coordonnees|obligations?|engagements?|actions?) ",
     r"(?:titulaire|attributaire|prestataire|soumissionnaire|entrepreneur|adjudicataire"
     r"|concessionnaire)s?(?: [\w'-]+){0,3}?"
-    r" (?:confie|recrute|embauche|emploie|consacre|affecte|accueille|mobilise|forme|garanti|sous-traite"
+    r" (?:beneficie|verifie|communique|sollicite|informe|confie|recrute|embauche|emploie|consacre"
+    r"|affecte|accueille|mobilise|forme|garanti|sous-traite"
     r"|designe|justifie|etablit|transmet|remet|veille"
     r"|associe|fait appel|fournit"
     r"|respecte|assure|met)\w{0,3}\b",
@@ -283,6 +288,8 @@ _OF_A_CALL = phrase(
     r"|register your interest"
     r"|evaluation (?:process|criteria)|bidders?|tenderers?|form of tender|contract conditions",
     r"eligibilite[\w ,']{0,60} (?:validee?|etablie|attestee?|verifiee?)|publics? eligibles? sont",
+    r"penalites?[\w ',]{0,80} (?:appli\w+|suivantes?|€|euros?)|mise en demeure|\d ?€ par|bilan (?:final"
+    r"|intermediaire|annuel)|justificatifs?",
     r"(?:nombre|volume)[\w ',()-]{0,160} ?[:=] ?\d",
     r"interessenbekundung\w*|teilnahmeantr\w+|auftrag ist|vergabeunterlagen|bekanntmachung|der auftragnehmer"
     r"|betreiber|eignung\w*|vorlage|nachweis\w*|anlage|los \d|sgb (?:ii|iii)\b|vgv\b|uvgo",

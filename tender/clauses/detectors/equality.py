@@ -55,7 +55,8 @@ _ELSEWHERE = phrase(
     r"\bnous [\w']{3,}ons\b|\b(?:favoris|reduir|contribu|soutien)er?ons\b|exemples? de",
     r"equality act 2010 [\w ]{0,20}convict\w*|non-?discrimination and (?:transparency|equal treatment)",
     r"criteres?|{WEIGHT}",
-    r"emploi[\w ,']{0,40}discriminations?|{INSERTION} (?:sociale|professionnelle|par)",
+    r"eloignee?s? de l'emploi|publics en {INSERTION}|emploi[\w ,']{0,40}discriminations?"
+    r"|{INSERTION} (?:sociale|professionnelle|par)",
 )
 
 

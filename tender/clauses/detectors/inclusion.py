@@ -208,6 +208,9 @@ _HEADING = phrase(
     r"~^[\W\d]{0,12}((?:actions? |demarches? |dispositifs? )?(?:d')?{INSERTION} (?:sociale"
     r"|professionnelle|par l'activite|par l'economi|des publics?"
     r"|de publics?)[\w ',()/-]{0,60})[\W]{0,3}$",
+    r"~^[\W\d]{0,12}((?:publics?|modalites|suivi|globalisation|coordonnees|beneficiaires|eligibilite|controle"
+    r"|mise en œuvre|penalites)[\w ',()/-]{0,60}[ '](?:operation|action|demarche|engagement|heures?|clause"
+    r"|dispositif)s? (?:sociales? )?d'{INSERTION}[\w ',()/-]{0,40})[\W]{0,3}$",
     r"~^[\W\d]{0,12}((?:actions? |demarches? |dispositifs? |clauses? )?(?:d')?{INSERTION}(?: (?:sociale"
     r"|professionnelle|et|par l'activite economique|par l'economi\w+))*) ?: ?(?:oui|obligatoire|lots?"
     r"|voir|cf|article|ccap|concerne)",

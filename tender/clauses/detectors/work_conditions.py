@@ -297,9 +297,11 @@ _DE_DUTY = phrase(
 )
 _PROCEDURE_LAW = phrase(
     r"(?:§+ ?\d+[a-z]?(?: abs\w*\.? ?\d+)?,? ?(?:ff\.? )?|gemäs |nach "
-    r"|i\.?s\.?d\.? )(?:des )?(?:hessischen? )?(?:hvtg|vergabegesetz\w*)[\w ,.]{0,60}(?:schwellenwert"
+    r"|i\.?s\.?d\.? )(?:\(\d\) )?(?:des )?(?:hessischen? )?(?:hvtg|vergabegesetz\w*|\w*vergg(?: lsa)?|tvgg)"
+    r"[\w ,.]{0,60}(?:schwellenwert|kalkulation"
     r"|verfahren|bekanntmach|nachprüf|rüge|interessenbekundung|preisgleit|urkalkulation"
-    r"|prüfung der angemessenheit)"
+    r"|prüfung der angemessenheit)",
+    r"bestbieter\w*",
 )
 _MARKED = phrase(
     r"(?:evaluat(?:es?|ed|ing|ion (?:criteri\w+|process|of|question\w*|included))|scor(?:es|ed|ing)"
