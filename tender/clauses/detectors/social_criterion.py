@@ -211,7 +211,7 @@ _SENTENCE = re.compile(r"\.$|\bne\b|n'|\b(?:est|sont|sera|seront|devr\w+|doit)\b
 
 
 def _of_something_else(words: str, start: int, end: int) -> bool:
-    """A bidder's question, people "en insertion", a rate of hours, the law of work, the place of a building in its site."""
+    """A question, people "en insertion", a rate of hours, the law of work, a building in its site."""
     before = words[:start]
     if words.endswith("?") or (before.endswith(" en ") and words.startswith("insertion", start)):
         return True
