@@ -142,7 +142,7 @@ def run(engine: str, path: Path) -> Figures:
 
 def measured(engine: str, path: Path) -> Figures:
     """Run one engine here: seconds by the clock and of the processor, peak memory in MB."""
-    grids([], None)  # what is loaded late is loaded now
+    grids([], [], None)  # what is loaded late is loaded now
     begun, before = time.perf_counter(), time.process_time()
     pages = READERS[engine](path)
     return {

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from tender.parsing.pdf_words import Word
+from tender.parsing.printed_lines import Line, Word, in_lines, words_in
 from tender.parsing.symbols import BOXES, EMPTY_BOX, TICKED, TICKED_BOX
 from tender.vocabulary.source import Box
 
@@ -54,23 +54,24 @@ class _Drawn:
     ticked: bool
 
 
-def with_drawn_boxes(page: Any, words: list[Word]) -> list[Word]:
-    """The words of an open page, with a ☐ or ☒ for each box drawn beside a yes or a no without one."""
+def with_drawn_boxes(page: Any, lines: list[Line]) -> list[Line]:
+    """The lines of an open page, with a ☐ or ☒ for each box drawn beside a yes or a no without one."""
+    if all(_REPLIES.isdisjoint(line.texts) for line in lines):
+        return lines
+    words = words_in(lines)
     replies = _lonely_replies(words)
     if not replies:
-        return words
+        return lines
     picture = _picture(page)
     left = {at: found for at in replies if (found := _beside(picture, words[at].box, -1)) is not None}
     right = {at: found for at in replies if (found := _beside(picture, words[at].box, 1)) is not None}
     after = len(right) > len(left)
     drawn = right if after else left
-    return _placed(words, drawn, after=after) if drawn else words
+    return in_lines(_placed(words, drawn, after=after)) if drawn else lines
 
 
 def _lonely_replies(words: Sequence[Word]) -> list[int]:
     """The yes and no that stand near each other, none beside a box."""
-    if not any(word.text in _REPLIES for word in words):
-        return []
     signs = [word.box for word in words if not _SIGNS.isdisjoint(word.text)]
     replies = [
         at

@@ -6,9 +6,11 @@ import re
 from array import array
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from itertools import accumulate, chain
+from operator import add, sub
 from typing import Final
 
-from tender.parsing.pdf_words import Word
+from tender.parsing.printed_lines import Line
 from tender.vocabulary.source import Box, Page, WordMap
 
 _MOST_BLOCKS: Final = 800
@@ -16,13 +18,13 @@ _MOST_BLOCKS: Final = 800
 _DIGITS: Final = re.compile(r"\d+")
 
 
-def ordered_lines(words: Sequence[Word]) -> list[list[Word]]:
+def ordered_lines(lines: Sequence[Line]) -> list[Line]:
     """Lines in reading order.
 
     The order a PDF was written in is the best there is (it keeps the lines of a table cell together): a block
     of lines leaves its place only when it jumps back above text of its own column, as heads written last do.
     """
-    blocks = _blocks(_lines(words))
+    blocks = _blocks(lines)
     if len(blocks) > _MOST_BLOCKS:
         return [line for block in blocks for line in block.lines]
     placed: list[_Block] = []
@@ -44,28 +46,36 @@ def _place_of(block: _Block, placed: Sequence[_Block], cursor: int) -> int:
     return place
 
 
-def page_text(lines: Iterable[Sequence[Word]]) -> tuple[str, WordMap]:
+def page_text(lines: Sequence[Line]) -> tuple[str, WordMap]:
     """The text of a page and where each word stands; a word cut by a hyphen is two words side by side."""
-    pieces: list[str] = []
-    starts: list[int] = []
-    ends: list[int] = []
+    words = list(chain.from_iterable([line.texts for line in lines]))
+    lengths = list(map(len, words))
+    ends = list(accumulate(map(add, _gaps(lines, len(words)), lengths)))
     coordinates: list[float] = []
-    offset, line_of_last = 0, 0
-    for number, line in enumerate(lines):
-        for word in line:
-            if offset and not word.joined:
-                pieces.append("\n" if number != line_of_last else " ")
-                offset += 1
-                line_of_last = number
-            elif not offset:
-                line_of_last = number
-            text = word.text
-            pieces.append(text)
-            starts.append(offset)
-            offset += len(text)
-            ends.append(offset)
-            coordinates += word.box
-    return "".join(pieces), WordMap(array("I", starts), array("I", ends), array("f", coordinates))
+    for line in lines:
+        for box in line.boxes:
+            coordinates += box
+    text = "\n".join(map(_line_text, lines))
+    return text, WordMap(array("I", map(sub, ends, lengths)), array("I", ends), array("f", coordinates))
+
+
+def _gaps(lines: Sequence[Line], words: int) -> list[int]:
+    """How many characters part each word of a page from the one before."""
+    gaps = [1] * words
+    gaps[:1] = [0] * bool(words)
+    first = 0
+    for line in lines:
+        for number in line.joined:
+            gaps[first + number] = 0
+        first += len(line.texts)
+    return gaps
+
+
+def _line_text(line: Line) -> str:
+    if not line.joined:
+        return " ".join(line.texts)
+    pieces = [text if number in line.joined else f" {text}" for number, text in enumerate(line.texts)]
+    return "".join(pieces).removeprefix(" ")
 
 
 def running_lines(pages: Sequence[Page]) -> set[str]:
@@ -95,7 +105,7 @@ class _Block:
 
     __slots__ = ("box", "last", "lines")
 
-    def __init__(self, line: list[Word], box: Box) -> None:
+    def __init__(self, line: Line, box: Box) -> None:
         self.lines = [line]
         self.box = self.last = box
 
@@ -113,30 +123,18 @@ class _Block:
         """Whether it is wholly above another block of the same column."""
         return self.box[3] <= other.box[1] + 1 and _share_column(self.box, other.box)
 
-    def add(self, line: list[Word], box: Box) -> None:
+    def add(self, line: Line, box: Box) -> None:
         """Put a line under the others."""
         self.lines.append(line)
         self.last = box
         self.box = _union(self.box, box)
 
 
-def _lines(words: Sequence[Word]) -> list[list[Word]]:
-    """Words by printed line; the end of a word cut by a hyphen stays with its beginning."""
-    lines: list[list[Word]] = []
-    line: int | None = None
-    for word in words:
-        if word.joined and lines:
-            line = word.line if word.line == line else None
-        elif word.line != line:
-            lines.append([])
-            line = word.line
-        lines[-1].append(word)
-    return lines
-
-
-def _line_box(line: Sequence[Word]) -> Box:
+def _line_box(line: Line) -> Box:
     """The box of a line, without the end of a cut word, which stands on the next one."""
-    own = [word.box for word in line if not word.joined] or [word.box for word in line]
+    own = line.boxes
+    if line.joined:
+        own = [box for number, box in enumerate(own) if number not in line.joined] or own
     lefts, tops, rights, bottoms = zip(*own, strict=True)
     return (min(lefts), min(tops), max(rights), max(bottoms))
 
@@ -150,7 +148,7 @@ def _share_column(one: Box, other: Box) -> bool:
     return common > 0.3 * min(one[2] - one[0], other[2] - other[0])
 
 
-def _blocks(lines: Iterable[list[Word]]) -> list[_Block]:
+def _blocks(lines: Iterable[Line]) -> list[_Block]:
     blocks: list[_Block] = []
     for line in lines:
         box = _line_box(line)

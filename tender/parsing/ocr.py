@@ -11,7 +11,8 @@ from functools import cache
 from itertools import pairwise
 from typing import Any, Final
 
-from tender.parsing.pdf_words import Frame, Word, keeps_hyphen
+from tender.parsing.pdf_words import Frame, keeps_hyphen
+from tender.parsing.printed_lines import Line, Word, in_lines
 
 _DOTS_PER_INCH: Final = 200
 _MOST_PIXELS: Final = 25_000_000
@@ -48,8 +49,8 @@ def model_for(language: str | None) -> str | None:
     return None
 
 
-def words_on_picture(page: Any, frame: Frame, model: str) -> list[Word]:
-    """The words tesseract reads on an open pdfium page; none when it fails or takes too long."""
+def lines_on_picture(page: Any, frame: Frame, model: str) -> list[Line]:
+    """The lines tesseract reads on an open pdfium page; none when it fails or takes too long."""
     program = reader()
     area = frame.width * frame.height
     if program is None or area <= 0:
@@ -71,7 +72,7 @@ def words_on_picture(page: Any, frame: Frame, model: str) -> list[Word]:
         )
     except (subprocess.TimeoutExpired, OSError):
         return []
-    return _words(done.stdout.decode("utf-8", "replace"), scale, frame)
+    return in_lines(_rejoined(_words(done.stdout.decode("utf-8", "replace"), scale, frame)))
 
 
 def _pgm(bitmap: Any) -> bytes:
@@ -98,7 +99,7 @@ def _words(table: str, scale: float, frame: Frame) -> list[Word]:
         right, bottom = left + float(row["width"]) / scale, top + float(row["height"]) / scale
         box = (max(left, 0.0), max(top, 0.0), min(right, frame.width), min(bottom, frame.height))
         found.append(Word("".join(text.split()), box, line))
-    return _rejoined(found)
+    return found
 
 
 def _rejoined(words: list[Word]) -> list[Word]:

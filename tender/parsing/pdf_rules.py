@@ -1,6 +1,6 @@
 """Ruled tables of a PDF page: pdfium's drawn lines, pdfplumber's TableFinder.
 
-pdfplumber finds the cells as it does for its own pages, but is handed edges taken from pdfium, so the page is
+pdfplumber finds the cells as it does for its own pages, but is handed rules taken from pdfium, so the page is
 parsed once, twenty times faster than by pdfplumber itself, and only where rules can make a grid.
 """
 
@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import ctypes
 from bisect import bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from itertools import pairwise
-from typing import Any, Final
+from itertools import pairwise, repeat
+from typing import TYPE_CHECKING, Any, Final
 
 import pypdfium2.raw as pdfium_c
 
@@ -38,13 +38,15 @@ from tender.parsing.pdfium_calls import (
 )
 from tender.vocabulary.source import Box, Cell, Table, WordMap
 
+if TYPE_CHECKING:
+    from tender.parsing.table_grid import Rule
+
 Matrix = tuple[float, float, float, float, float, float]
-Edge = dict[str, float | str]
 
 _THIN: Final = 3.0
 """A filled rectangle this narrow, in points, is a rule."""
 _MOST_OBJECTS: Final = 40_000
-_MOST_EDGES: Final = 3_000
+_MOST_RULES: Final = 3_000
 """Above it the page is a plan or a drawing, not a table."""
 _MOST_SEGMENTS: Final = 200
 _DEPTH: Final = 6
@@ -54,16 +56,20 @@ _DEPTH: Final = 6
 class Drawing:
     """What a page draws besides text: rules, and the share of the page its pictures cover."""
 
-    edges: list[Edge] = field(default_factory=list)
+    upright: list[Rule] = field(default_factory=list)
+    level: list[Rule] = field(default_factory=list)
     pictures: float = 0.0
     paths: int = 0
     objects: int = 0
 
     @property
+    def rules(self) -> int:
+        return len(self.upright) + len(self.level)
+
+    @property
     def can_hold_table(self) -> bool:
         """At least two rules each way, and not a drawing."""
-        across = sum(edge["orientation"] == "h" for edge in self.edges)
-        return across >= 2 and len(self.edges) - across >= 2 and len(self.edges) <= _MOST_EDGES
+        return len(self.upright) >= 2 and len(self.level) >= 2 and self.rules <= _MOST_RULES
 
 
 def drawing_of(page: Any, frame: Frame) -> Drawing:
@@ -96,9 +102,9 @@ class _Walker:
         drawing = self.drawing
         count = min(count, _MOST_OBJECTS - drawing.objects)
         drawing.objects += count
-        for index in range(count):
-            held = get(holder, index)
-            kind = get_type(held)
+        objects = list(map(get, repeat(holder), range(count)))
+        kinds = list(map(get_type, objects))
+        for held, kind in zip(objects, kinds, strict=True):
             if kind == pdfium_c.FPDF_PAGEOBJ_TEXT:
                 continue
             if kind == pdfium_c.FPDF_PAGEOBJ_PATH:
@@ -127,7 +133,7 @@ class _Walker:
         if not fill and not stroke:
             return
         count = count_segments(held)
-        if not 2 <= count <= _MOST_SEGMENTS or len(self.drawing.edges) > _MOST_EDGES:
+        if not 2 <= count <= _MOST_SEGMENTS or self.drawing.rules > _MOST_RULES:
             return
         if count == 5 and not stroke and self.thin_rectangle(held, outer):
             return
@@ -183,26 +189,18 @@ class _Walker:
             self.edge(ax, ay, bx, by)
 
     def edge(self, x0: float, top: float, x1: float, bottom: float) -> None:
-        """Keep a straight piece, as pdfplumber writes its edges."""
+        """Keep a straight piece."""
         if x0 > x1:
             x0, x1 = x1, x0
         if top > bottom:
             top, bottom = bottom, top
         wide, high = x1 - x0, bottom - top
+        page, drawing = self.frame, self.drawing
         if wide < 0.5 and high >= 1:
-            orientation, x1, wide = "v", x0, 0.0
-        elif high < 0.5 and wide >= 1:
-            orientation, bottom, high = "h", top, 0.0
-        else:
-            return
-        if x1 < 0 or bottom < 0 or x0 > self.frame.width or top > self.frame.height:
-            return
-        self.drawing.edges.append(
-            {
-                "x0": x0, "x1": x1, "top": top, "bottom": bottom, "orientation": orientation,
-                "width": wide, "height": high, "object_type": "line", "doctop": top,
-            }
-        )  # fmt: skip
+            if 0 <= x0 <= page.width and bottom >= 0 and top <= page.height:
+                drawing.upright.append((x0, top, bottom))
+        elif high < 0.5 and wide >= 1 and 0 <= top <= page.height and x1 >= 0 and x0 <= page.width:
+            drawing.level.append((top, x0, x1))
 
 
 @dataclass(slots=True)
@@ -214,7 +212,7 @@ class _FedPage:
 
 
 @cache
-def _grids() -> Callable[[list[Edge], _FedPage], list[Any]]:
+def _grids() -> Callable[[list[Rule], list[Rule], _FedPage], list[Any]]:
     # Loaded at the first page with rules: pdfplumber brings pdfminer, as slow to load as ten pages to read.
     from tender.parsing.table_grid import grids  # noqa: PLC0415
 
@@ -227,7 +225,7 @@ def tables_of(drawing: Drawing, frame: Frame, text: str, words: WordMap) -> tupl
         return ()
     page = _FedPage((0.0, 0.0, frame.width, frame.height))
     found = []
-    for table in _grids()(drawing.edges, page):
+    for table in _grids()(drawing.upright, drawing.level, page):
         rows = _rows(table, text, words)
         filled = sum(bool(cell and cell.text) for row in rows for cell in row)
         if filled >= 2:
@@ -238,7 +236,7 @@ def tables_of(drawing: Drawing, frame: Frame, text: str, words: WordMap) -> tupl
 def _rows(table: Any, text: str, words: WordMap) -> tuple[tuple[Cell | None, ...], ...]:
     grid: list[tuple[Box | None, ...]] = [tuple(row.cells) for row in table.rows]
     tops = [min((box[1] for box in row if box), default=0.0) for row in grid]
-    held: dict[tuple[int, int], list[int]] = {}
+    held: dict[tuple[int, int], list[list[int]]] = {}
     x0, top, x1, bottom = table.bbox
     flat = iter(words.coordinates)
     for index, (left, up, right, down) in enumerate(zip(flat, flat, flat, flat, strict=True)):
@@ -246,7 +244,11 @@ def _rows(table: Any, text: str, words: WordMap) -> tuple[tuple[Cell | None, ...
         if x0 <= x < x1 and top <= y < bottom:
             place = _cell_at(grid, tops, x, y)
             if place is not None:
-                held.setdefault(place, []).append(index)
+                runs = held.setdefault(place, [])
+                if runs and runs[-1][1] == index - 1:
+                    runs[-1][1] = index
+                else:
+                    runs.append([index, index])
     return tuple(
         tuple(
             Cell(text=_cell_text(held.get((r, c), ()), text, words), box=_rounded(box)) if box else None
@@ -267,18 +269,9 @@ def _cell_at(
     return None
 
 
-def _cell_text(indexes: Sequence[int], text: str, words: WordMap) -> str:
-    """The words of a cell with the page's own separators between neighbours, a new line elsewhere."""
-    pieces: list[str] = []
-    last = -2
-    for index in indexes:
-        if index == last + 1:
-            pieces.append(text[words.ends[last] : words.starts[index]])
-        elif pieces:
-            pieces.append("\n")
-        pieces.append(text[words.starts[index] : words.ends[index]])
-        last = index
-    return "".join(pieces)
+def _cell_text(runs: Iterable[Sequence[int]], text: str, words: WordMap) -> str:
+    """The words of a cell, a new line between those that do not follow each other on the page."""
+    return "\n".join([text[words.starts[first] : words.ends[last]] for first, last in runs])
 
 
 def _rounded(box: Sequence[float]) -> Box:

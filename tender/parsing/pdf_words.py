@@ -7,29 +7,29 @@ from __future__ import annotations
 
 import ctypes
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import accumulate, count, pairwise
 from typing import Any, Final
 
 import pypdfium2.raw as pdfium_c
 
 from tender.parsing.pdfium_calls import Numbers, address, count_rects, get_rect, given
+from tender.parsing.printed_lines import Line, in_lines, words_in
 from tender.parsing.symbols import SYMBOL_LETTERS, is_symbol_font, symbol
 from tender.vocabulary.source import Box
 
-_TOKEN: Final = re.compile(r"\S+|([\r\n]+)")
-_HYPHENS: Final = "\ufffe\uffff\u00ad"
+_HYPHENS: Final = frozenset("\ufffe\uffff\u00ad")
 """pdfium writes U+FFFE where a line ends on a hyphen and joins the word with the next line."""
-_HYPHEN: Final = re.compile(f"[{_HYPHENS}]")
+_GAPS: Final = re.compile(rf"([\s{''.join(sorted(_HYPHENS))}]+)")
 _LIGATURES: Final = {
     0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "ffl", 0xFB05: "st", 0xFB06: "st",
 }  # fmt: skip
 _CONTROLS: Final = dict.fromkeys((*range(9), 11, 12, *range(14, 32), 127, 8203, 65279, 8232, 8233), " ")
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b\ufeff\u2028\u2029]")
 _ODD: Final = re.compile("[\ue000-\uf8ff\ufb00-\ufb06]")
-_SPECIAL: Final = re.compile("[\ue000-\uf8ff\ufb00-\ufb06\ufffe\uffff\u00ad]")
-"""Characters a page must have for its words to need more than being copied."""
 _LAST_LETTERS: Final = re.compile(r"(?:est-)?\w+$")
 _FIRST_LETTERS: Final = re.compile(r"\w+")
 _COMPOUND: Final = re.compile(
@@ -43,16 +43,6 @@ _COMPOUND: Final = re.compile(
 
 
 Measure = Callable[[int, int], Box | None]
-
-
-@dataclass(slots=True)
-class Word:
-    """A printed word. `line`: its printed line; `joined`: it goes on the word before, cut by a hyphen."""
-
-    text: str
-    box: Box
-    line: int
-    joined: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,12 +68,11 @@ def frame_of(page: Any) -> Frame:
     return Frame(width, height, (1, 0, 0, -1, -left, top))
 
 
-def words_of(page: Any, frame: Frame) -> list[Word]:
-    """The words of a page in pdfium's order, lines counted from 0; words outside the page are left out."""
+def lines_of(page: Any, frame: Frame) -> list[Line]:
+    """The printed lines of a page in pdfium's order; words outside the page are left out."""
     textpage = page.get_textpage()
     try:
-        text = _text(textpage)
-        return _words(text, textpage.raw, frame)
+        return _lines(_text(textpage), textpage.raw, frame)
     finally:
         textpage.close()
 
@@ -101,109 +90,130 @@ def _char(code: int) -> str:
     return "\ufffd" if code > 0x10FFFF or 0xD800 <= code <= 0xDFFF else chr(code)
 
 
-def _words(text: str, handle: Any, frame: Frame) -> list[Word]:
-    tokens = list(_TOKEN.finditer(text))
-    measure = _measurer(handle, frame)
-    boxes = _boxes(tokens, handle, frame, measure)
-    found: list[Word] = []
-    line, broken = 0, False
-    plain = not _SPECIAL.search(text)
-    last: Box | None = None
-    for token, box in zip(tokens, boxes, strict=True):
-        part = token.group()
-        odd = not (plain or part.isascii())
-        if odd and _HYPHEN.search(part):
-            before = len(found)
-            line = _cut_word(found, part, token.start(), (measure, handle), (line, broken))
-            if len(found) > before:
-                last, broken = found[-1].box, False
-            continue
-        if box is None:
-            broken = broken or token.lastindex is not None
-            continue
-        if broken:
-            line += last is not None and _starts_a_line(last, box)
-            broken = False
-        elif last is not None and box[0] < last[2] and _left_the_line(last, box):
-            line += 1
-        last = box
-        if odd or len(part) == 1:
-            part = _printed(part, token.start(), handle)
-        found.append(Word(part, box, line))
-    return found if plain else [word for word in found if word.text]
+def _lines(text: str, handle: Any, frame: Frame) -> list[Line]:
+    """In columns, words[n] between gaps[n] and the next: most steps then cost nothing for each word."""
+    parts = _GAPS.split(text)
+    words, gaps = parts[0::2], ["", *parts[1::2]]
+    starts = list(accumulate(map(len, parts), initial=0))[:-1:2]
+    boxes = _boxes(words, starts, handle, frame)
+    _write_as_printed(words, gaps, starts, handle)
+    words, gaps, kept = _on_page(words, gaps, boxes)
+    lines = _by_line(words, gaps, kept)
+    return in_lines(word for word in words_in(lines) if word.text) if "" in words else lines
 
 
-def _boxes(tokens: Sequence[re.Match[str]], handle: Any, frame: Frame, measure: Measure) -> list[Box | None]:
-    """The box of each token, None for the end of a line and for words off the page.
+def _write_as_printed(words: list[str], gaps: Sequence[str], starts: Sequence[int], handle: Any) -> None:
+    """Put what a reader sees: signs of symbol fonts, ligatures opened, the hyphens that belong to a word."""
+    hyphenated = [n for n in _cut(gaps) if words[n] and keeps_hyphen(words[n - 1], words[n])]
+    odd = [
+        number
+        for number, word in enumerate(words)
+        if (len(word) == 1 and word in SYMBOL_LETTERS) or not (word.isascii() or not _ODD.search(word))
+    ]
+    for number in odd:
+        words[number] = _printed(words[number], starts[number], handle)
+    for number in hyphenated:
+        words[number - 1] += "-"
+
+
+def _cut(gaps: Sequence[str]) -> list[int]:
+    """The numbers of the words that a hyphen alone parts from the word before."""
+    if _HYPHENS.isdisjoint(gaps):
+        return []
+    return [number for number, gap in enumerate(gaps) if number and gap in _HYPHENS]
+
+
+def _on_page(
+    words: list[str], gaps: list[str], boxes: Sequence[Box | None]
+) -> tuple[list[str], list[str], list[Box]]:
+    """The words that have a box; what stood around the others becomes the gap before the next."""
+    kept = [box for box in boxes if box is not None]
+    if len(kept) == len(boxes):
+        return words, gaps, kept
+    before, gap = [], ""
+    for own, box in zip(gaps, boxes, strict=True):
+        gap += own
+        if box is not None:
+            before.append(gap)
+            gap = ""
+    return [word for word, box in zip(words, boxes, strict=True) if box is not None], before, kept
+
+
+def _by_line(words: list[str], gaps: Sequence[str], boxes: list[Box]) -> list[Line]:
+    """Words by printed line; the end of a word cut by a hyphen stays with its beginning."""
+    if not words:
+        return []
+    heads = [
+        number
+        for number, (gap, last, box) in enumerate(zip(gaps[1:], boxes, boxes[1:], strict=False), 1)
+        if (box[0] < last[2] and _left_the_line(last, box) if gap == " " else _is_head(gap, last, box))
+    ]
+    cut = dict.fromkeys(_cut(gaps))
+    if cut:
+        heads = [next(number for number in count(head) if number not in cut) for head in heads]
+    bounds = sorted({0, *heads, len(words)})
+    lines = [Line(words[first:last], boxes[first:last]) for first, last in pairwise(bounds)]
+    for number in cut:
+        line = bisect_right(bounds, number) - 1
+        lines[line].joined.append(number - bounds[line])
+    return lines
+
+
+def _is_head(gap: str, last: Box, box: Box) -> bool:
+    """Whether a word opens a printed line; where pdfium ends one, a footnote mark may only be raised."""
+    return (_starts_a_line if "\n" in gap or "\r" in gap else _left_the_line)(last, box)
+
+
+def _boxes(words: Sequence[str], starts: Sequence[int], handle: Any, frame: Frame) -> list[Box | None]:
+    """The box of each word, None off the page.
 
     Measured in one run: pdfium writes each rectangle into its own place, and the sums follow all at once.
     """
+    measure = _measurer(handle, frame)
     a, b, c, d, left, top = frame.matrix
     if (a, b, c, d) != (1, 0, 0, -1):
-        return [None if token.lastindex else measure(*token.span()) for token in tokens]
-    room = _room(1 << max(len(tokens), 1 << 9).bit_length())
-    place = iter(room.places)
+        return list(map(measure, starts, map(len, words)))
+    room = _room(1 << max(len(words), 1 << 9).bit_length())
+    held, place = room.held, iter(room.places)
     textpage = given(address(handle))
-    others: list[int] = []
-    corner = (-left, top, -left, top)  # any place on the page
-    for number, (token, p0, p1, p2, p3) in enumerate(zip(tokens, place, place, place, place, strict=False)):
-        start, end = token.span()
-        if token.lastindex or count_rects(textpage, start, end - start) != 1:
-            others.append(number)
-            room.held[4 * number : 4 * number + 4] = corner
-        else:
-            get_rect(textpage, 0, p0, p1, p2, p3)
-    flat = room.held[: 4 * len(tokens)]
-    if not _inside(flat, frame):
-        return [None if token.lastindex else measure(*token.span()) for token in tokens]
-    value = iter(flat)
-    boxes: list[Box | None] = [
-        (x0 + left, top - y1, x1 + left, top - y0)
-        for x0, y1, x1, y0 in zip(value, value, value, value, strict=True)
-    ]
-    for number in others:
-        token = tokens[number]
-        boxes[number] = None if token.lastindex else measure(*token.span())
+    nowhere: list[int] = []
+    numbers = enumerate(zip(starts, map(len, words), place, place, place, place, strict=False))
+    for number, (start, length, p0, p1, p2, p3) in numbers:
+        rectangles = count_rects(textpage, start, length) if length else 0
+        if rectangles < 1:
+            nowhere.append(number)
+            held[4 * number : 4 * number + 4] = (-left, top, -left, top)  # any place on the page
+            continue
+        get_rect(textpage, 0, p0, p1, p2, p3)
+        if rectangles > 1:
+            held[4 * number : 4 * number + 4] = _around(textpage, rectangles)
+    x0, x1 = ([x + left for x in held[side : 4 * len(words) : 4]] for side in (0, 2))
+    y0, y1 = ([top - y for y in held[side : 4 * len(words) : 4]] for side in (1, 3))
+    if min(x0) < 0 or min(y0) < 0 or max(x1) > frame.width or max(y1) > frame.height:
+        return list(map(measure, starts, map(len, words)))
+    boxes: list[Box | None] = list(zip(x0, y0, x1, y1, strict=True))
+    for number in nowhere:
+        boxes[number] = None
     return boxes
+
+
+def _around(textpage: Any, rectangles: int) -> tuple[float, float, float, float]:
+    """Left, top, right and bottom of the rectangles last counted, in PDF user space."""
+    room = _room(1)
+    held, places = room.held, room.places
+    get_rect(textpage, 0, *places)
+    x0, y1, x1, y0 = held[:]
+    for index in range(1, rectangles):
+        get_rect(textpage, index, *places)
+        left, top, right, bottom = held[:]
+        x0, y0, x1, y1 = min(x0, left), min(y0, bottom), max(x1, right), max(y1, top)
+    return x0, y1, x1, y0
 
 
 @cache
 def _room(words: int) -> Numbers:
     """Room for the rectangles of so many words, kept from one page to the next."""
     return Numbers(ctypes.c_double, 4 * words)
-
-
-def _inside(flat: Sequence[float], frame: Frame) -> bool:
-    """Whether rectangles (left, top, right, bottom, one after the other) all stand on an upright page."""
-    left, top = frame.matrix[4:]
-    return not flat or (
-        min(flat[0::4]) + left >= 0
-        and max(flat[2::4]) + left <= frame.width
-        and top - max(flat[1::4]) >= 0
-        and top - min(flat[3::4]) <= frame.height
-    )
-
-
-def _cut_word(
-    found: list[Word], piece: str, start: int, means: tuple[Measure, Any], place: tuple[int, bool]
-) -> int:
-    """Add the parts of a word cut by a hyphen at a line's end; the line of its last part."""
-    measure, handle = means
-    line, broken = place
-    joined = False
-    parts = _HYPHEN.split(piece)
-    for part, after in zip(parts, (*parts[1:], ""), strict=True):
-        end = start + len(part)
-        box = measure(start, end) if part else None
-        if box is not None:
-            if found and (_starts_a_line if broken else _left_the_line)(found[-1].box, box):
-                line += 1
-            broken = False
-            kept = "-" if after and keeps_hyphen(part, after) else ""
-            found.append(Word(_printed(part, start, handle) + kept, box, line, joined))
-        joined = box is not None
-        start = end + 1
-    return line
 
 
 def keeps_hyphen(before: str, after: str) -> bool:
@@ -227,23 +237,16 @@ def _starts_a_line(previous: Box, box: Box) -> bool:
 
 
 def _measurer(handle: Any, frame: Frame) -> Measure:
-    """The box of characters [start, end) as displayed, None when nothing of it is on the page."""
-    room = _room(1)
-    held, (left, top, right, bottom) = room.held, room.places
+    """The box of so many characters from a place on, as displayed; None when nothing of it is on the page."""
     textpage = given(address(handle))
     width, height = frame.width, frame.height
     a, b, c, d, e, f = frame.matrix
 
-    def measure(start: int, end: int) -> Box | None:
-        count = count_rects(textpage, start, end - start)
-        if count < 1:
+    def measure(start: int, length: int) -> Box | None:
+        rectangles = count_rects(textpage, start, length) if length else 0
+        if rectangles < 1:
             return None
-        get_rect(textpage, 0, left, top, right, bottom)
-        x0, y1, x1, y0 = held[:]
-        for index in range(1, count):
-            get_rect(textpage, index, left, top, right, bottom)
-            rx0, ry1, rx1, ry0 = held[:]
-            x0, y0, x1, y1 = min(x0, rx0), min(y0, ry0), max(x1, rx1), max(y1, ry1)
+        x0, y1, x1, y0 = _around(textpage, rectangles)
         x0, y0, x1, y1 = a * x0 + c * y0 + e, b * x0 + d * y0 + f, a * x1 + c * y1 + e, b * x1 + d * y1 + f
         x0, y0, x1, y1 = min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
         if x0 >= 0 and y0 >= 0 and x1 <= width and y1 <= height:

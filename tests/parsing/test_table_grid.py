@@ -13,7 +13,7 @@ from pdfplumber.table import TableFinder
 
 from tender.parsing.pdf_rules import drawing_of
 from tender.parsing.pdf_words import frame_of
-from tender.parsing.table_grid import grids
+from tender.parsing.table_grid import Rule, grids
 from tests.corpus import corpus_path
 
 PLACES = st.sampled_from([40.0, 41.5, 80.0, 82.9, 120.0, 160.0, 161.0, 240.0])
@@ -30,8 +30,7 @@ class Ruled:
 
 
 def an_edge(orientation: str, at: float, start: float, end: float) -> dict[str, Any]:
-    """One rule across or down the page."""
-    start, end = min(start, end), max(start, end)
+    """A rule as pdfplumber writes its edges."""
     x0, top, x1, bottom = (at, start, at, end) if orientation == "v" else (start, at, end, at)
     return {
         "x0": x0, "top": top, "x1": x1, "bottom": bottom, "orientation": orientation, "doctop": top,
@@ -39,19 +38,24 @@ def an_edge(orientation: str, at: float, start: float, end: float) -> dict[str, 
     }  # fmt: skip
 
 
-def same_tables(page: Ruled) -> None:
+def same_tables(upright: list[Rule], level: list[Rule]) -> None:
     """Ours and pdfplumber's, row by row."""
-    ours, theirs = grids(page.edges, page), TableFinder(page).tables
+    page: Any = Ruled([an_edge("v", *rule) for rule in upright] + [an_edge("h", *rule) for rule in level])
+    ours, theirs = grids(upright, level, page), TableFinder(page).tables
 
     assert [[row.cells for row in table.rows] for table in ours] == [
         [row.cells for row in table.rows] for table in theirs
     ]
 
 
+def rules(drawn: list[tuple[str, float, float, float]], wanted: str) -> list[Rule]:
+    return [(at, min(a, b), max(a, b)) for orientation, at, a, b in drawn if orientation == wanted]
+
+
 @settings(max_examples=150, deadline=None)
 @given(st.lists(STRAIGHT, max_size=24))
-def test_any_rules_make_the_tables_pdfplumber_finds(rules: list[tuple[str, float, float, float]]) -> None:
-    same_tables(Ruled([an_edge(*rule) for rule in rules]))
+def test_any_rules_make_the_tables_pdfplumber_finds(drawn: list[tuple[str, float, float, float]]) -> None:
+    same_tables(rules(drawn, "v"), rules(drawn, "h"))
 
 
 @pytest.mark.corpus
@@ -67,6 +71,7 @@ def test_real_pages_have_the_tables_pdfplumber_finds(file: str, pages: range) ->
     document = pdfium.PdfDocument(corpus_path(file))
     for index in pages:
         page = document[index]
-        same_tables(Ruled(drawing_of(page, frame_of(page)).edges))
+        drawing = drawing_of(page, frame_of(page))
+        same_tables(drawing.upright, drawing.level)
         page.close()
     document.close()

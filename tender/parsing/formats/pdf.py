@@ -14,10 +14,10 @@ from tender.parsing.building import build_source
 from tender.parsing.drawn_boxes import with_drawn_boxes
 from tender.parsing.language import language_of
 from tender.parsing.layout import ordered_lines, page_text
-from tender.parsing.ocr import model_for, words_on_picture
+from tender.parsing.ocr import lines_on_picture, model_for
 from tender.parsing.pdf_document import open_pdf
 from tender.parsing.pdf_rules import Drawing, drawing_of, tables_of
-from tender.parsing.pdf_words import Frame, frame_of, words_of
+from tender.parsing.pdf_words import Frame, frame_of, lines_of
 from tender.parsing.refusal import MAX_PAGES, RefusalReason, Refused
 from tender.vocabulary.source import Page, Source, Table, WordMap
 
@@ -72,14 +72,14 @@ def _read_page(document: Any, index: int) -> tuple[Page, bool]:
         return Page(number=index + 1, text=""), False
     try:
         frame = frame_of(opened)
-        words = with_drawn_boxes(opened, words_of(opened, frame))
+        lines = with_drawn_boxes(opened, lines_of(opened, frame))
         drawing = drawing_of(opened, frame)
     except pdfium.PdfiumError:
         return Page(number=index + 1, text=""), False
     finally:
         opened.close()
-    text, places = page_text(ordered_lines(words))
-    scan = _is_scan(text, len(words), drawing)
+    text, places = page_text(ordered_lines(lines))
+    scan = _is_scan(text, len(places), drawing)
     return _page(index, frame, text, places, drawing, ocr=scan), scan
 
 
@@ -134,8 +134,8 @@ def _scanned_page(document: Any, index: int, model: str) -> Page:
     opened = document[index]
     try:
         frame = frame_of(opened)
-        words = with_drawn_boxes(opened, words_on_picture(opened, frame, model))
-        text, places = page_text(ordered_lines(words))
+        lines = with_drawn_boxes(opened, lines_on_picture(opened, frame, model))
+        text, places = page_text(ordered_lines(lines))
         return _page(index, frame, text, places, Drawing(), ocr=True)
     finally:
         opened.close()
