@@ -6,6 +6,7 @@ from pathlib import Path
 
 from tender.parsing.formats import read
 from tender.parsing.page_image import page_png
+from tender.parsing.photo import is_photo, read_photo
 from tender.parsing.serving import allow, reason_of, serve
 from tender.parsing.wire import NO_SUCH_PAGE, Answer, answer_to
 
@@ -23,6 +24,8 @@ def _answer(task: str, detail: str, seconds: float, place: str, held: bytes) -> 
         if task == "picture":
             number, width = map(int, detail.split())
             return answer_to(Answer(picture=page_png(data, number, width_px=width)))
+        if task == "paper" and is_photo(data):
+            return answer_to(Answer(source=read_photo(data, detail)))
         return answer_to(Answer(source=read(data, detail)))
     except Exception as error:
         # A reader that trips over a file refuses that file, and the next one is read.

@@ -37,12 +37,15 @@ def read_all(
     processes: int = 2,
     seconds: float = SECONDS_PER_FILE,
     memory: int = MEMORY_PER_FILE,
+    photos: bool = False,
 ) -> list[Source]:
     """Read every file in children; a file that fails is a Source with its reason in `refused`. Order kept.
 
     `seconds`: processor time a file may take; `memory`: bytes a child may hold. `progress` is called as
-    progress(done, total, name) after each file, always from the caller's own thread.
+    progress(done, total, name) after each file, always from the caller's own thread. `photos`: pictures are
+    photographs of papers, and read; among the files of a call they are refused.
     """
+    task = "paper" if photos else "read"
     results: list[Source | None] = [None] * len(entries)
     waiting: queue.SimpleQueue[int] = queue.SimpleQueue()
     finished: queue.SimpleQueue[tuple[int, Source]] = queue.SimpleQueue()
@@ -56,7 +59,9 @@ def read_all(
     for index in sorted(readable, key=lambda held: -len(entries[held].data)):
         waiting.put(index)
     threads = [
-        threading.Thread(target=_serve, args=(entries, waiting, finished, seconds, memory), daemon=True)
+        threading.Thread(
+            target=_serve, args=(task, entries, waiting, finished, (seconds, memory)), daemon=True
+        )
         for _ in range(min(max(processes, 1), len(readable)))
     ]
     for thread in threads:
@@ -88,14 +93,15 @@ def safe_page_png(data: bytes, number: int, *, width_px: int, seconds: float = P
 
 
 def _serve(
+    task: str,
     entries: Sequence[Entry],
     waiting: queue.SimpleQueue[int],
     finished: queue.SimpleQueue[tuple[int, Source]],
-    seconds: float,
-    memory: int,
+    limits: tuple[float, int],
 ) -> None:
-    """Keep one child busy until no file waits; a child that fails is replaced."""
+    """Keep one child busy until no file waits; a child that fails is replaced. `limits`: seconds, bytes."""
     child: _Reader | None = None
+    seconds, memory = limits
     try:
         while True:
             try:
@@ -106,7 +112,7 @@ def _serve(
             try:
                 if child is None or not child.alive:
                     child = _Reader(memory)
-                answer = child.read("read", entry.data, entry.name, seconds=seconds)
+                answer = child.read(task, entry.data, entry.name, seconds=seconds)
             except OSError:
                 answer = Answer(refused=RefusalReason.CRASHED.value)
             source = answer.source

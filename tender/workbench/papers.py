@@ -161,7 +161,8 @@ def begin_reading(session: Session, paper_id: int) -> PaperToRead | None:
 
 def read_file(files: FileStore, task: PaperToRead) -> PaperRead:
     """What the file says of itself, read in a process of its own; needs no session, for it takes a while."""
-    (source,) = read_all([Entry(task.file_name, files.read(task.sha256))], processes=1, seconds=SECONDS)
+    sent = Entry(task.file_name, files.read(task.sha256))
+    (source,) = read_all([sent], processes=1, seconds=SECONDS, photos=True)
     return read_paper(source, name=task.name, holder=task.holder)
 
 
