@@ -87,7 +87,7 @@ _LABELS: tuple[tuple[Label, Gated], ...] = tuple(
                 r"|\b(?:offres?|plis?|propositions?|dossiers?|soumissions?|reponses?"
                 r"|devis)\b[^.;]{0,90}?\b(?:parven\w+"
                 r"|remis\w*|recu\w*|remettre|transmis\w*"
-                r"|depos\w+|adress\w+|arriv\w+|recept\w+|attendu\w*|introdui\w+|rentr\w+)\b"
+                r"|depos\w+|adress\w+|arriv\w+|recept\w+|attendu\w*|introdui\w+|rentr\w+|en possession)\b"
                 r"(?:[^.;]|\.(?=\S)){0,130}?\b(?:avant le|au plus tard|jusqu'au|pour le|limite)\b"
                 r"|(?:adresser|remettre|transmettre|envoyer|parvenir|retourner|deposer) (?:vos |votre "
                 r"|leurs? |une |l'"
@@ -106,7 +106,7 @@ _LABELS: tuple[tuple[Label, Gated], ...] = tuple(
                 r"|appel d'offres ouvert n°[^\n]{0,25}\n? du"
             ),
         ),
-        (Label.OPENING, r"(?:seance d')?ouverture des (?:plis|offres|soumissions)"),
+        (Label.OPENING, r"(?:seance d')?ouverture (?:des (?:plis|offres|soumissions)|electronique|publique)"),
         (
             Label.OTHER,
             (

@@ -22,9 +22,7 @@ _HEADER = re.compile(
     r"(?:\s*n[°o]s?)?$|^n°$"
     r"|^lots?\b\D{0,25}$"
 )
-_TITLED = re.compile(
-    r"intitul|designation|objet|libelle|descri|titre|nature|bezeichnung|prestation|title|secteur"
-)
+_TITLED = re.compile(r"intitul|designation|objet|libelle|descri|titre|nature|bezeichnung|prestation|title")
 _CPV = re.compile(r"\b(\d{8})(?:-\d)?\b")
 
 
@@ -61,6 +59,7 @@ def _columns(table: Table) -> tuple[int, int] | None:
         return None
     titles = [c for c in range(width) if c != number and _is_title_column(table, c)]
     wanted = next((c for c in titles if _TITLED.search(_head_text(table, c))), None)
+    titles = [c for c in titles if not _WHERE.search(_head_text(table, c))] or titles
     title = wanted if wanted is not None else (titles[0] if titles else number)
     if not explicit and title == number:
         return None
@@ -168,6 +167,8 @@ def _rows(flow: Flow, page: Page, table: Table, columns: tuple[int, int]) -> lis
 
 _WHERE = re.compile(
     r"lieux? (?:d'execution|de livraison|d'intervention)|localisation|ausfuhrungsort|leistungsort"
+    r"|territoire|secteur"
+    r"|communes? concern|perimetre|zones? geographiques?|leistungsgebiet"
 )
 
 

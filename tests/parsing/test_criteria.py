@@ -334,7 +334,8 @@ def test_shares_of_a_mark_and_lists_within_lists_are_detail() -> None:
     )
     listed = read_text(
         f"{INTRO}\nChaque offre est notée (note sur 100) :\n• Critère n° 1 : Qualité (60 %), se décomposant"
-        " comme suit :\n• Délai de garantie : 25 %\n• Réduction des déchets : 35 %\n• Critère n° 2 : Coût (40 %)"
+        " comme suit :\n• Délai de garantie : 25 %"
+        "\n• Réduction des déchets : 35 %\n• Critère n° 2 : Coût (40 %)"
         "\nUne offre n'obtenant pas au moins 25 % des points est éliminée."
     )
 
@@ -342,6 +343,17 @@ def test_shares_of_a_mark_and_lists_within_lists_are_detail() -> None:
     assert weighed(told.award_criteria[1].sub) == [("Formation", 70), ("Réduction des déchets", 30)]
     assert weighed(listed.award_criteria) == [("Qualité", 60), ("Coût", 40)]
     assert weighed(listed.award_criteria[0].sub) == [("Délai de garantie", 25), ("Réduction des déchets", 35)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Pour choisir l'entreprise, nous regarderons : le prix (60 points), le délai (40 points).",
+        "Jugement des offres\nLa note résulte pour 60 % du prix et pour 40 % du délai.",
+    ],
+)
+def test_criteria_in_the_words_of_a_letter(text: str) -> None:
+    assert weighed(read_text(text).award_criteria) == [("Prix", 60), ("Délai", 40)]
 
 
 def test_a_sentence_or_a_list_of_lots_above_the_criteria_limits_nothing() -> None:

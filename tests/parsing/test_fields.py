@@ -54,6 +54,7 @@ def test_forms_to_fill_in_state_nothing() -> None:
         "Les offres sont déposées sur https://www.achats.example avant le 15 mars 2027 à 12 heures.",
         "Les offres sont introduites via la plateforme au plus tard le 15 mars 2027 à 12h00.",
         "La remise des offres est fixée au 15 mars 2027 à 12 h.",
+        "Les offres doivent être en possession de la commune avant le 15 mars 2027 à 12h00.",
         "Publication 1er mars 2027\nRéception des offres 15 mars 2027 12:00\nOuverture 16 mars 2027 09:00",
         "Sans publication préalable\nJour et heure de dépôt des offres 15 mars 2027 à 12 heures.",
         "Les offres devront être remises avant le : 15/03/2027 à 12:00",

@@ -28,6 +28,18 @@ def test_lots_in_a_sentence_without_marks(text: str) -> None:
     ]
 
 
+def test_a_column_of_places_is_no_title() -> None:
+    table = a_table(
+        ("Lot", "Secteur", "Nature des prestations"),
+        ("1", "Vallée de Vaux", "Entretien des berges"),
+        ("2", "Toutes communes", "Tonte"),
+    )
+    lots = read_text(a_page("2. Lots", table)).lots
+
+    assert [lot.title for lot in lots] == ["Entretien des berges", "Tonte"]
+    assert [[place.name for place in lot.places] for lot in lots] == [["Vallée de Vaux"], ["Toutes communes"]]
+
+
 def test_a_lot_in_parts_carries_the_words_of_each() -> None:
     table = a_table(
         ("Numéro du lot", "Sous-lot", "Libellé du lot"),
