@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import zipfile
 from collections.abc import Iterator
@@ -103,7 +104,7 @@ def look(page: Page, name: str) -> None:
         keep_picture(page, f"journey-{name}-{scheme}")
 
 
-def press(page: Page, name: str) -> None:
+def press(page: Page, name: str | re.Pattern[str]) -> None:
     """Press a button and wait for the page it leads to."""
     with page.expect_navigation():
         page.get_by_role("button", name=name).first.click()

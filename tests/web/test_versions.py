@@ -29,6 +29,7 @@ from tests.browser import (
     sign_in,
     window,
 )
+from tests.journey import press
 from tests.rectified import rectified_files
 from tests.web.conftest import PASSWORD, an_app
 
@@ -79,12 +80,6 @@ def look(page: Page, name: str) -> None:
     assert_no_sideways_scroll(page)
     assert_accessible(page)
     keep_picture(page, f"versions-{name}")
-
-
-def press(page: Page, name: str | re.Pattern[str]) -> None:
-    """Press a button and wait for the page it leads to."""
-    with page.expect_navigation():
-        page.get_by_role("button", name=name).first.click()
 
 
 def test_a_rectified_dossier_is_sent_read_and_decided_on(desk: Desk, browser: Browser):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from sqlalchemy.orm import Session
 
-from tender.store.accounts import Role
+from tender.store.accounts import Role, UserRow
 from tender.store.splits import SplitRow, SplitState
 from tender.vocabulary.split import PartyForm, Verdict
 from tender.workbench import approving, publishing, splitting
@@ -34,8 +34,12 @@ def approve(session: Session, house: House, key: str) -> None:
         )
         if part.member.id in user.member_ids
     )
+    decide(session, director, part, Verdict.APPROVED)
+
+
+def decide(session: Session, director: UserRow, part: ShownShare, verdict: Verdict, reason: str = "") -> None:
     approving.give_verdict(
-        session, director, part.split.id, part.member.id, seen=part.digest, verdict=Verdict.APPROVED
+        session, director, part.split.id, part.member.id, seen=part.digest, verdict=verdict, reason=reason
     )
 
 
@@ -91,27 +95,13 @@ def test_a_verdict_on_a_share_that_changed_meanwhile_is_refused(session: Session
     )
 
     with pytest.raises(OutOfDate):
-        approving.give_verdict(
-            session,
-            published.north_director,
-            seen.split.id,
-            seen.member.id,
-            seen=seen.digest,
-            verdict=Verdict.APPROVED,
-        )
+        decide(session, published.north_director, seen, Verdict.APPROVED)
 
 
 def test_pressing_twice_is_one_verdict(session: Session, published: House):
     part = shown(session, published, "ai-nord")
     for _ in range(2):
-        approving.give_verdict(
-            session,
-            published.north_director,
-            part.split.id,
-            part.member.id,
-            seen=part.digest,
-            verdict=Verdict.APPROVED,
-        )
+        decide(session, published.north_director, part, Verdict.APPROVED)
 
     assert len(part.split.approvals) == 1
 
@@ -120,14 +110,7 @@ def test_a_director_cannot_decide_for_another_member(session: Session, published
     part = shown(session, published, "ai-sud")
 
     with pytest.raises(NotAllowed):
-        approving.give_verdict(
-            session,
-            published.north_director,
-            part.split.id,
-            part.member.id,
-            seen=part.digest,
-            verdict=Verdict.APPROVED,
-        )
+        decide(session, published.north_director, part, Verdict.APPROVED)
 
 
 def test_a_director_is_shown_her_own_part_and_nobody_elses(session: Session, published: House):
@@ -156,24 +139,14 @@ def test_a_refusal_needs_a_reason(session: Session, published: House):
     part = shown(session, published, "ai-nord")
 
     with pytest.raises(Invalid):
-        approving.give_verdict(
-            session,
-            published.north_director,
-            part.split.id,
-            part.member.id,
-            seen=part.digest,
-            verdict=Verdict.REFUSED,
-        )
+        decide(session, published.north_director, part, Verdict.REFUSED)
 
 
 def test_a_refused_share_keeps_the_split_from_being_agreed_and_frozen(session: Session, published: House):
     approve(session, published, "ai-sud")
     approve(session, published, "ai-ouest")
     part = shown(session, published, "ai-nord")
-    approving.give_verdict(
-        session, published.north_director, part.split.id, part.member.id,
-        seen=part.digest, verdict=Verdict.REFUSED, reason="Pas d'encadrante en août",
-    )  # fmt: skip
+    decide(session, published.north_director, part, Verdict.REFUSED, "Pas d'encadrante en août")
 
     with pytest.raises(NotReady):
         publishing.freeze(session, published.officer, published.call.id)
