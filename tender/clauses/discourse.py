@@ -306,6 +306,8 @@ _MARKS = re.compile(r"[:(][ ]?\d{1,3}[ ]?(?:%|points?\b|pts?\b)")
 _MOST_MARKS = 3
 _LAW_ITSELF = phrase(r"(?:des )?marches ou des lots d'un marche peuvent etre reserves")
 """How L2113-12 and L2113-13 CCP begin; a notice that reserves a lot may quote them in full."""
+_ENTRY = re.compile(r"[ ]*(?:[IVX]{1,4}|\d{1,2})(?:\.\d{1,2})*[.)]?[ ][^:\n]{4,100}[ ](\d{1,3})[ ]*$")
+_ENTRIES = 3
 _LEADERS = re.compile(r"(?:\.{4,}|…{2,}|(?:\. ){4,}|_{6,})\s*\d{1,3}\s*(?:$|\n)")
 _GENERAL_TERMS = phrase(
     r"lorsque les documents particuliers du marche (?:prevoient|comportent|le prevoient)",
@@ -352,6 +354,17 @@ def _words_here(folded: str, enough: int) -> float:
 def is_contents(line: str) -> bool:
     """Whether a line belongs to a table of contents (dots leading to a page number)."""
     return bool(_LEADERS.search(line))
+
+
+def in_contents(text: str, offset: int) -> bool:
+    """Whether a place stands in a list of numbered titles, each with its page, whose dots are lost."""
+    first = text.rfind("\n", 0, offset) + 1
+    for _ in range(_ENTRIES):
+        first = text.rfind("\n", 0, max(0, first - 1)) + 1
+    lines = text[first:].split("\n", 2 * _ENTRIES + 1)[: 2 * _ENTRIES + 1]
+    pages = [int(found.group(1)) for found in map(_ENTRY.match, lines) if found]
+    here = text[text.rfind("\n", 0, offset) + 1 :].split("\n", 1)[0]
+    return len(pages) >= _ENTRIES and pages == sorted(pages) and bool(_ENTRY.match(here))
 
 
 def is_general_terms(folded: str) -> bool:

@@ -19,7 +19,8 @@ MARKS = phrase(
 )
 UNMARKED = re.compile(
     r"(?:n'est|ne sont|ne sera|ne seront|ne fait|ne font|n'entre|ne constitue)\w*[ ]pas[^.;]{0,40}?"
-    r"(?:not|jug|appreci|criter|evalu)\w+|sans incidence sur[^.;]{0,30}?(?:not|jug)\w+"
+    r"(?:not|jug|appreci|criter|evalu)\w+|ne peu\w+[ ]pas[ ](?:etre[ ])?valoris\w+"
+    r"|sans incidence sur[^.;]{0,30}?(?:not|jug)\w+"
 )
 """The contrary: no mark is given for it."""
 DUTY = phrase(

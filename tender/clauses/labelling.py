@@ -12,7 +12,7 @@ from typing import Any
 from tender.clauses import attributes
 from tender.clauses.attributes import Attributes
 from tender.clauses.detectors import DETECTORS, Detector
-from tender.clauses.discourse import is_contents, is_general_terms, is_prose
+from tender.clauses.discourse import in_contents, is_contents, is_general_terms, is_prose
 from tender.clauses.hours import hours_in
 from tender.clauses.lot_rows import LotRow, details, lot_rows
 from tender.clauses.merging import Found, merge
@@ -87,7 +87,7 @@ def hits_in(passage: Passage, detectors: Sequence[Detector] = DETECTORS) -> list
     return [
         replace(h, denied=True) if not h.denied and taken_back(passage, h) else h
         for h in hits
-        if not is_contents(_line(passage, h.start))
+        if not (is_contents(_line(passage, h.start)) or in_contents(passage.text, h.start))
     ]
 
 

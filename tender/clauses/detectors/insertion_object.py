@@ -35,6 +35,7 @@ STEMS = (
     " rsa",
     "langzeit",
     "arbeitslos",
+    "sgb ii",
 )
 
 _OBJECT = phrase(
@@ -118,6 +119,7 @@ _OBJECT = phrase(
     r"|ausbildungsbegleitende\w* hilfen|unterstützte\w* beschäftigung",
     r"(?:mas{1,2}nahmen?|leistungen|dienstleistungen)[\w ,-]{0,30} (?:aktivierung|beruflichen? eingliederung"
     r"|eingliederung in (?:arbeit|den arbeitsmarkt))[\w ,-]{0,40}",
+    r"mas{1,2}nahmen?[\w ,().§-]{0,60} §+ ?(?:16|45|46|48)[\w .]{0,24} sgb (?:ii|iii)\b",
     r"support(?:s)? d'{INSERTION}|{INSERTION} et qualification|qualification et {INSERTION}",
 )
 _NOT_OBJECT = phrase(

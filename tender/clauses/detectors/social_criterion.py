@@ -211,9 +211,9 @@ _SENTENCE = re.compile(r"\.$|\bne\b|n'|\b(?:est|sont|sera|seront|devr\w+|doit)\b
 
 
 def _of_something_else(words: str, start: int, end: int) -> bool:
-    """A question, people "en insertion", a rate of hours, the law of work, a building in its site."""
+    """A bidder's question, a rate of hours, the law of work, a building in its site."""
     before = words[:start]
-    if words.endswith("?") or (before.endswith(" en ") and words.startswith("insertion", start)):
+    if words.endswith("?"):
         return True
     return bool(_RATE.search(before) or _LAW_OF_WORK.search(before)) or of_a_building(words, start, end)
 
