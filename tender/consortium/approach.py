@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from tender.consortium.balancing import balance_floor
 from tender.consortium.bounding import Bounding
 from tender.consortium.diving import WIDEST, dive
 from tender.consortium.evening import drawn_together, lowest_top
@@ -14,7 +15,7 @@ from tender.consortium.formulation import LOAD_UNIT
 from tender.consortium.gathering import gather
 from tender.consortium.greedy import greedy
 from tender.consortium.levels import (
-    NEAR,
+    WHOLE,
     Proof,
     Resolution,
     Standing,
@@ -32,6 +33,7 @@ from tender.consortium.levels import (
     standing,
 )
 from tender.consortium.neighbourhood import Aim, Search
+from tender.consortium.pivoting import Pivoting
 from tender.consortium.problem import CRUMB, Floats, Problem
 from tender.consortium.programme import INFINITY
 from tender.consortium.settling import Settler
@@ -39,9 +41,8 @@ from tender.consortium.settling import Settler
 SPARE = ((12_000, 1.008), (10**9, 1.02))
 """Beyond WHOLE, by the number of possible parts: how far above its lowest load, relatively, a member may stay
 while parts are chosen. Less than 1 and 3 in a hundred; the gap tells it."""
-
-WHOLE = 2000
-"""Possible parts up to which whole programmes settle levels 1 and 2, and raise bounds on the second core."""
+PIVOTS = 0.8
+"""The time up to which parts are sought by pivots alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +162,11 @@ class Approach:
     def spare(self) -> float:
         """How far above its lowest load a member may stay while parts are chosen."""
         possible = len(self.problem.part_member)
-        return NEAR if possible <= WHOLE else next(spare for most, spare in SPARE if possible <= most)
+        return (
+            self.finest.near
+            if possible <= WHOLE
+            else next(spare for most, spare in SPARE if possible <= most)
+        )
 
     def _dived(self) -> Search | None:
         """A start from a dive, where whole programmes settle nothing."""
@@ -181,7 +186,8 @@ class Approach:
         if not self.loads:
             self._aim_at(self.proof.left + self.finest.hours)
         top = self.loads[0] if self.loads else INFINITY
-        near = gather(problem, min(self._left(self.best), self.aimed_left), top, self.watch)
+        most = min(self._left(self.best), self.aimed_left)
+        near = gather(problem, most, top * self.finest.near, self.watch)
         self.offer(near)
         usable = near is not None and self._left(near) < self.aimed_left + 0.03 * problem.need_total.sum()
         return Search(problem, near if near is not None and usable else self.best, self.offer)
@@ -194,7 +200,7 @@ class Approach:
         search.hours = self.best
         if settler is not None and self.loads:
             left = self._left(self.best) + self.finest.hours / 2
-            top = max(self.loads[0], measure(self.problem, self.best).loads[0]) * NEAR
+            top = max(self.loads[0], measure(self.problem, self.best).loads[0]) * self.finest.near
             near = drawn_together(settler, left, self.ceilings, top, self._until(0.65))
             self.offer(near)
             if near is not None and self._standing(near)[0] <= self._standing(self.best)[0]:
@@ -218,7 +224,7 @@ class Approach:
         self.aimed = np.minimum(known, problem.available * self.proof.load)
         loaded = np.unique(problem.choice_member)
         loads = self.aimed[loaded] / np.maximum(problem.available[loaded], CRUMB) * LOAD_UNIT
-        if reached is not None and reached > top * NEAR:
+        if reached is not None and reached > top * self.finest.near:
             loads[int(np.argmax(loads))] = reached
         self.loads = tuple(sorted(loads.tolist(), reverse=True))
         self.ceilings = self.aimed * self.spare
@@ -269,13 +275,15 @@ class Approach:
         """Level 3."""
         problem = self.problem
         left = self._left(search.hours)
-        self.proof.parts = max(
-            parts_floor(problem, left + self.finest.hours), self.floor.of(left, self.ceilings)
-        )
+        most = left + self.finest.hours
+        balanced = balance_floor(problem, most, self.ceilings) if self._small_enough else 0.0
+        self.proof.parts = max(parts_floor(problem, most), self.floor.of(left, self.ceilings), balanced)
+        if self._small_enough:
+            self._pivot(search)
         free = np.full(len(problem.available), np.inf)
 
         def fewest(hours: Floats) -> bool:
-            if self._small_enough and not self.bounding.busy:
+            if self._small_enough and not balanced and not self.bounding.busy:
                 self._look_beside(search)
                 self.bounding.start_parts(left, self.ceilings, search.hours, self._slice())
             return measure(problem, hours).parts <= self.proof.parts
@@ -283,6 +291,12 @@ class Approach:
         aim = Aim(0.0, 1.0, 0.0, self.ceilings, free, np.zeros(len(free)))
         search.run(aim, self._until(0.88), fewest)
         self._keep(search)
+
+    def _pivot(self, search: Search) -> None:
+        """Level 3 by pivots, which come soon to few parts where loads are exact."""
+        walk = Pivoting(self.problem, search.hours, self.ceilings, self.offer)
+        walk.run(self._until(PIVOTS), lambda hours: measure(self.problem, hours).parts <= self.proof.parts)
+        search.hours = walk.hours
 
     def _slice(self) -> Watch:
         """Half of what is left for parts, so that the search hears of what is found beside it."""
@@ -303,7 +317,7 @@ class Approach:
         """Level 4, with the loads that the parts found allow."""
         problem = self.problem
         given = np.bincount(problem.choice_member, search.hours, len(problem.available))
-        self.ceilings = np.minimum(self.ceilings, np.maximum(self.aimed, given) * NEAR)
+        self.ceilings = np.minimum(self.ceilings, np.maximum(self.aimed, given) * self.finest.near)
         km = 1.0 / max(1.0, float(problem.choice_km.max(initial=0.0)))
         free = np.full(len(problem.available), np.inf)
         aim = Aim(0.0, 0.0, km, self.ceilings, free, np.zeros(len(free)), parts_kept=True)
@@ -331,7 +345,7 @@ class Approach:
         proof.left_proved = levels.left <= proof.left + self.finest.hours
         proof.loads = 0
         for mine, floor in zip(levels.loads, self.loads, strict=False):
-            if mine > floor * NEAR + self.finest.load / 4:
+            if mine > floor * self.finest.near + self.finest.load / 4:
                 break
             proof.loads += 1
         proof.fair = proof.loads == len(levels.loads)

@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from tender.consortium.formulation import formulate, formulate_given, kept
-from tender.consortium.levels import NEAR, Watch
+from tender.consortium.levels import Watch
 from tender.consortium.problem import CRUMB, Floats, Problem
 
 
@@ -21,7 +21,7 @@ def gather(problem: Problem, left: float, top: float, watch: Watch, *, rounds: i
     form = formulate(problem, np.zeros(len(problem.part_member), dtype=bool))
     engine = form.engine(integer=False)
     engine.bound_row(form.left_row, upper=kept(left))
-    engine.bound_columns(np.array([form.top]), np.zeros(1), np.array([top * NEAR]))
+    engine.bound_columns(np.array([form.top]), np.zeros(1), np.array([top]))
     price = 1.0 / problem.choice_most
     hours = None
     for _ in range(rounds):
@@ -62,7 +62,7 @@ def cover(problem: Problem, parts: npt.NDArray[np.bool_], top: float, watch: Wat
     narrow = problem.narrowed(parts)
     form = formulate_given(narrow)
     engine = form.engine(integer=False)
-    for ceiling in (top * NEAR, float("inf")):
+    for ceiling in (top, float("inf")):
         engine.bound_columns(np.array([form.top]), np.zeros(1), np.array([ceiling]))
         answer = engine.minimise([(form.uncovered, 1.0)], seconds=max(0.1, watch.wall()))
         if answer.found:

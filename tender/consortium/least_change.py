@@ -35,7 +35,7 @@ def resplit(case: SplitCase, previous: Split, *, seconds: float = 5.0) -> Split:
     problem = ease(index(case))
     if problem.contradiction:
         return no_split(problem, watch)
-    before = _hours_before(problem, previous)
+    before = hours_of(problem, previous)
     teams = np.bincount(problem.choice_part, before, len(problem.part_member)) > CRUMB
     touched = _touched(problem, previous, teams)
     opened = _open(problem, teams, touched, watch) if touched.any() else teams
@@ -49,7 +49,7 @@ def resplit(case: SplitCase, previous: Split, *, seconds: float = 5.0) -> Split:
     return replace(split_of(problem, hours, Proof(), watch), gaps={})
 
 
-def _hours_before(problem: Problem, previous: Split) -> Floats:
+def hours_of(problem: Problem, previous: Split) -> Floats:
     """What each choice held; hours the case no longer allows are gone."""
     case = problem.case
     trades = sorted({need.trade for lot in case.lots for need in lot.needs})

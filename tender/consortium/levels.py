@@ -18,23 +18,30 @@ SMALL = 120
 """Possible parts up to which every level is settled to the last digit, leximin to its end."""
 
 
-NEAR = 1.00005
-"""How far above the lowest possible load a large split may stay while its parts are chosen."""
+WHOLE = 2000
+"""Possible parts up to which whole programmes settle levels 1 and 2, and loads are kept (see balancing)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Resolution:
-    """Differences nobody works: hours of cover, and thousandths of a load."""
+    """Differences nobody works: hours of cover, and thousandths of a load.
+
+    `near`: how far above its lowest load, relatively, a member may stay while parts are chosen; `step`:
+    relative loads further above, counted one by one.
+    """
 
     hours: float
     load: float
+    near: float
+    step: float
 
 
 def resolution(problem: Problem) -> Resolution:
-    """A millionth of all hours and two hundred-thousandths of a load; far finer for a small problem."""
-    if len(problem.part_member) <= SMALL:
-        return Resolution(1e-4, 1e-4)
-    return Resolution(max(1e-4, 1e-6 * float(problem.need_total.sum())), 2e-2)
+    """A millionth of all hours and two hundred-thousandths of a load; finer for a smaller problem."""
+    possible = len(problem.part_member)
+    if possible <= WHOLE:
+        return Resolution(1e-4, 1e-4 if possible <= SMALL else 2e-2, 1 + 1e-8, 1e-5)
+    return Resolution(max(1e-4, 1e-6 * float(problem.need_total.sum())), 2e-2, 1 + 5e-5, 1e-4)
 
 
 Clock = Callable[[], float]
@@ -141,7 +148,7 @@ Standing = tuple[tuple[int, ...], int, tuple[int, ...], float]
 
 
 def standing(
-    levels: Levels, floor: float, loads: Sequence[float], finest: Resolution, spare: float = NEAR
+    levels: Levels, floor: float, loads: Sequence[float], finest: Resolution, spare: float
 ) -> Standing:
     """How a split stands, the smaller the better: hours and loads above their bounds, parts, loads, km.
 
@@ -150,14 +157,15 @@ def standing(
     difference: on the way up a thousandth of an hour buys no tenth of a load.
     """
     left = math.ceil(max(levels.left - floor - finest.hours, 0.0) / finest.hours - 0.1)
-    return (left, *_above(levels, loads, spare)), levels.parts, _above(levels, loads, NEAR), levels.km
+    wide, narrow = (_above(levels, loads, free, finest.step) for free in (spare, finest.near))
+    return (left, *wide), levels.parts, narrow, levels.km
 
 
-def _above(levels: Levels, loads: Sequence[float], spare: float) -> tuple[int, ...]:
+def _above(levels: Levels, loads: Sequence[float], spare: float, step: float) -> tuple[int, ...]:
     over = (
         load / best - spare if best > 0 else load for load, best in zip(levels.loads, loads, strict=False)
     )
-    return tuple(math.ceil(max(excess, 0.0) * 1e4 - 0.1) for excess in over)
+    return tuple(math.ceil(max(excess, 0.0) / step - 0.1) for excess in over)
 
 
 def opened(problem: Problem, hours: Floats) -> npt.NDArray[np.bool_]:

@@ -81,7 +81,7 @@ def rearrange(problem: Problem, parts: Mask, hours: Floats, aim: Aim, watch: Wat
         engine.option(name, value)
     engine.option("mip_abs_gap", 0.99 * aim.parts if aim.parts else 1e-4)
     given = np.bincount(near.problem.choice_member, before, len(near.used))[form.loaded]
-    most = np.maximum(given, aim.ceiling[form.loaded] - near.used[form.loaded]) + CRUMB
+    most = np.maximum(given, aim.ceiling[form.loaded] - near.used[form.loaded] + CRUMB)
     for row, ceiling in zip(form.load_rows, most, strict=True):
         engine.bound_row(int(row), upper=float(ceiling))
     levels = measure(near.problem, before)
