@@ -21,6 +21,9 @@ EDITABLE = "modifiables"
 SPARE = "secours"
 """Our own forms where the buyer's are filled: kept, not deposited."""
 
+FRENCH_FORMS = frozenset({"DC1", "DC2", "ATTRI1", "POUVOIR"})
+"""Forms that a buyer of another country has no use for."""
+
 
 def generate(response: Response) -> Iterator[GeneratedFile]:
     """Every file of the response, the buyer's own filled first, then form by form, as each is made."""
@@ -33,13 +36,17 @@ def generate(response: Response) -> Iterator[GeneratedFile]:
 def render(form: Form, response: Response, filled: Filled | None = None) -> tuple[GeneratedFile, ...]:
     """The files of one form; the directors' page is told what all the others lack, and the buyer's forms too.
 
-    Where the buyer's own form was filled for the same member and lot, ours is marked as kept beside it.
+    Where the buyer's own form was filled for the same member and lot, ours is marked as kept beside it; so
+    are the forms of French law in a call that is not in French.
     """
     held = filled or Filled()
     if form is dossier:
         return dossier.render(response, lacks(response), held.unplaced)
+    abroad = form.CODE in FRENCH_FORMS and not response.call.is_french
     return tuple(
-        replace(made, origin=Origin.FALLBACK) if (made.form, made.member, made.lot) in held.replaced else made
+        replace(made, origin=Origin.FALLBACK)
+        if abroad or (made.form, made.member, made.lot) in held.replaced
+        else made
         for made in form.render(response)
     )
 

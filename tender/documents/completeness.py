@@ -29,6 +29,7 @@ def lacks(response: Response) -> tuple[Lack, ...]:
         found.extend(form.lacks(response))
     for demand in demands(response):
         found.extend(_paper_lacks(response, demand))
+    found.extend(_language_lacks(response))
     return tuple(dict.fromkeys(found))
 
 
@@ -38,7 +39,6 @@ _LACKING: tuple[tuple[Fitness, str, str], ...] = (
     (Fitness.TOO_OLD, "too_old", "aura plus de {months} à la remise des offres"),
     (Fitness.ENDS_EARLY, "ends_early", "finit avant le début du marché : à renouveler d’ici là"),
     (Fitness.OTHER_HOLDER, "other_holder", "porte un autre SIREN que celui de l’association : à vérifier"),
-    (Fitness.DECLARED, "declared", "est seulement déclarée : son fichier est à verser et à vérifier"),
     (Fitness.UNSURE, "unsure", "a des dates lues par la machine : à confirmer"),
     (Fitness.UNDATED, "undated", "n’a pas de date connue, et son ancienneté compte"),
 )
@@ -50,7 +50,11 @@ def _paper_lacks(response: Response, demand: Demand) -> list[Lack]:
     condition = re.search(_CONDITIONS, folded_name(demand.document.name))
     due_now = demand.document.part != "attribution" and condition is None
     months = french.counted(demand.months or 0, "mois", "mois")
-    return [
+    declared = french.listed(response.name_of(member) for member in demand.of(Fitness.DECLARED))
+    to_check = f"« {name} » est déclarée sans son fichier, à verser et à vérifier : {declared}."
+    field = f"declared:{folded_name(demand.document.name)}"
+    only_said = [Lack(CODE, name, field, to_check, Actor.MEMBER, None, None, blocking=False)]
+    return (only_said if declared else []) + [
         Lack(
             CODE,
             name,
@@ -64,6 +68,23 @@ def _paper_lacks(response: Response, demand: Demand) -> list[Lack]:
         for fitness, field, words in _LACKING
         for member in demand.of(fitness)
     ]
+
+
+_LANGUAGES = {"de": "allemand", "en": "anglais", "nl": "néerlandais", "it": "italien", "es": "espagnol"}
+
+
+def _language_lacks(response: Response) -> list[Lack]:
+    """What stays in French when the buyer does not write it: told once, for a person to translate."""
+    call = response.call
+    if call.is_french:
+        return []
+    group = " ; la Bietergemeinschaftserklärung est en allemand" if call.language == "de" else ""
+    what = (
+        f"La consultation est en {_LANGUAGES.get(call.language, call.language)} : le mémoire, le bordereau "
+        "et le planning sont en français, à traduire avant le dépôt ; DC1, DC2, acte d’engagement et pouvoirs, "
+        f"formulaires français, sont gardés à part{group}."
+    )
+    return [Lack("LANGUE", "langue", "language", what, Actor.OFFICER, None, None, blocking=False)]
 
 
 def summary(response: Response) -> str:

@@ -287,9 +287,10 @@ def after_months(day: date, months: int) -> date:
 
 
 def asks_for_german_group(response: Response) -> bool:
-    """A German call asks for the declaration of the group, and a group answers."""
+    """A group answers, and the call asks for its declaration or is written in German."""
     names = (folded_name(document.name) for document in response.required_documents)
-    return response.is_group and any(re.search(_GERMAN_GROUP, name) for name in names)
+    asked = response.call.language == "de" or any(re.search(_GERMAN_GROUP, name) for name in names)
+    return response.is_group and asked
 
 
 def asks_for_espd(response: Response) -> bool:

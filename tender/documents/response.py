@@ -70,7 +70,8 @@ class CallFacts:
     """The call, as confirmed. `deadline`: ISO date-time with its offset. `lots`: every lot of the call as
     (number, title), answered or not; empty when it is not divided. `contract_documents`: the papers that make
     the contract (CCAP, CCTP…), for the acte d'engagement. `reserved_basis`: articles, when it is reserved.
-    `start`: ISO day of the first work, where the call names one.
+    `start`: ISO day of the first work, where the call names one. `language`: in which most of its pages are
+    written ("de"), empty when not known.
     """
 
     buyer: str = ""
@@ -86,6 +87,12 @@ class CallFacts:
     contract_documents: tuple[str, ...] = ()
     reserved_basis: tuple[str, ...] = ()
     start: str = ""
+    language: str = ""
+
+    @property
+    def is_french(self) -> bool:
+        """The buyer reads French, as far as is known."""
+        return self.language in ("", "fr")
 
 
 @dataclass(frozen=True, slots=True)

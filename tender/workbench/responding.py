@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import fields, replace
 from datetime import date
 from decimal import Decimal
@@ -186,7 +187,17 @@ def _call_facts(call: CallRow, reading: Reading) -> CallFacts:
         ),
         reserved_basis=tuple(sorted(reserved)),
         start=value(reading.start),
+        language=_language_of(call),
     )
+
+
+def _language_of(call: CallRow) -> str:
+    """The language of most pages of the files in force."""
+    pages: Counter[str] = Counter()
+    for file in call.files:
+        if file.until is None and not file.refused and file.language:
+            pages[file.language] += file.page_count or 1
+    return max(pages, key=lambda one: (pages[one], one)) if pages else ""
 
 
 def _members(

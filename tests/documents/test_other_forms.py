@@ -4,9 +4,10 @@ from dataclasses import replace
 
 import pytest
 
-from tender.documents.bundle import place
+from tender.documents.bundle import generate, place
+from tender.documents.completeness import lacks
 from tender.documents.forms import german_group, supply_contract
-from tender.documents.generated import DOCX, PDF
+from tender.documents.generated import DOCX, PDF, Origin
 from tender.documents.paper_demands import State, demands
 from tender.vocabulary.call import RequiredDocument
 from tender.vocabulary.split import PartyForm
@@ -39,6 +40,20 @@ def test_the_german_declaration_is_german_from_its_mark_to_its_signatures():
         assert not any(french in text for french in ("Pour", "signataire", "à compléter", "Édité"))
     assert "BEISPIEL" in print_
     assert german_group.lacks(response) == ()
+
+
+def test_a_call_in_german_keeps_the_french_forms_aside_and_says_what_is_to_be_translated():
+    response = replace(german(), required_documents=(), call=replace(german().call, language="de"))
+
+    files = tuple(generate(response))
+    handed = {one.form for one in files if one.origin is not Origin.FALLBACK}
+
+    assert {"BIETERGEMEINSCHAFT", "MEMOIRE", "BPU"} <= handed
+    assert handed.isdisjoint({"DC1", "DC2", "ATTRI1", "POUVOIR"})
+    (told,) = [lack for lack in lacks(response) if lack.field == "language"]
+    assert "en allemand : le mémoire" in told.what
+    assert not told.blocking
+    assert [lack for lack in lacks(german()) if lack.field == "language"] == []
 
 
 def test_a_joint_group_cannot_sign_the_german_declaration_as_it_is():
