@@ -105,7 +105,7 @@ def test_an_empty_file_and_an_empty_zip_are_told() -> None:
     assert unpack(a_zip({}), "vide.zip") == []
 
 
-@pytest.mark.parametrize("encoding", ["cp850", "cp437", "utf-8"])
+@pytest.mark.parametrize("encoding", ["cp850", "cp437", "latin-1", "utf-8"])
 def test_names_written_by_an_old_zip_are_repaired(encoding: str) -> None:
     accent = "é".encode(encoding)
     stand_in = b"X" * len(accent)

@@ -90,6 +90,18 @@ def test_a_date_counted_from_the_deadline_is_not_the_deadline() -> None:
     assert reading.warnings == ()
 
 
+def test_three_deadlines_on_one_line_are_each_their_own() -> None:
+    reading = read_text(
+        "Date limite des questions : 22/06/2026 à 17h00 – Date limite de remise des offres : MERCREDI 15\n"
+        "JUILLET 2026 A 12:00 – Ouverture des plis : 16/07/2026 à 9 h 30"
+    )
+
+    assert reading.questions_deadline
+    assert reading.questions_deadline.value == "2026-06-22T17:00:00+02:00"
+    assert reading.deadline
+    assert reading.deadline.value == "2026-07-15T12:00:00+02:00"
+
+
 def test_three_labels_on_a_line_share_the_three_dates_below() -> None:
     reading = read_text(
         "Ende der Frist für Bieteranfragen Ende der Angebotsfrist Ende der Bindefrist\n"

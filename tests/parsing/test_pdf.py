@@ -4,6 +4,7 @@ import io
 import shutil
 from pathlib import Path
 
+import pypdfium2 as pdfium
 import pytest
 from PIL import Image
 
@@ -149,6 +150,18 @@ def test_a_scan_is_read_by_tesseract() -> None:
     assert page.ocr
     assert "250" in words_of(page)
     assert_words_stand_where_they_say(page)
+
+
+def test_only_the_page_that_is_a_picture_is_recognised_and_marked() -> None:
+    mixed, out = pdfium.PdfDocument(a_pdf("Article 1 - Objet du marché et lieu d'exécution")), io.BytesIO()
+    mixed.import_pages(pdfium.PdfDocument(a_scan("Article 2 - Clause sociale")))
+    mixed.save(out)
+
+    pages = read(out.getvalue(), "RC.pdf").pages
+
+    assert [page.ocr for page in pages] == [False, True]
+    assert "Objet" in pages[0].text
+    assert "Clause" in pages[1].text or shutil.which("tesseract") is None
 
 
 def test_without_tesseract_a_scan_is_marked_and_empty(
