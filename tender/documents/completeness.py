@@ -81,8 +81,8 @@ def _language_lacks(response: Response) -> list[Lack]:
     group = " ; la Bietergemeinschaftserklärung est en allemand" if call.language == "de" else ""
     what = (
         f"La consultation est en {_LANGUAGES.get(call.language, call.language)} : le mémoire, le bordereau "
-        "et le planning sont en français, à traduire avant le dépôt ; DC1, DC2, acte d’engagement et pouvoirs, "
-        f"formulaires français, sont gardés à part{group}."
+        "et le planning sont en français, à traduire avant le dépôt ; DC1, DC2, acte d’engagement et "
+        f"pouvoirs, formulaires français, sont gardés à part{group}."
     )
     return [Lack("LANGUE", "langue", "language", what, Actor.OFFICER, None, None, blocking=False)]
 
