@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
 from tender.clauses import attributes
 from tender.clauses.attributes import Attributes
-from tender.clauses.detectors import DETECTORS, Detector
+from tender.clauses.detectors import DETECTORS
 from tender.clauses.discourse import in_contents, is_contents, is_general_terms, is_prose
 from tender.clauses.hours import hours_in
 from tender.clauses.lot_rows import LotRow, details, lot_rows
@@ -29,8 +29,8 @@ _ONE_PARAGRAPH = 420
 _AFTER = 900
 _REACH = 6000
 """Characters around a clause in which its figures are looked for."""
-_HOURS_STATED = re.compile(r"\d[ ]*(?:heures?|h)(?![a-z])")
-_ABOUT_HOURS = re.compile(r"heures?|hours?|stunden|\d ?h\b")
+_HOURS_STATED = re.compile(r"\d[ ]*(?:heure?s?|h)(?![a-z])")
+_ABOUT_HOURS = re.compile(r"heure?s?|hours?|stunden|\d ?h\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,10 +76,10 @@ def statement(passage: Passage, found: Found) -> tuple[int, int]:
     return start, max([found.end, *hours])
 
 
-def hits_in(passage: Passage, detectors: Sequence[Detector] = DETECTORS) -> list[Hit]:
+def hits_in(passage: Passage) -> list[Hit]:
     """All the detectors say of a passage, tables of contents left out."""
     hits: list[Hit] = []
-    for detector in detectors:
+    for detector in DETECTORS:
         hits += [h for h in detector.detect(passage) if h.strength >= _LEAST_STRENGTH]
     hits = _not_repeated(passage, hits)
     old = superseded(passage.folded)

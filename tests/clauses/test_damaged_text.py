@@ -43,6 +43,7 @@ DAMAGES: dict[str, Callable[[str], str]] = {
         "[\u0300-\u036f]", "", unicodedata.normalize("NFD", text)
     ).upper(),
     "spaces that do not break": lambda text: text.replace(" ", "\u00a0"),
+    "double spaces": lambda text: text.replace(" ", "  "),
     "wrapped lines": lambda text: "\n".join(textwrap.wrap(text, 44)),
     "both forms": lambda text: text.replace("personnes", "personne(s)").replace("privées", "privé(e)s"),
 }

@@ -207,6 +207,18 @@ STATED = [
         "personnes en parcours d'insertion. Les entreprises peuvent se rapprocher du PLIE."
     ),
     (
+        "Le lot 2 est un lot réservé au sens de l'article L. 2113-12 qui dispose : des marchés ou des lots "
+        "d'un marché peuvent être réservés à des entreprises adaptées."
+    ),
+    (
+        "13.2 Pénalités liées à la clause sociale d'insertion : le non-respect du nombre d'heures "
+        "entraîne une pénalité de 50 € par heure non réalisée, l'absence de bilan une pénalité de 200 €."
+    ),
+    (
+        "Clause d'insertion obligatoire pour certains lots. La date limite de remise des offres serait "
+        "repoussée par un avis rectificatif."
+    ),
+    (
         "Les entreprises soumissionnaires s'engagent, pour l'exécution de chaque lot, à "
         "réserver, à minima, un nombre d'heures à l'insertion. Une entreprise qui ne s'engage "
         "pas verra son offre rejetée."

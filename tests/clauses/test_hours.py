@@ -25,6 +25,13 @@ from tender.vocabulary.clause import HoursDetail
         ("5h par tranche de 10 000 euros HT", [HoursDetail(5, None, "10 000 € HT")]),
         ("nombre d'heures d'insertion : 420", [HoursDetail(420)]),
         ("passe de 1000 heures à 600 heures", [HoursDetail(600)]),
+        ("une clause d'insertion s'élevant à 35h", [HoursDetail(35)]),
+        ("2 100 heurs de travail", [HoursDetail(2100)]),
+        (
+            "nombre d'heures de travail au titre de l'engagement d'insertion pour la 1re période : 1 253.",
+            [HoursDetail(1253)],
+        ),
+        ("exemple : 600 000 € x 30 % x 10 % / 30 € = 600 heures d'insertion", []),
         ("les offres avant le 12 mars à 16 heures", []),
         ("intervention sous 48 heures", []),
         ("ouvert de 8 heures 30 à 17 heures 00", []),

@@ -48,6 +48,13 @@ SENTENCES = [
             "RSA : chantiers d'insertion."
         ),
     ),
+    (
+        "INSERTION_OBJECT",
+        "Insertion sociale et économique de travailleurs handicapés à travers l'entretien de parcs",
+    ),
+    ("INSERTION_OBJECT", "Formations à destination de publics en démarche d'insertion, années 2025-2027"),
+    ("INSERTION_OBJECT", "Durchführung einer Maßnahme im Sinne des § 16 Abs. 1 SGB II i. V. m. § 45 SGB III"),
+    ("EXEC_INSERTION", "Une prestation d'insertion de publics en difficulté est prévue pour certains lots."),
 ]
 
 

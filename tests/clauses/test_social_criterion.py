@@ -111,6 +111,11 @@ SENTENCES = [
         "AWARD_SOCIAL",
         "Emploi de personnes handicapées ou en insertion : 10 %",
     ),
+    ("AWARD_SOCIAL", "Prix : 60 %\nRecours aux apprentis sur le chantier : 5 %"),
+    ("AWARD_SOCIAL", "Valeur technique (moyens : 20 % ; apprentissage : 5 %) : 25 %"),
+    ("AWARD_SOCIAL", "Performances en matière d'environnement et en matière sociale : 10 %"),
+    ("AWARD_SOCIAL", "Développement durable et social : 8 %"),
+    ("AWARD_SOCIAL", "Pertinence des mesures proposées pour la réalisation d'heures d'insertion : 10 %"),
 ]
 
 

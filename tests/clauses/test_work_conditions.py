@@ -222,6 +222,18 @@ SENTENCES = [
         "SOCIAL_OTHER_EXEC",
         "The contractor shall pay the London Living Wage to all staff.",
     ),
+    (
+        "SOCIAL_OTHER_EXEC",
+        "Les lots 1 et 2 comportent des conditions d'exécution relatives au domaine du social.",
+    ),
+    ("SOCIAL_OTHER_EXEC", "Le marché est soumis à des conditions d'exécution environnementales et sociales."),
+    (
+        "SOCIAL_OTHER_EXEC",
+        "Consultation comportant des conditions d'exécution à caractère écologique et social.",
+    ),
+    ("SOCIAL_OTHER_EXEC", "The framework agreement contains a labour clause."),
+    ("SOCIAL_OTHER_EXEC", "Mit dem Angebot ist die Verpflichtungserklärung Fair-Trade einzureichen."),
+    ("SOCIAL_OTHER_EXEC", "Einhaltung der Vorgaben des ThürVgG und des MiLoG."),
 ]
 
 
