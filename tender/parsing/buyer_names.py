@@ -11,7 +11,8 @@ from tender.parsing.public_bodies import opens_as_body, without_article
 from tender.parsing.ranking import Candidate
 
 _TITLE_WORDS = re.compile(
-    r"reglement|consultation|(?<!autorite des )marches?\b(?! financiers)|accord-cadre|acte d'engagement"
+    r":\s*(?:oui|non)$|reglement|consultation|(?<!autorite des )marches?\b(?! financiers)|accord-cadre"
+    r"|acte d'engagement"
     r"|cahier|date"
     r"|objet|procedure"
     r"|(?<!du )(?<!sur )(?<!-et-)\blot\b|https?:|@|\btel\b|\btelephone|(?<!sainte-)\badresse"
@@ -66,7 +67,8 @@ _BARE = re.compile(
 )
 """The word for a kind of body alone names none."""
 _BESIDE_NAME = re.compile(
-    r",\s+etablissement\s+support\b|,\s+(?:societe anonyme|etablissement public|office public"
+    r"\s*[-–,]\s*hotel\s+d[eu]\b|,\s+etablissement\s+support\b|,\s+(?:societe anonyme"
+    r"|etablissement public|office public"
     r"|collectivite territoriale|syndicat mixte)\b"
     r"|,?\s+(?:represente|ci-apres|dont le siege|siege social|agissant)"
     r"|\s+[-–]\s+(?:office\s+public\s+de\s+l'habitat|etablissement\s+public\s+(?:autonome|local"

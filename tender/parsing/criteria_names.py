@@ -38,7 +38,7 @@ _NOT_A_NAME = re.compile(
     r"|erhalten|erreich|insgesamt|maximal|punktzahl|gesamtsumme"
     r"|^summe\b|^total\b|niedrigst|skonto"
     r"|ou plus\b|\bentre \d+ et|bac ?\+|moins de \d|\d+ references?\b|\bpas (?:de|d')|bonne note"
-    r"|plus bas(?:se)?\b|moins[- ]disan|[=×]"
+    r"|plus bas(?:se)?\b|moins[- ]disan|[=×]|^[x*/+] |^le taux"
     r"|non[- ]reponse|satisfaisant|insuffisant|excellent|tres bon|\bbon\b|^(?:niveau )?moyen$"
     r"|note eliminatoire"
     r"|^(?:est|sont|sera|seront)$|^(?:offres?|propositions?|candidats?|plis)\s+(?:est|sont|sera|seront)\b"

@@ -58,7 +58,8 @@ _CLOCK = (
     rf"|(?P<h3>{_spelled(0, 24)})\s+heures?\b(?:\s+(?P<mn3>et\s+demie|{_spelled(1, 59)})\b)?)"
 )
 _LINK = (
-    r"(?:[\s.,;:()_*|-]|t(?=\d\d:)|\b(?:au plus tard|a|avant|et|heures?|limites?|locales?|time|de|paris|um"
+    r"(?:[\s.,;:()_*|-]|t(?=\d\d:)|\b(?:au plus tard|a|avant|et|heures?|limites?|locales?|ortszeit|time"
+    r"|de|paris|um"
     r"|reception|remise|depot|des|offres|plis|bis|at|jusqu'a|l|le"
     r"|delai|rigueur|zu|spatestens|uhrzeit|hour)(?:\b|(?=\d))|[l]')"
 )

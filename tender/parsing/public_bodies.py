@@ -54,7 +54,7 @@ _KINDS = (
     ),
     (
         r"services? departemental d'incendie|service (?:departemental|public (?:federal|de wallonie))"
-        r"|groupement (?:d'interet|de cooperation|de commandes)|gpt (?:cooperation|interet)|regie "
+        r"|groupement (?:d'interet|de cooperation)|gpt (?:cooperation|interet)|regie "
     ),
     r"grand port|port |ports |aeroports? d|musee |(?:opera|theatre) national|cite de la",
     (

@@ -303,6 +303,53 @@ def test_a_cover_names_the_buyer_by_its_kind_in_words_or_capitals_and_no_sentenc
     assert (read and read.value) == buyer
 
 
+def test_the_national_form_of_the_journal_lists_lots_under_their_description() -> None:
+    reading = read_text(
+        "Section 1 : Identification de l'acheteur\nNom complet de l'acheteur : CC du Val\n"
+        "Groupement de commandes : Non\nDate et heure limite de réception des plis : 18 février 2027 à 12:00\n"
+        "Marché alloti : Oui\nDescription du lot : Lot 1 - Tri\nCPV du lot :\nDescription du lot : Vitrerie\n"
+        "Section 6 : Informations complémentaires"
+    )
+
+    assert reading.buyer
+    assert reading.buyer.value == "CC du Val"
+    assert [(lot.number, lot.title) for lot in reading.lots] == [("1", "Tri"), ("2", "Vitrerie")]
+
+
+@pytest.mark.parametrize(
+    ("titled", "lot", "judged", "named", "price"),
+    [
+        (
+            "Intitulé:",
+            "Lot nº",
+            "Critères d'attribution",
+            "Critère de qualité - Nom: Plan / Pondération",
+            "Prix",
+        ),
+        (
+            "Bezeichnung:",
+            "Los-Nr.",
+            "Zuschlagskriterien",
+            "Qualitätskriterium - Name: Plan / Gewichtung",
+            "Preis",
+        ),
+    ],
+)
+def test_a_standard_form_printed_before_eforms(
+    titled: str, lot: str, judged: str, named: str, price: str
+) -> None:
+    weighing = named.rsplit(" ", 1)[1]
+    criteria = f"II.2.5) {judged}\n{named}: 60\n{price} - {weighing}: 40\nII.2.7) Durée\nDurée en mois: 48"
+    reading = read_text(
+        "\n".join(
+            f"II.2.1) {titled}\n{name}\n{lot}: {n}\n{criteria}" for n, name in ((1, "Tri"), (2, "Vitres"))
+        )
+    )
+
+    assert [(one.number, one.title) for one in reading.lots] == [("1", "Tri"), ("2", "Vitres")]
+    assert weighed(reading.award_criteria) == [("Plan", 60), (price, 40)]
+
+
 @pytest.mark.parametrize(
     ("cover", "reference"),
     [

@@ -18,7 +18,7 @@ from tender.vocabulary.source import DocumentKind, Stated
 
 _BUYER_LABEL = gated(
     r"^\W{0,3}(?:(?:article )?(?:\d{1,2}|[ivx]{1,4})(?:\.\d+)* ?[.)\-–:]? ?(?:-|–)? ?)?"
-    r"(?:noms? (?:et adresses? )?(?:officiel\w* )?(?:de l'acheteur|du pouvoir adjudicateur"
+    r"(?:noms? (?:complets? )?(?:et adresses? )?(?:officiel\w* )?(?:de l'acheteur|du pouvoir adjudicateur"
     r"|de l'organisme|de la collectivite)(?: public| acheteur)?"
     r"|(?:identification|designation|identite|coordonnees) (?:de l'|du |de la )(?:acheteur|adjudicateur"
     r"|pouvoir adjudicateur|collectivite"

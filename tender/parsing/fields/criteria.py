@@ -10,6 +10,7 @@ from tender.parsing import criteria_prose, criteria_tables
 from tender.parsing.criteria_details import names
 from tender.parsing.criteria_items import Group, Item, criterion, is_price, tree
 from tender.parsing.flow import Flow, fold
+from tender.parsing.notice_forms import criteria_of_forms
 from tender.parsing.notice_print import printed_criteria
 from tender.parsing.ranking import CONTRADICTED, Dossier, place_words, rank
 from tender.vocabulary.call import AwardCriterion, Reading
@@ -113,7 +114,7 @@ def _unannounced(flows: Sequence[Flow]) -> list[_Set]:
 
 
 def _groups(flow: Flow) -> list[Group]:
-    printed = printed_criteria(flow)
+    printed = printed_criteria(flow) or criteria_of_forms(flow)
     if printed:
         return printed
     tables = criteria_tables.groups(flow)

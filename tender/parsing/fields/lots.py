@@ -23,6 +23,7 @@ from tender.parsing.lot_limits import lot_limits
 from tender.parsing.lot_lines import lots_on_lines
 from tender.parsing.lot_sentences import lots_in_sentences
 from tender.parsing.lot_tables import lots_in_tables
+from tender.parsing.notice_forms import lots_of_forms
 from tender.parsing.notice_print import printed_lots
 from tender.parsing.ranking import Dossier
 from tender.vocabulary.call import Lot, Place, Reading
@@ -63,7 +64,10 @@ def read(dossier: Dossier, reading: Reading) -> Reading:
             DocumentKind.AE,
         ):
             return replace(reading, lots=(), max_lots=limits)
-        printed = [FoundLot(lot.number, lot.title, lot.evidence) for lot in printed_lots(flow)]
+        printed = [
+            FoundLot(lot.number, lot.title, lot.evidence)
+            for lot in (*printed_lots(flow), *lots_of_forms(flow))
+        ]
         listed = printed or _numbered(list(lots_in_tables(flow)), list(lots_on_lines(flow)))
         listed = listed if len(listed) > 1 else _told(flow)
         if len(listed) > 1:
