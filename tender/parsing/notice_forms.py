@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Final
 
 from tender.parsing.criteria_items import Group, Item
 from tender.parsing.flow import Flow
 from tender.parsing.gated import Gated
+from tender.parsing.notice_print import PrintedLot
 from tender.parsing.numerals import parse_number
-from tender.vocabulary.source import Evidence
 
 _TED_LOT: Final = Gated(
     re.compile(
@@ -54,27 +53,16 @@ _PRICE: Final = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class FormLot:
-    """A lot of a printed form: number, title, the folded span of its section."""
-
-    number: str
-    title: str
-    start: int
-    end: int
-    evidence: tuple[Evidence, ...]
-
-
-def lots_of_forms(flow: Flow) -> list[FormLot]:
+def lots_of_forms(flow: Flow) -> list[PrintedLot]:
     """The lots such a form lists, by their numbers or their order; [] for any other document."""
-    found: dict[str, FormLot] = {}
+    found: dict[str, PrintedLot] = {}
     for words in (_TED_LOT, _BOAMP_LOT):
         marks = list(words.finditer(flow.text))
         ends = [mark.start() for mark in marks[1:]]
         for order, (mark, end) in enumerate(zip(marks, [*ends, _close(flow, marks)], strict=False), 1):
             number = str(int(mark["n"])) if (mark["n"] or "").isdigit() else (mark["n"] or str(order)).upper()
             title = flow.words(*mark.span("title"))
-            lot = FormLot(number, title, mark.start(), end, flow.evidence(*mark.span("title")))
+            lot = PrintedLot(number, title, mark.start(), end, flow.evidence(*mark.span("title")))
             found.setdefault(number, lot)
         if found:
             break

@@ -306,7 +306,7 @@ def test_a_cover_names_the_buyer_by_its_kind_in_words_or_capitals_and_no_sentenc
 def test_the_national_form_of_the_journal_lists_lots_under_their_description() -> None:
     reading = read_text(
         "Section 1 : Identification de l'acheteur\nNom complet de l'acheteur : CC du Val\n"
-        "Groupement de commandes : Non\nDate et heure limite de réception des plis : 18 février 2027 à 12:00\n"
+        "Groupement de commandes : Non\nDate et heure limite de réception des plis : 18/02/2027 à 12:00\n"
         "Marché alloti : Oui\nDescription du lot : Lot 1 - Tri\nCPV du lot :\nDescription du lot : Vitrerie\n"
         "Section 6 : Informations complémentaires"
     )
