@@ -25,7 +25,7 @@ from tender.uptake.narrowing import OFFERS, condition, quoted, siren_number
 from tender.uptake.rates import rate_of
 from tender.uptake.references import REFERENCES
 from tender.uptake.scope import peer_rule, whole_condition
-from tender.uptake.slices import Kind, Oddity, Offers, Slice, Winner
+from tender.uptake.slices import Kind, Oddity, Offers, Size, Slice, Winner
 
 LEAST: Final = 5
 """A buyer is compared by its share only with so many filled contracts."""
@@ -51,7 +51,7 @@ def buyer_figures(base: Base, buyer: str, first: str | None = None, last: str | 
         total=total,
         by_year=grouped(base, asked, "year"),
         by_cpv=grouped(base, asked, "cpv"),
-        by_size=grouped(base, asked, "size"),
+        by_size=tuple(sorted(grouped(base, asked, "size"), key=_band)),
         by_departement=grouped(base, asked, "departement"),
         by_procedure=grouped(base, asked, "procedure", "contracts DESC, 1"),
         peers=_peers(base, asked, total),
@@ -60,6 +60,12 @@ def buyer_figures(base: Base, buyer: str, first: str | None = None, last: str | 
         reserved=_reserved(base, asked, total),
         odd=_odd(base, asked),
     )
+
+
+def _band(line: Line) -> int:
+    """Where a band of amounts stands, the lowest first, those not said last."""
+    bands = [size.value for size in Size]
+    return bands.index(line.key) if line.key in bands else len(bands)
 
 
 def find_buyer(base: Base, buyer: str) -> BuyerFound | None:

@@ -13,10 +13,13 @@ CLAUSE, CRITERION, RESERVED, DENIED = 1, 2, 4, 8
 
 MACROS: Final = (
     # CDL: empty conditional field; MQ: missing; INX: invalid value kept (from the portal's own code).
+    # To trim is dear where letters have accents, and hardly ever needed.
+    "CREATE MACRO unpadded(x) AS CASE WHEN ends_with(x, ' ') THEN rtrim(x) ELSE x END",
     r"""CREATE MACRO clean(x) AS CASE
         WHEN x = 'CDL' OR x = '' THEN NULL
+        WHEN x >= '0' AND x < ':' THEN unpadded(x)
         WHEN strlen(x) > 8 AND NOT (starts_with(x, 'I') OR starts_with(x, 'i') OR starts_with(x, ' '))
-        THEN rtrim(x)
+        THEN unpadded(x)
         WHEN regexp_full_match(x,
             '(?i)\s*(CDL|MQ|MQ NC|NC|NULL|NONE|NAN|N/A|\[\]|\[""\]|\{\}|INX.*)?\s*')
         THEN NULL ELSE trim(x) END""",
