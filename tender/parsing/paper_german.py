@@ -50,7 +50,7 @@ _NOUN = re.compile(
     r"|bescheinigung(?:en)?|zertifikate?|auszug|auszuge|liste|darstellung|beschreibung|ubersicht"
     r"|vorstellung|profile?s?|lebenslaufe?|lebenslauf|kalkulation|zeitplan|zeitplane|zeitplanung"
     r"|vereinbarung(?:en)?|vollmacht|bogen|arbeitsproben?|muster|portfolio|skizze|skizzierung|unterlagen?"
-    r"|versicherung|haftpflichtversicherung|datenblatt|datenblatter|zusammensetzung|benennung|vorschlag"
+    r"|versicherung|haftpflichtversicherung|datenblatt|datenblatter|zusammensetzung|benennung|nennung|vorschlag"
     r"|vorschlage|entwurf|entwurfe|prasentation|projektplan|ablaufplan|darlegung|erlauterung(?:en)?"
     r"|ausfuhrungen|plausibilitat|urkunde|prasentationen|zeugnisse?|register|polic(?:e|en)|programm)\b"
     r"|\bcvs?\b|\bangaben zu\w*|\bcv\b|\beee\b|\bpreis\b"
@@ -94,6 +94,8 @@ _FULL = 0.7
 """Of the width of the lines around: a line shorter than that was not cut by the margin."""
 _NEXT_NUMBER = re.compile(r"\s*\d{1,2}[.)](?!\d)")
 _LONG = 420
+_FAR = 45
+"""Characters of a noun phrase: a verb beyond them belongs to the sentence that explains it."""
 
 
 def german_papers(flow: Flow) -> Iterator[Paper]:
@@ -124,7 +126,8 @@ def is_german_paper(folded: str) -> bool:
         or not _NOUN.search(phrase[:150])
     ):
         return False
-    return not _VERB.search(phrase) or bool(_DEMAND.search(opening))
+    verb = _VERB.search(phrase)
+    return verb is None or verb.start() > _FAR or bool(_DEMAND.search(opening))
 
 
 @dataclass(frozen=True, slots=True)

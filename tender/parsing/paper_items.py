@@ -173,6 +173,9 @@ def titled_papers(flow: Flow, sections: Sequence[Section]) -> Iterator[tuple[int
         said = flow.text[section.body : below[0].start].strip() if len(below) > 1 else ""
         if not said.endswith(":") or len(said) > _ANNOUNCEMENT:
             continue
+        numbered = re.compile(rf"(?m)^\s*{'.'.join(map(str, section.number))}\.\d{{1,2}}\b")
+        if len(numbered.findall(flow.text, section.body, section.end)) != len(below):
+            continue  # items of a list, some of which look like titles
         lead = f"{section.title} {said}"
         told = next((part for part, words in PART_WORDS if words.search(lead)), ANY)
         if told is None or (told == ANY and not ANNOUNCING.search(said)):

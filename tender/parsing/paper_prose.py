@@ -115,7 +115,7 @@ _NOBODY = pattern(
     r"|en cas de (?:virus|panne)|lettres? de rejet|renseignements complementaires|rapports? d'analyse"
 )
 _AWARDED = pattern(
-    r"attributaires?|adjudicataires?|\b(?:peut|pourra) (?:demander|exiger|reclamer)\b"
+    r"attributaires?|adjudicataires?|titulaires? pressentis?|\b(?:peut|pourra) (?:demander|exiger|reclamer)\b"
     r"|\b(?:candidat|entreprise|soumissionnaire|concurrent|prestataire)s?\b[^.]{0,25}"
     r"\b(?:retenue?s?|pressentie?s?|choisie?s?)|engere wahl|auf verlangen|fur den zuschlag vorgesehen"
     r"|avant (?:la |toute )?(?:notification|signature)|premiere demande"
@@ -217,6 +217,8 @@ def _sentences(flow: Flow, titles: frozenset[int]) -> Iterator[tuple[int, int]]:
     cuts = {0, flow.length}
     for index, line in enumerate(flow.lines):
         text = flow.text[line.start : line.end]
+        if index and line.page != flow.lines[index - 1].page and _is_field(flow, line.page):
+            cuts.add(line.start)
         if line.start in titles:
             told = text.rstrip().endswith(":") or (len(text) > _WRAPPED and " : " in text)
             told = told or _STOP.search(text, 6) is not None
@@ -233,6 +235,11 @@ def _sentences(flow: Flow, titles: frozenset[int]) -> Iterator[tuple[int, int]]:
             start += 1
         if 0 < end - start <= _LONG and not any("\t" in p.text[a:b] for p, a, b in flow.places(start, end)):
             yield start, end
+
+
+def _is_field(flow: Flow, page: int) -> bool:
+    """The page is a field of a notice in XML: no sentence goes on from the field before."""
+    return (flow.source.pages[page].path or "").startswith("/")
 
 
 def _papers(text: str) -> Iterator[tuple[int, int]]:

@@ -218,6 +218,7 @@ PAPER_HEAD = re.compile(
 )
 """How the name of a paper begins."""
 DEEP_ITEM = re.compile(
-    r"^\s*(?:\d{1,2}|[ivx]{1,4})[.\-]\d{1,2}[.\-]\d{1,2}\s*[.):–-]*\s+(?=[a-z«\"])(?![^\n]{0,90}:\s*$)"
+    r"^\s*(?:\d{1,2}|[ivx]{1,4})[.\-]\d{1,2}[.\-]\d{1,2}\s*[.):–-]*\s+(?=[a-z«\"])"
+    r"(?!(?!(?:une?|la|les?)\s+(?:lettre|declaration|attestation|liste|copie))[^\n]{0,90}:\s*$)"
 )
 """A paper numbered as a section of the third level: "5.1.1 DC1"."""

@@ -21,6 +21,7 @@ from tender.parsing.paper_words import (
     PAPER_HEAD,
     PART_WORDS,
 )
+from tender.vocabulary.source import DocumentKind
 
 Zone = tuple[int, int, str]
 _KEEP = "keep"
@@ -74,6 +75,8 @@ def title_part(text: str) -> str | None:
 
 def paper_zones(flow: Flow) -> Iterator[Zone]:
     """Spans of lines under a title or an announcing phrase that says which part they belong to."""
+    if flow.kind is DocumentKind.NOTICE and flow.source.language == "fr":
+        yield from _fields_of_notice(flow)
     held = {section.start: section for section in every_section(flow)}
     part: str | None = None
     start = depth = 0
@@ -97,6 +100,22 @@ def paper_zones(flow: Flow) -> Iterator[Zone]:
         depth = len(section.number) if section is not None else depth
     if part is not None:
         yield start, flow.length, part
+
+
+_SELECTION = re.compile(
+    r"/LEFTI\w*/(?:SUITABILITY|ECONOMIC_FINANCIAL_INFO|TECHNICAL_PROFESSIONAL_INFO|CRITERIA_SELECTION"
+    r"|RULES_CRITERIA|REFERENCE_TO_LAW)$|SelectionCriteria(?:\[\d+\])?/cbc:Description$"
+)
+"""Where a notice in XML says what a bidder has to prove: III.1 of the old forms, BT-750 of eForms."""
+
+
+def _fields_of_notice(flow: Flow) -> Iterator[Zone]:
+    for index, line in enumerate(flow.lines):
+        page = flow.source.pages[line.page]
+        if (index == 0 or flow.lines[index - 1].page != line.page) and _SELECTION.search(page.path or ""):
+            last = max(n for n in range(index, len(flow.lines)) if flow.lines[n].page == line.page)
+            if last > index:
+                yield line.end, flow.lines[last].end + 1, APPLY
 
 
 def _part_of(

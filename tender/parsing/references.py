@@ -45,7 +45,7 @@ _REFERENCE = gated(
 _BELOW = gated(
     r"(?:vergabe-?(?:nummer|nr\.?)|aktenzeichen|geschaftszeichen|numero de (?:la )?consultation|references?)"
     r"[^\S\n]+[a-z][^\n\d:]{2,60}\n[^\n]{0,30}?\b"
-    r"(?P<value>[a-z][a-z0-9]{0,8}(?:[-/_.][a-z0-9]{1,10}){1,6})\b"
+    r"(?P<value>(?=[0-9/_.-]*[a-z])[a-z0-9]{1,8}(?:[-/_.][a-z0-9]{1,10}){1,6})\b"
 )
 """A heading among others, its value on the line below: "Vergabenummer  Telefon  Datum"."""
 
