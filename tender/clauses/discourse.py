@@ -19,7 +19,9 @@ _PROSE = phrase(
     r" (?:definir|veiller|prevoir|preciser))(?! (?:demander|exiger|imposer au|resilier))",
     r"(?:marches|contrats|lots|accords-cadres)(?: publics?)?(?: ou (?:des )?lots)?[\w ,']{0,40}"
     r" (?:peuvent|doivent) (?:etre )?(?:reserve|comporter|prevoir|prendre)\w*",
-    r"conditions d'execution(?: [\w']+){0,6} (?:peuvent|ne peuvent)",
+    r"conditions d'execution(?: [\w'-]+){0,8} (?:peuvent|ne peuvent)",
+    r"toutes? les (?:operations|consultations|marches) (?:de plus|superieur\w+|depassant)|depuis cette date",
+    r"verpflichten sich die unternehmen|setzt (?:das|ein) unternehmen",
     r"(?:vous (?:devez|pouvez|etes|avez|souhaitez|repondez)|votre (?:entreprise|structure|projet|memoire))",
     r"(?:comment|pourquoi) (?:\w+ ){0,6}?(?:clauses?|insertion|siae)",
     r"les (?:entreprises|facilitateurs|structures|siae|esat|clauses sociales"
@@ -154,6 +156,8 @@ _PROSE = phrase(
 # Each of these says of itself that the text explains or tells, not states.
 _TELLS = phrase(
     r"les (?:{SIAE}|{EA_ESAT}) (?:sont|relevent|emploient|embauchent|mettent|permettent)",
+    r"(?:tribunal|cour)(?: [\w']+){0,3} (?:a|avait|ont) (?:juge|annule|estime|considere|rappele)",
+    r"(?:a|ont) decide (?:en|des) (?:19|20)\d\d",
     r"\bj'ai\b|\bje (?:peux|suis|pense|dois)|mon (?:cas|avis)|(?:notre|mon) experience",
     r"il (?:peut|pourra|pourrait)(?: \w+){0,2} (?:etre )?(?:egalement )?(?:indique|precise|prevu|demande)\b",
     r"kernpunkt|haute juridiction|question (?:que|de savoir)",
@@ -195,6 +199,8 @@ _DEFINES = phrase(
     r" (?:une?|des|la|le|un des)|permet(?:tent)?|doivent permettre|vise(?:nt)? a|a pour|ont pour"
     r"|constitu\w+ (?:un|une) (?:outil|levier|moyen|dispositif))",
     r"qu'est-ce qu",
+    r"~^\W{0,3}les conditions d'execution (?:d'un|des) marches?\b[\w ',-]{0,60} peuvent",
+    r"~(?:^|[.?!] ?)(?:eine?|die|der) \w*(?:tariftreue|mindestlohn|vergabe)\w* (?:ist|sind) eine?",
     r"(?<!de\s)(?<!par\s)l'{INSERTION} par l'activite economique (?:\(?iae\)? )?(?:a pour objet|est"
     r"|permet|s'adresse|vise)",
 )

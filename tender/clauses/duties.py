@@ -64,9 +64,11 @@ ONLY_TELLS = phrase(
 )
 """What the bidder tells of itself, no duty of the contract."""
 SUPPOSED = phrase(
-    r"(?:\bsi|lorsqu'?e?|des lors qu'?e?|dans le cas ou|au cas ou|dans l'hypothese ou|en cas d[e'])(?:"
+    r"(?:\bsi|lorsqu'?e?|des lors qu'?e?|dans le cas ou|au cas ou|dans l'hypothese ou|(?:dans le"
+    r"|en) cas d[e'])(?:"
     r" ?(?:le|la|l'|les|une?"
-    r"|ce|cette|present|marche|lot|contrat|accord[ -]cadre|comporte|prevoit|contient|d'|des))* ?$",
+    r"|ce|cette|present|marche|lot|contrat|accord[ -]cadre|comporte|prevoit|contient|comportant"
+    r"|prevoyant|avec|d'|des))* ?$",
 )
 """Before a clause: a case that may not be this one ("si une clause d'insertion est prévue")."""
 # What is done for people a service looks after, or with people who only live there.
