@@ -101,6 +101,7 @@ ACTS: dict[str, object] = {
     "costs.set": _("a enregistré les coûts de son association"),
     "costs.shown": _("montre ses coûts à la personne chargée de l’appel"),
     "costs.hidden": _("ne montre plus ses coûts"),
+    "collective.charter": _("a changé la charte du collectif"),
     "boxes.set": _("a renseigné des rubriques"),
     "evidence.kept": _("a enregistré une preuve"),
     "evidence.reviewed": _("a relu une preuve : toujours exacte"),

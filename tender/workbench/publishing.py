@@ -17,6 +17,7 @@ from tender.vocabulary.plain import to_plain
 from tender.vocabulary.split import PartyForm
 from tender.workbench.approving import members_in, settle
 from tender.workbench.casing import build_case, shares_of
+from tender.workbench.chartering import check_fee
 from tender.workbench.clock import now
 from tender.workbench.consulting import check_consulted
 from tender.workbench.errors import Invalid, NotReady
@@ -48,10 +49,7 @@ def set_terms(
     deadline = split.call.deadline
     if closes is not None and (closes <= now() or (deadline is not None and closes >= deadline)):
         raise Invalid("closes", closes=closes.isoformat())
-    if fee_percent is not None and not 0 <= fee_percent <= 100:
-        raise Invalid("fee", fee=fee_percent)
-    if fee_hour is not None and (fee_percent is not None or not 0 <= fee_hour <= 100):
-        raise Invalid("fee_hour", fee=fee_hour)
+    check_fee(fee_percent, fee_hour)
     before = (split.lead_id, split.form, split.lead_solidary, *fee_of(split))
     split.lead_id, split.form, split.lead_solidary = lead_id, form, lead_solidary
     split.terms = {**split.terms, "fee_percent": fee_percent, "fee_hour": fee_hour}

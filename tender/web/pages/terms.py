@@ -8,8 +8,8 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext, ngettext
-from wtforms import BooleanField, DateField, RadioField, SelectChoice, SelectField, StringField, TimeField
-from wtforms.validators import Length, Optional
+from wtforms import DateField, SelectChoice, SelectField, TimeField
+from wtforms.validators import Optional
 
 from tender.store.calls import CallRow, find_call
 from tender.store.members import the_collective
@@ -17,9 +17,8 @@ from tender.store.splits import SplitRow
 from tender.vocabulary.split import PartyForm
 from tender.web.call_steps import steps_of
 from tender.web.errors import found, reason
-from tender.web.forms import BaseForm
+from tender.web.group_fields import GroupFields, fee_boxes
 from tender.web.login import STAFF, current_user, open_to
-from tender.web.numbers import read_number, typed
 from tender.web.session import db
 from tender.web.share_letters import send_letters
 from tender.web.split_words import broken_words, listed, names_of
@@ -37,33 +36,10 @@ bp = Blueprint("terms", __name__, url_prefix="/appels/<int:call_id>/conditions")
 FIELDS_OF_REASONS = {"closes": "closes_day", "fee": "fee", "fee_hour": "fee", "lead_without_share": "lead"}
 
 
-class TermsForm(BaseForm):
+class TermsForm(GroupFields):
     """Who leads, in which form, for what fee, until when directors decide."""
 
     lead = SelectField(lazy_gettext("Mandataire"), coerce=int)
-    form = RadioField(
-        lazy_gettext("Forme du groupement"),
-        choices=[
-            SelectChoice(PartyForm.JOINT.value, lazy_gettext("Conjoint : chacune répond de sa part")),
-            SelectChoice(
-                PartyForm.SOLIDARY.value, lazy_gettext("Solidaire : chacune répond aussi pour les autres")
-            ),
-        ],
-    )
-    lead_solidary = BooleanField(
-        lazy_gettext("Le mandataire d’un groupement conjoint répond pour toutes (mandataire solidaire)")
-    )
-    fee = StringField(
-        lazy_gettext("Participation aux frais du mandataire"), default="", validators=[Length(max=12)]
-    )
-    fee_kind = RadioField(
-        lazy_gettext("Comptée"),
-        choices=[
-            SelectChoice("percent", lazy_gettext("en % des sommes encaissées")),
-            SelectChoice("hour", lazy_gettext("en euros par heure travaillée")),
-        ],
-        default="percent",
-    )
     closes_day = DateField(lazy_gettext("Décider au plus tard le"), validators=[Optional()])
     closes_hour = TimeField(lazy_gettext("à (heure de Paris)"), validators=[Optional()])
 
@@ -102,8 +78,7 @@ def _held(split: SplitRow) -> dict[str, object]:
         "lead": keys.get(str(charter.get("lead")), 0) if fresh else split.lead_id,
         "form": str(charter.get("form") or "joint") if fresh else split.form.value,
         "lead_solidary": bool(charter.get("lead_solidary")) if fresh else split.lead_solidary,
-        "fee": typed(next((float(one) for one in (fee, hourly) if one is not None), None)),
-        "fee_kind": "hour" if fee is None and hourly is not None else "percent",
+        **fee_boxes(fee, hourly),
         "closes_day": closes.date() if closes else None,
         "closes_hour": closes.time() if closes else None,
     }
@@ -111,7 +86,7 @@ def _held(split: SplitRow) -> dict[str, object]:
 
 def _saved(call_id: int, form: TermsForm) -> bool:
     try:
-        fee = read_number(form.fee.data or "")
+        percent, hourly = form.fees()
     except ValueError:
         form.refuse("fee", _("Saisissez un nombre, par exemple 2,5, ou laissez vide."))
         return False
@@ -127,8 +102,8 @@ def _saved(call_id: int, form: TermsForm) -> bool:
             lead_id=form.lead.data or None,
             form=PartyForm(form.form.data),
             lead_solidary=bool(form.lead_solidary.data),
-            fee_percent=fee if form.fee_kind.data != "hour" else None,
-            fee_hour=fee if form.fee_kind.data == "hour" else None,
+            fee_percent=percent,
+            fee_hour=hourly,
             closes=closes,
         )
     except Invalid as error:
