@@ -1,8 +1,9 @@
 """Make the tables that tender/geography ships, from the public files named in its SOURCES.md.
 
 Usage: python tools/make_geography_tables.py FOLDER, where FOLDER holds communes_cog2026.csv, epci_2026.csv,
-departements_2026.csv, regions_2026.csv and nuts_labels_fr_de_en.csv, and in its folder crossborder the
-outlines of German Kreise, Luxembourg cantons and Belgian communes. The same files give the same bytes.
+departements_2026.csv, regions_2026.csv, v_commune_2026.csv, canton_names_2016.json (code → name) and
+nuts_labels_fr_de_en.csv, and in its folder crossborder the outlines of German Kreise, Luxembourg cantons and
+Belgian communes. The same files give the same bytes.
 """
 
 from __future__ import annotations
@@ -61,6 +62,9 @@ CANTONS = {
 }
 """Luxembourg cantons by their ISO 3166-2 letters."""
 
+PSEUDO = 80
+"""From here the end of a canton's code says that the commune lies in several."""
+
 Row = dict[str, str]
 Ring = list[tuple[float, float]]
 
@@ -108,6 +112,9 @@ def main(folder: Path) -> None:
         ]
         + [[code, names[departement], departement] for code, departement in sorted(old.items())],
     )
+    cantons = _french_cantons(folder)
+    _write("cantons", [[code, name, departement] for code, name, departement, _ in cantons])
+    _write("canton_communes", [[one, code] for code, _, _, held in cantons for one in held])
     units = sorted([*_kreise(folder / "crossborder"), *_cantons(folder / "crossborder"),
                     *_belgian(folder / "crossborder")])  # fmt: skip
     _write(
@@ -115,6 +122,28 @@ def main(folder: Path) -> None:
     )
     groups = {group: name for _, _, group, name, *_ in units}
     _write("abroad_groups", [[code, groups[code]] for code in sorted(groups)])
+
+
+def _french_cantons(folder: Path) -> list[tuple[str, str, str, list[str]]]:
+    """Code, name, département and communes of each canton that holds a whole commune.
+
+    A commune that several cantons share stands in a pseudo-canton of its own (80 and beyond): left out.
+    """
+    held: dict[str, list[str]] = {}
+    departements, with_article = {}, {}
+    for row in _read(folder, "v_commune_2026.csv"):
+        code = row["CAN"]
+        with_article[row["DEP"], row["NCCENR"]] = row["LIBELLE"]
+        if row["TYPECOM"] == "COM" and code[-2:].isdigit() and int(code[-2:]) < PSEUDO:
+            held.setdefault(code, []).append(row["COM"])
+            departements[code] = row["DEP"]
+    # The names have three digits where the code of 2026 has two ("01001" is 0101).
+    spelt = json.loads((folder / "canton_names_2016.json").read_text("utf-8"))
+    names = {code[:2] + code[3:] if code[2] == "0" else code: name for code, name in spelt.items()}
+    return [
+        (code, with_article.get((of, names[code]), names[code]), of, sorted(held[code]))
+        for code, of in sorted(departements.items())
+    ]
 
 
 def _kreise(folder: Path) -> list[list[str]]:

@@ -63,6 +63,7 @@ WORDS: dict[str, tuple[str, str, str]] = {
     "convention": ("convention", "Vereinbarung", "agreement"),
     "commune": ("commune", "Gemeinde", "commune"),
     "epci": ("intercommunalité", "Gemeindeverband", "intercommunality"),
+    "canton": ("canton", "Kanton", "canton"),
     "departement": ("département", "Département", "département"),
     "abroad": ("lieu étranger", "Ort im Ausland", "place abroad"),
     "yes": ("oui", "ja", "yes"),

@@ -84,9 +84,15 @@ def suggest_abroad(text: str, limit: int = 10) -> tuple[Commune, ...]:
 
 
 def find_area(kind: str, text: str) -> str | None:
-    """The code of the epci, departement or region with this name, None when there is none or several."""
-    name = _without_status(fold(text))
-    codes = _areas_by_name({"departement": "departements", "region": "regions"}.get(kind, kind)).get(name, ())
+    """The code of the epci, canton, departement or region with this name, None when there is none or several.
+
+    A canton is named as one ("canton de Salon-de-Provence-1"): alone, most of their names are communes.
+    """
+    whole = fold(text)
+    if kind == "canton" and not whole.startswith("CANTON "):
+        return None
+    table = kind if kind in ("epci", "nuts") else f"{kind}s"
+    codes = _areas_by_name(table).get(_without_status(whole), ())
     return codes[0] if len(codes) == 1 else None
 
 
@@ -130,7 +136,7 @@ def _by_short_name() -> Mapping[str, tuple[Commune, ...]]:
 
 
 STATUS = re.compile(
-    r"^(CC|CA|CU|METROPOLE|COMMUNAUTE (DE COMMUNES|D AGGLOMERATION|URBAINE)|DEPARTEMENT|REGION)\b"
+    r"^(CC|CA|CU|METROPOLE|COMMUNAUTE (DE COMMUNES|D AGGLOMERATION|URBAINE)|CANTON|DEPARTEMENT|REGION)\b"
     r"( (DE LA|DE L|DES|DE|DU|D)\b)? ?"
 )
 

@@ -7,10 +7,11 @@ from functools import cache
 
 from tender.geography.tables import Area, Commune, abroad, areas, communes, members_of
 
-KINDS = ("commune", "epci", "departement", "region", "nuts", "abroad")
+KINDS = ("commune", "epci", "canton", "departement", "region", "nuts", "abroad")
 
 AREA_TABLES = {
     "epci": "epci",
+    "canton": "cantons",
     "departement": "departements",
     "departements": "departements",
     "region": "regions",
@@ -41,6 +42,12 @@ def epci(code: str) -> Area | None:
     return areas("epci").get(code)
 
 
+def canton_of(code: str) -> Area | None:
+    """The canton a commune lies in; None for one that several share, and where there are none."""
+    code = next((canton for canton, held in members_of("canton").items() if code in held), "")
+    return areas("cantons").get(code)
+
+
 def departement(code: str) -> Area | None:
     """The département with this code ("13", "2A", "971"); its parent is the région."""
     return areas("departements").get(code)
@@ -54,8 +61,8 @@ def region(code: str) -> Area | None:
 def expand(kind: str, code: str) -> frozenset[str]:
     """The INSEE codes of the communes in a place; empty when the code or the kind is unknown.
 
-    Kinds: commune, epci, departement, region, nuts (any level, NUTS 2013 and 2016 onwards). A place known by
-    its text alone has no communes here. Kind abroad: a place beyond the border, or a whole group of them.
+    Kinds: commune, epci, canton, departement, region, nuts (any level, NUTS 2013 and 2016 onwards). A place
+    known by its text alone has no communes here. Kind abroad: a place beyond the border, or a group of them.
     """
     code = code.strip().upper()
     if kind == "commune":
@@ -63,7 +70,7 @@ def expand(kind: str, code: str) -> frozenset[str]:
         return frozenset() if found is None else frozenset({found.code})
     if kind == "abroad":
         return frozenset({code}) if code in abroad() else members_of(kind).get(code, frozenset())
-    if kind in ("epci", "departement"):
+    if kind in ("epci", "canton", "departement"):
         return members_of(kind).get(code, frozenset())
     if kind == "region":
         return _union(one.code for one in areas("departements").values() if one.parent == code)

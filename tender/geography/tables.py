@@ -32,7 +32,7 @@ class Commune:
 
 @dataclass(frozen=True, slots=True)
 class Area:
-    """An EPCI, département, région or NUTS area: its code, its name, and what holds it, if known."""
+    """An EPCI, canton, département, région or NUTS area: its code, its name, and what holds it, if known."""
 
     code: str
     name: str
@@ -75,14 +75,21 @@ def abroad() -> Mapping[str, Commune]:
 
 @cache
 def areas(kind: str) -> Mapping[str, Area]:
-    """Every area of a kind (epci, departements, regions, nuts, abroad_groups) by code."""
+    """Every area of a kind (epci, cantons, departements, regions, nuts, abroad_groups) by code."""
     return MappingProxyType({row[0]: Area(*row) for row in _rows(kind)})
 
 
 @cache
 def members_of(kind: str) -> Mapping[str, frozenset[str]]:
-    """The communes of each epci, departement or group abroad, by the code of that area."""
+    """The communes of each epci, canton, departement or group abroad, by the code of that area.
+
+    A commune that several cantons share is in none of them.
+    """
     held: dict[str, set[str]] = defaultdict(set)
+    if kind == "canton":
+        for code, canton in _rows("canton_communes"):
+            held[canton].add(code)
+        return MappingProxyType({code: frozenset(codes) for code, codes in held.items()})
     if kind == "abroad":
         for place in abroad().values():
             held[place.epci].add(place.code)

@@ -30,7 +30,7 @@ from tender.workbench.identifying import COUNTRIES, checked_foreign_id, checked_
 from tender.workbench.own import own_member
 from tender.workbench.permissions import Act, require
 
-TERRITORY_KINDS = ("commune", "epci", "departement", "abroad")
+TERRITORY_KINDS = ("commune", "epci", "canton", "departement", "abroad")
 STALE_AFTER_DAYS = 90
 """When the collective's charter does not say: a figure older than a quarter is « à confirmer »."""
 

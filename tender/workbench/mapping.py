@@ -10,7 +10,7 @@ from math import cos, radians
 
 from tender.documents.memoir import MapCell, TerritoryMap
 from tender.geography.naming import find_all, find_area, fold, suggest, suggest_abroad
-from tender.geography.places import commune, departement, epci, expand, name_of
+from tender.geography.places import canton_of, commune, departement, epci, expand, name_of
 from tender.geography.shapes import around, cells, fit
 from tender.geography.tables import abroad, areas
 from tender.workbench.casing import reach_of
@@ -27,6 +27,8 @@ NEAR_KM = 14.0
 LABEL_HEIGHT = 15.0
 LETTER_WIDTH = 6.8
 MOST_FOUND = 20
+AREAS = {"epci": "epci", "canton": "cantons", "departement": "departements", "abroad": "abroad_groups"}
+"""The larger places of a territory, by kind, and the table of each."""
 ABROAD = ("DE", "LU", "BE")
 
 __all__ = [
@@ -55,7 +57,7 @@ CODE = re.compile(r"\(?\b(\d[\dABab]\d{3})\)?\s*$")
 
 @dataclass(frozen=True, slots=True)
 class PlaceFound:
-    """A place somebody may have meant. kind: commune, epci, departement; `communes`: how many it holds."""
+    """A place somebody may have meant. kind: one of TERRITORY_KINDS; `communes`: how many it holds."""
 
     kind: str
     code: str
@@ -151,7 +153,7 @@ def around_of(codes: Iterable[str]) -> frozenset[str]:
 
 
 def places_of_commune(code: str) -> tuple[PlaceFound, ...]:
-    """A commune and the larger places it lies in: itself, its intercommunalité, its département."""
+    """A commune and the larger places it lies in: its intercommunalité, its canton, its département."""
     one = commune(code)
     if one is None:
         return ()
@@ -164,6 +166,9 @@ def places_of_commune(code: str) -> tuple[PlaceFound, ...]:
     union, county = epci(one.epci), departement(one.departement)
     if union is not None:
         held.append(_area("epci", union.code, union.name))
+    canton = canton_of(one.code)
+    if canton is not None:
+        held.append(_area("canton", canton.code, canton.name))
     if county is not None:
         held.append(_area("departement", county.code, county.name))
     return tuple(held)
@@ -174,7 +179,7 @@ def _area(kind: str, code: str, name: str) -> PlaceFound:
 
 
 def find_places(text: str) -> tuple[PlaceFound, ...]:
-    """Communes, intercommunalités and départements whose name holds these words, or that have this code."""
+    """Communes, intercommunalités, cantons and départements with these words in their name, or this code."""
     wanted = fold(text)
     if len(wanted) < 2:
         return ()
@@ -183,7 +188,7 @@ def find_places(text: str) -> tuple[PlaceFound, ...]:
         return places_of_commune(code)
     found = [PlaceFound("commune", one.code, one.name, 1, one.departement) for one in suggest(text, limit=8)]
     found += [PlaceFound("abroad", one.code, one.name, 1, one.departement) for one in suggest_abroad(text, 4)]
-    for kind, table in (("epci", "epci"), ("departement", "departements"), ("abroad", "abroad_groups")):
+    for kind, table in AREAS.items():
         found += [
             _area(kind, area.code, area.name)
             for area in areas(table).values()
@@ -195,8 +200,8 @@ def find_places(text: str) -> tuple[PlaceFound, ...]:
 def read_place_list(text: str) -> tuple[list[tuple[str, str]], list[str]]:
     """The places of a list pasted, one a line or set apart by ; — codes or names — and what is none of them.
 
-    A line is a commune (INSEE code or name), an intercommunalité or département (code or whole name), or a
-    place beyond the border. A name that several have is not guessed.
+    A line is a commune (INSEE code or name), an intercommunalité, canton or département (code or whole name,
+    "canton de …"), or a place beyond the border. A name that several have is not guessed.
     """
     read: list[tuple[str, str]] = []
     unread = []
@@ -214,14 +219,14 @@ def read_place_list(text: str) -> tuple[list[tuple[str, str]], list[str]]:
 
 def _listed_place(text: str) -> tuple[str, str] | None:
     code = text.upper()
-    for kind in ("commune", "epci", "departement", "abroad"):
+    for kind in ("commune", *AREAS):
         if expand(kind, code) and not (kind == "commune" and code in abroad()):
             return (kind, code)
     found = meant_communes(text)
     if len(found) == 1:
         return ("commune", found[0].code)
     if not found:
-        for kind in ("epci", "departement"):
+        for kind in ("epci", "canton", "departement"):
             area = find_area(kind, text)
             if area:
                 return (kind, area)

@@ -17,7 +17,8 @@ from tender.workbench.mapping import meant_communes
 
 MONTH = re.compile(r"(20\d\d)[-/](0?[1-9]|1[0-2])")
 MOST_HOURS = 200_000
-KINDS = ("commune", "epci", "departement", "abroad")
+KINDS = ("commune", "epci", "canton", "departement", "abroad")
+DIGITS = {"commune": 5, "canton": 4}
 FRENCH_DAY = re.compile(r"(\d{1,2})[./](\d{1,2})[./](20\d\d)")
 
 
@@ -171,8 +172,8 @@ def _place(means: Means, key: str, row: Row, _readers: Readers) -> None:
         return
     held = means.places.setdefault((key, use), [])
     code = _text(row["code"].value).upper()
-    if code and code.isdigit() and kind == "commune":
-        code = code.zfill(5)  # a spreadsheet takes the zero away from 01004
+    if code.isdigit() and kind in DIGITS:
+        code = code.zfill(DIGITS[kind])  # a spreadsheet takes the zero away from 01004
     if not code and kind == "commune":
         found = meant_communes(_text(row["place"].value))
         if len(found) != 1:

@@ -31,6 +31,19 @@ def test_an_epci_holds_its_communes():
     assert len(places.expand("epci", "200054807")) == 92
 
 
+def test_a_canton_holds_its_whole_communes_and_no_town_that_several_share():
+    amberieu = places.expand("canton", "0101")
+
+    assert places.name_of("canton", "0101") == "Ambérieu-en-Bugey"
+    assert {"01002", "01004"} <= amberieu
+    assert places.canton_of("01004") == areas("cantons")["0101"]
+    assert places.canton_of("13055") is None
+    held = [code for codes in members_of("canton").values() for code in codes]
+    assert len(held) == len(set(held))
+    assert set(held) <= set(communes())
+    assert set(members_of("canton")) == set(areas("cantons"))
+
+
 def test_a_departement_a_nuts_3_and_the_old_nuts_3_are_the_same_communes():
     departement = places.expand("departement", "13")
 

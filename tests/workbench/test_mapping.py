@@ -58,5 +58,8 @@ def test_larger_places_are_found_with_what_they_hold():
     assert kinds["commune"] == 1
     assert kinds["epci"] == 92
     assert kinds["departement"] == 119
+    assert ("canton", "0101") in [(one.kind, one.code) for one in places_of_commune("01004")]
+    assert "canton" not in kinds  # two of them share the town
     assert any(one.kind == "departement" for one in find_places("Bouches-du-Rhône"))
+    assert {one.code for one in find_places("Salon-de-Provence-") if one.kind == "canton"} == {"1326", "1327"}
     assert find_places("a") == ()

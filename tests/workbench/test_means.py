@@ -127,11 +127,12 @@ def test_how_a_trade_is_done_is_kept_and_taken_back(session: Session, house: Hou
 
 def test_a_list_of_places_is_read_line_by_line_and_what_is_none_is_named():
     read, unread = read_place_list(
-        "13103\nMiramas ; Istres\n\nMétropole d'Aix-Marseille-Provence\nDE-10041\nNulleparville"
+        "13103\nMiramas ; Istres\n\nMétropole d'Aix-Marseille-Provence\nDE-10041\nCanton de Gardanne\n0101\n"
+        "Canton de Nulleparville\nNulleparville"
     )
 
     assert read == [
         ("commune", SALON), ("commune", MIRAMAS), ("commune", ISTRES), ("epci", "200054807"),
-        ("abroad", "DE-10041"),
+        ("abroad", "DE-10041"), ("canton", "1309"), ("canton", "0101"),
     ]  # fmt: skip
-    assert unread == ["Nulleparville"]
+    assert unread == ["Canton de Nulleparville", "Nulleparville"]
