@@ -113,7 +113,8 @@ class Lists:
         if not any(criterion.weight is not None for criterion in told):
             return coded if any(criterion.weight is not None for criterion in coded) else told
         weights = [sorted({c.weight for c in group if c.weight is not None}) for group in (told, coded)]
-        if not weights[1] or weights[0] == weights[1]:
+        weighed = tuple(self._weighed(criterion, coded) for criterion in told)
+        if not weights[1] or (weights[0] == weights[1] and weighed == told):
             return told
         shown = ["/".join(f"{w:g}" for w in group) for group in weights]
         self.warnings.append(
@@ -121,7 +122,7 @@ class Lists:
             f"({place_words(told[0].evidence)}), "
             f"{shown[1]} ({place_words(coded[0].evidence)}). Les premiers sont retenus."
         )
-        return tuple(self._weighed(criterion, coded) for criterion in told)
+        return weighed
 
     def _weighed(self, criterion: AwardCriterion, coded: Sequence[AwardCriterion]) -> AwardCriterion:
         """The criterion, with the weight the notice gives the one of its name."""

@@ -11,13 +11,14 @@ from flask import url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext, ngettext
 
-from tender.store.calls import CallFileRow, CallRow, CallVersionRow
+from tender.store.calls import CallFileRow, CallRow, CallVersionRow, FactRow
 from tender.vocabulary.clause import ClauseType
 from tender.web.display import hours, number
 from tender.web.facts import KEYS, PARTS, words_of
 from tender.web.labels import label, trade_label
 from tender.web.place_words import place_words
 from tender.workbench.following import Touch
+from tender.workbench.rivals import is_dismissed
 
 SECTIONS: tuple[tuple[str, object, tuple[str, ...]], ...] = (
     ("deadline", lazy_gettext("Date limite"), ("deadline",)),
@@ -147,7 +148,7 @@ def sections_of(
     """The changes of a version by what they are about, the most urgent first."""
     current = version.number or 1
     sides = (Pages(call, current - 1, paths), Pages(call, current, paths))
-    waiting = {fact.id for fact in call.facts if fact.review is not None}
+    facts = {fact.id: fact for fact in call.facts}
     told: dict[str, list[ShownChange]] = {}
     gone = {
         change["lots"][0]
@@ -160,7 +161,7 @@ def sections_of(
         if of in ("need", "price") and change["kind"] == "removed" and lot in gone:
             with_lot[of, lot] = with_lot.get((of, lot), 0) + 1
             continue
-        told.setdefault(_section(change), []).append(_shown(change, touch, sides, waiting))
+        told.setdefault(_section(change), []).append(_shown(change, touch, sides, facts.get(change["fact"])))
     for (of, lot), count in with_lot.items():
         told.setdefault(of, []).append(_gone_with_lot(of, lot, count))
     return [
@@ -183,7 +184,7 @@ def _section(change: Mapping[str, Any]) -> str:
 
 
 def _shown(
-    change: Mapping[str, Any], touch: Touch, sides: tuple[Pages, Pages], waiting: set[int]
+    change: Mapping[str, Any], touch: Touch, sides: tuple[Pages, Pages], fact: FactRow | None
 ) -> ShownChange:
     before, after = (
         pages.side(value_words(change["of"], change["key"], held["value"]), held["evidence"])
@@ -191,6 +192,8 @@ def _shown(
         else None
         for pages, held in zip(sides, (change["before"], change["after"]), strict=True)
     )
+    if after is None and fact is not None and is_dismissed(fact):
+        after = sides[1].side(dismissal_words(fact), fact.evidence)
     return ShownChange(
         kind=change["kind"],
         title=_title(change),
@@ -199,8 +202,16 @@ def _shown(
         after=after,
         touches=touch_words(touch),
         fact=change["fact"],
-        open=change["fact"] in waiting,
+        open=fact is not None and fact.review is not None,
     )
+
+
+def dismissal_words(fact: FactRow) -> str:
+    """What a place says that does not have a lot or a paper: it was taken out, or is not listed."""
+    is_lot = fact.kind == "lot"
+    if is_dismissed(fact) and fact.rivals[0].get("rule") == "correction":
+        return _("Lot retiré") if is_lot else _("N’est plus demandée")
+    return _("Ce lot n’y figure pas") if is_lot else _("N’y figure pas")
 
 
 def _title(change: Mapping[str, Any]) -> str:

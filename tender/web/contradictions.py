@@ -12,11 +12,11 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext
 
 from tender.store.calls import CallRow, FactRow
-from tender.web.changes import Pages, Side, value_words
+from tender.web.changes import Pages, Side, dismissal_words, value_words
 from tender.web.display import date_time
 from tender.web.facts import hours_words
 from tender.web.place_words import place_words
-from tender.workbench.rivals import SINGLE, Claim, Dispute, disputes_of, is_dismissed, stated
+from tender.workbench.rivals import SINGLE, Claim, Dispute, disputes_of, stated
 
 RULES: dict[str, object] = {
     "correction": lazy_gettext(
@@ -102,7 +102,7 @@ def _reading(
 ) -> ShownReading:
     rival = index if other else dispute.others[0][0]
     return ShownReading(
-        words=_words(fact, dispute, claim),
+        words=_words(fact, claim),
         place=_place(claim.evidence),
         href=url_for("calls.show", call_id=call.id, fait=fact.id, lieu=place, _anchor=f"fait-{fact.id}"),
         act=url_for(
@@ -112,12 +112,10 @@ def _reading(
     )
 
 
-def _words(fact: FactRow, dispute: Dispute, claim: Claim) -> str:
+def _words(fact: FactRow, claim: Claim) -> str:
     """What one place says: the entry as that place has it, or that it has none such."""
     if claim.parts is None:
-        if dispute.rule == "correction" and is_dismissed(fact):
-            return str(_("Lot retiré") if fact.kind == "lot" else _("N’est plus demandée"))
-        return str(_("Ce lot n’y figure pas") if fact.kind == "lot" else _("N’y figure pas"))
+        return dismissal_words(fact)
     if fact.kind == "clause" and "hours_detail" in claim.parts:
         return " ; ".join(hours_words(one) for one in claim.parts["hours_detail"])
     whole = {} if fact.kind in SINGLE else stated(fact) or {}

@@ -204,6 +204,19 @@ def test_other_weights_are_told_and_the_documents_are_kept():
     assert any("50 (RC.pdf, page 5)" in warning and "40/60" in warning for warning in reading.warnings)
 
 
+def test_weights_that_two_criteria_exchange_are_told_though_the_numbers_are_the_same():
+    names = ("Prix", "Qualité")
+    told, coded_ones = (
+        tuple(a_criterion(*pair, file) for pair in zip(names, weights, strict=True))
+        for file, weights in (("RC.pdf", (40.0, 60.0)), ("avis.xml", (60.0, 40.0)))
+    )
+
+    reading = merge(a_text(award_criteria=told), [a_notice(award_criteria=coded_ones)])
+
+    assert [len(criterion.rivals) for criterion in reading.award_criteria] == [1, 1]
+    assert len(reading.warnings) == 1
+
+
 def a_clause(kind, quote="mots", document="RC.pdf", path=None, lots=None):
     return Clause(
         type=kind, lots=lots, evidence=(Evidence(document, None, quote, path=path),), confidence=0.8

@@ -8,10 +8,14 @@ from collections.abc import Callable
 from flask import Flask
 from flask.testing import FlaskClient
 
-from tender.store.accounts import Role
-from tender.store.calls import CallRow
+from tender import worker
+from tender.store.accounts import Role, find_user_by_email
+from tender.store.calls import CallRow, UploadMode
+from tender.store.jobs import unfinished_jobs
+from tender.workbench import intake, revising
 from tender.workbench.facts import reading_of
 from tests.builders import a_call, a_disputed_reading
+from tests.parsing.made_files import a_pdf
 from tests.web.conftest import proof_of_origin
 
 Enter = Callable[[Role], FlaskClient]
@@ -54,3 +58,40 @@ def test_each_disagreement_shows_both_readings_and_one_click_settles_it(app: Fla
         counts = reading_of(session.query(CallRow).one())
     assert counts.clauses[0].hours_detail[0].value == 250
     assert [lot.number for lot in counts.lots] == ["1", "2", "9"]
+
+
+def test_a_lot_that_answers_take_out_is_a_change_with_both_places(app: Flask, signed_in: Enter):
+    bench = app.extensions["queue"].bench
+    lots = "".join(
+        f"\nLot {n} : Nettoyage - {name}" for n, name in enumerate(("Écoles", "Mairie", "Gymnase"), 1)
+    )
+    rules = a_pdf(
+        f"Règlement de la consultation\nLa consultation comporte 3 lots :{lots}\nArticle 3 : délais"
+    )
+    answers = a_pdf("Questions - réponses\nRéponse : Le lot n° 3 est supprimé de la consultation.")
+
+    def work() -> None:
+        with bench.sessions() as session:
+            waiting = [job.id for job in unfinished_jobs(session)]
+        for job_id in waiting:
+            worker.run(bench, job_id)
+
+    with bench.sessions.begin() as session:
+        officer = find_user_by_email(session, "officer@example.org")
+        assert officer is not None
+        call = intake.receive(session, officer, bench.files, [("RC.pdf", rules)]).call.id
+    work()
+    with bench.sessions.begin() as session:
+        officer = find_user_by_email(session, "officer@example.org")
+        assert officer is not None
+        sent = [("QR.pdf", answers)]
+        revising.submit(session, officer, bench.files, call, sent, mode=UploadMode.ADDED)
+    work()
+
+    page = signed_in(Role.OFFICER).get(f"/appels/{call}/versions/2").text
+
+    lot = re.search(r"Lot 3.*?</dl>", page, re.DOTALL)
+    assert lot is not None
+    assert "RC.pdf, p. 1" in lot[0]
+    assert "Lot retiré" in lot[0]
+    assert "QR.pdf, p. 1" in lot[0]
