@@ -29,7 +29,7 @@ from tender.geography.places import commune
 from tender.parsing.archive import Entry, collect
 from tender.settings import read_settings
 from tender.store.accounts import Role, find_user_by_email
-from tender.store.database import open_engine, sessions
+from tender.store.database import open_engine
 from tender.store.migrating import differences
 from tender.store.migrating import migrate as migrate_database
 from tender.store.uptake import DeclaredImportRow, DeclaredKind
@@ -279,6 +279,7 @@ def import_declared(paths: tuple[Path, ...], by: str, inclusive: Path | None, **
         if not path.is_file():
             raise Refusal(say("not_found", _lang(), file=path))
     with _installation() as bench:
+        _require_tables(bench)
         with bench.sessions.begin() as session:
             actor = find_user_by_email(session, by)
             if actor is None:
@@ -356,13 +357,9 @@ def migrate() -> None:
 @lang_option
 def add_user(email: str, name: str, role: str, **given: Any) -> None:
     """Ouvrir un compte (le premier est celui d'une administratrice ou d'un administrateur)."""
-    settings = read_settings()
-    settings.instance.mkdir(parents=True, exist_ok=True)
-    engine = open_engine(settings.database_url)
-    try:
-        if differences(engine):
-            raise Refusal(say("no_database", _lang()))
-        with sessions(engine).begin() as session:
+    with _installation() as bench:
+        _require_tables(bench)
+        with bench.sessions.begin() as session:
             signing_in.add_user(
                 session,
                 None,
@@ -374,10 +371,6 @@ def add_user(email: str, name: str, role: str, **given: Any) -> None:
                 member_ids=member_ids(session, given["members"]),
                 buyer_name=given["buyer"],
             )
-    except WorkbenchError as error:
-        raise Refusal(say_error(error, _lang())) from error
-    finally:
-        engine.dispose()
 
 
 @cli.command()
@@ -398,6 +391,12 @@ def restore(file: Path) -> None:
     with _installation() as bench:
         counts = backups.restore(bench.engine, bench.files, file)
     click.echo(f"{file} : {sum(counts.values())} lignes", err=True)
+
+
+def _require_tables(bench: Bench) -> None:
+    """Raises Refusal where the database is not at this version."""
+    if differences(bench.engine):
+        raise Refusal(say("no_database", _lang()))
 
 
 @contextmanager

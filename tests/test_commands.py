@@ -20,6 +20,8 @@ from tender.example.call import call_files
 from tender.example.collective import FILE as COLLECTIVE
 from tender.store.accounts import Role, find_user_by_email
 from tender.store.database import open_engine, sessions
+from tender.store.files import FileStore
+from tender.workbench import declared_base
 from tests.parsing.made_files import a_pdf, a_zip
 from tests.uptake.made import a_contract, regulatory
 
@@ -395,6 +397,36 @@ def test_after_migrate_accounts_are_opened_or_refused(tender: Callable[..., Said
         assert user is not None
         assert user.role is Role.OFFICER
     engine.dispose()
+
+
+def test_declared_files_are_brought_in_by_a_command_and_the_base_made(
+    tender: Callable[..., Said], installation: Path, tmp_path: Path
+):
+    decp = regulatory(tmp_path, a_contract("1", social=["Clause sociale"]), a_contract("2"))
+    listed = tmp_path / "siae.csv"
+    listed.write_text("siret;kind;name\n30102983100031;AI;Coup de main\n", encoding="utf-8")
+    broken = as_file(tmp_path, "{", "abime.json")
+    by = ("--by", "ada@exemple.fr")
+    assert "tender migrate" in tender("import-declared", decp, *by).sentence
+    tender("migrate")
+    given = ("--name", "Ada", "--password", PASSWORD)
+    tender("add-user", "ada@exemple.fr", *given, "--role", "officer")
+    tender("add-user", "lu@exemple.fr", *given, "--role", "reader", "--buyer", "Ville d’Essai")
+
+    whole = ("--inclusive", listed, "--source", "Annuaire", "--day", "2026-10-01")
+    first, again = (tender("import-declared", decp, *by, *whole) for _twice in range(2))
+
+    assert (first.status, first.json["contracts"], first.json["listed"]["associations"]) == (0, 2, 1)
+    assert [file["name"] for file in again.json["files"]] == [decp.name]
+    assert tender("import-declared", tmp_path / "rien.csv", *by).sentence.startswith(str(tmp_path))
+    assert "nul@exemple.fr" in tender("import-declared", decp, "--by", "nul@exemple.fr").sentence
+    assert "Paul" not in tender("import-declared", decp, "--by", "lu@exemple.fr").sentence
+    assert "--source" in tender("import-declared", decp, *by, "--inclusive", listed).sentence
+    refused = tender("import-declared", broken, *by)
+    assert refused.sentence == "abime.json n’est pas un fichier DECP lisible : son JSON est abîmé."
+    base = declared_base.base_of(FileStore(installation / "files"))
+    assert base is not None
+    assert base.facts.contracts == 2
 
 
 def test_output_is_utf8_whatever_the_terminal(tmp_path: Path):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -41,10 +41,14 @@ MOST_ATTEMPTS = 3
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """An import as the worker does it, apart from any transaction."""
+    """An import as the worker does it, apart from any transaction.
+
+    `names`: of each kept file, what its giver calls it.
+    """
 
     import_id: int
     sources: Sources
+    names: Mapping[str, str]
 
 
 def folder_of(files: FileStore) -> Path:
@@ -149,12 +153,16 @@ def begin(session: Session, files: FileStore, import_id: int) -> Task | None:
             if listed
             else None,
         ),
+        {files.path(one.sha256).name: one.name for one in held},
     )
 
 
 def make(files: FileStore, task: Task) -> BaseFacts:
     """Make the base and put it in place. Raises DeclaredError; the one in use then stays."""
-    return build_base(task.sources, folder_of(files), now())
+    try:
+        return build_base(task.sources, folder_of(files), now())
+    except DeclaredError as error:
+        raise DeclaredError(task.names.get(error.file, error.file), error.why) from error
 
 
 def finish(session: Session, import_id: int, facts: BaseFacts) -> None:

@@ -86,7 +86,7 @@ def test_a_file_that_cannot_be_read_leaves_the_base_and_says_why(session, office
     session.expire_all()
     row = session.get(DeclaredImportRow, row.id)
     assert (row.state, row.error) == (JobState.FAILED, "declared_unread")
-    assert row.error_facts["why"] == "son JSON est abîmé"
+    assert row.error_facts == {"file": "broken.json", "why": "son JSON est abîmé"}
     assert declared_base.base_of(files).facts.contracts == 7
     declared_base.remove_file(session, officer, added.id)
     with pytest.raises(NotFound):
