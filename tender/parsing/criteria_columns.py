@@ -117,6 +117,20 @@ def heading_of(table: Table, head: int, column: int, width: int) -> str:
     return ""
 
 
+_DOTTED = re.compile(r"\s*\d{1,2}(?:\.\d{1,2})*\.?\s*$")
+
+
+def numbers_of(rows: tuple[tuple[Cell | None, ...], ...], before: int) -> tuple[int | None, ...]:
+    """How deep a column before the names numbers each row: 1 for "2", 3 for "2.1.3"; all None without one."""
+    for column in range(before):
+        told = [
+            cell.text.strip(" .") if cell and cell.text.strip() else "" for cell in column_of(rows, column)
+        ]
+        if any("." in text for text in told) and all(_DOTTED.match(text) for text in told if text):
+            return tuple(text.count(".") + 1 if text else None for text in told)
+    return (None,) * len(rows)
+
+
 def column_of(rows: tuple[tuple[Cell | None, ...], ...], column: int) -> list[Cell | None]:
     return [row[column] if column < len(row) else None for row in rows]
 

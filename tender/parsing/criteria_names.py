@@ -50,7 +50,8 @@ _GLUE = re.compile(
     r"|(?:le|la|les|l'|un|une|du|de|des|pour|au|aux|a|et|dont|au titre|sur|:)\s+|l'|d')*"
 )
 _TAIL = re.compile(
-    r"[\s:(,;=.\-–_|/]*(?:(?:est\s+)?(?:ponder\w*|coefficient\w*|note\w*|compt\w+|represent\w+|val(?:ent"
+    r"[\s:(,;=.\-–_|/]*(?:(?<![a-z])(?:est\s+)?(?:ponder\w*|coefficient\w*|note\w*|compt\w+|represent\w+"
+    r"|val(?:ent"
     r"|ant|oir)|vaut"
     r"|affect\w*\s+(?:d'un|du|de|a)|affect\w*(?=\s+d')"
     r"|a hauteur|pour"
@@ -185,15 +186,21 @@ def _item_above(text: str, line: int) -> int:
     return line
 
 
+_ENDS_NAME = r"(?=\s*,\s*\d|\s*,?\s+et\s+(?:pour\s+)?\d|[;.%){}]|$)"
+_FOLLOWS = re.compile(
+    r"\s*\)?\s*[:\-]?\s*(?:pour|au titre de|sur)?\s*((?:[^\n;.%()]|\([^()\n]*\)){3,140}?)"
+    + _ENDS_NAME.replace("{}", r"\n")
+)
+_FOLLOWS_IN_TEXT = re.compile(_FOLLOWS.pattern.replace(r"[^\n;.%()]", "[^;.%()]").replace(r")\n]", ")]"))
+"""A name after its weight ends with its line; in a sentence it goes on below."""
+
+
 def _after(flow: Flow, base: int, text: str, weight: Quantity) -> Item | None:
     """ "50 % Prix", "40 points pour la valeur technique": the name after the weight."""
     comes = _COMES_FROM.match(text, weight.end) or _made_of(text, weight)
     told = text[comes.end() if comes else weight.end :]
-    following = re.match(
-        r"\s*\)?\s*[:\-]?\s*(?:pour|au titre de|sur)?\s*((?:[^\n;.%]|\n(?=[a-z])){3,140}?)(?=\s*,\s*\d"
-        r"|\s*,?\s+et\s+(?:pour\s+)?\d|[\n;.%]|$)",
-        told,
-    )
+    running = re.search(r"[a-z][^\n]*[,(]\s*$|[(,]\n?$", text[max(0, weight.start - _BEFORE) : weight.start])
+    following = (_FOLLOWS_IN_TEXT if running else _FOLLOWS).match(told)
     if not following or (not comes and re.match(r"\s*(?:de la|du|des|au|sur|maximum|et\b|,)", told)):
         return None
     base += len(text) - len(told)

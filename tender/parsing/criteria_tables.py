@@ -12,6 +12,7 @@ from tender.parsing.criteria_columns import (
     Shape,
     cell_of,
     is_weight,
+    numbers_of,
     quantity_in,
     shape_of,
     share_of,
@@ -180,7 +181,7 @@ def _row_items(
 ) -> Iterator[Item]:
     """The items of rows; a name merged over several rows heads those that carry a sub-name."""
     parent = ""
-    for row in body:
+    for row, deep in zip(body, numbers_of(body, shape.names[0]), strict=True):
         name, sub = cell_of(row, shape.names[0]), None
         if len(shape.names) > 1:
             sub = cell_of(row, shape.names[1])
@@ -211,7 +212,7 @@ def _row_items(
             continue
         if name:
             parent = fold(name.text)
-            item = _item(flow, page, name, (value, unit), opens=opens, beside=weight)
+            item = _item(flow, page, name, (value, unit), level=deep, opens=opens, beside=weight)
             item = with_lines(flow, page, name, item)
             yield _with_detail(flow, page, row, shape, _with_matrix(flow, page, row, shape, item))
 

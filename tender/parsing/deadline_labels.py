@@ -102,6 +102,7 @@ _LABELS: tuple[tuple[Label, Gated], ...] = tuple(
                 r"|(?:frist|termin)[^\n]{0,20}(?:abgabe|einreichung|eingang)[^\n]{0,25}(?:angebot)\w*"
                 r"|angebote? (?:ist|sind|mussen|muss|konnen)[^.]{0,60}bis (?:zum|spatestens)"
                 r"|(?:deadline|time limit) for (?:the )?(?:receipt|submission) of (?:tenders|offers|bids)"
+                r"|(?:(?<=\n)|^)(?:depot|remise|reception)(?= ?: ?(?:le |au )?(?:[a-z]{3,8}di )?\d{1,2}[ /])"
                 r"|closing date|dates? (?:limite|ultime) d'introduction des (?:offres|soumissions)"
                 r"|appel d'offres ouvert n°[^\n]{0,25}\n? du"
             ),

@@ -11,7 +11,7 @@ from tender.parsing.numerals import amounts
 from tender.vocabulary.call import Amount
 
 _LOT_LINE = re.compile(
-    r"^\W{0,4}(?:lot|los)\s*(?:n\s*[°o]?\s*\.?)?\s*(?P<n>\d{1,3}[a-z]?"
+    r"^\W{0,4}(?:(?:au|pour le)\s+)?(?:lot|los)\s*(?:n\s*[°o]?\s*\.?)?\s*(?P<n>\d{1,3}[a-z]?"
     r"|[a-h](?=\s*[:.)\-]))\s*(?P<mark>[:\-.)/,]|\s"
     r"|$)+\s*(?P<title>.*)$"
 )

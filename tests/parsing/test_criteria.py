@@ -363,3 +363,30 @@ def test_a_sentence_or_a_list_of_lots_above_the_criteria_limits_nothing() -> Non
     )
 
     assert [criterion.lots for criterion in read_text(a_page(before, table)).award_criteria] == [None, None]
+
+
+def test_a_column_of_numbers_says_how_deep_a_row_is() -> None:
+    table = a_table(
+        ("N°", "Critères et sous-critères", "Points"),
+        ("1", "Technique", "70"),
+        ("1.1", "Organisation", "40"),
+        ("1.1.1", "Encadrement", "25"),
+        ("1.1.2", "Remplacements", "15"),
+        ("1.2", "Formation", "30"),
+        ("2", "Prix", "30"),
+    )
+    technique, price = read_text(a_page(INTRO, table)).award_criteria
+
+    assert (technique.name, price.name) == ("Technique", "Prix")
+    assert weighed(technique.sub) == [("Organisation", 40), ("Formation", 30)]
+    assert weighed(technique.sub[0].sub) == [("Encadrement", 25), ("Remplacements", 15)]
+
+
+def test_names_after_their_points_in_a_sentence_go_on_below() -> None:
+    criteria = read_text(
+        f"{INTRO}\nLa méthode, notée sur 60 points (20 points pour la compréhension et le\ncalendrier, 40"
+        " points pour la\nconduite), le prix, noté sur 40 points.\nMéthode... 60 points\nPrix... 40 points"
+    ).award_criteria
+
+    assert weighed(criteria) == [("Méthode", 60), ("Prix", 40)]
+    assert weighed(criteria[0].sub) == [("Compréhension et le calendrier", 20), ("Conduite", 40)]

@@ -15,6 +15,7 @@ from tests.parsing.made_calls import a_page, a_source, a_table, read_text, weigh
     [
         "Le marché est décomposé comme suit : lot 1 Agence Nord, lot 2 Agence Sud et lot 3 Agence Est.",
         "Il se divise en trois lots : Agence Nord (lot 1) ; Agence Sud (lot 2) ; Agence Est (lot 3).",
+        "Ce contrat vaut :\n☐ pour le lot 1 : Agence Nord\n☐ au lot 2 : Agence Sud\n☐ au lot 3 : Agence Est",
         "Le marché est divisé en lots :\nLot 1 (Agence Nord)\nLot 2 (Agence Sud)\nLot 3 (Agence Est)",
     ],
 )

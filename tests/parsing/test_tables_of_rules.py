@@ -164,3 +164,16 @@ def test_criteria_are_read_under_a_title_that_does_not_announce_them() -> None:
         ("Engagements sociaux et environnementaux", 25),
     ]
     assert weighed(criteria[1].sub) == [("Délai", 15), ("Traçabilité", 20)]
+
+
+def test_dates_stand_under_their_headings() -> None:
+    table = a_table(
+        ("Publication", "Questions", "Dépôt des offres", "Ouverture"),
+        ("12/04/2027", "06/05/2027 à\n12h00", "14/05/2027 à\n11h30", "17/05/2027 à\n9h00"),
+    )
+    reading = read_text(a_page("Calendrier", table))
+
+    assert reading.deadline
+    assert reading.deadline.value == "2027-05-14T11:30:00+02:00"
+    assert reading.questions_deadline
+    assert reading.questions_deadline.value == "2027-05-06T12:00:00+02:00"

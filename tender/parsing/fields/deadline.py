@@ -12,12 +12,13 @@ from datetime import date
 
 from tender.parsing.dates import Moment, find_moments
 from tender.parsing.deadline_labels import Label, LabelFound, find_labels
+from tender.parsing.deadline_tables import dates_under_headings
 from tender.parsing.flow import Flow, gated
 from tender.parsing.local_time import zone_of
 from tender.parsing.numerals import Quantity, spans
 from tender.parsing.ranking import Candidate, Dossier, choose
 from tender.vocabulary.call import Reading
-from tender.vocabulary.source import DocumentKind, Stated
+from tender.vocabulary.source import DocumentKind, Evidence, Stated
 
 _CHANGE = gated(
     r"\b(?:report\w+|prolong\w+|repouss\w+|decal\w+|recul\w+|verlanger\w*|verschoben|extended|au lieu de"
@@ -33,27 +34,23 @@ _COVER = 6000
 
 def read(dossier: Dossier, reading: Reading) -> Reading:
     """Deadline of tenders (or of requests to take part, when those come first), of questions; validity."""
-    tenders: list[Candidate[str]] = []
-    requests: list[Candidate[str]] = []
-    questions: list[Candidate[str]] = []
-    openings: list[Candidate[str]] = []
+    said: dict[Label, list[Candidate[str]]] = {label: [] for label in Label}
     changes: list[Candidate[str]] = []
     paired: dict[Flow, list[tuple[Label, Moment, int]]] = {}
     for flow in dossier.rules_first():
         pairs = paired.setdefault(flow, _pairs(flow))
         for label, moment, start in pairs:
-            held = _candidate(flow, moment, start)
-            if label is Label.TENDERS:
-                tenders.append(held)
-            elif label is Label.REQUESTS:
-                requests.append(held)
-            elif label is Label.QUESTIONS:
-                questions.append(held)
-            elif label is Label.OPENING and _BELGIAN.search(flow.text, 0, _COVER):
-                openings.append(replace(held, confidence=held.confidence - 0.2))
+            said[label].append(_candidate(flow, moment, start))
+        for dated in dates_under_headings(flow):
+            said[dated.label].append(_stated(flow, dated.moment, dated.evidence))
         changes += _changes(flow)
-    deadline, warnings = _deadline(tenders or openings, requests, changes)
-    asked, _ = choose(questions)
+    openings = [
+        replace(held, confidence=held.confidence - 0.2)
+        for held in said[Label.OPENING]
+        if _BELGIAN.search(held.flow.text, 0, _COVER)
+    ]
+    deadline, warnings = _deadline(said[Label.TENDERS] or openings, said[Label.REQUESTS], changes)
+    asked, _ = choose(said[Label.QUESTIONS])
     if asked and deadline and asked.value[:10] > deadline.value[:10]:
         asked = None
     return replace(
@@ -113,14 +110,20 @@ def _sure(candidates: list[Candidate[str]]) -> bool:
 
 
 def _candidate(flow: Flow, moment: Moment, start: int) -> Candidate[str]:
+    held = _stated(flow, moment, flow.evidence(start, moment.end))
+    return replace(held, confidence=held.confidence - 0.15) if moment.start - start > _FAR else held
+
+
+_FAR = 200
+"""Characters between a label and its date that make it less sure."""
+
+
+def _stated(flow: Flow, moment: Moment, evidence: tuple[Evidence, ...]) -> Candidate[str]:
     confidence = 0.95 if moment.hour else 0.75
-    gap = moment.start - start
-    if gap > 200:
-        confidence -= 0.15
     if flow.kind not in (DocumentKind.RC, DocumentKind.NOTICE, DocumentKind.QA):
         confidence -= 0.1
     value = moment.iso(zone_of(flow))
-    return Candidate(value, flow, flow.evidence(start, moment.end), confidence, value)
+    return Candidate(value, flow, evidence, confidence, value)
 
 
 def _pairs(flow: Flow) -> list[tuple[Label, Moment, int]]:
