@@ -65,7 +65,7 @@ def _reading(call: CallRow) -> tuple[StepState, str | None, bool]:
         return (StepState.ACTIVE, None, True)
     doubts = sum(fact.is_doubtful for fact in call.facts)
     if doubts:
-        note = ngettext("%(num)s point à vérifier", "%(num)s points à vérifier", doubts)
+        note = ngettext("%(num)s point", "%(num)s points", doubts)
         return (StepState.DOUBT, note, True)
     return (StepState.DONE if call.state is not CallState.TO_REVIEW else StepState.ACTIVE, None, True)
 

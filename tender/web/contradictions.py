@@ -37,9 +37,9 @@ RULES: dict[str, object] = {
 """Why the reading that is kept goes before the other (vocabulary.source.Rival)."""
 
 VERDICTS: dict[str, object] = {
-    "confirmed": lazy_gettext("Vous aviez confirmé"),
-    "corrected": lazy_gettext("Vous aviez écrit"),
-    "rejected": lazy_gettext("Vous aviez rejeté"),
+    "confirmed": lazy_gettext("Vous aviez confirmé :"),
+    "corrected": lazy_gettext("Vous aviez écrit :"),
+    "rejected": lazy_gettext("Vous aviez rejeté :"),
 }
 
 
