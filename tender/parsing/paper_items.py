@@ -8,7 +8,16 @@ from collections.abc import Iterator, Sequence
 from tender.parsing.flow import Flow
 from tender.parsing.headings import Section
 from tender.parsing.paper_lists import Paper, paper, part_of_paper, short
-from tender.parsing.paper_words import ANNOUNCING, ANY, DEEP_ITEM, ITEM, NOT_PAPER, PAPER_HEAD, PART_WORDS
+from tender.parsing.paper_words import (
+    ANNOUNCING,
+    ANY,
+    DEEP_ITEM,
+    ITEM,
+    NOT_PAPER,
+    PAPER,
+    PAPER_HEAD,
+    PART_WORDS,
+)
 from tender.parsing.paper_zones import Zone, is_dashed_title, title_part
 from tender.vocabulary.source import DocumentKind
 
@@ -33,10 +42,7 @@ def listed_papers(
             index += 1
             continue
         if not opening and not (start <= flow.lines[index].start and _bare_item(flow, index)):
-            if _TELLS.search(text):
-                inside = ""
-            elif text.rstrip().endswith((".", ":")):
-                inside = None
+            inside = _told_inside(text, inside)
             index += 1
             continue
         stop = index
@@ -54,6 +60,8 @@ def listed_papers(
             else _marked_inside(flow, begin, flow.lines[stop].end)
         )
         found = [held for first, end in shown if (held := paper(flow, first, end, part))]
+        if not found and _WEIGHS.search(flow.text[begin : flow.lines[stop].end]):
+            inside = ""
         if shown and not found and mark:
             unnamed.append((mark, begin, flow.lines[stop].end))
         if found:
@@ -65,6 +73,13 @@ def listed_papers(
     for mark, begin, stop in unnamed:
         if mark in named and len(unnamed) <= _FEW and flow.kind is DocumentKind.RC and not flow.german:
             yield from _among_papers(flow, begin, stop, part)
+
+
+def _told_inside(text: str, inside: str | None) -> str | None:
+    """Whether the list below this line without a mark says what a paper tells: "", yes; None, no."""
+    if _TELLS.search(text) or _WEIGHS.search(text):
+        return ""
+    return None if text.rstrip().endswith((".", ":")) else inside
 
 
 def _marked_inside(flow: Flow, start: int, end: int) -> list[tuple[int, int]]:
@@ -109,6 +124,8 @@ _TELLS = re.compile(
     r"\b(?:precis|detaill|decri|expos|indiqu|abord|developp|trait|comport|explicit|mention)\w*[^.;]*:\s*$"
 )
 """A sentence that says what a paper is to tell: the list below it names no papers."""
+_WEIGHS = re.compile(r"\b(?:criteres?|appreciee?s?|selection)\b[^.;]*:\s*$")
+"""What is judged follows, not what is handed in."""
 _CONTENTS = re.compile(
     r"^\W*(?:\w+'?\s*)?(?:memoire|note|cadre|questionnaire|offre\s+tech|presentation)\b.*:\s*$", re.DOTALL
 )
@@ -129,15 +146,25 @@ def bare_lines(flow: Flow, zone: Zone) -> list[tuple[int, int]]:
     index += flow.lines[index].start < start
     while index < len(flow.lines) and flow.lines[index].start < end:
         line = flow.lines[index]
-        text = flow.text[line.start : line.end].strip()
-        whole = len(text) < _SHORT_LINE and not text.endswith((":", ".", ","))
-        if not whole or ", " in text or ITEM.match(text) or not PAPER_HEAD.match(text) or _SAYS.search(text):
+        lots = _FOR_LOTS.match(flow.text, line.start, line.end)
+        begin = lots.end() if lots else line.start
+        if not _is_bare_paper(flow.text[begin : line.end].strip(), listed=bool(found)):
             break
-        found.append((line.start, line.end))
+        found.append((begin, line.end))
         index += 1
     return found if len(found) > 1 else []
 
 
+def _is_bare_paper(text: str, *, listed: bool) -> bool:
+    """A line that is the name of one paper; below such lines a name that opens otherwise will do."""
+    if len(text) >= _SHORT_LINE or text.endswith((":", ".", ",")) or ITEM.match(text) or _SAYS.search(text):
+        return False
+    if any(PAPER_HEAD.match(rest) for rest in text.split(", ")[1:]):
+        return False  # several papers on one line
+    return bool(PAPER_HEAD.match(text) or (listed and PAPER.search(text) and not NOT_PAPER.match(text)))
+
+
+_FOR_LOTS = re.compile(r"\s*(?:pour\s+)?(?:l[ea]s?\s+)?lots?\s+[^:]{1,30}:\s*")
 _SHORT_LINE = 100
 
 

@@ -98,7 +98,11 @@ def _split(text: str, start: int, end: int, mark: re.Pattern[str]) -> Iterator[t
 
 def paper(flow: Flow, start: int, end: int, part: str) -> Paper | None:
     """The paper a span names; None when its words name none."""
+    either = _EITHER.match(flow.text, start, end)
+    start = either.end() if either else start
     folded = flow.text[start:end].strip()
+    if _NOT_ASKED.search(folded[:_OPENING]):
+        return None
     conditional = _CONDITIONAL.match(folded)
     folded = folded[conditional.end() :] if conditional else folded
     if not PAPER.search(folded[:90]) or NOT_PAPER.match(folded) or not 2 <= len(folded) <= 900:
@@ -108,6 +112,16 @@ def paper(flow: Flow, start: int, end: int, part: str) -> Paper | None:
     return Paper(short(flow.words(start, end)), part_of_paper(folded, part), flow.evidence(start, end))
 
 
+_EITHER = re.compile(
+    r"\s*(?:ou\s+)?soit\s+(?:(?:au\s+moyen|sous\s+(?:la\s+)?forme|a\s+l'aide)\s+(?:de\s+(?:la\s+|l')?|du\s+|des\s+|d'une?\s+)"
+    r"|par\s+|via\s+|(?=l[ea]s?\s|l'|une?\s|dc|dume))"
+)
+"""One of several ways: "soit au moyen du DUME"."""
+_NOT_ASKED = re.compile(
+    r"\bn'(?:est|a|ont|y\s+a)\s+pas\s+(?:a\s|exige|demande|requis|obligatoire|necessaire)"
+    r"|\bne\s+(?:sont|sera|seront)\s+pas\s+(?:a\s|exige|demande|requis|obligatoire|necessaire)"
+)
+_OPENING = 120
 _HEADING = re.compile(
     r"(?:(?:les?|des|l'ensemble\s+des)\s+)?(?:renseignements?|documents?|pieces?|elements?|justificatifs?"
     r"|informations?)\b[^:]{0,260}:\s*$"

@@ -28,7 +28,7 @@ _STOP = re.compile(r"(?<=[a-z0-9)»\"%])(?<![\s(][a-z])(?<!\bart)(?<!\bal)(?<!\b
 """The end of a sentence; the point of "L. 2113-1" or "art. 5" ends none."""
 _WHO = (
     r"(?:candidate?s?|soumissionnaires?|concurrents?|entreprises?|operateurs?|groupements?|attributaires?"
-    r"|prestataires?|mandataires?|adjudicataires?|elles?|ils?)"
+    r"|prestataires?|mandataires?|adjudicataires?|titulaires?\s+pressentis?|elles?|ils?)"
 )
 _HANDS = re.compile(
     r"\b(?:dossiers?|plis?|offres?|candidatures?|reponses?|propositions?|soumissions?)\b(?:(?!\bconsultation)[^.:]){0,80}?"
@@ -110,7 +110,8 @@ _NOBODY = pattern(
     r"|adresse|fourni)"
     r"|avis a ete|listes? de confiance|organismes habilites|offres referencees|copies? de sauvegarde"
     r"|dossier de (?:la )?consultation|autre langue|factures?|sur demande|peuvent (?:presenter"
-    r"|reutiliser|utiliser)|appreciee?s? |not(?:ees?|ation)\b|jug(?:ee?s?|ement)\b|evaluee?s?\b|ponder|\d %"
+    r"|reutiliser|utiliser)|appreciee?s? |not(?:ees?|ation)\b"
+    r"|(?<!copie\sdu\s)jug(?:ee?s?|ement)\b(?!\s+(?:de\s+redress|prononc))|evaluee?s?\b|ponder|\d %"
     r"|peut etre (?:apportee?|prouvee?)|par tout moyen"
     r"|en cas de (?:virus|panne)|lettres? de rejet|renseignements complementaires|rapports? d'analyse"
 )
@@ -132,6 +133,10 @@ _OTHER_SECTION = pattern(
 _LONG = 1100
 _SHORT = 13
 _TITLE = 120
+_OPENING = 40
+_BRIEF = 60
+_CUT = 0.7
+"""Of the width of the lines around: shorter lines were not cut by the margin."""
 _WRAPPED = 75
 """Characters of a line that its page may have cut."""
 _NEAR = 3
@@ -170,6 +175,8 @@ def _handed(flow: Flow, zones: Sequence[Zone]) -> Iterator[tuple[int, int, Paper
         if start in titles or start in titled:
             line = re.split(r"\.\s", flow.line_text(flow.line_at(start)), maxsplit=1)[0]
             closed, context = bool(_OTHER_SECTION.search(line)), title_part(line) or ""
+        elif _is_short_title(flow, flow.line_at(start)):
+            closed = bool(_OTHER_SECTION.search(text))
         short_title = title_part(text.rstrip(" .")) if len(text) < 95 else None
         if short_title is not None:
             closed, context = False, short_title
@@ -179,12 +186,16 @@ def _handed(flow: Flow, zones: Sequence[Zone]) -> Iterator[tuple[int, int, Paper
         before = end if award else before
         if (closed and not award) or listed or REFUSAL.search(text) or _LISTED.search(text):
             continue
-        if not award and (_NOBODY.search(text) or not (_HANDS.search(text) or context)):
+        bare = not _HANDS.search(text) and _is_bare(flow, zones, start, text)
+        if not award and not bare and (_NOBODY.search(text) or not (_HANDS.search(text) or context)):
             continue
         if award and not _HANDS.search(text):
             continue
         spans = [(a, b) for a, b in _papers(text) if not _QUALITIES.match(text, a)]
-        if not spans or (context and not _HANDS.search(text) and (len(spans) < 2 or _DESCRIBES.search(text))):
+        if not spans or (bare and spans[0][0] > (0 if _FINITE.search(text) else _OPENING)):
+            continue
+        told = bare or award or bool(_HANDS.search(text))
+        if context and not told and (len(spans) < 2 or _DESCRIBES.search(text)):
             continue
         zone = next((part for a, b, part in zones if a <= start < b), ANY)
         said = AWARD if award else _said(text[: spans[0][0]]) or context or zone
@@ -217,11 +228,11 @@ def _sentences(flow: Flow, titles: frozenset[int]) -> Iterator[tuple[int, int]]:
     cuts = {0, flow.length}
     for index, line in enumerate(flow.lines):
         text = flow.text[line.start : line.end]
-        if index and line.page != flow.lines[index - 1].page and _is_field(flow, line.page):
-            cuts.add(line.start)
+        if _is_label(flow, index) or _is_short_title(flow, index):
+            cuts |= {line.start, line.end}
         if line.start in titles:
             told = text.rstrip().endswith(":") or (len(text) > _WRAPPED and " : " in text)
-            told = told or _STOP.search(text, 6) is not None
+            told = told or _STOP.search(text, 6) is not None or (len(text) > _WRAPPED and _wraps(flow, index))
             whole = len(text) < _TITLE and not told
             cuts |= {line.start} | ({line.end} if whole else set())
         elif ITEM.match(text):
@@ -235,6 +246,50 @@ def _sentences(flow: Flow, titles: frozenset[int]) -> Iterator[tuple[int, int]]:
             start += 1
         if 0 < end - start <= _LONG and not any("\t" in p.text[a:b] for p, a, b in flow.places(start, end)):
             yield start, end
+
+
+_FINITE = re.compile(
+    r"\b(?:est|sont|sera|seront|doi(?:t|vent)|devr\w+|peu(?:t|vent)|pourr\w+|a|ont|aura|auront|fait|font|permet\w*"
+    r"|vaut|valent|comporte|indique|precise|se|s'\w+|ne|n'\w+)\b"
+)
+
+
+def _is_bare(flow: Flow, zones: Sequence[Zone], start: int, text: str) -> bool:
+    """A noun phrase that ends with a full stop, in a place that lists papers: "La DPGF dûment remplie."."""
+    if not any(a <= start < b for a, b, _ in zones):
+        return False
+    return _is_field(flow, flow.page_of(start)) or (text.rstrip().endswith(".") and not _FINITE.search(text))
+
+
+def _wraps(flow: Flow, index: int) -> bool:
+    """The next line goes on in small letters: no title, the first line of a sentence."""
+    if index + 1 >= len(flow.lines):
+        return False
+    following = flow.lines[index + 1]
+    places = flow.places(following.start, following.end)
+    return bool(places) and places[0][0].text[places[0][1]].islower()
+
+
+def _is_label(flow: Flow, index: int) -> bool:
+    """The first line of a field of a notice in XML: what the field is."""
+    page = flow.lines[index].page
+    return (not index or flow.lines[index - 1].page != page) and _is_field(flow, page)
+
+
+def _is_short_title(flow: Flow, index: int) -> bool:
+    """A short line, not cut by the margin, that nothing ends: a title; the next begins a sentence."""
+    text = flow.line_text(index).rstrip()
+    if (
+        not 3 < len(text) < _BRIEF
+        or text[-1] in ".,;:"
+        or index + 1 >= len(flow.lines)
+        or _wraps(flow, index)
+    ):
+        return False
+    if index and _wraps(flow, index - 1):
+        return False
+    near = [len(flow.line_text(n)) for n in range(max(0, index - 6), min(len(flow.lines), index + 7))]
+    return len(text) < _CUT * max(near)
 
 
 def _is_field(flow: Flow, page: int) -> bool:

@@ -100,7 +100,7 @@ def _paper_column(page: Page, table: Table, head: str) -> int | None:
     if column is None or len(table.rows) < 2:
         return None
     named = next((p for p, words in PART_WORDS if words.search(head)), None)
-    signed = re.search(r"signature|vordruck|obligatoire|a fournir|format|fourni", head)
+    signed = re.search(r"signature|vordruck|obligatoire|a fournir|format|fourni|cotraitant|mandataire", head)
     only = _ONLY_PAPERS.match(cells[column])
     return column if signed or named or (only and _table_part(page, table, head)) else None
 
@@ -153,4 +153,7 @@ def _table_part(page: Page, table: Table, head: str) -> str | None:
         if part is not None
         for match in words.finditer(above)
     ]
-    return max(found)[1] if found else None
+    if found:
+        return max(found)[1]
+    titles = [named for line in above.split("\n") if (named := title_part(line))]
+    return titles[-1] if titles else None

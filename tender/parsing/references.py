@@ -29,6 +29,7 @@ _REFERENCE = gated(
     r"|\b(?:consultation|dossier|affaire|marche)(?= (?:[a-z0-9]{1,8}[-/._])+[a-z0-9./_-]*\d)"
     r"|\b(?:consultation|procedure)(?= : ?\n? ?[a-z]{0,6}[-/._]?\d)"
     r"|\b(?:affaire|dossier|marche)(?= ?: ?(?:[a-z]{1,8}[-/._]?\d|\d{2,4}[a-z_/-]{1,8}\d))"
+    r"|\bidentifiant(?= ?: ?\n? ?\d{0,4}[a-z]{1,8}[-/._]?\d)"
     r"|\b(?:aoo|aor|mapa|csc|bestek)(?= ?(?:n° ?)?(?:[a-z]{1,4}[-/._]?)?\d{2,4}[-/._]?\d)"
     r"|\((?=(?:20)?\d\d[-/_.][a-z]{1,5}[-/_.]\d{2,6}\))"
     r"|(?:offentliche|beschrankte) ausschreibung(?= [a-z]{1,4} ?\d{1,4}[/-]\d{2,4})"
@@ -110,6 +111,8 @@ _NO_CODE = re.compile(
 )
 
 
+_FIGURES = 3
+"""A code alone has as many; fewer number a title: "7. CANDIDATURES"."""
 _NAME_OF_RULES = re.compile(r"[-_ ]R\.?C\.?$")
 
 
@@ -121,7 +124,8 @@ def _bare_codes(flow: Flow) -> list[Candidate[str]]:
             break
         printed = flow.words(line.start, line.end)
         match = _CODE.fullmatch(printed)
-        if match and not _NO_CODE.match(fold(printed)):
+        figures = sum(map(str.isdigit, printed))
+        if match and figures >= _FIGURES and not _NO_CODE.match(fold(printed)):
             evidence = flow.evidence(line.start, line.end)
             value = _NAME_OF_RULES.sub("", match["value"])
             found.append(Candidate(value, flow, evidence, 0.65, fold(value)))
