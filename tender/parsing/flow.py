@@ -57,7 +57,8 @@ def fold(text: str) -> str:
     """Lower case without accents, plain quotes, dashes and spaces."""
     if text.isascii() and "\t" not in text and "`" not in text:
         return text.lower()
-    return text.translate(_FOLDING)
+    even = fold_evenly(text)
+    return text.translate(_FOLDING) if even is None else even
 
 
 def _windows_table() -> tuple[bytes, bytes]:

@@ -228,6 +228,8 @@ def _of_one(operation: Any, argument: Any) -> set[_Beginning]:
         held = {((r"\b",), False)}
     elif operation is _op.ASSERT_NOT and argument[0] < 0:
         held = _of_not_after(argument[1])
+    elif operation is _op.ASSERT and argument[0] > 0:
+        held = _of_what_follows(argument[1])
     elif operation in (_op.AT, _op.ASSERT, _op.ASSERT_NOT):
         held = {_NOTHING}
     elif operation is _op.SUBPATTERN and not argument[1] & ~re.MULTILINE:
@@ -248,6 +250,12 @@ def _of_not_after(tree: Sequence[tuple[Any, Any]]) -> set[_Beginning]:
         len(pieces) == 1 and not pieces[0].startswith((_LINE, *_ASKED)) for pieces in told
     )
     return {((f"(?<![{''.join(sorted(piece for (piece,) in told))}])",), False)} if single else {_NOTHING}
+
+
+def _of_what_follows(tree: Iterable[tuple[Any, Any]]) -> set[_Beginning]:
+    """What must stand ahead; of use only where it says something of the next character."""
+    told = {(pieces, True) for pieces, _ in _beginnings(tree)}
+    return told if all(pieces for pieces, _ in told) else {_NOTHING}
 
 
 def _of_repeated(least: int, most: int, repeated: Iterable[tuple[Any, Any]]) -> set[_Beginning]:
