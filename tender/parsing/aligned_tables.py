@@ -30,6 +30,7 @@ _WIDEST_HEADING: Final = 8
 """Words of one heading; a sentence is none."""
 _GAP: Final = 9.0
 """Points between two words that no space leaves."""
+_LEAST_GAPS: Final = 3
 _BULLET: Final = 14.0
 _MOST_ROWS: Final = 120
 
@@ -96,6 +97,9 @@ def aligned_tables(text: str, words: WordMap) -> tuple[Table, ...]:
 
 def _has_columns(words: WordMap) -> bool:
     """Whether three wide gaps, but those after a bullet, end at one place: asked of every page, so cheap."""
+    lefts, rights = words.coordinates[0::4], words.coordinates[2::4]
+    if sum([left - right > _GAP for left, right in zip(lefts[1:], rights, strict=False)]) < _LEAST_GAPS:
+        return False
     flat = iter(words.coordinates)
     last_right, last_middle, line_left = 0.0, -1.0, 0.0
     seen: Counter[int] = Counter()
@@ -105,7 +109,7 @@ def _has_columns(words: WordMap) -> bool:
         elif x0 - last_right > _GAP and last_right - line_left > _BULLET:
             for place in (round(x0 / 4), round((x0 + x1) / 8) + 1000):
                 seen[place] += 1
-                if seen[place - 1] + seen[place] + seen[place + 1] >= 3:
+                if seen[place - 1] + seen[place] + seen[place + 1] >= _LEAST_GAPS:
                     return True
         last_right, last_middle = x1, (top + bottom) / 2
     return False
