@@ -8,7 +8,11 @@ drifts. Imports are not counted.
   pages       our pages: words with boxes, ruled tables, layout
   file        the whole file: the above, what kind it is, its language, its fingerprint
   call        the whole reading: file, facts of the call, social clauses
-  pdfplumber  extract_words and find_tables on every page (on one page in fifteen without --long)
+  pdfplumber  extract_words and find_tables on every page of a sample: one page in five, in fifteen without
+              --long, for it takes a minute where we take two seconds
+
+Without --long: two rounds, about a minute of processor time; with it: five, about four minutes. The load is
+printed at both ends: quote ratios and medians, never seconds alone.
 """
 
 from __future__ import annotations
@@ -52,7 +56,9 @@ def main() -> None:
     """Measure and print, or run one measure for a parent."""
     args = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     args.add_argument(
-        "--long", action="store_true", help="more rounds, every page by pdfplumber, 1 500 pages"
+        "--long",
+        action="store_true",
+        help="more rounds, a larger sample, the whole reading up to 1 500 pages",
     )
     args.add_argument("--one", nargs=2, metavar=("ENGINE", "FILE"), help=argparse.SUPPRESS)
     given = args.parse_args()
@@ -69,29 +75,44 @@ def main() -> None:
 
 def compare(corpus: Path, folder: Path, *, long: bool) -> None:
     """All tables of the benchmark."""
+    print(f"load {_load()}")
     pages = 300
     made = {size: joined(corpus, folder / f"{size}.pdf", size) for size in (5, 50, pages)}
-    plumbed = joined(corpus, folder / "plumbed.pdf", pages, every=1 if long else 15)
-    rounds = interleaved(made[pages], ENGINES, 7 if long else 2)
-    if long:
-        more = interleaved(plumbed, ("floor", "pdfplumber"), 3)
-    else:
-        more = interleaved(plumbed, ("floor", "pdfplumber"), 1)
+    every = 5 if long else 15
+    sample = joined(corpus, folder / "sample.pdf", pages, every=every)
+    rounds = interleaved(made[pages], ENGINES, 5 if long else 2)
+    more = interleaved(sample, ("floor", "pdfplumber"), 3 if long else 1)
     show(rounds, f"{rounds[0]['floor']['pages']} pages")
-    show(more, f"{more[0]['floor']['pages']} pages, pdfplumber")
-    print(f"\ncells, F1 to pdfplumber's: {cells_f1(plumbed):.4f}")
+    show(more, f"one page in {every}")
+    print(f"\ncells of that sample, F1 to pdfplumber's: {cells_f1(sample):.4f}")
     print("\ncells of made tables of lots, read right")
     tables.main()
-    two_processes(corpus, folder, 300 if long else 100, 5 if long else 2)
-    print("\ngrowth           pages     cpu s   ms a page   peak MB   of them the file's")
-    engine = "call" if long else "file"
-    for size in (5, 50, pages, 600, 1500) if long else (5, 50, pages, 1500):
-        path = made.get(size) or joined(corpus, folder / f"{size}.pdf", size)
+    two_processes(corpus, folder, 200 if long else 100, 3 if long else 2)
+    sizes = (5, 50, pages, 600, 1500) if long else (5, 50, pages, 1500)
+    for size in sizes[3:]:
+        made[size] = joined(corpus, folder / f"{size}.pdf", size)
+    growth(made, "call" if long else "file")
+    print(f"load {_load()}")
+
+
+def growth(made: dict[int, Path], engine: str) -> None:
+    """What each size costs, beside its own floor."""
+    print(
+        "\ngrowth           pages   floor s     cpu s   over floor   ms a page   peak MB   of them the file's"
+    )
+    for path in made.values():
+        floor_s = run("floor", path)["cpu"]
         held = run(engine, path)
+        cpu, pages = held["cpu"], held["pages"]
         print(
-            f"  {engine:13}{held['pages']:7}{held['cpu']:10.2f}{1000 * held['cpu'] / held['pages']:12.2f}"
+            f"  {engine:13}{pages:7}{floor_s:10.2f}{cpu:10.2f}{cpu / floor_s:13.2f}{1000 * cpu / pages:12.2f}"
             f"{held['peak']:10.0f}{path.stat().st_size / 1e6:10.0f}"
         )
+
+
+def _load() -> str:
+    """How many processes wanted a core, over the last one, five and fifteen minutes."""
+    return ", ".join(f"{held:.1f}" for held in os.getloadavg())
 
 
 def joined(corpus: Path, target: Path, size: int, *, every: int = 1) -> Path:
@@ -256,12 +277,10 @@ def our_cells(page: Page) -> Iterator[str]:
 
 def two_processes(corpus: Path, folder: Path, pages: int, rounds: int) -> None:
     """A dossier of four files, read by one child and by two; children are started and stopped in the time."""
-    entries = []
-    for number in range(4):
-        path = joined(corpus, folder / f"part{number}.pdf", pages)
-        # The files of one dossier differ; only their fingerprints do here.
-        data = path.read_bytes() + b"%% " + hashlib.sha256(bytes([number])).hexdigest().encode()
-        entries.append(Entry(f"part{number}.pdf", data))
+    data = joined(corpus, folder / "part.pdf", pages).read_bytes()
+    # The files of one dossier differ; only their fingerprints do here.
+    marks = [hashlib.sha256(bytes([number])).hexdigest().encode() for number in range(4)]
+    entries = [Entry(f"part{number}.pdf", data + b"%% " + mark) for number, mark in enumerate(marks)]
     pairs = [(wall(entries, 1), wall(entries, 2)) for _ in range(rounds)]
     gains = statistics.median(one / two for one, two in pairs)
     print(f"\nfour files of {pages} pages: {gains:.2f} times as fast on two processes ({rounds} rounds)")

@@ -9,6 +9,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
+from operator import add
 
 from tender.parsing.gated import Gated, Indexed
 from tender.parsing.layout import running_lines
@@ -345,11 +346,11 @@ def _cell_span(page: Page, cell: Cell) -> tuple[int, int] | None:
 def words_near(page: Page, around: Box) -> Iterator[int]:
     """The words, in order, whose middle is in this box or hardly outside: boxes are rounded to a tenth."""
     left, top, right, bottom = around
-    # Sums of two coordinates, so that no middle has to be worked out.
+    # Sums of two coordinates, so that no middle has to be worked out; most words are told by their height.
     left, top, right, bottom = 2 * left - 1, 2 * top - 1, 2 * right + 1, 2 * bottom + 1
-    flat = iter(page.words.coordinates)
-    for index, (x0, y0, x1, y1) in enumerate(zip(flat, flat, flat, flat, strict=True)):
-        if top <= y0 + y1 <= bottom and left <= x0 + x1 <= right:
+    flat = page.words.coordinates
+    for index, height in enumerate(map(add, flat[1::4], flat[3::4])):
+        if top <= height <= bottom and left <= flat[4 * index] + flat[4 * index + 2] <= right:
             yield index
 
 
