@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import os
+import re
 import shutil
 import subprocess
 from functools import cache
@@ -72,7 +73,8 @@ def lines_on_picture(page: Any, frame: Frame, model: str) -> list[Line]:
         )
     except (subprocess.TimeoutExpired, OSError):
         return []
-    return in_lines(_rejoined(_words(done.stdout.decode("utf-8", "replace"), scale, frame)))
+    words = _words(done.stdout.decode("utf-8", "replace"), scale, frame)
+    return in_lines(_rejoined(with_thousands(words)))
 
 
 def _pgm(bitmap: Any) -> bytes:
@@ -99,6 +101,28 @@ def _words(table: str, scale: float, frame: Frame) -> list[Word]:
         right, bottom = left + float(row["width"]) / scale, top + float(row["height"]) / scale
         box = (max(left, 0.0), max(top, 0.0), min(right, frame.width), min(bottom, frame.height))
         found.append(Word("".join(text.split()), box, line))
+    return found
+
+
+_MONEY: Final = re.compile(r"€|(?:eur|ht|ttc)\b", re.IGNORECASE)
+_GLUED: Final = re.compile(r"(?!19|20)\d{4,6}")
+_THOUSAND: Final = re.compile(r"\d{3}(?P<cents>,\d\d)?")
+
+
+def with_thousands(words: list[Word]) -> list[Word]:
+    """Amounts whose first narrow space was not seen ("1234 567,89 €"), their millions apart again."""
+    found: list[Word] = []
+    for index, word in enumerate(words):
+        after = [one for one in words[index + 1 : index + 3] if one.line == word.line]
+        group = _THOUSAND.fullmatch(after[0].text) if after else None
+        money = group and (group["cents"] or (len(after) > 1 and _MONEY.match(after[1].text)))
+        if not money or not _GLUED.fullmatch(word.text):
+            found.append(word)
+            continue
+        left, top, right, bottom = word.box
+        cut = left + (right - left) * (len(word.text) - 3) / len(word.text)
+        found.append(Word(word.text[:-3], (left, top, cut, bottom), word.line))
+        found.append(Word(word.text[-3:], (cut, top, right, bottom), word.line))
     return found
 
 

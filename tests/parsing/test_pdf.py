@@ -13,6 +13,7 @@ from tender.parsing.formats import read
 from tender.parsing.layout import running_lines
 from tender.parsing.page_image import page_png
 from tender.parsing.pdf_words import keeps_hyphen
+from tender.parsing.printed_lines import Word
 from tender.parsing.refusal import RefusalReason, Refused
 from tender.vocabulary.source import Page
 from tests.corpus import corpus_path
@@ -162,6 +163,17 @@ def test_only_the_page_that_is_a_picture_is_recognised_and_marked() -> None:
     assert [page.ocr for page in pages] == [False, True]
     assert "Objet" in pages[0].text
     assert "Clause" in pages[1].text or shutil.which("tesseract") is None
+
+
+def test_an_amount_whose_first_space_was_not_seen_has_its_millions_apart_again() -> None:
+    def recognised(line: str) -> list[str]:
+        words = [Word(text, (10.0 * n, 0.0, 10.0 * n + 9, 5.0), 0) for n, text in enumerate(line.split())]
+        return [word.text for word in ocr.with_thousands(words)]
+
+    assert recognised("maximum 1234 567,89 € HT") == ["maximum", "1", "234", "567,89", "€", "HT"]
+    assert recognised("de 12345 678 €") == ["de", "12", "345", "678", "€"]
+    assert recognised("en 2027 120 € par jour") == ["en", "2027", "120", "€", "par", "jour"]
+    assert recognised("SIRET 1234 567 00012") == ["SIRET", "1234", "567", "00012"]
 
 
 def test_without_tesseract_a_scan_is_marked_and_empty(
