@@ -22,6 +22,7 @@ PATTERNS = (
     r"(?m:^)\W{0,3}(?:date|12)|xx",
     r"(?<![\d/x])\b\d{1,2}\s*h|\bjours?\s*\.|a\s+b",
     r"(?<!\b)ab|^date",
+    r"(?=dat|he)[dh]\w+|c(?=\s*x|h)[cxh]*|12(?=h|\d|$)",
 )
 WORDS = st.lists(
     st.sampled_from(

@@ -1,0 +1,33 @@
+"""Where the stems of words stand in many texts at once."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tender.clauses.passage import Passage, stem_places
+
+STEMS = (" iae", "insertion", "sert", "clause sociale", "118", "labor cl")
+TEXTS = st.lists(
+    st.lists(
+        st.sampled_from(
+            ["iae", "siae", " ", "reinsertion", "clause", "sociales", "insertions", "118", "labor"]
+        )
+    ).map("".join),
+    max_size=5,
+)
+
+
+@given(TEXTS)
+def test_stems_sought_in_many_texts_are_those_of_each(texts: list[str]) -> None:
+    for text, places in zip(texts, stem_places(texts, STEMS), strict=True):
+        own = Passage.of(text)
+        alone = {stem: own.places(stem) for stem in STEMS}
+
+        assert places == (alone if any(alone.values()) else {})
+
+
+def test_a_stem_that_opens_a_word_is_met_at_the_head_of_a_text() -> None:
+    ((head, inside),) = (tuple(stem_places(["iae et siae", "une siae, iae"], (" iae",))),)
+
+    assert (head[" iae"], inside[" iae"]) == ((0,), (9,))
