@@ -67,7 +67,8 @@ _BARE = re.compile(
 )
 """The word for a kind of body alone names none."""
 _BESIDE_NAME = re.compile(
-    r"\s*[-–,]\s*hotel\s+d[eu]\b|,\s+etablissement\s+support\b|,\s+(?:societe anonyme"
+    r"\s*\((?:nachfolgend|im folgenden|ci-apres)\b|\s*[-–,]\s*hotel\s+d[eu]\b"
+    r"|,\s+etablissement\s+support\b|,\s+(?:societe anonyme"
     r"|etablissement public|office public"
     r"|collectivite territoriale|syndicat mixte)\b"
     r"|,?\s+(?:represente|ci-apres|dont le siege|siege social|agissant)"
@@ -98,14 +99,21 @@ def in_full(best: Candidate[str], found: Sequence[Candidate[str]]) -> Candidate[
     if initials is None:
         return best
     tail, short = best.key.split()[-1], initials.group(1).lower()
+    if _spells(best.key.split()[1:], short):
+        return best
     for other in found:
-        words = [word for word in other.key.split() if word not in _SMALL and len(word) > 1]
-        full = "".join(word[0] for word in words).startswith(short) and len(words) >= len(short)
-        if full and (tail in words or initials["bare"] is not None):
+        words = other.key.split()
+        if _spells(words, short) and (tail in words or initials["bare"] is not None):
             return replace(other, confidence=max(other.confidence, best.confidence))
     if initials["bare"] is None:
         return best
     return _spelled_out(best, short) or best
+
+
+def _spells(words: Sequence[str], short: str) -> bool:
+    """Whether the first letters of words, but of the small ones, are these initials."""
+    told = [word for word in words if word not in _SMALL and len(word) > 1]
+    return "".join(word[0] for word in told).startswith(short) and len(told) >= len(short)
 
 
 def _spelled_out(best: Candidate[str], short: str) -> Candidate[str] | None:

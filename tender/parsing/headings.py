@@ -15,7 +15,8 @@ _HEADING = re.compile(
 )
 _SENTENCE_END = (";", ",", ".", " et", " ou", " de", " des", " la", " le")
 _WEIGHED = re.compile(
-    r"\d\s*(?:%|points?\b|pts\b)|\bcoef\w*\W{0,4}\d|\d\s*(?:h|heures|€|m2|m²|euros)\s*(?:h\.?t\.?)?\s*$"
+    r"\d\s*(?:%|points?\b|pts\b)|\b(?:coef|ponder)\w*\W{0,4}\d|\d\s*(?:h|heures|€|m2|m²"
+    r"|euros)\s*(?:h\.?t\.?)?\s*$"
     r"|[a-z)] \d{1,2}[.,]\d{1,2}\s*$"
 )
 """A line with a weight is an item of a list, one with a quantity a row of a table: "1) Prix : 40 %"."""

@@ -17,6 +17,10 @@ _LOT_LINE = re.compile(
 )
 
 
+_OTHER_LANGUAGE = re.compile(r"(?:lot|los|lotto)\s*(?:n\s*°)?\s*\d{1,3}\s*[:.)–-]+\s*")
+"""The same lot named again before its title: "Lot 1 / Los 1 : …"."""
+
+
 def lots_on_lines(flow: Flow) -> Iterator[FoundLot]:
     """ "Lot n°1 : …" at the head of a line, the title going on below while the line is cut."""
     for index in range(len(flow.lines)):
@@ -26,6 +30,8 @@ def lots_on_lines(flow: Flow) -> Iterator[FoundLot]:
             continue
         line = flow.lines[index]
         start, end = line.start + match.start("title"), line.end
+        twin = _OTHER_LANGUAGE.match(flow.text, start, end)
+        start = twin.end() if twin else start
         if not match["title"].strip() and index + 1 < len(flow.lines):
             start, end = flow.lines[index + 1].start, flow.lines[index + 1].end
         elif len(text) > 35 and index + 1 < len(flow.lines) and _wraps(flow, index):

@@ -18,7 +18,7 @@ _NAMED = gated(
     r"|aux |au ))"
     r" ?(?:le |la |les |l')?(?P<title>[a-z«\"][^;.:]{3,150}?)"
     r"(?= ?[;.]| ?,? ?(?:et )?(?:le |un )?\b(?:lot|los) (?:n ?° ?)?(?:\d|[a-h]\b)| ?\((?:environ|estim|max"
-    r"|montant)|\n ?\n|$)"
+    r"|montant)|\n ?\n|\n ?\d{1,2} ?[.)]|$)"
 )
 _BARE = pattern(
     r"(?:[:,;]|\bet|\bpuis) (?:le |un )?lot (?:n ?° ?)?(?P<n>\d{1,2}) (?P<title>[a-z«\"][^;.:,(]{3,90}?)"
@@ -96,7 +96,8 @@ def _longest_run(found: Iterator[LotNamed]) -> list[LotNamed]:
 
 
 _SAYS = re.compile(
-    r"(?:(?:regroupe|concerne|comprend|porte\s+sur|correspond(?:\s+a)?|est\s+relatif\s+a|relatif\s+a|pour)\s+)?"
+    r"(?:(?:regroupe|concerne|comprend|porte\s+sur|correspond(?:\s+a)?|est\s+relatif\s+a|relatif\s+a"
+    r"|pour)\s+)?"
     r"(?:(?:le|la|les|aux?|du|des)\s+|l')?"
 )
 """Between a lot and its name: "concerne le"; the second of a row leaves the verb out."""

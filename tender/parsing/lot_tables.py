@@ -31,6 +31,11 @@ def lots_in_tables(flow: Flow) -> Iterator[FoundLot]:
     columns: tuple[int, int] | None = None
     for page in flow.source.pages:
         for table in page.tables:
+            beside = _side_by_side(table)
+            if beside:
+                for column in beside:
+                    yield from _rows(flow, page, table, (column, column))
+                continue
             fresh = _columns(table) or _under_lots(table, page)
             if fresh is None and columns and _goes_on(table, columns):
                 fresh = columns
@@ -38,6 +43,17 @@ def lots_in_tables(flow: Flow) -> Iterator[FoundLot]:
                 continue
             columns = fresh
             yield from _rows(flow, page, table, fresh)
+
+
+def _side_by_side(table: Table) -> list[int]:
+    """The columns of a table that only sets "Lot 1 – Tri" and "Lot 5 – Vitrerie" beside each other."""
+    width = max(len(row) for row in table.rows)
+    cells = [cell for row in table.rows for cell in row if cell and cell.text.strip()]
+    titled = sum(bool(_TITLED_LOT.match(fold(cell.text))) for cell in cells)
+    return list(range(width)) if width > 1 and titled > width and titled == len(cells) else []
+
+
+_TITLED_LOT = re.compile(r"\s*(?:lot|los)\s*(?:n\s*[°o]?\s*\.?)?\s*\d{1,3}[a-z]?\W+[a-z]{2}")
 
 
 def _columns(table: Table) -> tuple[int, int] | None:

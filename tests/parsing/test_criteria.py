@@ -319,6 +319,7 @@ def test_bare_numbers_in_a_sentence_make_a_whole() -> None:
             "CritèresPondération\n1-Prix55.0 %\n2-Valeur technique45.0 %\nPrix Le prix (55 %) se note :"
             " (prix le plus bas / prix du candidat) x 55 points."
         ),
+        "4 – Critères\n1 – Prix (pondération : 55)\n2 – Valeur technique (pondération : 45)",
         "Prix, affecté du coefficient 55 ;\nValeur technique, affecté du coefficient 45 ;",
     ],
 )

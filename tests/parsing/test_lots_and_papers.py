@@ -15,6 +15,7 @@ from tests.parsing.made_calls import a_page, a_source, a_table, read_text, weigh
     [
         "Le marché est décomposé comme suit : lot 1 Agence Nord, lot 2 Agence Sud et lot 3 Agence Est.",
         "Il se divise en trois lots : Agence Nord (lot 1) ; Agence Sud (lot 2) ; Agence Est (lot 3).",
+        "Lots\nLot 1 / Los 1 : Agence Nord\nLot 2 / Los 2 : Agence Sud\nLot 3 / Los 3 : Agence Est",
         "Ce contrat vaut :\n☐ pour le lot 1 : Agence Nord\n☐ au lot 2 : Agence Sud\n☐ au lot 3 : Agence Est",
         "Le marché est divisé en lots :\nLot 1 (Agence Nord)\nLot 2 (Agence Sud)\nLot 3 (Agence Est)",
     ],
@@ -26,6 +27,20 @@ def test_lots_in_a_sentence_without_marks(text: str) -> None:
         ("1", "Agence Nord"),
         ("2", "Agence Sud"),
         ("3", "Agence Est"),
+    ]
+
+
+def test_lots_beside_each_other_are_all_lots() -> None:
+    table = a_table(
+        ("LOT 01 – Gros œuvre", "LOT 03 – Peinture"), ("LOT 02 – Charpente", "LOT 04 – Nettoyage")
+    )
+    lots = read_text(a_page("2. Lots", table)).lots
+
+    assert [(lot.number, lot.title) for lot in lots] == [
+        ("1", "Gros œuvre"),
+        ("2", "Charpente"),
+        ("3", "Peinture"),
+        ("4", "Nettoyage"),
     ]
 
 

@@ -30,7 +30,8 @@ _BUYER_LABEL = gated(
     r"|organisme acheteur|collectivite|noms? officiels?|offizielle bezeichnung|official name|dienststelle"
     r"|(?:offentlicher )?auftraggeber(?:in)?"
     r"|vergabestelle|name)"
-    r"(?: \([^)\n]{0,40}\))?(?: ort, datum)?(?: est)? (?P<mark>:|$|\n) ",
+    r"(?: \([^)\n]{0,40}\))?(?: / (?:auftraggeber|vergabestelle"
+    r"|acheteur))?(?: ort, datum)?(?: est)? (?P<mark>:|$|\n) ",
     flags=re.MULTILINE,
 )
 _IS = gated(
