@@ -57,7 +57,8 @@ def trades_told(
     name, body, tags = fold(title), fold(text), fold(" ; ".join(labels))
     braked = bool(BRAKES.search(name))
     found = [told for trade in TRADES if (told := _told(trade, (name, body, tags), cpv, braked)) is not None]
-    return tuple(sorted(found, key=lambda one: -one.strength))
+    # Of two as sure, the one the title names first: "espaces verts, nettoyage du site" is green spaces.
+    return tuple(sorted(found, key=lambda one: (-one.strength, name.find(one.words))))
 
 
 def _told(trade: Trade, words: tuple[str, str, str], cpv: Sequence[str], braked: bool) -> Told | None:

@@ -116,12 +116,20 @@ def test_hours_of_insertion_in_another_trade_are_to_be_served():
         ("Maîtrise d’œuvre pour la rénovation de l’école", (), "small_works", False),
         ("Construction d’un centre de tri des déchets", ("45213270",), "waste", False),
         ("Travaux d’électricité", ("45310000",), "small_works", False),
+        ("Débroussaillement et fauchage des accotements", (), "green_spaces", True),
+        ("Entretien des cours d’eau et de leurs berges", (), "green_spaces", True),
     ],
 )
 def test_a_word_of_a_trade_is_not_the_trade(title: str, cpv: tuple[str, ...], trade: str, sure: bool):
     told = {one.trade: one.strength for one in trades_told(title, cpv=cpv)}
 
     assert (told.get(trade, 0.0) >= SURE_ENOUGH) is sure
+
+
+def test_of_two_trades_as_sure_the_title_names_its_own_first():
+    told = trades_told("Entretien des espaces verts et nettoyage des sites")
+
+    assert [one.trade for one in told] == ["green_spaces", "cleaning"]
 
 
 places = st.dictionaries(
