@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from decimal import Decimal
 from functools import cache
@@ -24,6 +25,7 @@ from tests.read_back import (
     words_of,
 )
 
+IBAN = re.compile(r"FR\d\d(?:\s?\d{4}){5}\s?\d{3}")
 Parts = dict[tuple[str, str], Decimal]
 """A figure by lot and member's name."""
 
@@ -211,6 +213,28 @@ def test_the_hours_of_insertion_are_the_same_in_every_promise() -> None:
     assert sum(map(number_of, promised[2:-1])) == number_of(promised[-1])
     (summary,) = (text for path, text in said().items() if "Synthese" in path)
     assert even(french.hours(number_of(promised[-1]))) in summary
+
+
+def test_each_account_is_its_members_own_in_both_commitments_of_its_lots() -> None:
+    held = {str(one["id"]): one for one in members()}
+    known = {even(french.iban(str(one["iban"]))) for one in held.values()}
+    lots: dict[str, set[str]] = defaultdict(set)
+    for share in outcome().split["shares"]:
+        lots[share["lot"]].add(share["member"])
+
+    assert all(set(map(even, IBAN.findall(text))) <= known for text in said().values())
+    for filled in (True, False):
+        for number, data in acts(filled=filled).items():
+            text = even(text_of(data))
+            for member in lots[number]:
+                assert even(french.iban(str(held[member]["iban"]))) in text, (number, member)
+                assert str(held[member]["bic"]) in text, (number, member)
+
+
+def test_a_power_is_one_page_to_sign() -> None:
+    files = archive().named("POUVOIR", ".pdf")
+    assert {path: len(pypdfium2.PdfDocument(data)) for path, data in files.items()} == dict.fromkeys(files, 1)
+    assert len(files) == len(members()) - 1
 
 
 def test_every_pdf_says_its_title_and_language_and_what_it_claims_to_be() -> None:

@@ -102,6 +102,8 @@ ACTS: dict[str, object] = {
     "costs.shown": _("montre ses coûts à la personne chargée de l’appel"),
     "costs.hidden": _("ne montre plus ses coûts"),
     "collective.charter": _("a changé la charte du collectif"),
+    "subcontract.declared": _("a déclaré une sous-traitance"),
+    "subcontract.withdrawn": _("a retiré une sous-traitance"),
     "boxes.set": _("a renseigné des rubriques"),
     "evidence.kept": _("a enregistré une preuve"),
     "evidence.reviewed": _("a relu une preuve : toujours exacte"),

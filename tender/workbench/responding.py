@@ -51,6 +51,7 @@ from tender.workbench.papers import other_siren
 from tender.workbench.permissions import Act, require
 from tender.workbench.pricing import open_call
 from tender.workbench.response_lots import response_lots
+from tender.workbench.subcontracts import relied_on_of, subcontracts_of
 
 FILLABLE = (".xml", ".docx", ".docm", ".xlsx", ".xlsm", *OLD_FORMATS)
 CONTRACT_KINDS = ("AE", "CCAP", "CCP", "CCTP", "BPU", "DQE", "DPGF")
@@ -122,6 +123,8 @@ def build(
         clauses=tuple(one for one in reading.clauses if one.type is not ClauseType.NEGATED),
         prices=_prices(session, actor, split, divided=bool(reading.lots)),
         papers=_papers(session, actor, split),
+        relied_on=relied_on_of(boxes, divided=bool(reading.lots)),
+        subcontracts=subcontracts_of(boxes, divided=bool(reading.lots)),
         evidence=memoir.evidence_for(
             session, actor, call, split, reading.award_criteria, today=issued_on, quoted=described
         ),
