@@ -48,9 +48,9 @@ def _nowhere(ledger: Ledger, member: str, lot: str, sites: list[tuple[str, str]]
         text = f"Le lot {lot} ne demande aucune heure."
         return Reason(member, lot, "", ReasonKind.FRAGMENTATION, text, {"left": 0.0, "least": 0.0})
     named = ledger.name(places[0])
-    text = f"{named} est hors du territoire de {who} (lot {lot})."
+    text = f"{named} est hors du territoire {fr.of(who)} (lot {lot})."
     if len(places) > 1:
-        text = f"Aucun des {len(places)} lieux du lot {lot} n'est dans le territoire de {who}."
+        text = f"Aucun des {len(places)} lieux du lot {lot} n'est dans le territoire {fr.of(who)}."
     return Reason(member, lot, places[0], ReasonKind.PLACE, text, {"places": float(len(places))})
 
 
@@ -59,11 +59,11 @@ def _say(ledger: Ledger, member: str, lot: str, place: str) -> Said:
         return _why_not_more(ledger, member, lot, place)
     where, who = f"lot {lot}, {ledger.name(place)}", ledger.name(member)
     if ledger.held(member, lot, place):
-        return ReasonKind.FAIRNESS, f"La part de {who} est verrouillée à zéro ({where}).", {}
+        return ReasonKind.FAIRNESS, f"La part {fr.of(who)} est verrouillée à zéro ({where}).", {}
     if ledger.refused(member, lot, place):
         return _refused(ledger, member, lot, place)
     if place not in ledger.reach[member]:
-        return ReasonKind.PLACE, f"{ledger.name(place)} est hors du territoire de {who} (lot {lot}).", {}
+        return ReasonKind.PLACE, f"{ledger.name(place)} est hors du territoire {fr.of(who)} (lot {lot}).", {}
     return _no_room(ledger, member, lot, place) or _why_none(ledger, member, lot, place)
 
 
@@ -103,15 +103,15 @@ def _no_room(ledger: Ledger, member: str, lot: str, place: str) -> Said | None:
     if trade not in ledger.members[member].capacity:
         has = ledger.members[member].capacity
         trades = fr.listed(sorted({ledger.name(need.trade) for need in needs if need.trade not in has}))
-        return ReasonKind.CAPACITY, f"{who} n'a pas d'heures de {trades} (lot {lot}, {where}).", facts
+        return ReasonKind.CAPACITY, f"{who} n'a pas d'heures {fr.of(trades)} (lot {lot}, {where}).", facts
     if capacity <= SLACK:
-        return ReasonKind.CAPACITY, f"{who} n'a pas d'heures de {work} en {when}.", facts
+        return ReasonKind.CAPACITY, f"{who} n'a pas d'heures {fr.of(work)} en {when}.", facts
     if ledger.by_offer(member, lot, trade, period):
         text, facts = _offer_spent(ledger, member, lot, period)
         return ReasonKind.CAPACITY, text, facts | {"room": total, "least": least}
     if total <= SLACK:
         spent = f"{fr.hours(used)} sur {fr.hours(capacity)}"
-        text = f"La capacité de {who} en {when} ({work}) est épuisée : {spent}."
+        text = f"La capacité {fr.of(who)} en {when} ({work}) est épuisée : {spent}."
         return ReasonKind.CAPACITY, text, facts
     text = (
         f"{who} ne pourrait prendre que {fr.hours(total)} ici, sa capacité de {when} ({work}) étant "
@@ -158,7 +158,7 @@ def _why_none(ledger: Ledger, member: str, lot: str, place: str) -> Said:
     if far > near + 0.05:
         text = f"{covers}, plus près de {fr.kilometres(far - near)} que {me}."
         return ReasonKind.DISTANCE, text, {"km": far, "other_km": near}
-    text = f"{covers} (lot {lot}) : une part de {me} ferait un intervenant de plus."
+    text = f"{covers} (lot {lot}) : une part {fr.of(me)} ferait un intervenant de plus."
     return ReasonKind.FRAGMENTATION, text, {"holders": float(len(holders))}
 
 

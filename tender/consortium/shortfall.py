@@ -113,7 +113,7 @@ def _because(ledger: Ledger, lot: str, need: Need, left: float) -> tuple[ReasonK
     if not reaching:
         return (
             ReasonKind.PLACE,
-            f"Aucun membre n'intervient à {where} : {fr.hours(left)} de {what} manquent.",
+            f"Aucun membre n'intervient à {where} : {fr.hours(left)} {fr.of(what)} manquent.",
         )
     if not skilled:
         return (
@@ -123,7 +123,7 @@ def _because(ledger: Ledger, lot: str, need: Need, left: float) -> tuple[ReasonK
     if not willing:
         return (
             ReasonKind.REFUSED,
-            f"Parts possibles de {what} toutes refusées ou verrouillées : {fr.hours(left)} manquent.",
+            f"Parts possibles {fr.of(what)} toutes refusées ou verrouillées : {fr.hours(left)} manquent.",
         )
     rooms = {m: ledger.room(m, lot, need) for m in willing}
     best = max(willing, key=lambda m: rooms[m][0])
@@ -132,16 +132,16 @@ def _because(ledger: Ledger, lot: str, need: Need, left: float) -> tuple[ReasonK
         limit = ledger.lots[lot].max_members
         return (
             ReasonKind.FRAGMENTATION,
-            f"Le lot {lot} a déjà ses {limit} membres : {fr.hours(left)} de {what} manquent.",
+            f"Le lot {lot} a déjà ses {limit} membres : {fr.hours(left)} {fr.of(what)} manquent.",
         )
     least = ledger.least(lot, need.place)
     if room > SLACK:
         could = f"{ledger.name(best)} pourrait en prendre {fr.hours(min(room, left))}"
         too_small = min(room, left) < least - SLACK
         text = f"{could}, mais la part minimale est de {fr.hours(least)}." if too_small else f"{could}."
-        return ReasonKind.FRAGMENTATION, f"{fr.hours(left)} de {what} manquent : {text}"
+        return ReasonKind.FRAGMENTATION, f"{fr.hours(left)} {fr.of(what)} manquent : {text}"
     return ReasonKind.CAPACITY, (
-        f"{fr.hours(left)} de {what} manquent : les capacités à portée sont épuisées, d'abord en "
+        f"{fr.hours(left)} {fr.of(what)} manquent : les capacités à portée sont épuisées, d'abord en "
         f"{fr.month(period)}."
     )
 
@@ -174,7 +174,7 @@ def _capacity(ledger: Ledger, lot: str, need: Need, left: float) -> list[Relaxat
         if extra and not _beyond_offer(ledger, member, lot, need, left):
             names = [fr.month(period) for period, _ in extra]
             months = fr.listed(names if len(names) <= 4 else [*names[:3], f"{len(names) - 3} autres mois"])
-            what = f"{fr.hours(price)} de {ledger.name(need.trade)}"
+            what = f"{fr.hours(price)} {fr.of(ledger.name(need.trade))}"
             text = f"{what} en plus chez {ledger.name(member)} ({months})."
             found.append(Relaxation(Relaxing.CAPACITY, left, price, text, member, extra))
     return sorted(found, key=lambda held: held.price)[:KEPT]
@@ -229,7 +229,7 @@ def _opening(ledger: Ledger, lot: str, need: Need, left: float) -> list[Relaxati
             found.append(Relaxation(Relaxing.REFUSAL, gained, gained, text, member))
         else:
             where, who = ledger.name(need.place), ledger.name(member)
-            text = f"{where} ajouté au territoire de {who} : {fr.hours(gained)} couvertes."
+            text = f"{where} ajouté au territoire {fr.of(who)} : {fr.hours(gained)} couvertes."
             found.append(Relaxation(Relaxing.COMMUNE, gained, gained, text, member))
     return sorted(found, key=lambda held: -held.gained)[:KEPT]
 
@@ -278,7 +278,7 @@ def _unlocking(ledger: Ledger, lot: str, need: Need, left: float) -> list[Relaxa
         barred = ledger.refused(member, lot, need.place) or ledger.full(lot, member)
         if held and useful and not barred and need.place in ledger.reach[member]:
             what = f"{ledger.name(need.trade)} à {ledger.name(need.place)} (lot {lot})"
-            text = f"Part de {ledger.name(member)} déverrouillée, {what} : {fr.hours(gained)} couvertes."
+            text = f"Part {fr.of(ledger.name(member))} déverrouillée, {what} : {fr.hours(gained)} couvertes."
             found.append(Relaxation(Relaxing.UNLOCK, gained, gained, text, member))
     return sorted(found, key=lambda held: -held.gained)[:KEPT]
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 MONTHS = (
     "janvier", "février", "mars", "avril", "mai", "juin",
     "juillet", "août", "septembre", "octobre", "novembre", "décembre",
@@ -14,6 +16,12 @@ def month(period: str) -> str:
     if number.isdigit() and 1 <= int(number) <= 12:
         return f"{MONTHS[int(number) - 1]} {year}"
     return period
+
+
+def of(name: str) -> str:
+    """ "d'espaces verts", "de nettoyage"."""
+    plain = unicodedata.normalize("NFKD", name[:1].replace("œ", "o").replace("Œ", "O")).upper()
+    return f"d'{name}" if plain[:1] in set("AEIOUY") else f"de {name}"
 
 
 def hours(value: float) -> str:

@@ -14,7 +14,7 @@ from tender.web.display import hours, number
 from tender.web.labels import trade_in_sentence
 from tender.web.numbers import read_number
 from tender.web.split_words import Names
-from tender.workbench.trying import Change
+from tender.workbench.trying import Candidate, Change
 
 MOST_CHANGES = 60
 
@@ -121,3 +121,35 @@ def change_words(change: Change, names: Names) -> str:
 def packed(change: Mapping[str, Any]) -> str:
     """A supposition as a hidden box carries it."""
     return json.dumps(change, ensure_ascii=False, sort_keys=True)
+
+
+def measured(one: Candidate) -> list[tuple[str, str, float | None, float | None]]:
+    """Member's key ("" for all), what is measured, as it is, as tried: hours, km, loads from 0 to 1."""
+    was, now = one.beside.before, one.beside.after
+    found: list[tuple[str, str, float | None, float | None]] = [
+        ("", _("Heures réparties"), was.hours, now.hours),
+        (
+            "",
+            _("Heures sans adhérente"),
+            was.objective.uncovered_hours,
+            now.objective.uncovered_hours,
+        ),
+        ("", _("Charge la plus haute"), was.objective.highest_load, now.objective.highest_load),
+        ("", _("Équité des charges (indice de Jain, 1 = égales)"), was.fairness, now.fairness),
+        ("", _("Parts"), was.objective.parts, now.objective.parts),
+        ("", _("Adhérentes présentes"), was.members, now.members),
+        ("", _("Heures × km"), was.objective.hours_km, now.objective.hours_km),
+        ("", _("À rééquilibrer sur douze mois"), was.unbalance, now.unbalance),
+        ("", _("Heures qui changent de mains"), None, one.beside.moved),
+    ]
+    for row in one.beside.rows:
+        for label, name in (
+            (_("Heures"), "hours"),
+            (_("Charge"), "load"),
+            (_("Parts"), "parts"),
+            (_("km par heure"), "km"),
+            (_("Solde de douze mois"), "balance"),
+        ):
+            before, after = (getattr(side, name, None) for side in (row.before, row.after))
+            found.append((row.member, label, before, after))
+    return found

@@ -138,19 +138,28 @@ def test_a_split_that_changed_meanwhile_is_not_overwritten(app: Flask, signed_in
     assert hours(app, case.durance) == kept
 
 
+def exported(officer: FlaskClient, address: str) -> list[list[str]]:
+    """The rows of a CSV."""
+    return list(csv.reader(io.StringIO(officer.get(address).text.lstrip("\ufeff")), delimiter=";"))
+
+
 def test_a_trial_left_stays_readable_and_is_exported(app: Flask, signed_in: Enter):
     case = a_case(app, split=True)
     officer = signed_in(Role.OFFICER)
     page = tried(app, officer, case, refuse_member="durance", refuse_lot="1", refuse_kind="refuse")
 
     post(officer, f"{page}/laisser")
-    table = list(
-        csv.reader(io.StringIO(officer.get(f"{page}/comparaison.csv").text.lstrip("\ufeff")), delimiter=";")
-    )
+    table = exported(officer, f"{page}/comparaison.csv")
+    measures = exported(officer, f"{page}/mesures.csv")
 
     assert "a été laissé" in officer.get(page).text
     assert table[0][0] == "Essai"
     assert len(table) > 2
+    assert {row[2] for row in measures if row[1] == "Ensemble"} >= {
+        "Heures réparties",
+        "Charge la plus haute",
+    }
+    assert {row[2] for row in measures if row[1] == "Durance Partage"} >= {"Heures", "Charge", "Parts"}
     assert officer.get(f"{page}/comparaison.xlsx").data[:2] == b"PK"
     assert officer.get(f"{page}/comparaison.exe").status_code == 404
 

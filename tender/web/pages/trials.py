@@ -21,7 +21,14 @@ from tender.web.session import db
 from tender.web.sheets import table_answer
 from tender.web.split_words import names_of
 from tender.web.trades import trade_choices
-from tender.web.trial_words import Unclear, change_words, held_changes, packed, typed_changes
+from tender.web.trial_words import (
+    Unclear,
+    change_words,
+    held_changes,
+    measured,
+    packed,
+    typed_changes,
+)
 from tender.workbench import trying
 from tender.workbench.casing import lot_order
 from tender.workbench.errors import Invalid, NotReady, OutOfDate
@@ -151,7 +158,7 @@ def export(call_id: int, trial_id: int, ending: str) -> ResponseReturnValue:
     """Every share that changes in one of the splits found, and what each has."""
     names = names_of(overview(db(), current_user(), call_id))
     view = trying.view(db(), current_user(), call_id, trial_id)
-    labels = {trying.NEAREST: _("Au plus près"), trying.FRESH: _("Optimum")}
+    labels = _labels()
     heads = [_("Essai"), _("Lot"), _("Commune"), _("Code INSEE"), _("Métier"), _("Adhérente"),
              _("Heures aujourd’hui"), _("Heures essayées"), _("Différence")]  # fmt: skip
     rows = [
@@ -161,3 +168,22 @@ def export(call_id: int, trial_id: int, ending: str) -> ResponseReturnValue:
         for change in one.beside.changes
     ]  # fmt: skip
     return table_answer(f"comparaison-{call_id}-{trial_id}", ending, _("Comparaison"), heads, rows)
+
+
+@bp.route("/<int:trial_id>/mesures.<ending>")
+@open_to(*STAFF)
+def measures(call_id: int, trial_id: int, ending: str) -> ResponseReturnValue:
+    """Every figure of the splits side by side: of the whole, then of each member."""
+    names = names_of(overview(db(), current_user(), call_id))
+    view = trying.view(db(), current_user(), call_id, trial_id)
+    heads = [_("Essai"), _("Adhérente"), _("Mesure"), _("Aujourd’hui"), _("Essayé")]
+    rows = [
+        [_labels()[one.name], names.member(member) if member else _("Ensemble"), label, before, after]
+        for one in view.candidates
+        for member, label, before, after in measured(one)
+    ]
+    return table_answer(f"mesures-{call_id}-{trial_id}", ending, _("Mesures"), heads, rows)
+
+
+def _labels() -> dict[str, str]:
+    return {trying.NEAREST: _("Au plus près"), trying.FRESH: _("Optimum")}
