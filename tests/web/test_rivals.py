@@ -54,6 +54,9 @@ def test_each_disagreement_shows_both_readings_and_one_click_settles_it(app: Fla
     after = click("Vitrerie", "Vitrerie")
 
     assert 'id="doute-' not in after
+    journal = re.sub("[\u00a0\u202f]", " ", officer.get("/journal/").text)
+    assert "Lot 9 : Vitrerie (CCAP.pdf, p. 1)" in journal
+    assert "lot 1 : 250 h" in journal
     with app.extensions["sessions"]() as session:
         counts = reading_of(session.query(CallRow).one())
     assert counts.clauses[0].hours_detail[0].value == 250

@@ -10,6 +10,7 @@ from tender.store.calls import list_calls
 from tender.store.journal import broken_link, list_journal
 from tender.store.members import list_members
 from tender.web.acts import act_words
+from tender.web.fact_acts import fact_words
 from tender.web.login import current_user, open_to
 from tender.web.numbers import read_id
 from tender.web.session import db
@@ -31,7 +32,13 @@ def index() -> ResponseReturnValue:
     return render_template(
         "journal/index.html",
         events=[
-            (row, act_words(row), titles.get(row.call_id or 0), members.get(row.member_id or 0))
+            (
+                row,
+                act_words(row),
+                fact_words(row),
+                titles.get(row.call_id or 0),
+                members.get(row.member_id or 0),
+            )
             for row in rows[:PAGE]
         ],
         older=rows[PAGE - 1].id if len(rows) > PAGE else None,
