@@ -7,7 +7,6 @@ one that explains clauses speaks of buyers, of the law, of contracts in general.
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
 from tender.clauses.phrases import phrase
 
@@ -322,7 +321,6 @@ _GENERAL_TERMS = phrase(
 )
 
 
-@lru_cache(maxsize=64)  # the hits of one sentence ask it of the same words
 def is_prose(folded: str) -> bool:
     """Whether a text speaks about clauses instead of stating the terms of a contract."""
     quoted = _LAW_ITSELF.search(folded)

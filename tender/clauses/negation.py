@@ -77,6 +77,9 @@ _TURN = re.compile(
 )
 
 
+_INSIDE = re.compile(
+    r"\b(?:ne[ ]|n')(?:est|sont|sera|seront|fait|font|fera|feront|comporte|prevoi)\w*[ ](?:pas|point|plus)\b"
+)
 _ONLY_THESE = re.compile(r"\bseule?s?[ ]+(?:les?[ ]+)?lots?\b[^.;]{0,60}\b(?:ne |n')")
 _SANCTION = re.compile(
     r"\b(?:offres?|candidatures?|plis?|candidats?|soumissionnaires?|entreprises?)\b[^.;]{0,80}"
@@ -92,7 +95,15 @@ def denied(sentence: str, start: int, end: int) -> bool:
         return False  # "toute offre ne comportant pas l'engagement d'insertion sera écartée"
     if _WITHOUT_WORK.match(sentence, start - len("sans ")):
         return denied_after(sentence[end:])
+    if _denied_inside(sentence[start:end]):
+        return True
     return denied_before(sentence[:start]) or denied_after(sentence[end:])
+
+
+def _denied_inside(words: str) -> bool:
+    """ "Les heures ne sont pas réservées…" in one phrase that joins what is spoken of and its verb."""
+    match = _INSIDE.search(words)
+    return match is not None and not (_OTHER_VERB.search(words) or _ONLY.search(words))
 
 
 def denied_before(before: str) -> bool:

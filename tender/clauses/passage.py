@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import accumulate
+from typing import Final
 
 from tender.clauses.folding import fold
 from tender.clauses.sentences import Sentence, sentence_at, split_sentences
@@ -39,42 +39,31 @@ _REACH = 450
 _NO = re.compile(r"[ :]*(?:non|neant|sans|sans objet|aucune?|nein|keine|no|none)[ .]*")
 
 
+_END: Final = "\0"
+"""Between texts searched together: folding leaves none in a text."""
+
+
 def stem_places(texts: Sequence[str], stems: Sequence[str]) -> Iterator[dict[str, tuple[int, ...]]]:
     """For each folded text, where each stem stands in it; nothing of texts without any.
 
-    A stem is sought in the list of different words first, five times shorter than the texts, then only in the
-    texts that have such a word.
+    Whole documents are searched at once, for what a search costs is its start, not its length.
     """
-    texts_with: dict[str, list[int]] = defaultdict(list)
-    for number, text in enumerate(texts):
-        for word in set(text.split(" ")):
-            texts_with[word].append(number)
-    words = list(texts_with)
-    listed = " ".join(words)
-    ends = list(accumulate(len(word) + 1 for word in words))
-    found: list[dict[str, tuple[int, ...]]] = [{} for _ in texts]
+    joined = _END + _END.join(texts)
+    starts = list(accumulate((len(text) + 1 for text in texts), initial=1))
+    found: list[dict[str, list[int]]] = [{} for _ in texts]
     for stem in stems:
-        holding = {bisect_right(ends, place) for place in _places(listed, max(stem.split(), key=len))}
-        for number in {number for index in holding for number in texts_with[words[index]]}:
-            places = places_of(stem, texts[number])
-            if places:
-                found[number][stem] = places
+        # A leading space is also met by the head of a text.
+        at_head = _END + stem[1:] if stem[0] == " " else None
+        for wanted in (at_head, stem) if at_head else (stem,):
+            place = joined.find(wanted)
+            while place >= 0:
+                index = bisect_right(starts, place + (wanted is at_head)) - 1
+                inside = 0 if wanted is at_head else place - starts[index]
+                found[index].setdefault(stem, []).append(inside)
+                place = joined.find(wanted, place + len(wanted))
     nowhere = dict.fromkeys(stems, ())
     for held in found:
-        yield {**nowhere, **held} if held else {}
-
-
-def places_of(stem: str, folded: str) -> tuple[int, ...]:
-    """Every place of a stem; a leading space is also met by the head of the text."""
-    at_head = (0,) if stem[0] == " " and folded.startswith(stem[1:]) else ()
-    return (*at_head, *_places(folded, stem))
-
-
-def _places(text: str, wanted: str) -> Iterator[int]:
-    place = text.find(wanted)
-    while place >= 0:
-        yield place
-        place = text.find(wanted, place + len(wanted))
+        yield {**nowhere, **{stem: tuple(places) for stem, places in held.items()}} if held else {}
 
 
 @dataclass(frozen=True)
@@ -112,11 +101,18 @@ class Passage:
         return dict(self.known)
 
     def places(self, stem: str) -> tuple[int, ...]:
-        """Every place of a stem in the text."""
+        """Every place of a stem; a leading space is also met by the head of the text."""
         known = self._places.get(stem)
-        if known is None:
-            known = self._places[stem] = places_of(stem, self.folded)
-        return known
+        if known is not None:
+            return known
+        folded = self.folded
+        found = [0] if stem[0] == " " and folded.startswith(stem[1:]) else []
+        place = folded.find(stem)
+        while place >= 0:
+            found.append(place)
+            place = folded.find(stem, place + len(stem))
+        self._places[stem] = tuple(found)
+        return self._places[stem]
 
     def around(self, stems: Sequence[str]) -> Spans:
         """The stretches of the text near any of the stems, in order: nothing is to be found elsewhere."""

@@ -43,7 +43,7 @@ WORDS: dict[str, str] = {
     r"|(?:sans|n'ayant (?:pas|aucun\w*)|depourvus? de|ayant peu de)"
     r" (?:de )?(?:travail|diplomes?|qualification|formation|experience professionnelle)"
     r"|(?:non|peu|pas|peu ou pas|pas ou peu|faiblement|tres peu|insuffisamment) (?:qualifie|diplome"
-    r"|forme)e?s?"
+    r"|forme)e?s?(?! (?:a|ou) (?:tres )?qualifie)"
     r"|(?:a|de|d'un) (?:faible|bas) niveau de (?:qualification|formation)"
     r"|rencontrant [\w ',-]{0,40}difficultes?|connaissant [\w ',-]{0,40}difficultes?"
     r"|(?:confrontee?s?|exposee?s?) a [\w ',-]{0,40}(?:difficultes?|chomage|exclusion)"
