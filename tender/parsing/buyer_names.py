@@ -32,6 +32,9 @@ def candidate(flow: Flow, start: int, end: int, confidence: float) -> Candidate[
     shorter = _BESIDE_NAME.search(flow.text[start:end])
     end = start + shorter.start() if shorter else end
     name = re.sub(r"\s*\(\d{2,3}\)\s*$", "", flow.words(start, end)).strip(' :;,.-–—•"«»')
+    kind, colon, named = name.rpartition(" : ")
+    if colon and opens_as_body(named, fold(named)) and not opens_as_body(kind, fold(kind)):
+        name = named  # "Organisme de sécurité sociale : Caisse nationale…"
     name = without_article(name)
     folded = fold(name)
     if _BLANK.search(flow.text[start:end]) or _SENTENCE.search(name):

@@ -40,7 +40,7 @@ _CUT = re.compile(
     r"|\n\s*definition)"
 )
 _LABEL = re.compile(
-    r"^[A-Z]\d?\s*:\s*(?=[a-zà-ÿ])"
+    r"^[A-Z]\d?\s*:\s*(?=[a-zà-ÿ])|^[A-Z]\s+[–—-]\s+(?=[A-ZÀ-Ý])"
     r"|^(?:[Ss]ous[ -]?|SOUS[ -]?)?(?:[Cc]rit[èe]re|CRIT[ÈE]RE)s?(?:\s*n\s*[°o]?\s*\d+)?\s*"
     r"(?:[:–-]\s*|\s(?=[A-ZÀ-Ý«\"“]))"
 )
@@ -111,7 +111,7 @@ def clean_name(printed: str) -> tuple[str, int | None]:
         rest, folded = rest[: aside.start()], folded[: aside.start()]
     cut = _CUT.search(folded, 3)
     name = re.sub(r"\s+", " ", rest[: cut.start()] if cut else rest).strip(" \t:;,.-–—•")
-    name = re.sub(r"[\s,;:(–-]*\b[Dd]ont\W*$", "", name)
+    name = re.sub(r"[\s,;:(–-]*\b[Dd]ont\W*$|^Gewichtung\s+(?=[A-ZÄÖÜ])", "", name)
     name = _LABEL.sub(
         "",
         _OUT_OF.sub("", re.sub(r"^(?:(?:[Dd]ont|[Dd]avon|[Dd]arunter)\s+|\d{1,3}\s+(?=[A-ZÀ-Ý]))", "", name)),

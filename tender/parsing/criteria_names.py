@@ -9,7 +9,9 @@ from tender.parsing.flow import BULLET, Flow, fold, gated
 from tender.parsing.numerals import Quantity
 
 OPENING = gated(
-    r"criteres?[^.]{0,170}(?:ponder\w+|jugement|jug(?:er|ees?)|attribution|d'attribuer|choix|notation"
+    r"(?<=\n)(?:(?:article )?[\divx.]{1,6} ?[.:)-]+ ?)?criteres?\b[^.\n\d]{0,45}(?=\n)"
+    r"|\bnote (?:globale |finale |totale )?(?:sur|de) (?:100|20)\b|criteres?[^.]{0,170}(?:ponder\w+"
+    r"|jugement|jug(?:er|ees?)|attribution|d'attribuer|choix|notation"
     r"|enonces|suivants?|ordre decroissant"
     r"|ci-(?:dessous|apres)|classe(?:ment|r|es))"
     r"|criteres? (?:sont|ont ete|seront) (?:retenus|utilises|appliques|pris|fixes|definis)"
@@ -54,7 +56,7 @@ _TAIL = re.compile(
     r"|val(?:ent"
     r"|ant|oir)|vaut"
     r"|affect\w*\s+(?:d'un|du|de|a)|affect\w*(?=\s+d')"
-    r"|a hauteur|pour"
+    r"|a hauteur|pour|gewichtet|mit|gewichtung"
     r"|sur|avec|un|une|de|d'un|a|poids|ponderation|pese|max\w*|total|qui|soit)\b[\s:(,;=.\-]*)*$"
 )
 _OPENS = re.compile(rf"\s*(?:{BULLET}|\d{{1,2}}(?:\.\d+)*\s*[.):-]|[a-z]\s*[).]|(?:sous-?)?critere\b)")
@@ -74,8 +76,12 @@ _OF_A_MARK = re.compile(
     r"|valeur\s+technique)"
 )
 """After a weight: it is a share of one criterion's mark ("60 % de la note technique")."""
-_THEN_NAMED = re.compile(r"\s*(?:pour|au\s+titre\s+d[eu]|sur)\s+(?:la|le|les|l')\b")
-"""After a weight that stands before its name: "60 % pour la valeur technique"."""
+_TO = r"(?:aux?\s+|a\s+la\s+|a\s+l')"
+_THEN_NAMED = re.compile(
+    r"\s*(?:(?:pour|au\s+titre\s+d[eu]|sur)\s+(?:la|le|les|l')\b"
+    rf"|{_TO}(?!total|maximum|plus|moins))"
+)
+"""After a weight that stands before its name: "60 % pour la valeur technique", "55 points au prix"."""
 _COMES_FROM = re.compile(
     r"\s*\)?\s*(?:de\s+la\s+note\s+)?(?:qui\s+reste\w*\s+)?(?:vien\w+|provien\w+|port(?:e|ent)|repos\w+"
     r"|revien\w+)\s+(?:de|d'|sur|a)\b"
@@ -188,8 +194,8 @@ def _item_above(text: str, line: int) -> int:
 
 _ENDS_NAME = r"(?=\s*,\s*\d|\s*,?\s+et\s+(?:pour\s+)?\d|[;.%){}]|$)"
 _FOLLOWS = re.compile(
-    r"\s*\)?\s*[:\-]?\s*(?:pour|au titre de|sur)?\s*((?:[^\n;.%()]|\([^()\n]*\)){3,140}?)"
-    + _ENDS_NAME.replace("{}", r"\n")
+    rf"\s*\)?\s*[:\-]?\s*(?:pour|au titre de|sur|{_TO})?\s*"
+    r"((?:[^\n;.%()]|\([^()\n]*\)){3,140}?)" + _ENDS_NAME.replace("{}", r"\n")
 )
 _FOLLOWS_IN_TEXT = re.compile(_FOLLOWS.pattern.replace(r"[^\n;.%()]", "[^;.%()]").replace(r")\n]", ")]"))
 """A name after its weight ends with its line; in a sentence it goes on below."""
@@ -201,7 +207,8 @@ def _after(flow: Flow, base: int, text: str, weight: Quantity) -> Item | None:
     told = text[comes.end() if comes else weight.end :]
     running = re.search(r"[a-z][^\n]*[,(]\s*$|[(,]\n?$", text[max(0, weight.start - _BEFORE) : weight.start])
     following = (_FOLLOWS_IN_TEXT if running else _FOLLOWS).match(told)
-    if not following or (not comes and re.match(r"\s*(?:de la|du|des|au|sur|maximum|et\b|,)", told)):
+    goes_on = re.match(r"\s*(?:de la|du|des|au|sur|maximum|et\b|,)", told)
+    if not following or (goes_on and not comes and not _THEN_NAMED.match(told)):
         return None
     base += len(text) - len(told)
     return _item(flow, base + following.start(1), base + following.end(1), base, weight)

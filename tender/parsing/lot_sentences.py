@@ -16,9 +16,9 @@ _NAMED = gated(
     r"|relatif (?:a la |a l'|aux |au ))?"
     r"|regroupe|concerne|comprend|porte sur|correspond (?:a la |a l'|aux |au |a )|relatif (?:a la |a l'"
     r"|aux |au ))"
-    r" ?(?:le |la |les |l')?(?P<title>[a-z«\"][^;.:]{3,150}?)"
+    r" ?(?P<title>[a-z«\"][^;.:]{3,150}?)"
     r"(?= ?[;.]| ?,? ?(?:et )?(?:le |un )?\b(?:lot|los) (?:n ?° ?)?(?:\d|[a-h]\b)| ?\((?:environ|estim|max"
-    r"|montant)|\n ?\n|\n ?\d{1,2} ?[.)]|$)"
+    r"|montant)|\n ?\n|\n ?\d{1,2} ?[.)]|\)(?![^()]*\()|$)"
 )
 _BARE = pattern(
     r"(?:[:,;]|\bet|\bpuis) (?:le |un )?lot (?:n ?° ?)?(?P<n>\d{1,2}) (?P<title>[a-z«\"][^;.:,(]{3,90}?)"
@@ -26,7 +26,7 @@ _BARE = pattern(
 )
 """Nothing between number and name: "comme suit : lot 1 Nord, lot 2 Centre et lot 3 Sud"."""
 _AFTER = pattern(
-    r"(?:[:;,]|\bet\b) (?:et )?(?:le |la |les |l')?(?P<title>[a-z«\"][^;:.()]{3,120}?) \( ?lot (?:n ?° ?)?"
+    r"(?:[:;,]|\bet\b) (?:et )?(?P<title>[a-z«\"][^;:.()]{3,120}?) \( ?lot (?:n ?° ?)?"
     r"(?P<n>\d{1,2}) ?\)"
 )
 """The number after its name: "gardiennage (lot 1) ; tri des encombrants (lot 2)"."""
@@ -36,6 +36,8 @@ _COUNTED = pattern(
     r"(?= ?[;.,(]| et n ?° ?\d|\n ?\n|$)"
 )
 """The word once for all: "Deux lots : n° 1 tri ; n° 2 accueil"."""
+_QUOTED = pattern(r"\blot (?:n ?° ?)?(?P<n>\d{1,2}) \"(?P<title>[^\"\n]{3,120})\"")
+"""The name in quotes: "lot 1 « Courant faible » lot 2 « Courant fort »"."""
 _NOT_TITLE = re.compile(
     r"(?:est|sont|sera|ne|n'|aucun\w*|maximum|minimum|montant|a\s|attribu|reserve|doit|pour\s+(?:le"
     r"|lequel)|ou\s|et\s)\b|\d"
@@ -63,7 +65,7 @@ class LotNamed:
 
 def lots_in_sentences(flow: Flow) -> list[LotNamed]:
     """The longest run of lots that count up from the first; at least two, close to each other."""
-    found = [_longest_run(_named(flow, words)) for words in (_NAMED, _BARE, _COUNTED, _AFTER)]
+    found = [_longest_run(_named(flow, words)) for words in (_NAMED, _QUOTED, _BARE, _COUNTED, _AFTER)]
     return max([*found, _under_title(flow)], key=len)
 
 

@@ -18,7 +18,7 @@ _NUMBER = re.compile(
 )
 _HEADER = re.compile(
     r"^(?:(?:n[°o]?|numeros?|num\.?|ref(?:\.|erence)?|rang)\s*(?:du|de|des)?\s*)?(?:lots?|lose?"
-    r"|losnummer)(?:\s?\(s\))?"
+    r"|losnummer|los-?nr\.?)(?:\s?\(s\))?"
     r"(?:\s*n[°o]s?)?$|^n°$"
     r"|^lots?\b\D{0,25}$"
 )

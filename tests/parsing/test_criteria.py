@@ -351,6 +351,9 @@ def test_shares_of_a_mark_and_lists_within_lists_are_detail() -> None:
     [
         "Pour choisir l'entreprise, nous regarderons : le prix (60 points), le délai (40 points).",
         "Jugement des offres\nLa note résulte pour 60 % du prix et pour 40 % du délai.",
+        "Il est attribué une note sur 100 ainsi répartie : 60 points au prix et 40 points au délai.",
+        "V – Suite\nVI – Critères\nA – Prix (60 %)\nB – Délai (40 %)",
+        "V – Suite\nVI – Critères\n• Prix – coefficient 0,60\n• Délai – coefficient 0,40",
     ],
 )
 def test_criteria_in_the_words_of_a_letter(text: str) -> None:

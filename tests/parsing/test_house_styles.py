@@ -270,6 +270,7 @@ def test_deadlines_in_many_manners(text: str, moment: str) -> None:
             "Cahier spécial des charges\nPouvoir adjudicateur Centre d'Études de Wallonie\nRue Haute 2",
             "Centre d'Études de Wallonie",
         ),
+        ("Nom de l'organisme acheteur\nOrganisme social : Caisse de Vaux 2 rue Haute", "Caisse de Vaux"),
         ("Pouvoir adjudicateur / Auftraggeber : Eurodistrict de Vaux", "Eurodistrict de Vaux"),
         ("I. Auftraggeber/Vergabestelle:\nVaux Marketing GmbH (nachfolgend VM)", "Vaux Marketing GmbH"),
         ("SA d'HLM Les Foyers\n8 rue Lanson 51100 Reims\nRèglement de consultation", "SA d'HLM Les Foyers"),

@@ -15,6 +15,8 @@ from tests.parsing.made_calls import a_page, a_source, a_table, read_text, weigh
     [
         "Le marché est décomposé comme suit : lot 1 Agence Nord, lot 2 Agence Sud et lot 3 Agence Est.",
         "Il se divise en trois lots : Agence Nord (lot 1) ; Agence Sud (lot 2) ; Agence Est (lot 3).",
+        "N° 27 39 : lot 1 « Agence Nord » N° 27 40 : lot 2 « Agence Sud » N° 27 41 : lot 3 « Agence Est »",
+        "Trois lots (le lot 1 : Agence Nord ; le lot 2 : Agence Sud ; le lot 3 : Agence Est) sont séparés.",
         "Lots\nLot 1 / Los 1 : Agence Nord\nLot 2 / Los 2 : Agence Sud\nLot 3 / Los 3 : Agence Est",
         "Ce contrat vaut :\n☐ pour le lot 1 : Agence Nord\n☐ au lot 2 : Agence Sud\n☐ au lot 3 : Agence Est",
         "Le marché est divisé en lots :\nLot 1 (Agence Nord)\nLot 2 (Agence Sud)\nLot 3 (Agence Est)",
@@ -28,6 +30,12 @@ def test_lots_in_a_sentence_without_marks(text: str) -> None:
         ("2", "Agence Sud"),
         ("3", "Agence Est"),
     ]
+
+
+def test_a_title_keeps_the_letters_of_an_article_it_begins_with() -> None:
+    lots = read_text("Deux lots : le lot 1 : lavage des bus ; le lot 2 concerne le lessivage.").lots
+
+    assert [lot.title for lot in lots] == ["lavage des bus", "lessivage"]
 
 
 def test_lots_beside_each_other_are_all_lots() -> None:

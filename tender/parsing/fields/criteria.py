@@ -33,7 +33,7 @@ class _Set:
     """The criteria of one group as a tree, and how well they hold together."""
 
     def __init__(self, group: Group) -> None:
-        self.group = group
+        self.group = group = _in_hundredths(group)
         self._take(group.items)
         units = {item.unit for item in group.items}
         if len(units) > 1 and not self.whole:
@@ -70,6 +70,18 @@ class _Set:
     @property
     def trust(self) -> tuple[int, int, int]:
         return (-int(self.whole), rank(self.group.flow), -len(self.roots))
+
+
+def _in_hundredths(group: Group) -> Group:
+    """Fractions of one ("coefficient 0,40") as per cents."""
+    weights = [item.weight or 0.0 for item in group.items]
+    if len(weights) < 2 or max(weights) >= 1 or abs(sum(weights) - 1) > _ROUNDING:
+        return group
+    items = (replace(item, weight=round(100 * (item.weight or 0.0), 2), unit="%") for item in group.items)
+    return replace(group, items=tuple(items))
+
+
+_ROUNDING = 0.006
 
 
 def read(dossier: Dossier, reading: Reading) -> Reading:
