@@ -76,7 +76,7 @@ class Climb:
             return False
         left = self._levels().left
         self.proof.left_proved = left <= self.proof.left + self.finest.hours
-        engine.bound_row(form.left_row, upper=kept(left) + self.finest.hours / 10)
+        engine.bound_row(form.left_row, upper=kept(left) + self.finest.hours / 100)
         return True
 
     def _keep(self, hours: Floats | None) -> None:
@@ -102,6 +102,7 @@ class Climb:
         else:
             floor = (self.proof.load * LOAD_UNIT,)
         engine.option("mip_abs_gap", self.finest.load / 2)
+        sunk = self._sunk(per_mille)
         following = True
         depth = len(form.loaded) if len(self.problem.part_member) <= SMALL else 1
         for k in range(1, depth + 1):
@@ -115,11 +116,21 @@ class Climb:
                 if k == 1:
                     self.proof.load = max(self.proof.load, answer.bound / LOAD_UNIT)
             total = sum(self._levels().loads[:k])
-            engine.bound_row(costs[1], upper=kept(total) + self.finest.load / 10)
+            engine.bound_row(costs[1], upper=kept(total) + self.finest.load / 10 + k * sunk)
             if not proved:
                 return
             self.proof.loads = k
         self.proof.fair = depth == len(form.loaded)
+
+    def _sunk(self, per_mille: Floats) -> float:
+        """Thousandths a load may be too low by, for what cover leaves to the arithmetic.
+
+        Kept there, a least part that is all a member has would no longer fit.
+        """
+        room = kept(0.0) + self.finest.hours / 100
+        return min(
+            10 * self.finest.load, room / max(float(per_mille.min(initial=INFINITY)), CRUMB / LOAD_UNIT)
+        )
 
     def _ordered_sum(
         self, form: Formulation, engine: Engine, k: int, per_mille: Floats

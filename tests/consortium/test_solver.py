@@ -84,3 +84,13 @@ def test_a_lot_takes_no_more_of_a_month_than_a_member_offers_it() -> None:
     assert [way.kind for way in short.relaxations] == [Relaxing.OFFER]
     assert short.relaxations[0].price == pytest.approx(60.0)
     assert any(reason.facts.get("offer") == 20.0 for reason in split.reasons)
+
+
+def test_a_least_part_that_is_all_a_member_has_stays_possible_at_the_last_level() -> None:
+    far = SplitLot("1", (a_need(100.0, "a"),), 0.0)
+    near = SplitLot("0", (a_need(50.0, "b"),), 20.0)
+    member = a_member("m0", 20.0, places=("a", "b"))
+
+    split = propose(a_case(member, lots=(near, far), distance_km={"m0|a": 1.0}))
+
+    assert (split.objective.hours_km, [share.place for share in split.shares]) == (0.0, ["b"])
