@@ -1,6 +1,7 @@
 """Words of foreign calls beside their French meaning: what a word is, and what it is not.
 
-Source: the terms of German (GWB, VgV, UVgO, SGB IX) and Belgian (law of 17 June 2016) procurement law.
+Source: the terms of German (GWB, VgV, UVgO, SGB IX) and Belgian (law of 17 June 2016) procurement law,
+and the words by which calls name the members' trades.
 """
 
 from __future__ import annotations
@@ -56,6 +57,24 @@ _TERMS: Final[tuple[tuple[str, Term], ...]] = (
         "Arbeitnehmerüberlassung", "mise à disposition de personnel",
         "soumise en Allemagne à une autorisation (AÜG)")),
     (r"beschaftigungsgesellschaft\w*", Term("Beschäftigungsgesellschaft", "structure d’insertion")),
+    (r"vergaben?|vergabeverfahren", Term("Vergabe", "passation, attribution d’un marché")),
+    (r"bekanntmachung\w*", Term("Bekanntmachung", "avis publié")),
+    (r"vorinformation\w*|vorabinformation\w*", Term("Vorinformation", "avis de préinformation")),
+    (r"teilnahmeantrag\w*|teilnahmewettbewerb\w*", Term("Teilnahmeantrag", "candidature, avant l’offre")),
+    (r"nebenangebot\w*", Term("Nebenangebot", "variante")),
+    (r"vertragslaufzeit|laufzeit", Term("Laufzeit", "durée du marché")),
+    (r"(?:unterhalts|glas|fenster|grund|bau|gebaude)?reinigung\w*", Term(
+        "Reinigung (Unterhalts-, Glas-, Grundreinigung)", "nettoyage (courant, des vitres, à fond)")),
+    (r"grunpflege\w*|grunflachen\w*|geholzpflege\w*|baumpflege\w*", Term(
+        "Grünpflege", "entretien des espaces verts")),
+    (r"winterdienst\w*", Term("Winterdienst", "déneigement et salage")),
+    (r"abfall\w*|entsorgung\w*", Term("Abfall, Entsorgung", "déchets, leur enlèvement")),
+    (r"umzug\w*|umzuge", Term("Umzug", "déménagement")),
+    (r"verpflegung\w*|schulessen|mittagessen", Term("Verpflegung", "restauration collective")),
+    (r"wascherei\w*|waschereinigung", Term("Wäscherei", "blanchisserie")),
+    (r"hausmeister\w*", Term("Hausmeisterdienste", "gardiennage et petit entretien")),
+    (r"maler\w*|anstrich\w*", Term("Malerarbeiten", "travaux de peinture")),
+    (r"schonheitsreparatur\w*|renovierung\w*", Term("Renovierung", "remise en état, petits travaux")),
     (r"opdrachtgever|aanbestedende overheid", Term("Aanbestedende overheid", "acheteur")),
     (r"inschrijver\w*", Term("Inschrijver", "soumissionnaire")),
     (r"perce(?:el|len)\b", Term("Perceel", "lot")),

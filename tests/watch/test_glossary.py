@@ -9,7 +9,14 @@ from tender.watch.glossary import terms_in
     ("text", "french"),
     [
         ("Die Bietergemeinschaft benennt einen bevollmächtigten Vertreter.", ["groupement", "mandataire"]),
-        ("Los 2: Grünpflege. Der Zuschlag wird erteilt.", ["lot", "attribution"]),
+        (
+            "Los 2: Grünpflege. Der Zuschlag wird erteilt.",
+            ["lot", "attribution", "entretien des espaces verts"],
+        ),
+        (
+            "Unterhaltsreinigung der Sporthalle, Winterdienst",
+            ["nettoyage (courant, des vitres, à fond)", "déneigement et salage"],
+        ),
         ("Vorbehaltene Aufträge nach § 118 GWB", ["marché réservé"]),
         ("De inschrijver levert een sociale clausule.", ["soumissionnaire", "clause sociale"]),
         ("Cahier spécial des charges, Région wallonne", ["CCAP et CCTP réunis"]),
