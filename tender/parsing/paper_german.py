@@ -19,13 +19,13 @@ _THINGS = (
 )
 _HANDED = (
     r"(?:einzureichen|vorzulegen|beizufugen|beizubringen|abzugeben|einreichen|vorlegen|beifugen|zu erbringen"
-    r"|beigefugt|ubermittelt|ubermitteln|enthalten|hochzuladen|einzureichende\w*|vorzulegende\w*|beizufugende\w*|abzugebende\w*)"
+    r"|beigefugt|ubermittelt|ubermitteln|enthalten|beinhalten|hochzuladen|einzureichende\w*|vorzulegende\w*|beizufugende\w*|abzugebende\w*)"
 )
 _ANNOUNCES = pattern(
     rf"folgenden?\b[^.]{{0,60}}{_THINGS}[^.]{{0,90}}\b{_HANDED}\b"
     rf"|\b(?:dem|mit dem|mit ihrem|ihrem|zum) (?:angebot|teilnahmeantrag)[^.]{{0,60}}\b{_HANDED}\b"
     rf"|\b(?:einzureichende|vorzulegende|beizufugende|abzugebende|geforderte)[nr]? {_THINGS}"
-    rf"|\b(?:das |ihr |die )?(?:angebote?s?|angebotsunterlagen|teilnahmeantrag)\b[^.]{{0,50}}\b"
+    rf"|\b(?:das |ihr |die )?(?:angebote?s?|angebots(?:unterlagen|abgabe)|teilnahmeantrag)\b[^.]{{0,50}}\b"
     r"(?:enthalten|beinhalten|umfass\w+|bestehen|besteht|einzureichen):?"
     rf"|(?:inhalt|bestandteile|umfang|aufbau) (?:des|ihres) angebot(?:e?s)?\b|{_THINGS} zum angebot"
     rf"|{_THINGS} (?:sind|ist) (?:auf|nach) (?:gesondert\w+ )?(?:verlangen|anforderung|aufforderung)"
@@ -52,12 +52,12 @@ _NOUN = re.compile(
     r"|vereinbarung(?:en)?|vollmacht|bogen|arbeitsproben?|muster|portfolio|skizze|skizzierung|unterlagen?"
     r"|versicherung|haftpflichtversicherung|datenblatt|datenblatter|zusammensetzung|benennung|nennung|vorschlag"
     r"|vorschlage|entwurf|entwurfe|prasentation|projektplan|ablaufplan|darlegung|erlauterung(?:en)?"
-    r"|ausfuhrungen|plausibilitat|urkunde|prasentationen|zeugnisse?|register|polic(?:e|en)|programm)\b"
+    r"|ausfuhrungen|plausibilitat|teilnahmeantrag|urkunde|prasentationen|zeugnisse?|register|polic(?:e|en)|programm)\b"
     r"|\bcvs?\b|\bangaben zu\w*|\bcv\b|\beee\b|\bpreis\b"
 )
 """What a paper is called in German; the word may end a longer one."""
 _SPEAKS = re.compile(
-    r"^(?:ich\b|wir\b|mir\b|das\s+angebot\b|die\s+angebote\b|angebote\b|es\s|sofern\b|falls\b|wenn\b|bitte\b"
+    r"^(?:lfd\b|laufende\s+n|ich\b|wir\b|mir\b|das\s+angebot\b|die\s+angebote\b|angebote\b|es\s|sofern\b|falls\b|wenn\b|bitte\b"
     r"|siehe\b|s\.\s?o|hinweise?\b|entfallt|nein\b|ja\b|alle\s+lose|fur\s+(?:die|das|den)\b|in\s+textform"
     r"|(?:den|aus\s+den)\s+vergabeunterlagen|elektronisch|schriftlich|\)|\d+\s*punkte?\b|auf\s+\w+\s+plattform"
     r"|preis\s+(?:pro|fur|je)\b|seitenpreis|kosten\s+fur|stundensatz|massnahme\b|anfragen\b|die\s+zulassung|der\s+zuschlag|die\s+wertung|meinen?\b|unser\w*\b)"
@@ -291,12 +291,20 @@ def _paper(flow: Flow, item: _Item, part: str) -> Paper | None:
         return None
     shift = _FORM_NUMBER.match(flow.text[item.start : item.end])
     start = item.start + (shift.end() if shift else 0)
-    name = short(flow.words(start, item.end))
-    return Paper(name, part, flow.evidence(start, item.end), 0.8)
+    ticked = _TICKED.search(flow.text, start, item.end)
+    end = ticked.start() if ticked else item.end
+    if part == OFFER and _OF_BIDDER.search(folded):
+        part = APPLY
+    return Paper(short(flow.words(start, end)), part, flow.evidence(start, end), 0.8)
 
 
+_TICKED = re.compile(r"\s+[x☒☑✓✔]\s*\Z")
+"""In the column of a table: to be handed in."""
+_OF_BIDDER = re.compile(r"teilnahmeantrag|bewerberbogen")
+"""Papers of the first of two stages, in which only who bids is looked at (§ 42 VgV)."""
 _NAME = (
-    r"(?P<name>(?:ein(?:e[nr]?|)|das|die|den|seine?n?|ihre?n?|die ausgefullte\w*)[^\S]+[^.,;:\n]{3,60}?"
+    r"(?P<name>(?:ein(?:e[nr]?|)|das|die|den|seine?n?|ihre?n?|die ausgefullte\w*"
+    r"|(?:mindestens )?(?:zwei|drei|vier|funf|\d))[^\S]+[^.,;:\n]{3,60}?"
     r"(?:\n[^.,;:\n]{1,60}?)?)"
 )
 _SENTENCE = (

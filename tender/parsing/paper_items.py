@@ -124,8 +124,12 @@ _TELLS = re.compile(
     r"\b(?:precis|detaill|decri|expos|indiqu|abord|developp|trait|comport|explicit|mention)\w*[^.;]*:\s*$"
 )
 """A sentence that says what a paper is to tell: the list below it names no papers."""
-_WEIGHS = re.compile(r"\b(?:criteres?|appreciee?s?|selection)\b[^.;]*:\s*$")
-"""What is judged follows, not what is handed in."""
+_WEIGHS = re.compile(
+    r"\b(?:criteres?|appreciee?s?|selection)\b[^.;]*:\s*$"
+    r"|\b(?:posseder?|possedant|dispos(?:e|er|ent) d[e']|presente(?:r|nt)? (?:ses|leurs) capacites)"
+    r"(?![^.;]*\b(?:fourni|remet|produi|join|transm))[^.;]*:\s*$"
+)
+"""What is judged, or what a bidder must be, follows; not what is handed in."""
 _CONTENTS = re.compile(
     r"^\W*(?:\w+'?\s*)?(?:memoire|note|cadre|questionnaire|offre\s+tech|presentation)\b.*:\s*$", re.DOTALL
 )

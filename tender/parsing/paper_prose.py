@@ -87,9 +87,11 @@ _NOUN = re.compile(
     r"|calendrier|rib\b|releves?\s+d'identite|pouvoirs?\b(?!\s+adj)|engagements?\s+ecrits?|references?\b|preuves?\b"
     r"|justificati\w+"
     r"|plans?\s+(?:d'|de\s)|catalogues?\b|fiches?\b|documents?\s+(?:justif|attest|relatif|prouv|comptab"
-    r"|demandes)"
+    r"|de\s+presentation)"
     r"|qualifications?\b|titres\s+d'etudes|cv\b|curriculum|questionnaires?\b"
-    r"|presentation\b(?!\s+des\s+(?:candid|offres|plis))|bilans?\b|comptes\s+annuels"
+    r"|presentation\b(?!\s+des\s+(?:candid|offres|plis))|bilans?\b|comptes\s+(?:annuels|certifi|sociaux)"
+    r"|etats\s+financiers|plaquettes?\b|projets?\s+de\s+statuts?|rapports?\s+(?:d[eu]s?\s+(?:commissaires?|gestion)|annuels?)"
+    r"|montant\s+et\s+(?:la\s+)?composition\s+d[eu]\s+(?:son\s+)?capital"
     r"|echantillons?\b|charte\b|organigramme|chiffres?\s+d'affaires|proposition\s+(?:tech|fin)|methodologie"
     r"|jugements?\s+prononces?|tableaux?\b|grille\b|annexes?\b|convention\b|recepisses?\b|arretes?\s+d"
     r"|contrat\s+d'objectifs"
@@ -120,6 +122,7 @@ _AWARDED = pattern(
     r"|\b(?:candidat|entreprise|soumissionnaire|concurrent|prestataire)s?\b[^.]{0,25}"
     r"\b(?:retenue?s?|pressentie?s?|choisie?s?)|engere wahl|auf verlangen|fur den zuschlag vorgesehen"
     r"|avant (?:la |toute )?(?:notification|signature)|premiere demande"
+    r"|avant que[^.]{0,50}\battribue"
 )
 _OTHER_SECTION = pattern(
     r"recours|paiement|langue|donnees personnelles|confidential|modification|depot|deposer|transmission"
@@ -395,15 +398,19 @@ def _named_in(flow: Flow, match: re.Match[str], start: int, part: str) -> Iterat
         names = [whole]
     for name in names:
         folded = fold(name)
-        if len(name) > 2 and not NOT_PAPER.match(folded) and PAPER.search(folded[: 260 if lead else 70]):
+        named = lead or not NOT_PAPER.match(folded)
+        if len(name) > 2 and named and PAPER.search(folded[: 260 if lead else 70]):
             yield Paper(
                 name[:1].upper() + name[1:], part_of_paper(folded, part), flow.evidence(first, match.end())
             )
 
 
 _SUBJECT = re.compile(r"\s*(?:objet|ref(?:erence)?s?|concerne)\s*:")
-_QUALITIES = re.compile(r"justifications?\s+(?:a|quant)\b")
-"""The heading of a notice, no paper."""
+_QUALITIES = re.compile(
+    r"(?:les?\s+|des\s+)?(?:justifications?\s+(?:a|quant)\b|justificatifs?\s+(?:quant|equivalents?)\b"
+    r"|(?:documents?|justificatifs?)\s+(?:et\s+[^,;]{0,30})?(?:demandes|exiges|requis)\b)"
+)
+"""The heading of a notice, or all papers together: no paper."""
 _LISTED = re.compile(rf"\n\s*(?:{BULLET}|\d{{1,2}}\s?°)\s")
 _LATER = re.compile(r"\b(?:le|du|au)\s+titulaire\b|en\s+cours\s+d'execution|cours\s+de\s+marche")
 _AND = re.compile(r"(?:,\s+(?:et\s+)?|\s+et\s+)(?=l['’]|le |la |les |une? )")

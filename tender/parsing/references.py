@@ -81,6 +81,7 @@ _FIRST_PAGES = 2
 
 def _labelled(flow: Flow) -> Iterator[Candidate[str]]:
     """The values a label announces."""
+    yield from _fields(flow)
     said: Counter[str] = Counter()
     for match in (*_REFERENCE.finditer(flow.text), *_BELOW.finditer(flow.text)):
         value = match["value"].strip(" .-/_")
@@ -97,6 +98,20 @@ def _labelled(flow: Flow) -> Iterator[Candidate[str]]:
         yield Candidate(flow.words(start, start + len(value)), flow, evidence, trust, value)
 
 
+def _fields(flow: Flow) -> Iterator[Candidate[str]]:
+    """The whole value of the field of a notice that is for the reference: "MOE STEP 4", words and all."""
+    for index, line in enumerate(flow.lines):
+        label = not index or flow.lines[index - 1].page != line.page
+        path = flow.source.pages[line.page].path or ""
+        if label or not path.endswith("/REFERENCE_NUMBER") or line.end - line.start > _FIELD:
+            continue
+        value = flow.words(line.start, line.end)
+        if any(map(str.isdigit, value)):
+            yield Candidate(value, flow, flow.evidence(line.start, line.end), 0.96, fold(value))
+
+
+_FIELD = 60
+"""Characters of a reference in a field of its own."""
 _CODE = re.compile(
     r"(?:N\s?[°o]\s?)?(?=[^a-z]*[A-Z])(?=.*\d)(?P<value>"
     r"[A-Z0-9]{1,12}(?: ?[-/._] ?[A-Z0-9]{1,12}){1,8}(?: [A-Z]{1,4})?"

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from tests.parsing.made_calls import a_page, a_table, read_text
+from tender.parsing.fields import extract
+from tender.vocabulary.source import DocumentKind, Page
+from tests.parsing.made_calls import a_page, a_source, a_table, read_text
 
 
 @pytest.mark.parametrize(
@@ -41,6 +43,18 @@ from tests.parsing.made_calls import a_page, a_table, read_text
                 "A) die beim Bieter verbleiben\n632 Bewerbungsbedingungen"
             ),
             [("offre", "Ein Umsetzungskonzept")],
+        ),
+        (
+            (
+                "Abgabe\nDie Angebotsabgabe sollte mindestens folgende Informationen beinhalten:\n"
+                "• Grober Zeitplan\n• Preisblatt\nBitte senden Sie zusätzlich zum Angebot mindestens drei "
+                "Arbeitsproben."
+            ),
+            [
+                ("offre", "Grober Zeitplan"),
+                ("offre", "Preisblatt"),
+                ("offre", "Mindestens drei Arbeitsproben"),
+            ],
         ),
     ],
 )
@@ -111,6 +125,15 @@ def test_columns_of_a_table_ask_at_two_moments() -> None:
             ),
             ["l'attestation de vigilance", "un relevé d'identité bancaire"],
         ),
+        (
+            (
+                "4 Candidature\nLe candidat doit posséder les qualifications suivantes :\n"
+                "- qualification A12 ;\n- qualification B7.\nLe candidat doit fournir "
+                "les états financiers des trois derniers exercices. "
+                "À défaut, remettre les justificatifs équivalents."
+            ),
+            ["Les états financiers des trois derniers exercices"],
+        ),
     ],
 )
 def test_what_is_asked_is_told_from_what_is_given_or_described(text: str, papers: list[str]) -> None:
@@ -137,3 +160,11 @@ def test_references_after_labels_below_headings_and_alone(cover: str, reference:
     read = read_text(cover).reference
 
     assert (read and read.value) == reference
+
+
+def test_the_field_of_a_notice_for_the_reference_holds_it_whole() -> None:
+    page = Page(1, "Référence\nMOE STEP 4", path="/FORM_SECTION/F02_2014/OBJECT_CONTRACT/REFERENCE_NUMBER")
+    read = extract([a_source(page, name="avis.xml", kind=DocumentKind.NOTICE)]).reference
+
+    assert read is not None
+    assert read.value == "MOE STEP 4"

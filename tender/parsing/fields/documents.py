@@ -107,6 +107,8 @@ _ONLY_DUME = re.compile(
 _DUME = re.compile(r"\bdume\b|document unique de marche")
 
 
+_ALIKE = 90
+"""Letters by which two names are told apart."""
 _TELLING = 8
 """Letters of a name that say which paper it is."""
 _LISTED = 0.8
@@ -136,4 +138,4 @@ def _distinct(papers: list[Paper]) -> list[Paper]:
 
 def _bare(name: str) -> str:
     """The letters of a name, without its number or article."""
-    return re.sub(r"\W+", "", _NUMBER.sub("", fold(name)))[:48]
+    return re.sub(r"\W+", "", _NUMBER.sub("", fold(name)))[:_ALIKE]
