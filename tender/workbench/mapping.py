@@ -116,9 +116,9 @@ def largest_of(codes: Iterable[str]) -> list[str]:
 
 
 def place_name(code: str) -> str:
-    """A commune's name; a code nobody knows is its own name."""
+    """A commune's name, or a NUTS area's beyond the border; a code nobody knows is its own name."""
     known = commune(code)
-    return known.name if known else code
+    return known.name if known else name_of("nuts", code) or code
 
 
 def territory_name(kind: str, code: str) -> str:

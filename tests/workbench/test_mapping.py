@@ -9,6 +9,7 @@ from tender.workbench.mapping import (
     labelled,
     map_of,
     meant_communes,
+    place_name,
     places_of_commune,
     with_neighbours,
 )
@@ -63,3 +64,10 @@ def test_larger_places_are_found_with_what_they_hold():
     assert any(one.kind == "departement" for one in find_places("Bouches-du-Rhône"))
     assert {one.code for one in find_places("Salon-de-Provence-") if one.kind == "canton"} == {"1326", "1327"}
     assert find_places("a") == ()
+
+
+@pytest.mark.parametrize(
+    ("code", "name"), [(SALON, "Salon-de-Provence"), ("DE80K", "Landkreis Rostock"), ("zzz", "zzz")]
+)
+def test_a_place_has_its_name_on_both_sides_of_the_border(code: str, name: str):
+    assert place_name(code) == name
