@@ -6,34 +6,28 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from tender.parsing.flow import BULLET, Flow, fold, pattern
+from tender.parsing.flow import Flow, fold, pattern
 from tender.parsing.headings import every_section, headed_lines
+from tender.parsing.paper_asked import LISTED, TAIL, WHO, asked_papers
 from tender.parsing.paper_lists import Paper, part_of_paper, short
+from tender.parsing.paper_phrases import named_spans
 from tender.parsing.paper_words import (
     ANY,
     APPLY,
     AWARD,
-    CONDITION,
     ITEM,
-    NOT_PAPER,
     OFFER,
-    PAPER,
     PART_WORDS,
     REFUSAL,
-    SENTENCE,
 )
 from tender.parsing.paper_zones import Zone, title_part
 
 _STOP = re.compile(r"(?<=[a-z0-9)»\"%])(?<![\s(][a-z])(?<!\bart)(?<!\bal)(?<!\bcf)[.](?=\s|$)|;(?=\s*\n)")
 """The end of a sentence; the point of "L. 2113-1" or "art. 5" ends none."""
-_WHO = (
-    r"(?:candidate?s?|soumissionnaires?|concurrents?|entreprises?|operateurs?|groupements?|attributaires?"
-    r"|prestataires?|mandataires?|adjudicataires?|titulaires?\s+pressentis?|elles?|ils?)"
-)
 _HANDS = re.compile(
     r"\b(?:dossiers?|plis?|offres?|candidatures?|reponses?|propositions?|soumissions?)\b(?:(?!\bconsultation)[^.:]){0,80}?"
     r"\b(?:compren\w+|contien\w+|contenir|comport\w+|compos\w+|constitu\w+|inclu\w+)"
-    rf"|\b{_WHO}\b[^.:]{{0,170}}?\b(?:remet\w*|transmet\w*|joi(?:nt|gne(?:nt)?|ndra|ndront|ndre)\b"
+    rf"|\b{WHO}\b[^.:]{{0,170}}?\b(?:remet\w*|transmet\w*|joi(?:nt|gne(?:nt)?|ndra|ndront|ndre)\b"
     rf"|fourni\w*|produi\w*"
     r"|enver\w+|envoi\w*|adress(?:e|ent|er|era|eront)\b|ajout(?:e|ent|era|er)\b|annexe(?:nt|r|ra|ront)?\b"
     r"|comporte(?:nt|ra|ront)?\b"
@@ -48,64 +42,6 @@ _HANDS = re.compile(
     r"|\b(?:vorzulegen|einzureichen|beizufugen|nachzuweisen|vorlegen|einreichen)\b"
     r"|\ba\s+(?:remettre|fournir|produire|joindre|transmettre)\b"
     r"|\b(?:peut|pourra)\s+(?:demander|exiger|reclamer)\b"
-)
-_HANDED = re.compile(
-    r"\b(?:(?:ist|sind)(?=\s+(?:das|der|die|eine?n?)\s)|annexent|annexe(?=\s+(?:l'|l[ae]s?\s|une?\s))"
-    r"|complete\w*(?:\s+et\s+signe\w*)?|remettent"
-    r"|remettra|remettre|remet|transmet\w*|joint|joign\w+|joindr\w+|fourni\w*|produi\w*"
-    r"|enver\w+|ajoute\w*"
-    r"|presente\w*+(?!\s+lettre)|remise?s?|reclame(?:e?s?|r)|exige(?:e?s?|r)|jointe?s?|demande(?:e?s?|r)|adresse\w*"
-    r"|depose\w*|justifie|accompagne\w*"
-    r"|compren\w+|comport\w+|contien\w+|contenir|constitue\w*|compose\w*|inclu\w+)\s+"
-)
-_FOR_PART = re.compile(
-    r"\b(?:pour|au\s+titre\s+de|a\s+l'appui\s+de)\s+(?:votre|sa|la|l'|leur|son)\s*(?:candidature"
-    r"|offre)s?,?\s+(?:la\s+)?"
-)
-_LEAD = re.compile(
-    r"(?:(?:le\s+cas\s+echeant,?|(?:eventuel|gratuite|obligatoire|imperative|egale|nota|simultane|separe|directe|prealable)l?e?ment,?|a\s+tout\s+moment"
-    r"|(?:a|avec|dans)\s+(?:l'|(?:son|sa|leur|votre|la)\s+)(?:offre|candidature|dossier|reponse|pli)|le|la|les|l'|un|une|des|du|de|d'un|d'une|d'|son|sa|ses|leurs?|votre|vos|ce|cette|au\s+moins"
-    r"|das|der|die|eine?|einen|que|qu'|"
-    r"(?:sous|dans\s+(?:un|le)\s+delai\s+(?:maxim\w+\s+)?de|dans\s+les)\s+\w{1,12}\s*(?:\(\d+\)\s*)?"
-    r"(?:jours?|semaines?|heures?)(?:\s+(?:ouvr\w+|calendaires|francs))?,?"
-    r"|presente|deux|trois|quatre|\d{1,2}|tout|toute|tous|par\s+lot|de\s+meme\s+que|si\s+possible)(?:\s+"
-    r"|(?<=')))*"
-)
-_NOUN = re.compile(
-    r"delegations?\s+de\s+(?:pouvoir|signature)|dc\s?[1-4]\b|dume\b|document\s+unique|autorisations?\b"
-    r"|agrements?\b|licences?\b|formulaires?\b"
-    r"|imprimes?\b"
-    r"|lettre\s+(?:de\s+(?:candidature|motivation|consultation)|d'engagement)|declarations?\b|attestations?\b"
-    r"|certificats?\b|extraits?\b|k-?bis|copies?\s+(?!de\s+sauvegarde)|listes?\b|actes?\s+d'engagement"
-    r"|ae\b|attri\b"
-    r"|bordereaux?\b|bpu\b|dqe\b|dpgf\b|decomposition|(?:sous-)?details?\s+(?:estim|quant|du\s+prix"
-    r"|des\s+prix)|devis\b"
-    r"|inventaires?\b|metres?\b|exemples?\s+d[e']|memoires?\b|notes?\s+(?:present|tech|method|de\s|explic"
-    r"|descr"
-    r"|d'organ|prec)|cadres?\s+(?:\"|de\s+(?:rep"
-    r"|mem|dec))|planning"
-    r"|calendrier|rib\b|releves?\s+d'identite|pouvoirs?\b(?!\s+adj)|engagements?\s+ecrits?|references?\b|preuves?\b"
-    r"|justificati\w+"
-    r"|plans?\s+(?:d'|de\s)|catalogues?\b|fiches?\b|documents?\s+(?:justif|attest|relatif|prouv|comptab"
-    r"|de\s+presentation)"
-    r"|qualifications?\b|titres\s+d'etudes|cv\b|curriculum|questionnaires?\b"
-    r"|presentation\b(?!\s+des\s+(?:candid|offres|plis))|bilans?\b|comptes\s+(?:annuels|certifi|sociaux)"
-    r"|etats\s+financiers|plaquettes?\b|projets?\s+de\s+statuts?|rapports?\s+(?:d[eu]s?\s+(?:commissaires?|gestion)|annuels?)"
-    r"|montant\s+et\s+(?:la\s+)?composition\s+d[eu]\s+(?:son\s+)?capital"
-    r"|echantillons?\b|charte\b|organigramme|chiffres?\s+d'affaires|proposition\s+(?:tech|fin)|methodologie"
-    r"|jugements?\s+prononces?|tableaux?\b|grille\b|annexes?\b|convention\b|recepisses?\b|arretes?\s+d"
-    r"|contrat\s+d'objectifs"
-    r"|etats?\s+(?:d[ue]|des|annuel)|scenario\b|analyse\s+de\s+prix|regularite\s+(?:fiscale|sociale)"
-    r"|moyens\s+humains"
-    r"|formblatt\b|lettre\s+signee|presente\s+lettre|[a-z-]*(?:anmeldung|auszug|bescheinigung|erklarung"
-    r"|nachweis"
-    r"|verzeichnis|konzept|formular|zeugnis)\b"
-    r"|habilitations?\b|assurances?\b|statuts\b|inscription\b|effectifs?\b|offre\s+(?:technique"
-    r"|financiere)\b|extrait"
-)
-_BREAK = re.compile(
-    r"\s*(?:[,;:]|\bet\b(?!\s+(?:ses|son|sa|leurs?)\s+annexes?)|\bainsi\s+qu(?:e\b|')|\bou\b|\bpuis\b"
-    r"|\bund\b)\s*"
 )
 _NOBODY = pattern(
     r"\b(?:le|du|au) (?:titulaire|maitre d'ouvrage|pouvoir adjudicateur)\b|l'acheteur (?:trans|remet"
@@ -134,7 +70,6 @@ _OTHER_SECTION = pattern(
     r"|jugement|notation|criteres|visite|intervenants|definitions|sous-traitan"
 )
 _LONG = 1100
-_SHORT = 13
 _TITLE = 120
 _OPENING = 40
 _BRIEF = 60
@@ -144,11 +79,6 @@ _WRAPPED = 75
 """Characters of a line that its page may have cut."""
 _NEAR = 3
 _ALSO = re.compile(r"\b(?:egalement|aussi|meme\s+delai|memes?\s+conditions)\b")
-_ACRONYM = re.compile(
-    r"dc\s?[1-4]|dume|k-?bis|rib\b|planning|devis|memoire|bpu\b|dqe\b|dpgf|ae\b|ccap|cctp|bilans"
-    r"|references|note|cv\b"
-    r"|lettre\s+sign|extraits?\s+k|extraits?\s+du\s+k"
-)
 
 
 def prose_papers(
@@ -164,7 +94,7 @@ def prose_papers(
             continue
         told.append((start, end, ""))
         yield one
-    yield from _asked(flow, zones, frozenset(section.start for section in every_section(flow)), told)
+    yield from asked_papers(flow, zones, frozenset(section.start for section in every_section(flow)), told)
 
 
 def _handed(flow: Flow, zones: Sequence[Zone]) -> Iterator[tuple[int, int, Paper]]:
@@ -187,14 +117,14 @@ def _handed(flow: Flow, zones: Sequence[Zone]) -> Iterator[tuple[int, int, Paper
         listed = ITEM.match(text) and not ITEM.match(text).group().strip()[:1].isdigit()  # type: ignore[union-attr]
         award = bool(_AWARDED.search(text)) or (start - before < _NEAR and bool(_ALSO.search(text)))
         before = end if award else before
-        if (closed and not award) or listed or REFUSAL.search(text) or _LISTED.search(text):
+        if (closed and not award) or listed or REFUSAL.search(text) or LISTED.search(text):
             continue
         bare = not _HANDS.search(text) and _is_bare(flow, zones, start, text)
         if not award and not bare and (_NOBODY.search(text) or not (_HANDS.search(text) or context)):
             continue
         if award and not _HANDS.search(text):
             continue
-        spans = [(a, b) for a, b in _papers(text) if not _QUALITIES.match(text, a)]
+        spans = [(a, b) for a, b in named_spans(text) if not _QUALITIES.match(text, a)]
         if not spans or (bare and spans[0][0] > (0 if _FINITE.search(text) else _OPENING)):
             continue
         told = bare or award or bool(_HANDS.search(text))
@@ -209,9 +139,6 @@ def _handed(flow: Flow, zones: Sequence[Zone]) -> Iterator[tuple[int, int, Paper
 
 _DESCRIBES = re.compile(r"\b(?:detaill|decri|precis|indiqu|expos|expliqu)\w*")
 """What a paper says is told, not which papers are asked."""
-_TAIL = re.compile(
-    r"(?:\s+(?:des articles?|de l['’]article|conformément|https?:)|,?\s+(?:constitué|établi|rédigé)e?s?)\b.*$"
-)
 
 
 _DELAY = re.compile(
@@ -221,7 +148,7 @@ _DELAY = re.compile(
 
 
 def _paper(flow: Flow, start: int, end: int, said: str) -> Paper:
-    name = short(_DELAY.sub("", _TAIL.sub("", flow.words(start, end))))
+    name = short(_DELAY.sub("", TAIL.sub("", flow.words(start, end))))
     part = part_of_paper(fold(name), said)
     return Paper(name[:1].upper() + name[1:], part, flow.evidence(start, end), 0.75)
 
@@ -300,47 +227,6 @@ def _is_field(flow: Flow, page: int) -> bool:
     return (flow.source.pages[page].path or "").startswith("/")
 
 
-def _papers(text: str) -> Iterator[tuple[int, int]]:
-    """The spans of the noun phrases that name papers; what names none goes on with the one before it."""
-    bare = _without_asides(text)
-    starts = [0, *(match.end() for match in _BREAK.finditer(bare))]
-    starts += [match.end() for words in (_HANDED, _FOR_PART) for match in words.finditer(bare)]
-    heads = []
-    for start in sorted(set(starts)):
-        lead = _LEAD.match(bare, start)
-        at = lead.end() if lead else start
-        if _NOUN.match(bare, at):
-            heads.append((start, at))
-    ends = [start for start, _ in heads[1:]] + [len(text)] * bool(heads)
-    carried: int | None = None
-    for (start, at), end in zip(heads, ends, strict=True):
-        stop = _BREAK_OFF.search(bare, at, end)
-        end = stop.start() if stop else end
-        end = start + len(re.sub(r"(?:\s|[,;:.]|\bet|\bou|\bainsi que?'?|\bpuis)+$", "", text[start:end]))
-        if end - at > _SHORT or _ACRONYM.match(bare, at):
-            yield (start if carried is None else carried), end
-            carried = None
-        elif carried is None and re.match(r"\s+et\s", text[end : end + 4]):
-            carried = start  # "les certificats et attestations demandés"
-
-
-_BREAK_OFF = re.compile(
-    r"\s(?:est|sont|soit|soient|sera|seront)\s+(?:egalement\s+)?(?:a\s+)?(?:joindre|fournir|remettre"
-    r"|produire|remis|transmis|joint|fourni"
-    r"|produit|reclame|exige"
-    r"|demande|requis|adress|annex)\w*|,\s+(?:il|elle|ils|elles|le\s+candidat|l'entreprise|par\s+laquelle"
-    r"|dans\s+les?\s+\d)\b"
-    r"|\s(?:einzureichen|vorzulegen|beizufugen|nachzuweisen)\b|,?\s+par\s+(?:courriel|courrier|mail|voie"
-    r"|depot)\b|,?\s+(?:pour|avant)\s+le\s"
-    r"|\s+(?:aupres|dans\s+(?:un|le)\s+delai|dans\s+les\s+\d)\b"
-)
-
-
-def _without_asides(text: str) -> str:
-    """The same length, the words in brackets blanked: commas in them part nothing."""
-    return re.sub(r"\([^()]*\)", lambda m: "_" * len(m.group()), text)
-
-
 def _said(lead: str) -> str | None:
     """The part the words before the first paper name last."""
     found = [
@@ -352,65 +238,9 @@ def _said(lead: str) -> str | None:
     return next((part for part, words in PART_WORDS[1:] if part and words.search(lead)), None)
 
 
-def _asked(
-    flow: Flow, zones: Sequence[Zone], titles: frozenset[int], told: Sequence[Zone]
-) -> Iterator[Paper]:
-    """Papers named in sentences: "le candidat produit un engagement écrit", "le formulaire DC4 renseigné"."""
-    match = SENTENCE.search(flow.text)
-    while match:
-        line = flow.lines[flow.line_at(match.start())]
-        if any(a < match.end() and match.start() < b for a, b, _ in told):
-            match = SENTENCE.search(flow.text, match.end())
-            continue
-        # The words of a title do not run on into the sentence below it.
-        if line.start in titles and match.end() > line.end:
-            match = SENTENCE.search(flow.text, line.end)
-            continue
-        floor = max(0, match.start() - 400)
-        ends = (flow.text.rfind(". ", floor, match.start()), flow.text.rfind(".\n", floor, match.start()))
-        start = max(*ends, floor - 1) + 1
-        sentence = flow.text[max(start, match.start() - 260) : match.end()]
-        if _LATER.search(sentence) and not re.search(_WHO, sentence):
-            match = SENTENCE.search(flow.text, match.end())
-            continue  # what is handed in while the contract runs
-        part = next((p for s, e, p in zones if s <= match.start() < e), None)
-        part = part_of_paper(match.group(), part) if part is not None else None
-        if PART_WORDS[1][1].search(sentence) or re.search(r"attributaire", sentence):
-            part = AWARD
-        if _LISTED.search(match.group()):
-            match = SENTENCE.search(flow.text, line.end)
-            continue  # a list, read as one
-        if part and not ITEM.match(flow.text[line.start : line.end]) and not REFUSAL.search(sentence):
-            yield from _named_in(flow, match, start, part)
-        match = SENTENCE.search(flow.text, match.end())
-
-
-def _named_in(flow: Flow, match: re.Match[str], start: int, part: str) -> Iterator[Paper]:
-    """The papers of one sentence, with the condition that opens it; a list of papers gives each of them."""
-    lead = CONDITION.search(flow.text[start : match.start()])
-    verb = match.end(match.lastgroup) if match.lastgroup else match.start()
-    first = start + lead.start() if lead else verb
-    whole = short(flow.words(first, match.end()))
-    whole = _TAIL.sub("", whole)
-    whole = re.sub(r"^(?i:au plus tard|avec|par|dans leur)[^,]{0,90},\s*", "", whole.strip(" :"))
-    names = [] if lead else _AND.split(whole)
-    if len(names) < 2 or not all(PAPER.search(fold(name)[:60]) for name in names):
-        names = [whole]
-    for name in names:
-        folded = fold(name)
-        named = lead or not NOT_PAPER.match(folded)
-        if len(name) > 2 and named and PAPER.search(folded[: 260 if lead else 70]):
-            yield Paper(
-                name[:1].upper() + name[1:], part_of_paper(folded, part), flow.evidence(first, match.end())
-            )
-
-
 _SUBJECT = re.compile(r"\s*(?:objet|ref(?:erence)?s?|concerne)\s*:")
 _QUALITIES = re.compile(
     r"(?:les?\s+|des\s+)?(?:justifications?\s+(?:a|quant)\b|justificatifs?\s+(?:quant|equivalents?)\b"
     r"|(?:documents?|justificatifs?)\s+(?:et\s+[^,;]{0,30})?(?:demandes|exiges|requis)\b)"
 )
 """The heading of a notice, or all papers together: no paper."""
-_LISTED = re.compile(rf"\n\s*(?:{BULLET}|\d{{1,2}}\s?°)\s")
-_LATER = re.compile(r"\b(?:le|du|au)\s+titulaire\b|en\s+cours\s+d'execution|cours\s+de\s+marche")
-_AND = re.compile(r"(?:,\s+(?:et\s+)?|\s+et\s+)(?=l['’]|le |la |les |une? )")
