@@ -180,7 +180,7 @@ _WHO_MUST = phrase(
     r"irregulieres?|irrecevables?|non[ -]conformes?|refaction|malus|a defaut|assigne\w*|ecartee?s?",
     r"a (?:la )?(?:hauteur|raison) de|port\w+ (?:\w+ment )?sur|represent\w+|s'eleve\w*",
     r"(?:{CONTRACT})\b.{0,120}?\b{HAS}",
-    r"(?:applicables?|s'applique\w*|concern\w+)",
+    r"(?:applicables?|s'applique\w*|concern\w+)|(?:fai|fon)t l'objet d|fer(?:a|ont) l'objet d",
     r"(?:fixe|impose|exige|prevoi|demande)\w* (?:dans|pour) (?:ce|cet|cette|le present|la presente|l'|le|la)"
     r" ?(?:{CONTRACT})",
     r"(?:est|sont|sera|seront)(?: egalement| aussi| donc| notamment)? (?:prevue?s?|imposee?s?"

@@ -36,6 +36,7 @@ STEMS = (
     "langzeit",
     "arbeitslos",
     "sgb ii",
+    "operationnelle",
 )
 
 _OBJECT = phrase(
@@ -120,6 +121,7 @@ _OBJECT = phrase(
     r"(?:mas{1,2}nahmen?|leistungen|dienstleistungen)[\w ,-]{0,30} (?:aktivierung|beruflichen? eingliederung"
     r"|eingliederung in (?:arbeit|den arbeitsmarkt))[\w ,-]{0,40}",
     r"mas{1,2}nahmen?[\w ,().§-]{0,60} §+ ?(?:16|45|46|48)[\w .]{0,24} sgb (?:ii|iii)\b",
+    r"preparations? operationnelles? a l'(?:emploi|apprentissage)(?: (?:collective|individuelle)s?)?",
     r"support(?:s)? d'{INSERTION}|{INSERTION} et qualification|qualification et {INSERTION}",
 )
 _NOT_OBJECT = phrase(
