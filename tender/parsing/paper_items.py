@@ -45,9 +45,7 @@ def listed_papers(
             inside = _told_inside(text, inside)
             index += 1
             continue
-        stop = index
-        while stop < last and flow.lines[stop + 1].start not in titles and _goes_on(flow, stop, index):
-            stop += 1
+        stop = _last_line(flow, index, last, titles)
         mark = _kind_of_mark(opening.groupdict().get("mark") or "1" if opening else "")
         outer = None if mark == outer else outer
         deep = flow.lines[index].start in titles
@@ -73,6 +71,14 @@ def listed_papers(
     for mark, begin, stop in unnamed:
         if mark in named and len(unnamed) <= _FEW and flow.kind is DocumentKind.RC and not flow.german:
             yield from _among_papers(flow, begin, stop, part)
+
+
+def _last_line(flow: Flow, index: int, last: int, titles: frozenset[int]) -> int:
+    """The last line of the item that opens on a line."""
+    stop = index
+    while stop < last and flow.lines[stop + 1].start not in titles and _goes_on(flow, stop, index):
+        stop += 1
+    return stop
 
 
 def _told_inside(text: str, inside: str | None) -> str | None:

@@ -114,27 +114,35 @@ def _handed(flow: Flow, zones: Sequence[Zone]) -> Iterator[tuple[int, int, Paper
         if short_title is not None:
             closed, context = False, short_title
             continue
-        listed = ITEM.match(text) and not ITEM.match(text).group().strip()[:1].isdigit()  # type: ignore[union-attr]
+        item = ITEM.match(text)
+        listed = item is not None and not item.group().strip()[:1].isdigit()
         award = bool(_AWARDED.search(text)) or (start - before < _NEAR and bool(_ALSO.search(text)))
         before = end if award else before
         if (closed and not award) or listed or REFUSAL.search(text) or LISTED.search(text):
             continue
         bare = not _HANDS.search(text) and _is_bare(flow, zones, start, text)
-        if not award and not bare and (_NOBODY.search(text) or not (_HANDS.search(text) or context)):
-            continue
-        if award and not _HANDS.search(text):
-            continue
-        spans = [(a, b) for a, b in named_spans(text) if not _QUALITIES.match(text, a)]
-        if not spans or (bare and spans[0][0] > (0 if _FINITE.search(text) else _OPENING)):
-            continue
-        told = bare or award or bool(_HANDS.search(text))
-        if context and not told and (len(spans) < 2 or _DESCRIBES.search(text)):
-            continue
+        spans = _demanded(text, award=award, bare=bare, context=context)
         zone = next((part for a, b, part in zones if a <= start < b), ANY)
-        said = AWARD if award else _said(text[: spans[0][0]]) or context or zone
-        # What a subcontractor brings hangs on his declaration.
-        for a, b in spans[:1] if "sous-traitan" in text[: spans[0][1]] else spans:
+        for a, b in spans:
+            said = AWARD if award else _said(text[: spans[0][0]]) or context or zone
             yield start, end, _paper(flow, start + a, start + b, said)
+
+
+def _demanded(text: str, *, award: bool, bare: bool, context: str) -> list[tuple[int, int]]:
+    """The papers a sentence asks for; none where nobody hands anything in."""
+    hands = bool(_HANDS.search(text))
+    if award and not hands:
+        return []
+    if not award and not bare and (_NOBODY.search(text) or not (hands or context)):
+        return []
+    spans = [(a, b) for a, b in named_spans(text) if not _QUALITIES.match(text, a)]
+    if not spans or (bare and spans[0][0] > (0 if _FINITE.search(text) else _OPENING)):
+        return []
+    told = bare or award or hands
+    if context and not told and (len(spans) < 2 or _DESCRIBES.search(text)):
+        return []
+    # What a subcontractor brings hangs on his declaration.
+    return spans[:1] if "sous-traitan" in text[: spans[0][1]] else spans
 
 
 _DESCRIBES = re.compile(r"\b(?:detaill|decri|precis|indiqu|expos|expliqu)\w*")
