@@ -65,7 +65,10 @@ review.addEventListener("click", (event) => {
   const asked = new URL(href, location.href);
   const id = asked.searchParams.get("fait");
   const own = link.closest(".fact");
-  const index = own !== null ? facts().indexOf(own) : facts().findLastIndex((fact) => idOf(fact) === id);
+  const all = facts();
+  const stays = current >= 0 && idOf(all[current]) === id; // a doubt stands twice: stay with the one looked at
+  const elsewhere = stays ? current : all.findLastIndex((fact) => idOf(fact) === id);
+  const index = own !== null ? all.indexOf(own) : elsewhere;
   if (id === null || index < 0) return;
   event.preventDefault();
   choose(index, asked.searchParams.get("lieu"));
