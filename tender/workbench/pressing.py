@@ -38,7 +38,7 @@ def press(
     `helped`: None, as it fits; `memory`: the bytes the second process may hold.
     """
     work = _Work(deque(range(len(FORMS))))
-    large = len(order.response.members) >= LARGE and len(os.sched_getaffinity(0)) > 1
+    large = len(order.response.members) >= LARGE and _cores() > 1
     helper = _Helper(order, work, memory) if (large if helped is None else helped) else None
     if helper is not None:
         helper.start()
@@ -51,6 +51,12 @@ def press(
         if helper is not None:
             helper.stop()
     return [made for at in range(len(FORMS)) for made in work.made[at]]
+
+
+def _cores() -> int:
+    """Those this process may use; not every system tells."""
+    told = getattr(os, "sched_getaffinity", None)
+    return len(told(0)) if told is not None else os.cpu_count() or 1
 
 
 @dataclass(slots=True)
