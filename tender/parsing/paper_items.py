@@ -152,7 +152,8 @@ _SEVERAL = re.compile(r",\s+(?:et\s+)?(?:les?\s|la\s|l'|une?\s)")
 def bare_lines(flow: Flow, zone: Zone) -> list[tuple[int, int]]:
     """Lines right under the title of a zone that are nothing but papers, one each, without any mark."""
     start, end, _ = zone
-    index, found = flow.line_at(start), []
+    index = flow.line_at(start)
+    found: list[tuple[int, int]] = []
     index += flow.lines[index].start < start
     while index < len(flow.lines) and flow.lines[index].start < end:
         line = flow.lines[index]
