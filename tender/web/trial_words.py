@@ -96,8 +96,8 @@ SAID: dict[str, object] = {
     "weight": lazy_gettext("%(who)s compterait %(weight)s fois dans l’équité"),
     "refuse": lazy_gettext("%(who)s ne prendrait pas le lot %(lot)s"),
     "back": lazy_gettext("%(who)s pourrait de nouveau prendre le lot %(lot)s"),
-    "lock": lazy_gettext("La part de %(who)s à %(place)s (lot %(lot)s) serait verrouillée"),
-    "unlock": lazy_gettext("La part de %(who)s à %(place)s (lot %(lot)s) serait libérée"),
+    "lock": lazy_gettext("%(who)s : la part à %(place)s (lot %(lot)s) serait verrouillée"),
+    "unlock": lazy_gettext("%(who)s : la part à %(place)s (lot %(lot)s) serait libérée"),
     "lot": lazy_gettext("Lot %(lot)s : part minimale de %(least)s"),
     "crowd": lazy_gettext("Lot %(lot)s : part minimale de %(least)s, %(most)s adhérentes au plus"),
 }

@@ -26,7 +26,7 @@ ENDED = phrase(
     "%(until)s. Enregistrez son renouvellement, ou confiez sa part à une autre."
 )
 EARLY = phrase(
-    "La convention de %(member)s finit le %(until)s, avant le lot %(lot)s (%(end)s) : prévoyez son "
+    "%(member)s : la convention finit le %(until)s, avant le lot %(lot)s (%(end)s) : prévoyez son "
     "renouvellement, et un membre de réserve."
 )
 
