@@ -146,9 +146,12 @@ def _judges(title: str, flow: Flow, page: Page, table: Table, held: tuple[int, S
         return False
     roots = tree(list(_items(flow, page, table, *held)))
     total = sum(item.weight or 0 for item in roots)
-    return len(roots) > 1 and abs(total - 100) < 0.6 and any(is_price(item.name) for item in roots)
+    stated = {float(told) for told in _STATED.findall(title)} | {100.0}
+    whole = any(abs(total - told) < _NEAR for told in stated)
+    return len(roots) > 1 and whole and any(is_price(item.name) for item in roots)
 
 
+_STATED = re.compile(r"\bsur\s+(\d{2,4})\s+points\b")
 _SCORES = re.compile(
     r"\bnot(?:e|es|ee|ation)\b|\bpoints\b|ponder|\bchoix\b|jugement|classement|punkte|wertung"
 )

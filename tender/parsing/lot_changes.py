@@ -25,11 +25,12 @@ _ADDED = gated(
     r"(?P<title>[a-z][^.;?»\")]{3,120}?)"
     r"[»\")\s,]*(?:est|sera|a ete)\s+(?:ajoute|cree)"
 )
-_WORDS = "|".join(word for word, value in number_words().items() if 2 <= value <= 40)
+COUNT_WORDS = "|".join(word for word, value in number_words().items() if 2 <= value <= 40)
+"""Two to forty in words, as one choice."""
 _COUNT = gated(
     r"\b(?:divis|decompos|repart|allot|scind|constitu|compos|comport|compren|compt)\w*\s+(?:en\s+|de\s+"
     r"|sur\s+|par\s+)?"
-    rf"(?:les\s+)?(?P<count>\d{{1,2}}|{_WORDS})(?:\s*\(\s*\d+\s*\))?\s+lots\b(?!\s+(?:maximum|au\s+plus))"
+    rf"(?:les\s+)?(?P<count>\d{{1,2}}|{COUNT_WORDS})(?:\s*\(\s*\d+\s*\))?\s+lots\b(?!\s+(?:maximum|au\s+plus))"
 )
 
 

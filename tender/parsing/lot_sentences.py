@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 from tender.parsing.flow import Flow, gated, pattern
 from tender.parsing.gated import Gated
+from tender.parsing.lot_changes import COUNT_WORDS
+from tender.parsing.numerals import parse_number
 
 _NAMED = gated(
     r"\b(?:lot|los) (?:n ?° ?|no\.? ?)?(?P<n>\d{1,2}|[a-h])\b ?(?:\( ?(?:numero|n°"
@@ -49,6 +51,8 @@ _TITLE = re.compile(
     r"^\W*(?:[\divx.]{1,6}[\s.)–-]+)?(?:(?:liste|designation|detail|les)\s+(?:des\s+)?)?lots\W*$"
     r"|^\W*(?:n ?° ?(?:du |de )?)?lots?\s*(?:n ?°|\(s\))?\W*\s(?:designation|intitule|libelle|objet)\W*$"
 )
+_ANNOUNCED = re.compile(rf"\b(?P<count>\d{{1,2}}|{COUNT_WORDS})\s+lots\b[^.:]{{0,40}}:\s*$")
+"""Numbered lines below are lots when there are as many as it says."""
 _SHORT = 60
 _LINE = re.compile(r"\s*(?P<n>\d{1,2})(?:\s*[:.)|–-]+\s*|\s+)(?P<title>[a-z«\"].{3,120}?)\s*[;.]?\s*$")
 
@@ -72,7 +76,8 @@ def lots_in_sentences(flow: Flow) -> list[LotNamed]:
 def _under_title(flow: Flow) -> list[LotNamed]:
     """Numbered lines right below a title that says "LOTS" and no more."""
     for index, line in enumerate(flow.lines):
-        if line.end - line.start > _SHORT or not _TITLE.match(flow.line_text(index)):
+        announced = _ANNOUNCED.search(flow.line_text(index))
+        if line.end - line.start > _SHORT or not (announced or _TITLE.match(flow.line_text(index))):
             continue
         found: list[LotNamed] = []
         for below in flow.lines[index + 1 :]:
@@ -80,7 +85,7 @@ def _under_title(flow: Flow) -> list[LotNamed]:
             if match is None or int(match["n"]) != len(found) + 1:
                 break
             found.append(LotNamed(match["n"], *match.span("title"), below.start))
-        if len(found) > 1:
+        if len(found) > 1 and (announced is None or parse_number(announced["count"]) == len(found)):
             return found
     return []
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import pairwise
 
 from tender.parsing.flow import Flow, fold, tidy
@@ -30,7 +31,7 @@ def lots_in_tables(flow: Flow) -> Iterator[FoundLot]:
     """Every lot of every table of lots, also of one that goes on overleaf."""
     columns: tuple[int, int] | None = None
     for page in flow.source.pages:
-        for table in page.tables:
+        for table in (part for whole in page.tables for part in _parts(whole)):
             beside = _side_by_side(table)
             if beside:
                 for column in beside:
@@ -43,6 +44,16 @@ def lots_in_tables(flow: Flow) -> Iterator[FoundLot]:
                 continue
             columns = fresh
             yield from _rows(flow, page, table, fresh)
+
+
+def _parts(table: Table) -> list[Table]:
+    """The tables that one makes whose headings come again further right: "Lot | Site | Lot | Site"."""
+    heads = [fold(cell.text).strip() if cell else "" for cell in table.rows[0]]
+    width = next((n for n in range(2, len(heads) // 2 + 1) if heads == heads[:n] * (len(heads) // n)), 0)
+    if not width or not all(heads) or any(len(row) != len(heads) for row in table.rows):
+        return [table]
+    starts = range(0, len(heads), width)
+    return [replace(table, rows=tuple(row[n : n + width] for row in table.rows)) for n in starts]
 
 
 def _side_by_side(table: Table) -> list[int]:

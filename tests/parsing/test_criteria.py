@@ -394,3 +394,10 @@ def test_names_after_their_points_in_a_sentence_go_on_below() -> None:
 
     assert weighed(criteria) == [("Méthode", 60), ("Prix", 40)]
     assert weighed(criteria[0].sub) == [("Compréhension et le calendrier", 20), ("Conduite", 40)]
+
+
+def test_a_table_without_headings_adds_up_to_the_points_said_above() -> None:
+    table = a_table(("Prix", "80 points"), ("Qualité", "120 points"), ("dont encadrement", "120 points"))
+    reading = read_text(a_page("Les offres sont notées sur 200 points :", table))
+
+    assert weighed(reading.award_criteria) == [("Prix", 80), ("Qualité", 120)]

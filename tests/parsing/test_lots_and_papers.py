@@ -38,6 +38,27 @@ def test_a_title_keeps_the_letters_of_an_article_it_begins_with() -> None:
     assert [lot.title for lot in lots] == ["lavage des bus", "lessivage"]
 
 
+def test_headings_that_come_again_further_right_head_more_lots() -> None:
+    table = a_table(("Lot", "Site", "Lot", "Site"), ("1", "Nord", "3", "Est"), ("2", "Sud", "4", "Ouest"))
+    lots = read_text(a_page("2. Lots", table)).lots
+
+    assert [(lot.number, lot.title) for lot in lots] == [
+        ("1", "Nord"),
+        ("2", "Sud"),
+        ("3", "Est"),
+        ("4", "Ouest"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("counted", "lots"), [("Deux lots sont prévus :", ["Collecte", "Atelier"]), ("Trois lots :", [])]
+)
+def test_numbered_lines_are_lots_when_there_are_as_many_as_announced(counted: str, lots: list[str]) -> None:
+    read = read_text(f"1 Objet\n{counted}\n1. Collecte\n2. Atelier\nLes candidats joignent un mémoire.")
+
+    assert [lot.title for lot in read.lots] == lots
+
+
 def test_lots_beside_each_other_are_all_lots() -> None:
     table = a_table(
         ("LOT 01 – Gros œuvre", "LOT 03 – Peinture"), ("LOT 02 – Charpente", "LOT 04 – Nettoyage")
