@@ -24,7 +24,7 @@ from tender.vocabulary.source import Page, Source, Table, WordMap
 _FEW_WORDS: Final = 12
 _OUTLINED_TEXT: Final = 150
 """Drawn shapes on a page without a word: its letters were turned into outlines."""
-_PAGES_AT_ONCE: Final = 100
+_PAGES_AT_ONCE: Final = 50
 """pdfium keeps every object it has met until its document is closed: opened anew, memory stays flat."""
 _OCR_SECONDS: Final = 420.0
 """For all scanned pages of a file; pages after that stay without text, marked as scans."""
