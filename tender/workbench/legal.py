@@ -15,6 +15,7 @@ from tender.store.accounts import UserRow
 from tender.store.journal import note
 from tender.store.law import LawAct, LawDecisionRow, list_law_decisions
 from tender.store.splits import SplitRow
+from tender.workbench.casing import lot_order
 from tender.workbench.clock import now
 from tender.workbench.errors import Invalid, NotReady, OutOfDate
 from tender.workbench.legal_facts import law_facts
@@ -91,10 +92,10 @@ def view_of(session: Session, actor: UserRow, split: SplitRow) -> LegalView:
     rest = [one for one in found if one not in aside]
     notes = [one for one in rest if one.finding.severity is Severity.NOTE]
     return LegalView(
-        open=_gathered([one for one in rest if one not in notes], decided),
-        set_aside=_gathered(aside, decided),
-        answered=_gathered(answered, decided),
-        notes=_gathered(notes, decided),
+        open=gathered([one for one in rest if one not in notes], decided),
+        set_aside=gathered(aside, decided),
+        answered=gathered(answered, decided),
+        notes=gathered(notes, decided),
     )
 
 
@@ -131,7 +132,7 @@ def _settled(
             facts = replace(facts, sent_on=date.fromisoformat(answers[DATED]))
 
 
-def _gathered(found: Sequence[RuledFinding], decided: Mapping[Point, LawDecisionRow]) -> tuple[LawPoint, ...]:
+def gathered(found: Sequence[RuledFinding], decided: Mapping[Point, LawDecisionRow]) -> tuple[LawPoint, ...]:
     """One point for the same finding on several lots, decided alike: its words are those of the first."""
     held: dict[tuple[object, ...], list[RuledFinding]] = {}
     for one in sorted(found, key=lambda one: ORDER.index(one.finding.severity)):
@@ -139,7 +140,11 @@ def _gathered(found: Sequence[RuledFinding], decided: Mapping[Point, LawDecision
         same = (row.act, row.answer, row.reason) if row else None
         key = (one.rule, one.finding.code, one.finding.member, one.finding.place, same)
         held.setdefault(key, []).append(one)
-    return tuple(_law_point(tuple(ones), decided) for ones in held.values())
+    return tuple(_law_point(tuple(sorted(ones, key=_lot_read)), decided) for ones in held.values())
+
+
+def _lot_read(one: RuledFinding) -> tuple[int, str]:
+    return lot_order(one.finding.lot or "")
 
 
 def _law_point(found: tuple[RuledFinding, ...], decided: Mapping[Point, LawDecisionRow]) -> LawPoint:

@@ -8,7 +8,8 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from tender.consortium.law.finding import Severity
+from tender.consortium.law import RuledFinding
+from tender.consortium.law.finding import Certainty, Finding, Severity
 from tender.store.accounts import Role
 from tender.store.calls import CallState, PageRow
 from tender.store.consultations import AnswerRow, ConsultationRow, Stance
@@ -302,3 +303,16 @@ def test_the_day_a_notice_states_dates_the_rules_with_its_page(session: Session,
     assert "sent_on_unknown" not in codes(view)
     assert "no_environmental_criterion" not in codes(view)
     assert any("RC.pdf, p. 1" in one.ruled.finding.text for one in view.notes)
+
+
+def test_lots_of_one_point_stand_as_a_reader_counts_them() -> None:
+    found = [
+        RuledFinding(
+            "strike", (), Certainty.SECONDARY, True, Finding("strike", Severity.QUESTION, "…", lot=lot)
+        )
+        for lot in ("1", "10", "2")
+    ]
+
+    (point_of_all,) = legal.gathered(found, {})
+
+    assert point_of_all.lots == ("1", "2", "10")
