@@ -39,7 +39,8 @@ def resplit(case: SplitCase, previous: Split, *, seconds: float = 5.0) -> Split:
     teams = np.bincount(problem.choice_part, before, len(problem.part_member)) > CRUMB
     touched = _touched(problem, previous, teams)
     opened = _open(problem, teams, touched, watch) if touched.any() else teams
-    hours = None if opened is None else _closest(problem, opened | problem.part_locked, before)
+    # Where no new part was found in time the teams that remain are still better than none.
+    hours = _closest(problem, (teams if opened is None else opened) | problem.part_locked, before)
     if hours is None:
         everywhere = np.ones(len(problem.site_lot), dtype=bool)
         opened = _open(problem, teams, everywhere, watch)

@@ -30,7 +30,9 @@ FAULTS: dict[str, object] = {
     "place": lazy_gettext("« %(value)s » n’est pas un lieu connu"),
     "place_in_doubt": lazy_gettext("plusieurs communes s’appellent « %(value)s » : donnez le code INSEE"),
     "use": lazy_gettext("« %(value)s » n’est ni « travail » ni « convention »"),
-    "kind": lazy_gettext("« %(value)s » n’est pas un genre de lieu : commune, intercommunalité, canton, département"),
+    "kind": lazy_gettext(
+        "« %(value)s » n’est pas un genre de lieu : commune, intercommunalité, canton, département"
+    ),
     "no_trade": lazy_gettext("le métier manque"),
     "yes_no": lazy_gettext("« %(value)s » n’est ni oui ni non"),
     "month": lazy_gettext("« %(value)s » n’est pas un mois : écrivez 2027-01 ou « chaque mois »"),
