@@ -174,6 +174,9 @@ _TO_TICK = re.compile(r"engag[^\n]{0,80}(?:coche[rz]|au choix)")
 """Ways among which the bidder will tick one: whichever it is, the duty stands."""
 _REPLY_FIRST = re.compile(r"[\s:?–-]*(?:oui|non|ja|nein|yes|no|avec|sans)\b", re.IGNORECASE)
 _REPLY_THEN_BOX = re.compile(rf"(oui|non|ja|nein|yes|no|avec|sans)[\s:]*({_BOX.pattern})", re.IGNORECASE)
+_REPLIES = re.compile(rf"(?:\b(?:oui|non|ja|nein|yes|no)[\s:]*)?(?:{_BOX.pattern})", re.IGNORECASE)
+_REPLY_WITHIN = 60
+"""Characters after a question in which its boxes stand."""
 _YES_NO = re.compile(r"\s*(oui|non|ja|nein|yes|no|avec|sans)\b", re.IGNORECASE)
 
 
@@ -193,7 +196,10 @@ def is_ticked(text: str, start: int) -> bool | None:
 
 def answer(text: str, end: int) -> bool | None:
     """The answer ticked after a question: "… : ☐ Oui ☒ Non" is False; None where none is ticked."""
-    after = text[end : end + 60]
+    after = text[end : end + _REPLY_WITHIN]
+    far = _REPLIES.search(text[end : end + 4 * _REPLY_WITHIN].partition("\n")[0])
+    if far is not None and far.end() > _REPLY_WITHIN // 2:
+        after = text[end + far.start() :][:_REPLY_WITHIN]  # the question ends further on its line
     if _REPLY_FIRST.match(after):
         replies = [(m.group(1), m.group(2)) for m in _REPLY_THEN_BOX.finditer(after)]
         told = [word for word, box in replies if box in _TICKED_BOX or box.lower() in ("[x]", "(x)")]

@@ -9,6 +9,14 @@ from tender.clauses import label
 SENTENCES = [
     (
         "NEGATED",
+        "Le marché est réservé aux structures d'insertion (article L. 2113-13) : ☐ Oui ☒ Non",
+    ),
+    (
+        "RESERVED_SIAE",
+        "Le marché est réservé aux structures d'insertion (article L. 2113-13) : Oui ☒ Non ☐",
+    ),
+    (
+        "NEGATED",
         "Le marché ne comporte pas de clause sociale.",
     ),
     (

@@ -341,6 +341,10 @@ def test_bidding_twice(text: str, alone: str | None, several: str | None) -> Non
         ("☐ Nebenangebote sind zugelassen.", None),
         ("Nebenangebote sind nicht zugelassen.", False),
         ("Le marché comporte des variantes de couleur.", None),
+        ("Variantes autorisées : ☐ Oui ☒ Non", False),
+        ("Variantes : Oui ☒ Non ☐", True),
+        ("Variantes interdites : ☐ oui ☒ non", True),
+        ("Variantes autorisées : ☐ Oui ☐ Non", None),
     ],
 )
 def test_variants(sentence: str, *, allowed: bool | None) -> None:
@@ -357,6 +361,9 @@ def test_variants(sentence: str, *, allowed: bool | None) -> None:
         ("Une visite sur site est possible.", False),
         ("Aucune visite n'est prévue.", False),
         ("Les visites médicales sont obligatoires.", None),
+        ("Visite du site obligatoire : ☐ Oui ☒ Non", False),
+        ("Visite du site obligatoire : Oui ☒ Non ☐", True),
+        ("Visite du site obligatoire : ☐ Oui ☐ Non", None),
     ],
 )
 def test_the_visit(sentence: str, *, required: bool | None) -> None:

@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from tender.parsing.flow import Flow, gated
 from tender.parsing.ranking import Candidate, Dossier, choose
+from tender.parsing.yes_no import Ticked, ticked
 from tender.vocabulary.call import Grouping, Reading
 
 _NOT = r"(?:n'|ne |aucune|pas|sans|ni )"
@@ -58,9 +59,6 @@ _DENIAL = re.compile(
 )
 _UNRELATED = re.compile(r"conflit|exclu\w*\s*de\s*la\s*procedure|a\s*titre\s*individuel\s*ou|capacites")
 _PERMISSION = re.compile(r"(?:autoris\w+|peuvent|pourront|peut\b|possib\w+|permis|admis)")
-_BOX = r"[☒☑☐□✓✔\uf000-\uf0ff]"
-_BOXES = re.compile(rf"[^a-z☒☑☐□✓✔]{{0,14}}(?P<a>{_BOX})\s*oui\b[^a-z☒☑☐□✓✔]{{0,14}}(?P<b>{_BOX})\s*non\b")
-_TICKED = frozenset("☒☑✓✔\uf0fe\uf053\uf052\uf078")
 
 
 def read(dossier: Dossier, reading: Reading) -> Reading:
@@ -150,13 +148,9 @@ def _said(sentence: str) -> str | None:
 
 def _ticked(flow: Flow, offset: int) -> str | None:
     """What a pair of boxes "Oui / Non" after the words says, when one and only one shows a tick."""
-    match = _BOXES.search(flow.text, offset, offset + 130)
-    if not match:
-        return None
-    yes, no = match["a"] in _TICKED, match["b"] in _TICKED
-    if yes == no:
-        return None
-    return "allowed" if yes else "forbidden"
+    return {Ticked.YES: "allowed", Ticked.NO: "forbidden"}.get(
+        ticked(flow.text, offset, 130) or Ticked.UNSAID
+    )
 
 
 def _sentence(text: str, start: int, end: int) -> tuple[int, int]:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from tender.parsing.flow import Flow, gated
 from tender.parsing.gated import Gated
 from tender.parsing.ranking import Candidate, Dossier, choose
+from tender.parsing.yes_no import Ticked, ticked
 from tender.vocabulary.call import Reading
 
 _FORBIDDEN = gated(
@@ -29,7 +30,9 @@ _ALLOWED = gated(
 _BOX = Gated(
     re.compile(r"[☒☑]\s*(?:les\s*)?(?:variantes?|nebenangebote)[^.;\n]{0,40}(?:autoris|admis|zugelassen)")
 )
+_ASKED = gated(r"variantes?\b[^.;\n☐☒☑□]{0,60}[:?]")
 _DENIED = re.compile(r"\b(?:aucune|ni|sans|pas|n'est|ne\s)")
+_BARRED = re.compile(r"interdit|exclu|proscrit|non autoris")
 _LINE_BOX = re.compile(r"[☐□]\s*$")
 
 
@@ -45,6 +48,14 @@ def read(dossier: Dossier, reading: Reading) -> Reading:
 def _of(flow: Flow) -> list[Candidate[bool]]:
     found: list[Candidate[bool]] = []
     taken: list[tuple[int, int]] = []
+    for match in _ASKED.finditer(flow.text):
+        answered = ticked(flow.text, match.end(), 50)
+        if answered is None:
+            continue
+        taken.append(match.span())
+        if answered is not Ticked.UNSAID:
+            allowed = (answered is Ticked.YES) is not bool(_BARRED.search(match.group()))
+            found.append(Candidate(allowed, flow, flow.evidence(*match.span()), 0.95, str(allowed)))
     for words, allowed, confidence in ((_FORBIDDEN, False, 0.95), (_ALLOWED, True, 0.85), (_BOX, True, 0.9)):
         for match in words.finditer(flow.text):
             unticked = _LINE_BOX.search(flow.text[max(0, match.start() - 6) : match.start()])

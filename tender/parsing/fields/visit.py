@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from tender.parsing.flow import Flow, fold, gated, pattern
 from tender.parsing.ranking import Candidate, Dossier, choose
+from tender.parsing.yes_no import Ticked, ticked
 from tender.vocabulary.call import Reading, Visit
 from tender.vocabulary.source import Stated
 
@@ -65,8 +66,13 @@ def _of(flow: Flow) -> list[Candidate[Visit]]:
                 continue
             if required and "non obligatoire" in match.group():
                 continue
+            answered = ticked(flow.text, match.end(), 50)
+            if answered is Ticked.UNSAID:
+                continue
             taken.append(match.span())
             words_said = flow.words(*match.span())
-            value = Visit(required, words_said)
-            found.append(Candidate(value, flow, flow.evidence(*match.span()), 0.85, str(required)))
+            asked = required and answered is not Ticked.NO
+            found.append(
+                Candidate(Visit(asked, words_said), flow, flow.evidence(*match.span()), 0.85, str(asked))
+            )
     return found
