@@ -128,7 +128,7 @@ _BUYERS: Final = f"""
         coalesce(bodies.people, 0) AS people, contracts
     FROM (SELECT siren, max(name) AS name, count(*)::INTEGER AS contracts FROM contracts GROUP BY siren)
         AS told
-    LEFT JOIN {{bodies}} AS bodies USING (siren)"""  # noqa: S608 - our own words only
+    LEFT JOIN {{bodies}} AS bodies USING (siren)"""
 _BY_FILE: Final = """
     SELECT file, count(*), max(published) FILTER (year(published) BETWEEN 2015 AND 2100)::VARCHAR
     FROM contracts JOIN rows_read ON rows_read.rowid = contracts.last_row GROUP BY file"""

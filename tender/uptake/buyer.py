@@ -86,7 +86,7 @@ def search_buyers(base: Base, words: str, most: int = 20) -> tuple[BuyerFound, .
 def search_rows(base: Base, where: str, most: int) -> tuple[BuyerFound, ...]:
     """Buyers that fulfil a condition of ours."""
     query = (
-        f"SELECT siren_text(siren), name, kind, contracts FROM buyers WHERE {where} "  # noqa: S608 - see narrowing.py
+        f"SELECT siren_text(siren), name, kind, contracts FROM buyers WHERE {where} "
         "ORDER BY contracts DESC, siren LIMIT $1"
     )
     return tuple(
@@ -96,7 +96,7 @@ def search_rows(base: Base, where: str, most: int) -> tuple[BuyerFound, ...]:
 
 
 def _period(base: Base, asked: Slice) -> tuple[str | None, str | None]:
-    query = f"SELECT min(notified)::VARCHAR, max(notified)::VARCHAR FROM contracts WHERE {condition(asked)}"  # noqa: S608 - see narrowing.py
+    query = f"SELECT min(notified)::VARCHAR, max(notified)::VARCHAR FROM contracts WHERE {condition(asked)}"
     first, last = base.ask(query)[0]
     return asked.first or first, asked.last or last
 
@@ -109,7 +109,7 @@ def _peers(base: Base, asked: Slice, own: Line) -> Peers | None:
     scope = replace(asked, peers=True)
     line = whole_line(base, scope)
     query = (
-        f"SELECT count(*) FILTER (any_social) / count(*) FROM contracts WHERE {whole_condition(base, scope)} "  # noqa: S608 - see narrowing.py
+        f"SELECT count(*) FILTER (any_social) / count(*) FROM contracts WHERE {whole_condition(base, scope)} "
         f"AND filled GROUP BY siren HAVING count(*) >= {LEAST} ORDER BY 1"
     )
     shares = [float(row[0]) for row in base.ask(query)]
@@ -139,15 +139,15 @@ def _winners(base: Base, asked: Slice) -> Winners | None:
         return None
     where = condition(asked)
     total, readable, euros = base.ask(
-        f"SELECT count(*), count(*) FILTER (readable), coalesce(sum(amount), 0) FROM contracts WHERE {where}"  # noqa: S608 - see narrowing.py
+        f"SELECT count(*), count(*) FILTER (readable), coalesce(sum(amount), 0) FROM contracts WHERE {where}"
     )[0]
     won = base.ask(
-        "SELECT bool_or(exact), bool_or(exact AND wins.kind = $1), max(holders), any_value(amount) "  # noqa: S608 - see narrowing.py
+        "SELECT bool_or(exact), bool_or(exact AND wins.kind = $1), max(holders), any_value(amount) "
         f"FROM contracts JOIN wins USING (last_row) WHERE {where} GROUP BY last_row",
         [ASSOCIATION],
     )
     by_kind = base.ask(
-        "SELECT kind, count(*), coalesce(sum(amount), 0) FROM ("  # noqa: S608 - see narrowing.py
+        "SELECT kind, count(*), coalesce(sum(amount), 0) FROM ("
         "SELECT DISTINCT last_row, wins.kind, amount FROM contracts JOIN wins USING (last_row) "
         f"WHERE {where} AND exact) GROUP BY kind ORDER BY 2 DESC, 1"
     )
@@ -169,7 +169,7 @@ def _winners(base: Base, asked: Slice) -> Winners | None:
 def _reserved(base: Base, asked: Slice, total: Line) -> Reserved:
     scope = asked.of(Kind.RESERVED)
     counts = ", ".join(f"count(*) FILTER ({OFFERS[one]})" for one in Offers)
-    row = base.ask(f"SELECT {counts} FROM contracts WHERE {condition(scope)}")[0]  # noqa: S608 - see narrowing.py
+    row = base.ask(f"SELECT {counts} FROM contracts WHERE {condition(scope)}")[0]
     by_offers = dict(zip(Offers, row, strict=True))
     winners = _winners(base, scope)
     return Reserved(
@@ -191,7 +191,7 @@ def _odd(base: Base, asked: Slice) -> tuple[Odd, ...]:
         scope = replace(asked, oddity=code)
         if code in _DATED:
             scope = replace(scope, first=None, last=None)
-        query = f"SELECT count(*) FROM contracts WHERE {condition(scope)}"  # noqa: S608 - see narrowing.py
+        query = f"SELECT count(*) FROM contracts WHERE {condition(scope)}"
         ((count,),) = base.ask(query)
         if count:
             found.append(Odd(code, count, scope))

@@ -137,13 +137,13 @@ _GATHERED: Final = f"""
     bit_or({_SAID}) AS said"""
 _RANKED: Final = f"""
     (SELECT *, {_RANK} + rows_read.rowid AS rank FROM rows_read SEMI JOIN many USING (key))
-    LEFT JOIN shared USING (key) LEFT JOIN folded_objects USING (object_key)"""  # noqa: S608 - our own words only
+    LEFT JOIN shared USING (key) LEFT JOIN folded_objects USING (object_key)"""
 
 _LATEST: Final = f"""
     CREATE TEMP TABLE latest AS
     SELECT key, CASE WHEN several THEN lot END AS lot, {_GATHERED},
         (max(rank) % 4294967296)::BIGINT AS last_row
-    FROM {_RANKED} GROUP BY 1, 2"""  # noqa: S608 - our own words only
+    FROM {_RANKED} GROUP BY 1, 2"""
 
 _MENDED: Final = f"""
     CREATE TEMP TABLE mended AS
@@ -152,7 +152,7 @@ _MENDED: Final = f"""
         WHERE latest.said <> ({_SAID})
     )
     SELECT key, CASE WHEN several THEN lot END AS lot, {{taken}}, arg_max(kind, rank) AS kind
-    FROM (SELECT * FROM {_RANKED}) SEMI JOIN unsaid USING (key) GROUP BY 1, 2""".format(  # noqa: S608
+    FROM (SELECT * FROM {_RANKED}) SEMI JOIN unsaid USING (key) GROUP BY 1, 2""".format(
     taken=", ".join(f"arg_max({name}, rank) AS {name}" for name in _TAKEN)
 )
 """Contracts whose last row leaves out what an earlier one says; as a whole they are few."""
@@ -170,7 +170,7 @@ _ALONE: Final = f"""
         false AS several_sources, change AS changes,
         CASE WHEN {_TIMELY} THEN notified END AS notified, notified AS read_date,
         coalesce(changed_amount, amount) AS told_amount, {_READABLE} AS readable
-    FROM rows_read ANTI JOIN many USING (key) WHERE key IS NOT NULL"""  # noqa: S608 - our own words only
+    FROM rows_read ANTI JOIN many USING (key) WHERE key IS NOT NULL"""
 _TOGETHER: Final = """
     SELECT latest.key, latest.lot, latest.last_row, rows_read.siret, rows_read.id, {taken},
         CASE WHEN mended.key IS NULL THEN rows_read.kind ELSE mended.kind END AS kind,
@@ -178,7 +178,7 @@ _TOGETHER: Final = """
         latest.notified, rows_read.notified AS read_date,
         coalesce(latest.changed_amount, latest.amount) AS told_amount, {readable} AS readable
     FROM latest JOIN rows_read ON rows_read.rowid = latest.last_row
-    LEFT JOIN mended ON mended.key = latest.key AND mended.lot IS NOT DISTINCT FROM latest.lot""".format(  # noqa: S608 - our own words only
+    LEFT JOIN mended ON mended.key = latest.key AND mended.lot IS NOT DISTINCT FROM latest.lot""".format(
     readable=_READABLE,
     taken=", ".join(
         f"CASE WHEN mended.key IS NULL THEN rows_read.{name} ELSE mended.{name} END AS {name}"
@@ -202,7 +202,7 @@ _CONTRACTS: Final = f"""
     FROM (SELECT {_COLUMNS} FROM ({_ALONE}) UNION ALL SELECT {_COLUMNS} FROM ({_TOGETHER})) AS told
     LEFT JOIN places ON places.code = told.code AND places.kind IS NOT DISTINCT FROM told.kind
     LEFT JOIN ceilings ON ceilings.siren = siren_of(told.siret)
-        AND ceilings.framework_id = told.framework_id AND told.framework_id <> told.id"""  # noqa: S608
+        AND ceilings.framework_id = told.framework_id AND told.framework_id <> told.id"""
 
 _DROPPED: Final = """
     CREATE TABLE dropped AS

@@ -37,7 +37,7 @@ _FIGURES: Final = """
     (reserved), count(*) FILTER (filled AND NOT any_social),
     coalesce(sum(amount) FILTER (any_social), 0), coalesce(sum(amount) FILTER (filled), 0)"""
 
-_TOTAL: Final = f"SELECT {_FIGURES} FROM kept"  # noqa: S608 - our own words only
+_TOTAL: Final = f"SELECT {_FIGURES} FROM kept"
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,8 +120,8 @@ def uptake(
         count_contracts(database, [Path(path) for path in paths], Path(folder), today)
         # An impossible date is in no period: what is listed for its date is of the buyer and place alone.
         whole = condition(replace(asked, first=None, last=None))
-        database.execute(f"CREATE TEMP VIEW in_scope AS SELECT * FROM contracts WHERE {whole}")  # noqa: S608 - see narrowing.py
-        database.execute(f"CREATE TEMP VIEW kept AS SELECT * FROM contracts WHERE {condition(asked)}")  # noqa: S608 - see narrowing.py
+        database.execute(f"CREATE TEMP VIEW in_scope AS SELECT * FROM contracts WHERE {whole}")
+        database.execute(f"CREATE TEMP VIEW kept AS SELECT * FROM contracts WHERE {condition(asked)}")
         (rows_read,) = _row(database, "SELECT rows_read FROM dropped")
         return _report(database, rows_read, (date_from, date_to), group_by)
 
@@ -177,7 +177,7 @@ def _iso(day: Any) -> str | None:
 def _groups(database: duckdb.DuckDBPyConnection, group: str, order: str) -> tuple[Group, ...]:
     name = "max(name)" if group == "buyer" else "NULL"
     figures = _FIGURES.replace("count(*)", "count(*) AS contracts", 1)
-    query = f"SELECT CAST({_GROUPS[group]} AS VARCHAR) AS key, {name}, {figures} FROM kept"  # noqa: S608 - our own words only
+    query = f"SELECT CAST({_GROUPS[group]} AS VARCHAR) AS key, {name}, {figures} FROM kept"
     found = database.execute(f"{query} GROUP BY 1 ORDER BY {order}").fetchall()
     keys = {str(code): words for code, words in _SIZES.items()} if group == "size" else {}
     return tuple(_group(keys.get(row[0], row[0]), row[1], row[2:]) for row in found)

@@ -27,7 +27,7 @@ _COMBINED: Final = f"""
         says(social, {RESERVED}) AS reserved, says(social, {CLAUSE | CRITERION | RESERVED}) AS any_social,
         says(social, {CLAUSE | CRITERION | RESERVED | DENIED}) AS filled
     FROM (SELECT {{keys}}, social, count(*) AS n, sum(amount) AS euros FROM contracts
-        WHERE {{where}} GROUP BY ALL)"""  # noqa: S608 - our own words only
+        WHERE {{where}} GROUP BY ALL)"""
 """Each group by each of the sixteen combinations a contract can declare: two sums a row instead of ten."""
 
 
@@ -37,7 +37,7 @@ def figures_query(keys: str, where: str, shown: str, order: str) -> str:
     columns = ", ".join(str(place + 1) for place in range(shown.count("|") + 1))
     figures = _FIGURES.format(buyers="NULL")
     said = shown.replace("|", ", ")
-    return f"SELECT {said}, {figures} FROM ({combined}) GROUP BY {columns} ORDER BY {order}"  # noqa: S608 - our own words only
+    return f"SELECT {said}, {figures} FROM ({combined}) GROUP BY {columns} ORDER BY {order}"
 
 
 def share_of(amount: float, of: float) -> Share:
@@ -71,7 +71,7 @@ def whole_line(base: Base, asked: Slice) -> Line:
     """The figures of a slice as one line, with its buyers."""
     where = whole_condition(base, asked)
     found = base.ask(figures_query("0 AS k", where, "k", "1"))
-    counted = base.ask(f"SELECT count(DISTINCT siren) FROM contracts WHERE {where}")  # noqa: S608 - see narrowing.py
+    counted = base.ask(f"SELECT count(DISTINCT siren) FROM contracts WHERE {where}")
     figures = list(found[0][1:]) if found else [0, None, 0, 0, 0, 0, 0, 0.0, 0.0, 0.0, 0.0, 0.0]
     figures[1] = counted[0][0]
     return line_of(UNKNOWN, asked, figures)

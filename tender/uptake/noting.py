@@ -32,11 +32,11 @@ class _Counts:
 
     def of(self, condition: str, table: str = "kept") -> int:
         """Rows of a table in a case; the conditions are this module's own words."""
-        return int(self.row(f"SELECT count(*) FROM {table} WHERE {condition}")[0])  # noqa: S608 - our own words only
+        return int(self.row(f"SELECT count(*) FROM {table} WHERE {condition}")[0])
 
     def named(self, condition: str, column: str = "id", table: str = "kept") -> str:
         """The first identifiers of a case, as read."""
-        query = f"SELECT DISTINCT {column} FROM {table} WHERE {condition} ORDER BY 1 LIMIT {_SHOWN}"  # noqa: S608 - our own words only
+        query = f"SELECT DISTINCT {column} FROM {table} WHERE {condition} ORDER BY 1 LIMIT {_SHOWN}"
         return ", ".join(str(row[0]) for row in self._database.execute(query).fetchall())
 
 

@@ -73,7 +73,7 @@ def _buyers(base: Base, asked: Slice) -> tuple[Line, ...]:
     # Which buyers first, their figures then: of most buyers nothing but a count is needed.
     where = condition(asked)
     first = (
-        f"siren IN (SELECT siren FROM contracts WHERE {where} GROUP BY siren "  # noqa: S608 - see narrowing.py
+        f"siren IN (SELECT siren FROM contracts WHERE {where} GROUP BY siren "
         f"ORDER BY count(*) DESC, siren LIMIT {_MOST})"
     )
     query = figures_query("siren AS k", f"{where} AND {first}", "siren_text(k)", "contracts DESC, 1")
@@ -85,7 +85,7 @@ def _months(base: Base, asked: Slice) -> tuple[Line, ...]:
     month = "year(notified) * 100 + month(notified)"
     where = f"{condition(scope)} AND notified IS NOT NULL"
     found = base.ask(figures_query(f"{month} AS k", where, "k", "1"))
-    query = f"SELECT {month}, count(DISTINCT siren) FROM contracts WHERE {where} GROUP BY 1"  # noqa: S608 - see narrowing.py
+    query = f"SELECT {month}, count(DISTINCT siren) FROM contracts WHERE {where} GROUP BY 1"
     buyers = dict(base.ask(query))
     return tuple(_month(scope, row, buyers.get(row[0], 0)) for row in found)
 

@@ -42,6 +42,6 @@ def _among_peers(rule: PeerRule, siren: str) -> str:
     """The condition of being a contract of a buyer's peers."""
     size = "people" if rule.by is PeersBy.POPULATION else "contracts"
     return (
-        f"siren IN (SELECT siren FROM buyers WHERE kind = {quoted(rule.kind)} "  # noqa: S608 - our own words only
+        f"siren IN (SELECT siren FROM buyers WHERE kind = {quoted(rule.kind)} "
         f"AND {size} BETWEEN {rule.low} AND {rule.high} AND siren <> {siren_number(siren)})"
     )

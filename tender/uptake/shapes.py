@@ -108,7 +108,7 @@ def _described(
             continue
         social = has_social if has_social is not None else taken["social"] is not None
         chosen = ", ".join(f"{_text_of(column)} AS {ours}" for ours, column in taken.items())
-        ways.append(f"SELECT {chosen}, {index} AS file, {social} AS has_social FROM {table}")  # noqa: S608 - our own words and quoted names
+        ways.append(f"SELECT {chosen}, {index} AS file, {social} AS has_social FROM {table}")
     if not described:
         raise DeclaredError(name, "ce n’est ni un tableau CSV, ni du parquet, ni du JSON, ni du XML")
     if not ways:

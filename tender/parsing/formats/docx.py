@@ -8,7 +8,7 @@ from tender.parsing.word_document import BODY, read_word
 from tender.vocabulary.source import Source
 
 
-def recognises(data: bytes, name: str) -> bool:  # noqa: ARG001 - the bytes decide
+def recognises(data: bytes, name: str) -> bool:
     """A ZIP that holds a Word document."""
     return BODY in member_names(data)
 

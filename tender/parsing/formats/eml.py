@@ -8,7 +8,7 @@ from tender.parsing.refusal import RefusalReason, Refused
 from tender.vocabulary.source import Page, Source
 
 
-def recognises(data: bytes, name: str) -> bool:  # noqa: ARG001 - the bytes decide
+def recognises(data: bytes, name: str) -> bool:
     """Bytes that begin with the heads of a mail."""
     return is_mail(data)
 

@@ -18,7 +18,6 @@ _REFERENCE: Final = re.compile(r"<(?:\w+:)?ContractFolderID\b[^>]*>([^<]{1,200})
 
 def recognises(data: bytes, name: str) -> bool:
     """The root element of UBL's request, near the start of an XML file."""
-    del name
     return (
         b"QualificationApplicationRequest" in data[:_HEAD] and data.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"<"
     )

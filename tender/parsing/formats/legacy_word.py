@@ -9,7 +9,7 @@ from tender.parsing.word_document import read_word
 from tender.vocabulary.source import Source
 
 
-def recognises(data: bytes, name: str) -> bool:  # noqa: ARG001 - the bytes decide
+def recognises(data: bytes, name: str) -> bool:
     """A compound document of Word, or rich text."""
     return data.startswith(b"{\\rtf") or (is_old_word(data) and not is_locked_office(data))
 

@@ -14,7 +14,6 @@ _HEAD: Final = 8192
 
 def recognises(data: bytes, name: str) -> bool:
     """A JSON object or list that opens with a key of the BOAMP's answers."""
-    del name
     head = data[:_HEAD]
     start = head.removeprefix(b"\xef\xbb\xbf").lstrip()
     return start[:1] in (b"{", b"[") and bool(_KEYS.search(start))

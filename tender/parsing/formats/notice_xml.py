@@ -13,7 +13,6 @@ _HEAD: Final = 8192
 
 def recognises(data: bytes, name: str) -> bool:
     """An XML declaration or the root of a notice; other XML is refused by name in read()."""
-    del name
     head = data[:_HEAD]
     text = head.decode("utf-16" if head[:2] in (b"\xff\xfe", b"\xfe\xff") else "latin-1", "replace")
     start = text.removeprefix("\u00ef\u00bb\u00bf").lstrip("\ufeff \t\r\n")

@@ -21,7 +21,7 @@ _DEEPEST: Final = 30
 _MOST_REPEATED: Final = 64
 
 
-def recognises(data: bytes, name: str) -> bool:  # noqa: ARG001 - the bytes decide
+def recognises(data: bytes, name: str) -> bool:
     """An OpenDocument text."""
     return opendocument_type(data).startswith("text")
 

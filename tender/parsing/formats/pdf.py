@@ -30,7 +30,7 @@ _OCR_SECONDS: Final = 420.0
 """For all scanned pages of a file; pages after that stay without text, marked as scans."""
 
 
-def recognises(data: bytes, name: str) -> bool:  # noqa: ARG001 - the bytes decide
+def recognises(data: bytes, name: str) -> bool:
     """Whether the PDF mark stands in the first kilobyte."""
     return b"%PDF-" in data[:1024]
 

@@ -15,7 +15,7 @@ from tender.vocabulary.source import Page, Source
 _SLIDE: Final = re.compile(r"ppt/slides/slide(\d+)\.xml")
 
 
-def recognises(data: bytes, name: str) -> bool:  # noqa: ARG001 - the bytes decide
+def recognises(data: bytes, name: str) -> bool:
     """A ZIP that holds a presentation."""
     return "ppt/presentation.xml" in member_names(data)
 

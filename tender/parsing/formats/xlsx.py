@@ -21,7 +21,7 @@ _BOOKS: Final = frozenset(("xl/workbook.xml", "xl/workbook.bin"))
 _MOST_COLUMNS: Final = 300
 
 
-def recognises(data: bytes, name: str) -> bool:  # noqa: ARG001 - the bytes decide
+def recognises(data: bytes, name: str) -> bool:
     """A workbook, old or new, or an OpenDocument sheet; a locked Office file too, to say that it is."""
     return (
         not _BOOKS.isdisjoint(member_names(data))
