@@ -111,7 +111,7 @@ def unit_of(body: tuple[tuple[Cell | None, ...], ...], column: int, heading: str
 def heading_of(table: Table, head: int, column: int, width: int) -> str:
     """The words above a column; the nearest to the left or right when a merged heading stands beside it."""
     for near in (column, column + 1, column - 1):
-        texts = [r[near].text for r in table.rows[:head] if 0 <= near < min(len(r), width) and r[near]]  # type: ignore[union-attr]
+        texts = [cell.text for r in table.rows[:head] if 0 <= near < min(len(r), width) and (cell := r[near])]
         if any(text.strip() for text in texts):
             return fold(" ".join(texts))
     return ""

@@ -134,11 +134,11 @@ _LOT_CELL = re.compile(r"\s*(?:lot|los)\b\s*n?[°o]?\s*\d")
 
 
 def _head_text(table: Table, column: int) -> str:
-    return fold(" ".join(r[column].text for r in table.rows[:2] if column < len(r) and r[column]))  # type: ignore[union-attr]
+    return fold(" ".join(cell.text for r in table.rows[:2] if column < len(r) and (cell := r[column])))
 
 
 def _is_title_column(table: Table, column: int) -> bool:
-    cells = [r[column] for r in table.rows[1:] if column < len(r) and r[column] and r[column].text.strip()]  # type: ignore[union-attr]
+    cells = [cell for r in table.rows[1:] if column < len(r) and (cell := r[column]) and cell.text.strip()]
     words = [
         c
         for c in cells
