@@ -87,8 +87,12 @@ _BESIDE_NAME = re.compile(
     r"(?:(?:de\s+la|de\s+l'|des?|du)\s*)?(?:la\s+)?(?:achats?|marches|commande|juridique|technique|financ"
     r"|administ)"
     r"|\s+(?:[-–]\s+)?(?:tel\b|telephone|courriel|mail\b|siret)"
+    r"|\s+(?:[-–|]\s*)?(?:references?|ref\.?|numeros?|n[o°]|consultation|marche|objet|procedure|dossier"
+    r"|date limite|vergabenummer|vergabe-nr\.?|aktenzeichen|leistung)"
+    r"(?:\s+(?:n[o°]|d[eu']|du marche|[a-z]+)){0,4}\s*"
+    r"(?::|n[o°]\s*\d|(?<=n[o°])\s*\d)"
 )
-"""What follows a name on its line: who speaks for it, its street, its department."""
+"""What follows a name on its line: who speaks for it, its street, its department, the next label."""
 _BLANK = re.compile(r"\[|completer|ausfullen|eintragen|\t|^\W*[☐☒]")
 _SENTENCE = re.compile(
     r"(?<![-–])\b(?:ist|est|sont|werden|wird|gem|souhaite|lance)\b|\s(?:a|ont)\s+\w+é(?:e|s)*\b"

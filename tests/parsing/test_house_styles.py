@@ -273,6 +273,9 @@ def test_deadlines_in_many_manners(text: str, moment: str) -> None:
         ("Nom de l'organisme acheteur\nOrganisme social : Caisse de Vaux 2 rue Haute", "Caisse de Vaux"),
         ("Pouvoir adjudicateur / Auftraggeber : Eurodistrict de Vaux", "Eurodistrict de Vaux"),
         ("I. Auftraggeber/Vergabestelle:\nVaux Marketing GmbH (nachfolgend VM)", "Vaux Marketing GmbH"),
+        ("Acheteur : Commune de Vaux   Référence : 2026-T-014\nObjet : Ménage", "Commune de Vaux"),
+        ("Maître d'ouvrage : Ville de Vaux - Consultation n° 26S03\nMénage", "Ville de Vaux"),
+        ("Vergabestelle: Stadt Vaux  Vergabenummer: 2026-17\nReinigung", "Stadt Vaux"),
         ("SA d'HLM Les Foyers\n8 rue Lanson 51100 Reims\nRèglement de consultation", "SA d'HLM Les Foyers"),
     ],
 )
