@@ -30,7 +30,7 @@ TENDER = ROOT / "tender"
 REGISTRIES = {
     pages: {getattr(page, "__name__", "") for page in pages.PAGES},
     forms: {getattr(form, "__name__", "") for form in forms.FORMS},
-    detectors: {getattr(detector, "__name__", "") for detector in detectors.DETECTORS},
+    detectors: {getattr(detector, "__name__", "") for detector in detectors.IN_CALLS},
     formats: {getattr(known, "__name__", "") for known in formats.FORMATS},
     fields: {read.__module__ for read in fields.FIELDS},
     law: {getattr(rule, "__name__", "") for rule in law.RULES},

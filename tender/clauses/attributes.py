@@ -246,9 +246,14 @@ def facilitator_in(text: str, folded: str) -> tuple[str | None, bool]:
 
 
 def penalty_in(text: str, folded: str) -> str | None:
-    """The sentence part that sets a penalty for hours not worked, in the file's words."""
+    """The sentence part that sets a penalty for hours not worked, in the file's words; no half word."""
     match = _PENALTY.search(folded)
-    return " ".join(text[match.start() : match.end()].split()) if match else None
+    if match is None:
+        return None
+    said = text[match.start() : match.end()]
+    if f"{said[-1]}{text[match.end() : match.end() + 1]}".isalnum() and match.end() < len(text):
+        said = said.rpartition(" ")[0] + " …"
+    return " ".join(said.split())
 
 
 def mandatory_in(folded: str) -> bool | None:

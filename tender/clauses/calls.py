@@ -13,6 +13,7 @@ from dataclasses import replace
 from tender.clauses.asides import aside_on
 from tender.clauses.folding import fold
 from tender.clauses.mentions import Mention, mentions_in
+from tender.clauses.passage import BY_LAW
 from tender.clauses.phrases import phrase
 from tender.clauses.scope import same_lot
 from tender.vocabulary.clause import Clause, ClauseType, HoursDetail
@@ -115,7 +116,7 @@ def _grouped(mentions: list[Mention]) -> list[list[Mention]]:
 
 def _one_clause(group: list[Mention], mention: Mention) -> bool:
     a, b = group[0].found, mention.found
-    if a.type is not b.type:
+    if a.type is not b.type or (a.subtype == BY_LAW) is not (b.subtype == BY_LAW):
         return False
     if a.type is ClauseType.NEGATED and not set(a.subjects) & set(b.subjects):
         return False
@@ -145,6 +146,7 @@ def _clause(group: list[Mention], known: tuple[str, ...]) -> Clause:
         penalty=_penalty(group),
         weight=next((m.attrs.weight for m in group if m.attrs.weight is not None), None),
         mandatory=next((m.attrs.mandatory for m in group if m.attrs.mandatory is not None), None),
+        by_law=first.found.subtype == BY_LAW,
         evidence=evidences,
         confidence=round(min(0.99, first.found.strength + 0.02 * (len(evidences) - 1)), 2),
     )

@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from tender.clauses import attributes
 from tender.clauses.attributes import Attributes
-from tender.clauses.detectors import DETECTORS
+from tender.clauses.detectors import DETECTORS, Detector
 from tender.clauses.discourse import in_contents, is_contents, is_general_terms, is_prose
 from tender.clauses.hours import hours_in
 from tender.clauses.lot_rows import LotRow, details, lot_rows
@@ -76,10 +76,10 @@ def statement(passage: Passage, found: Found) -> tuple[int, int]:
     return start, max([found.end, *hours])
 
 
-def hits_in(passage: Passage) -> list[Hit]:
+def hits_in(passage: Passage, detectors: Sequence[Detector] = DETECTORS) -> list[Hit]:
     """All the detectors say of a passage, tables of contents left out."""
     hits: list[Hit] = []
-    for detector in DETECTORS:
+    for detector in detectors:
         hits += [h for h in detector.detect(passage) if h.strength >= _LEAST_STRENGTH]
     hits = _not_repeated(passage, hits)
     old = superseded(passage.folded)

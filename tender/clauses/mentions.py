@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from tender.clauses.attributes import Attributes
-from tender.clauses.detectors import DETECTORS
+from tender.clauses.detectors import IN_CALLS
 from tender.clauses.discourse import is_general_terms, is_prose
 from tender.clauses.folding import fold
 from tender.clauses.labelling import attributes_of, hits_in, statement
@@ -23,7 +23,7 @@ _ASKS_THE_BIDDER = phrase(
     r"(?:decrivez|precisez|indiquez|detaillez|expliquez)",
     r"(?:a completer|a remplir) par le (?:candidat|soumissionnaire)",
 )
-_ALL_STEMS = tuple(sorted({stem for detector in DETECTORS for stem in detector.STEMS}))
+_ALL_STEMS = tuple(sorted({stem for detector in IN_CALLS for stem in detector.STEMS}))
 """Where none stands, no detector has anything to look at."""
 _TOGETHER = 64
 """Pages searched at once; what is folded is held meanwhile."""
@@ -86,7 +86,7 @@ def _over_break(
     source: Source, seam: Seam, passage: Passage, on_pages: list[Mention], known: tuple[str, ...]
 ) -> Iterator[tuple[Mention, list[Mention]]]:
     """Mentions that a page break cuts in two, each with the mentions of its parts, which it replaces."""
-    hits = [h for h in hits_in(passage) if _counts_here(source, passage, h)]
+    hits = [h for h in hits_in(passage, IN_CALLS) if _counts_here(source, passage, h)]
     if hits and is_prose(fold(seam.context)):
         return
     for found in merge(passage, hits, known):
@@ -147,7 +147,7 @@ def _on_stretch(
     index, offset, text = stretch
     marked = _is_award(source.pages[index].path)
     passage = Passage.of(text, folded=folded, marked=marked, known=places)
-    hits = [h for h in hits_in(passage) if _counts_here(source, passage, h)]
+    hits = [h for h in hits_in(passage, IN_CALLS) if _counts_here(source, passage, h)]
     for found in merge(passage, hits, known):
         start, end = statement(passage, found)
         at = ((index, offset + start, offset + end),)

@@ -14,6 +14,9 @@ from tender.clauses.folding import fold
 from tender.clauses.sentences import Sentence, sentence_at, split_sentences
 from tender.vocabulary.clause import ClauseType
 
+BY_LAW: Final = "staff_transfer"
+"""The subtype of what the law lays on the holder, whatever the buyer says."""
+
 Spans = tuple[tuple[int, int], ...]
 
 

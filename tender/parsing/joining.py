@@ -57,7 +57,9 @@ def contradictions(found: Sequence[Clause], coded: Sequence[Clause]) -> tuple[st
     denials = [clause for clause in coded if clause.type is ClauseType.NEGATED and clause.evidence]
     reserved = [clause for clause in found if clause.type.value.startswith("RESERVED")]
     aims = [
-        clause for clause in found if clause.type in (ClauseType.EXEC_INSERTION, ClauseType.SOCIAL_OTHER_EXEC)
+        clause
+        for clause in found
+        if clause.type in (ClauseType.EXEC_INSERTION, ClauseType.SOCIAL_OTHER_EXEC) and not clause.by_law
     ]
     warnings = []
     for denial in denials:

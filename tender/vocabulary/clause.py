@@ -39,7 +39,10 @@ class HoursDetail:
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """One social clause of a call; `lots` None means the whole call, `hours` the largest stated value."""
+    """One social clause of a call; `lots` None means the whole call, `hours` the largest stated value.
+
+    `by_law`: the law or a collective agreement lays it on the holder, the buyer only tells of it.
+    """
 
     type: ClauseType
     legal_basis: tuple[str, ...] = ()
@@ -53,6 +56,7 @@ class Clause:
     penalty: str | None = None
     weight: float | None = None
     mandatory: bool | None = None
+    by_law: bool = False
     evidence: tuple[Evidence, ...] = ()
     confidence: float = 1.0
     rivals: tuple[Rival, ...] = ()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -25,8 +26,8 @@ Number = int | float | Decimal
 def prepare_display(app: Flask) -> None:
     """Give the templates their filters."""
     for filter_ in (
-        date_time, day, month, month_letter, iso, time_left, nearness,
-        number, plain_number, hours, percent, euros, kilometres, part_of,
+        date_time, day, day_told, month, month_letter, iso, time_left, nearness,
+        number, plain_number, hours, percent, euros, kilometres, part_of, lead,
     ):  # fmt: skip
         app.add_template_filter(filter_, filter_.__name__)
 
@@ -36,6 +37,11 @@ def day(moment: date | datetime) -> str:
     if isinstance(moment, datetime):
         moment = moment.astimezone(PARIS).date()
     return format_date(moment, DAY_FORMATS[language()], locale=LOCALES[language()])
+
+
+def day_told(text: str) -> str:
+    """A day that was kept as ISO text, as `day` says it."""
+    return day(date.fromisoformat(text[:10]))
 
 
 def hour(moment: datetime) -> str:
@@ -127,7 +133,17 @@ def hours(value: Number) -> str:
 
 def headed(head: str, rest: str) -> str:
     """« Lot 1 : 200 h », or « Los 1: 200 h »: a colon as the language sets it."""
-    return f"{head}{NO_BREAK if language() == 'fr' else ''}: {rest}"
+    return f"{lead(head)} {rest}"
+
+
+def lead(head: str) -> str:
+    """« Lot 1 : », or « Los 1: »: what stands before something told, with its colon."""
+    return f"{head}{NO_BREAK if language() == 'fr' else ''}:"
+
+
+def series(parts: Iterable[str]) -> str:
+    """« 6 000 h ; 4 000 h », or « 6.000 h; 4.000 h »: parts which may hold commas themselves."""
+    return f"{NO_BREAK if language() == 'fr' else ''}; ".join(parts)
 
 
 def kilometres(value: Number) -> str:

@@ -12,7 +12,7 @@ from flask_babel import lazy_gettext
 
 from tender.store.calls import CallRow, FactRow, FactState
 from tender.vocabulary.clause import ClauseType
-from tender.web.display import date_time, day, euros, headed, hours, number
+from tender.web.display import date_time, day, euros, headed, hours, number, series
 from tender.web.labels import label
 from tender.workbench.rivals import is_dismissed, stated
 
@@ -169,6 +169,8 @@ def label_of(fact: FactRow) -> str:
         return _lots_words(held.get("lots")) or _("Critère")
     if fact.kind == "document":
         return str(PARTS.get(held.get("part"), PARTS[None]))
+    if held.get("by_law"):
+        return _("Reprise du personnel, due par la loi ou un accord")
     if fact.kind == "clause":
         return label(ClauseType(held.get("type", fact.subtype)))
     return str(KEYS.get(fact.key, fact.key))
@@ -270,7 +272,7 @@ def clause_sentence(held: dict[str, Any]) -> str:
     details = held.get("hours_detail") or []
     if details:
         alone = held.get("lots") if len(held.get("lots") or ()) == 1 else None
-        said.append(" ; ".join(hours_words(one, but=alone) for one in details[:8]))
+        said.append(series(hours_words(one, but=alone) for one in details[:8]))
     elif held.get("hours"):
         said.append(hours(held["hours"]))
     if held.get("percentage"):

@@ -182,7 +182,7 @@ def _lot(lot: Lot, reading: Reading, shares: Sequence[ShareRow], dangerous: tupl
         performance=_performance(rows),
         dangerous=dangerous,
         amount=euros_of(lot),
-        social_clause=any(one.type is not ClauseType.NEGATED for one in clauses),
+        social_clause=any(one.type.counts and not one.by_law for one in clauses),
     )
 
 

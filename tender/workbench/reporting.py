@@ -37,7 +37,10 @@ def buyers(session: Session, actor: UserRow) -> list[str]:
 
 
 def call_facts(call: CallRow) -> CallFacts:
-    """A call as the report counts it: rejected clauses are gone, corrected ones count as corrected."""
+    """A call as the report counts it: rejected clauses are gone, corrected ones count as corrected.
+
+    What the law lays on the holder is no clause of the buyer's.
+    """
     reading = reading_of(call)
     return CallFacts(
         key=str(call.id),
@@ -46,5 +49,5 @@ def call_facts(call: CallRow) -> CallFacts:
         reference=call.reference,
         deadline=call.deadline_text,
         lots=tuple(lot.number for lot in reading.lots),
-        clauses=reading.clauses,
+        clauses=tuple(one for one in reading.clauses if not one.by_law),
     )

@@ -52,6 +52,29 @@ def test_reservations_of_two_lots_are_two_clauses() -> None:
     assert found == {ClauseType.RESERVED_SIAE: ("1",), ClauseType.RESERVED_EA_ESAT: ("2",)}
 
 
+def test_staff_taken_over_by_law_is_told_apart_from_what_the_buyer_chose() -> None:
+    source = a_source(
+        "L'entreprise entrante est tenue de reprendre les salariés de la sortante (annexe 7 de la CCN).",
+        "Le titulaire met en œuvre des actions en faveur de l'égalité entre les femmes et les hommes.",
+    )
+
+    found = {clause.by_law: clause.evidence[0].page for clause in detect([source])}
+
+    assert found == {True: 1, False: 2}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Il n'y a pas de reprise de personnel.",
+        "La masse salariale du personnel à reprendre est donnée à titre d'information.",
+        "La reprise des travaux du personnel de la ville doit être planifiée.",
+    ],
+)
+def test_staff_not_taken_over_or_only_spoken_of_is_no_clause(text: str) -> None:
+    assert not stated(detect([a_source(text)]))
+
+
 def test_a_denial_is_kept_and_does_not_touch_the_other_lot() -> None:
     source = a_source(
         "Le lot 3 comporte une clause d'insertion de 120 heures.\n\nPas de clause d'insertion pour le lot 2."

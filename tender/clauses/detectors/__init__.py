@@ -14,6 +14,7 @@ from tender.clauses.detectors import (
     people_at_work,
     reserved,
     social_criterion,
+    staff_transfer,
     unspecified,
     work_conditions,
 )
@@ -45,3 +46,5 @@ DETECTORS: tuple[Detector, ...] = (
     unspecified,
     equality,
 )
+IN_CALLS: tuple[Detector, ...] = (*DETECTORS, staff_transfer)
+"""In a whole call also what the law lays on whoever performs it."""
