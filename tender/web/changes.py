@@ -13,7 +13,7 @@ from flask_babel import lazy_gettext, ngettext
 
 from tender.store.calls import CallFileRow, CallRow, CallVersionRow, FactRow
 from tender.vocabulary.clause import ClauseType
-from tender.web.display import hours, number
+from tender.web.display import hours, number, series
 from tender.web.facts import KEYS, PARTS, words_of
 from tender.web.labels import label, trade_label
 from tender.web.place_words import place_words
@@ -286,7 +286,7 @@ def _lot(held: Mapping[str, Any]) -> str:
 
 
 def _criterion(held: Mapping[str, Any]) -> str:
-    sub = " ; ".join(words_of("criterion", "", one) for one in held.get("sub") or ())
+    sub = series(words_of("criterion", "", one) for one in held.get("sub") or ())
     said = words_of("criterion", "", dict(held))
     return f"{said} ({sub})" if sub else said
 

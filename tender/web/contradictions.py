@@ -13,7 +13,7 @@ from flask_babel import lazy_gettext
 
 from tender.store.calls import CallRow, FactRow
 from tender.web.changes import Pages, Side, dismissal_words, value_words
-from tender.web.display import date_time
+from tender.web.display import date_time, series
 from tender.web.facts import hours_words
 from tender.web.place_words import place_words
 from tender.workbench.rivals import SINGLE, Claim, Dispute, disputes_of, stated
@@ -117,7 +117,7 @@ def _words(fact: FactRow, claim: Claim) -> str:
     if claim.parts is None:
         return dismissal_words(fact)
     if fact.kind == "clause" and "hours_detail" in claim.parts:
-        return " ; ".join(hours_words(one) for one in claim.parts["hours_detail"])
+        return series(hours_words(one) for one in claim.parts["hours_detail"])
     whole = {} if fact.kind in SINGLE else stated(fact) or {}
     return value_words(fact.kind, fact.key, {**whole, **claim.parts})
 

@@ -132,7 +132,7 @@ def duties(split: SplitRow, shown: ShownShare) -> list[tuple[str, str]]:
                 "Le dossier déclarera sur l’honneur que votre association n’est frappée d’aucune exclusion "
                 "des marchés publics."
             ),
-            "L2141-1 à -5, L2141-7 à -10",
+            _("L2141-1 à -5, L2141-7 à -10"),
         )
     )
     said = reading_of(split.call).grouping

@@ -29,7 +29,7 @@ def effects_section(held: tuple[Effect, ...]) -> Section | None:
         tuple(
             line_table(
                 _effect_title(one),
-                _("Contact %(day)s", day=one.contact.day.isoformat()),
+                _("Contact %(day)s", day=day(one.contact.day)),
                 _("Douze mois"),
                 (
                     (_("Cet acheteur, avant"), one.before),

@@ -8,7 +8,7 @@ from flask_babel import ngettext
 from tender.documents.uptake_report import Section, TextCell
 from tender.uptake.figures import BuyerFigures, PeerRule, Peers, PeersBy
 from tender.uptake.references import GOAL
-from tender.web.display import number, percent
+from tender.web.display import number, percent, series
 from tender.web.uptake_bars import beside_chart, break_note, by_year_chart, kinds_chart, newest_reference
 from tender.web.uptake_cells import (
     count,
@@ -115,7 +115,7 @@ def _beside(figures: BuyerFigures, name: str) -> Section:
         for one in figures.references
     ]
     heads = ((_("Année"), False), (_("Qui"), False), (_("Mesure"), False), (_("Part"), True))
-    sources = " ; ".join(dict.fromkeys(one.source for one in figures.references))
+    sources = series(dict.fromkeys(one.source for one in figures.references))
     told = _("Source : %(sources)s.", sources=sources)
     lines = [(name, figures.total)]
     if peers is not None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
 
 from flask_babel import gettext as _
 
@@ -11,7 +10,7 @@ from tender.documents.uptake_report import Section, TextTable
 from tender.uptake.figures import BuyerFigures, Reserved, Winners
 from tender.uptake.inclusive import ASSOCIATION
 from tender.uptake.slices import Offers, Slice, Winner
-from tender.web.display import day, number
+from tender.web.display import day_told, number
 from tender.web.uptake_cells import (
     amount,
     count,
@@ -44,7 +43,7 @@ def winners_section(figures: BuyerFigures) -> Section:
             _(
                 "Liste : %(source)s, au %(day)s, %(count)s établissements.",
                 source=figures.winners.listed.source,
-                day=day(date.fromisoformat(figures.winners.listed.day)),
+                day=day_told(figures.winners.listed.day),
                 count=number(figures.winners.listed.structures),
             ),
         ),

@@ -10,7 +10,7 @@ from flask_babel import ngettext
 from tender.documents.uptake_report import ReportWords, Section, TextCell, UptakeReport
 from tender.uptake.figures import BuyerFigures
 from tender.uptake.slices import Kind
-from tender.web.display import day, number, percent
+from tender.web.display import day, day_told, number, percent
 from tender.web.languages import language
 from tender.web.uptake_bars import beside_chart, by_year_chart, kinds_chart, newest_reference
 from tender.web.uptake_call_sections import call_sections
@@ -199,13 +199,17 @@ def _sources(figures: BuyerFigures | None) -> tuple[str, ...]:
             "plus récent publié le %(day)s.",
             file=one.name,
             contracts=number(one.contracts),
-            day=day(date.fromisoformat(one.published[:10])),
+            day=day_told(one.published),
         )
         for one in base.files
     ]
     said.append(_("Base faite le %(day)s.", day=day(datetime.fromisoformat(base.made))))
     if base.listed is not None:
         said.append(
-            _("Employeurs inclusifs : %(source)s, %(day)s.", source=base.listed.source, day=base.listed.day)
+            _(
+                "Employeurs inclusifs : %(source)s, %(day)s.",
+                source=base.listed.source,
+                day=day_told(base.listed.day),
+            )
         )
     return (*said, _("Appels lus dans Entrelots."))

@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext, ngettext
 
-from tender.vocabulary.trade import trade_name
 from tender.watch.matching import Reason
-from tender.web.display import euros, hours, number, percent
+from tender.web.display import euros, hours, number, percent, series
+from tender.web.labels import trade_label
 from tender.workbench.mapping import place_name
 
 CAUSES: dict[str, object] = {
@@ -102,7 +102,7 @@ def _place(facts: Mapping[str, object]) -> str:
 
 
 def _trade(facts: Mapping[str, object]) -> str:
-    names = ", ".join(trade_name(code) for code in _texts(facts, "trades"))
+    names = ", ".join(trade_label(code) for code in _texts(facts, "trades"))
     words, lots = str(facts.get("words") or ""), _texts(facts, "lots")
     by = {
         "both": _("dit par le titre et par le code CPV"),
@@ -147,7 +147,7 @@ def _lessons(facts: Mapping[str, object]) -> str:
         for one in (held if isinstance(held, list | tuple) else [])
         if isinstance(one, list | tuple) and len(one) == 3
     ]
-    return _("Vos réponses passées (%(lines)s).", lines=" ; ".join(lines))
+    return _("Vos réponses passées (%(lines)s).", lines=series(lines))
 
 
 def _days(facts: Mapping[str, object]) -> str:
@@ -159,7 +159,7 @@ def _days(facts: Mapping[str, object]) -> str:
 
 def _outside(facts: Mapping[str, object]) -> str:
     names = ", ".join(place_name(code) for code in _texts(facts, "places"))
-    trade = trade_name(str(facts.get("trade") or ""))
+    trade = trade_label(str(facts.get("trade") or ""))
     if not names or not trade:
         return cause_words("outside")
     if facts.get("reached"):
@@ -174,7 +174,7 @@ def _no_trade(facts: Mapping[str, object]) -> str:
     words = str(facts.get("words") or "")
     if not words:
         return cause_words("no_trade")
-    trade = trade_name(str(facts.get("trade") or ""))
+    trade = trade_label(str(facts.get("trade") or ""))
     return _("Aucun métier sûr ; « %(words)s » évoque seulement « %(trade)s ».", words=words, trade=trade)
 
 
@@ -208,7 +208,7 @@ def feature_words(feature: str) -> str:
     """What a lesson is about: "trade:cleaning" is the trade's name."""
     kind, _sep, rest = feature.partition(":")
     if kind == "trade":
-        return _("métier « %(name)s »", name=trade_name(rest))
+        return _("métier « %(name)s »", name=trade_label(rest))
     if kind == "buyer":
         return _("acheteur « %(name)s »", name=rest)
     if kind == "place":

@@ -15,6 +15,7 @@ from tender.store.watch import LinkPurpose, MissedCause, MissedStage, find_misse
 from tender.vocabulary.trade import TRADES
 from tender.web.errors import found, reason
 from tender.web.forms import BaseForm
+from tender.web.labels import trade_label
 from tender.web.login import STAFF, current_user, open_to
 from tender.web.mail import address_of
 from tender.web.missed_words import CAUSES, STAGES, missed_cause_words, stage_words
@@ -63,7 +64,7 @@ class MissedForm(NeedForm):
             ("", _("À préciser")),
             *((one.value, str(words)) for one, words in CAUSES.items()),
         ]
-        self.trade.choices = [("", _("À préciser")), *((one.code, one.name) for one in TRADES)]
+        self.trade.choices = [("", _("À préciser")), *((one.code, trade_label(one.code)) for one in TRADES)]
         return self
 
 

@@ -16,6 +16,7 @@ from tender.store.calls import CallRow
 from tender.store.questions import QuestionState
 from tender.store.splits import find_split_of_call
 from tender.web.call_steps import steps_of
+from tender.web.display import headed
 from tender.web.errors import found, reason
 from tender.web.facts import shown
 from tender.web.forms import BaseForm
@@ -191,7 +192,7 @@ def answer(call_id: int, question_id: int) -> ResponseReturnValue:
 
 def _facts(held: Register) -> list[tuple[int, str]]:
     listed: list[Any] = [shown(fact) for fact in held.call.facts if fact.effective is not None]
-    return [(one.row.id, f"{one.label} : {one.value}"[:110]) for one in listed]
+    return [(one.row.id, headed(one.label, one.value)[:110]) for one in listed]
 
 
 @bp.route(f"{DIRECTOR}/", methods=["GET", "POST"])
