@@ -149,7 +149,7 @@ class Matrix:
 
 
 def matrix_of(seen: Overview, chosen: Chosen) -> Matrix:
-    """Only members present have a column; so that the matrix stays readable with sixty of them."""
+    """Only members present or looked for have a column: the matrix stays readable with sixty."""
     hues, letters = hues_of(seen.members), letters_of(seen.members)
     present = {row.member_id for row in seen.split.shares} | {chosen.member_id}
     broken = {one.member for one in seen.broken}
@@ -164,7 +164,7 @@ def matrix_of(seen: Overview, chosen: Chosen) -> Matrix:
             bool(stale_figures(member)),
         )
         for member in seen.members
-        if member.id in present and (wanted in fold(member.name) or member.id == chosen.member_id)
+        if (wanted in fold(member.name) and (wanted or member.id in present)) or member.id == chosen.member_id
     )
     absent = tuple(member for member in seen.members if member.id not in present)
     return Matrix(columns, _groups(columns, chosen), tuple(_lots(seen)), absent, hues, letters)
