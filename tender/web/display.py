@@ -27,7 +27,7 @@ def prepare_display(app: Flask) -> None:
     """Give the templates their filters."""
     for filter_ in (
         date_time, day, day_told, month, month_letter, iso, time_left, nearness,
-        number, plain_number, hours, percent, euros, kilometres, part_of, lead,
+        number, plain_number, hours, percent, euros, kilometres, part_of, lead, series,
     ):  # fmt: skip
         app.add_template_filter(filter_, filter_.__name__)
 
