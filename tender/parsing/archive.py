@@ -10,8 +10,9 @@ import io
 import stat
 import zipfile
 import zlib
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Container, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import count
 from pathlib import Path
 from typing import Final
 
@@ -61,7 +62,30 @@ def collect(paths: Sequence[Path]) -> list[Entry]:
     for path in paths:
         for held, name in _files(path):
             entries.extend(unpacking.open_file(held, name))
-    return entries
+    return each_once(entries)
+
+
+def each_once(entries: Iterable[Entry]) -> list[Entry]:
+    """Files that came together: the same file under the same name once, another of that name numbered.
+
+    A dossier is often sent as its ZIP and, beside it, as the files that are in it.
+    """
+    held: dict[str, bytes] = {}
+    kept = []
+    for entry in entries:
+        if held.get(entry.name) == entry.data:
+            continue
+        name = _free_name(entry.name, held)
+        held[name] = entry.data
+        kept.append(replace(entry, name=name))
+    return kept
+
+
+def _free_name(name: str, taken: Container[str]) -> str:
+    stem, dot, ending = name.rpartition(".")
+    before, after = (stem, dot + ending) if stem and "/" not in ending else (name, "")
+    numbered = (f"{before} ({number}){after}" for number in count(2))
+    return name if name not in taken else next(other for other in numbered if other not in taken)
 
 
 def _files(path: Path) -> Iterator[tuple[Path, str]]:

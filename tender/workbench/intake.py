@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
-from tender.parsing.archive import Entry, unpack
+from tender.parsing.archive import Entry, each_once, unpack
 from tender.store.accounts import UserRow
 from tender.store.calls import CallFileRow, CallRow, CallState, PageRow, find_call_by_digest
 from tender.store.files import FileStore
@@ -101,6 +101,7 @@ def read_uploads(files: FileStore, uploads: Sequence[Upload], progress: Progress
     entries: list[Entry] = []
     for upload in uploads:
         entries += unpack(files.read(upload.sha256), upload.name)
+    entries = each_once(entries)
     for entry in entries:
         files.keep(entry.data)
     return read_entries(entries, progress=progress)

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from tender.parsing.archive import Entry, unpack
+from tender.parsing.archive import Entry, each_once, unpack
 from tender.parsing.isolation import read_all
 from tender.parsing.revision import Change, compare, lots_of
 from tender.parsing.superseding import superseded
@@ -164,7 +164,7 @@ def begin(session: Session, job_id: int) -> Plan:
 
 def read(files: FileStore, plan: Plan, progress: Progress) -> ReadVersion:
     """Read the whole new version; needs no session. Raises NotReady when nothing sent can be read."""
-    sent = _once([entry for one in plan.sent for entry in unpack(files.read(one.sha256), one.name)])
+    sent = each_once([entry for one in plan.sent for entry in unpack(files.read(one.sha256), one.name)])
     digests = {entry.name: files.keep(entry.data) for entry in sent}
     known = {one.sha256 for one in plan.held}
     if set(digests.values()) <= known and (plan.mode is UploadMode.ADDED or known <= set(digests.values())):
@@ -193,17 +193,6 @@ def read(files: FileStore, plan: Plan, progress: Progress) -> ReadVersion:
 
 def _apart(told: Sequence[tuple[Entry, Source]]) -> tuple[list[Entry], list[Source]]:
     return [entry for entry, _ in told], [source for _, source in told]
-
-
-def _once(entries: Sequence[Entry]) -> list[Entry]:
-    """Each name once: a later one of the same name gets a number."""
-    taken: dict[str, int] = {}
-    found = []
-    for entry in entries:
-        taken[entry.name] = taken.get(entry.name, 0) + 1
-        count = taken[entry.name]
-        found.append(entry if count == 1 else Entry(f"{entry.name} ({count})", entry.data, entry.refused))
-    return found
 
 
 def finish(session: Session, job_id: int, done: ReadVersion) -> CallVersionRow:

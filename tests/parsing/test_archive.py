@@ -204,3 +204,19 @@ def test_a_mail_of_countless_parts_or_of_parts_without_end_is_no_more_than_a_fil
     assert len(entries) == MAX_FILES + 1
     assert entries[-1].refused is RefusalReason.TOO_MANY_FILES
     assert by_name(unpack(deep, "profond.eml")) == {"profond.eml": None}
+
+
+def test_a_dossier_sent_as_its_zip_and_as_its_files_is_there_once_and_namesakes_are_numbered(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "DCE.zip").write_bytes(a_zip({"RC.txt": b"rules", "lot 1/CCTP.txt": b"one"}))
+    (tmp_path / "RC.txt").write_bytes(b"rules")
+    (tmp_path / "CCTP.txt").write_bytes(b"other")
+    (tmp_path / "autre.zip").write_bytes(a_zip({"RC.txt": b"other rules"}))
+
+    entries = collect([tmp_path])
+
+    held = {entry.name: entry.data for entry in entries}
+    assert len(held) == len(entries) == 4
+    assert sorted(data for name, data in held.items() if name.startswith("RC")) == [b"other rules", b"rules"]
+    assert {"RC.txt", "RC (2).txt"} <= set(held)
