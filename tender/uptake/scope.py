@@ -10,7 +10,15 @@ from tender.uptake.inclusive import ASSOCIATION
 from tender.uptake.narrowing import condition, quoted, siren_number
 from tender.uptake.slices import Slice, Winner
 
-_WON: Final = "last_row IN (SELECT last_row FROM wins WHERE exact{kind})"
+_WON: Final = "last_row IN (SELECT last_row FROM wins WHERE exact{which})"
+_WINNERS: Final = {
+    Winner.SIAE: _WON.format(which=""),
+    Winner.AI: _WON.format(which=f" AND kind = {quoted(ASSOCIATION)}"),
+    Winner.ALONE: _WON.format(which=" AND holders = 1"),
+    Winner.GROUPED: _WON.format(which=" AND holders > 1"),
+    Winner.SAME_COMPANY: f"last_row IN (SELECT last_row FROM wins) AND NOT {_WON.format(which='')}",
+    Winner.OTHER: f"readable AND NOT {_WON.format(which='')}",
+}
 
 
 def whole_condition(base: Base, asked: Slice) -> str:
@@ -20,11 +28,10 @@ def whole_condition(base: Base, asked: Slice) -> str:
         rule = peer_rule(base, asked.buyer or "0")
         said.append(_among_peers(rule, asked.buyer or "0") if rule else "false")
         said += [f"siren <> {siren_number(one)}" for one in (asked.without or "").split(",") if one]
-    if asked.winner is Winner.OTHER:
-        said.append(f"readable AND NOT {_WON.format(kind='')}")
-    elif asked.winner is not None:
-        only = f" AND kind = {quoted(ASSOCIATION)}" if asked.winner is Winner.AI else ""
-        said.append(_WON.format(kind=only))
+    if asked.winner is not None:
+        said.append(_WINNERS[asked.winner])
+    if asked.employer is not None:
+        said.append(_WON.format(which=f" AND kind = {quoted(asked.employer)}"))
     return " AND ".join(f"({one})" for one in said)
 
 

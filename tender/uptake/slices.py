@@ -45,10 +45,16 @@ class Oddity(StrEnum):
 
 
 class Winner(StrEnum):
-    """Who won: a structure of the list of inclusive employers, and of which sort."""
+    """Who won: a structure of the list of inclusive employers, of which sort, alone or with others.
+
+    SAME_COMPANY: another establishment of a company of the list; OTHER: none of the list.
+    """
 
     SIAE = "siae"
     AI = "ai"
+    ALONE = "alone"
+    GROUPED = "grouped"
+    SAME_COMPANY = "same_company"
     OTHER = "other"
 
 
@@ -71,7 +77,8 @@ class Slice:
 
     `buyer`: a SIREN; `peers`: those of the buyer's peers, in its place; `first`, `last`: ISO days of
     notification, both included; `year`: "2025"; `cpv`: a division; `number`: one contract's identifier;
-    `without`: SIRENs left out among the peers, apart by commas.
+    `without`: SIRENs left out among the peers, apart by commas; `employer`: the kind of inclusive employer
+    that won, as the list names it, "" not said.
     """
 
     buyer: str | None = None
@@ -85,6 +92,7 @@ class Slice:
     size: str | None = None
     procedure: str | None = None
     winner: Winner | None = None
+    employer: str | None = None
     offers: Offers | None = None
     oddity: Oddity | None = None
     number: str | None = None

@@ -81,6 +81,9 @@ OFFERS: dict[Offers, object] = {
 WINNERS: dict[Winner, object] = {
     Winner.SIAE: _("titulaire sur la liste des employeurs inclusifs"),
     Winner.AI: _("titulaire association intermédiaire"),
+    Winner.ALONE: _("employeur inclusif seul titulaire"),
+    Winner.GROUPED: _("employeur inclusif en groupement"),
+    Winner.SAME_COMPANY: _("autre établissement d’une entreprise de la liste"),
     Winner.OTHER: _("titulaire hors de la liste"),
 }
 SCOPES: dict[str, object] = {
@@ -135,6 +138,7 @@ def slice_words(asked: Slice) -> str:
         _told(asked.procedure, str),
         str(KINDS[asked.kind]) if asked.kind else "",
         str(WINNERS[asked.winner]) if asked.winner else "",
+        asked.employer or "",
         str(OFFERS[asked.offers]) if asked.offers else "",
         str(ODDITIES[asked.oddity]) if asked.oddity else "",
         asked.number or "",

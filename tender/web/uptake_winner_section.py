@@ -8,8 +8,7 @@ from flask_babel import gettext as _
 
 from tender.documents.uptake_report import Section, TextTable
 from tender.uptake.figures import BuyerFigures, Reserved, Winners
-from tender.uptake.inclusive import ASSOCIATION
-from tender.uptake.slices import Offers, Slice, Winner
+from tender.uptake.slices import Offers, Winner
 from tender.web.display import day_told, number
 from tender.web.uptake_cells import (
     amount,
@@ -20,7 +19,7 @@ from tender.web.uptake_cells import (
     table,
     words,
 )
-from tender.web.uptake_labels import OFFERS
+from tender.web.uptake_labels import OFFERS, WINNERS
 
 
 def winners_section(figures: BuyerFigures) -> Section:
@@ -38,7 +37,7 @@ def winners_section(figures: BuyerFigures) -> Section:
         "winners",
         title,
         (*reserved, *_winner_sentences(figures.winners)),
-        tables=(*offers, _winner_table(figures.winners)),
+        tables=(*offers, _winner_table(figures.winners), _alone_table(figures.winners)),
         notes=(
             _(
                 "Liste : %(source)s, au %(day)s, %(count)s établissements.",
@@ -98,16 +97,24 @@ def _offers_tables(reserved: Reserved) -> tuple[TextTable, ...]:
     return (table(_("Offres reçues pour les marchés réservés"), _("Réservés"), heads, [*rows, total]),)
 
 
-def _of_kind(winners: Winners, kind: str) -> Slice | None:
-    """The contracts of a kind of employer, where an address can ask for them."""
-    if len(winners.by_kind) == 1:
-        return winners.slice
-    return replace(winners.slice, winner=Winner.AI) if kind == ASSOCIATION else None
+def _alone_table(winners: Winners) -> TextTable:
+    """Alone, with others, or not counted, each number open to its contracts."""
+    counts = (
+        (Winner.ALONE, winners.alone),
+        (Winner.GROUPED, winners.grouped),
+        (Winner.SAME_COMPANY, winners.same_company),
+    )
+    rows = [
+        (words(str(WINNERS[winner])), count(many, replace(winners.slice, winner=winner)))
+        for winner, many in counts
+    ]
+    heads = ((_("Titulaire"), False), (_("Marchés"), True))
+    return table(_("Employeurs inclusifs, seuls ou en groupement"), _("Seuls ou ensemble"), heads, rows)
 
 
 def _winner_table(winners: Winners) -> TextTable:
     rows = [
-        (words(kind or _("non renseigné")), count(many, _of_kind(winners, kind)), amount(euros))
+        (words(kind or _("non renseigné")), count(many, replace(winners.slice, employer=kind)), amount(euros))
         for kind, many, euros in winners.by_kind
     ]
     heads = ((_("Type d’employeur"), False), (_("Marchés"), True), (_("Montant hors taxes"), True))

@@ -111,6 +111,9 @@ def test_winners_open_on_their_contracts(base, metz):
     assert numbers(metz.winners.slice) == {"M1", "M2", "M3"}
     assert numbers(Slice(buyer=METZ, winner=Winner.AI)) == {"M1", "M3"}
     assert numbers(Slice(buyer=METZ, winner=Winner.OTHER)) == {"M5", "M7"}
+    for winner, many in ((Winner.ALONE, 2), (Winner.GROUPED, 1), (Winner.SAME_COMPANY, 1)):
+        assert len(numbers(Slice(buyer=METZ, winner=winner))) == many
+    assert [len(numbers(Slice(buyer=METZ, employer=kind))) for kind, _, _ in metz.winners.by_kind] == [2, 1]
 
 
 def test_reserved_contracts_and_their_offers(metz):
