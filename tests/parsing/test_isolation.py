@@ -1,13 +1,17 @@
 from __future__ import annotations
 
 import pickle
+from collections.abc import Callable
+from dataclasses import replace
+from typing import cast
 
 import pytest
 
 from tender.parsing.archive import Entry
 from tender.parsing.isolation import read_all, safe_page_png
 from tender.parsing.refusal import MEGABYTE, RefusalReason, Refused, french
-from tender.parsing.wire import answer_from
+from tender.parsing.wire import Answer, answer_from, answer_to
+from tender.vocabulary.source import DocumentKind, Page
 from tests.parsing.made_files import a_pdf
 
 
@@ -75,6 +79,31 @@ def test_an_answer_may_hold_nothing_but_a_source() -> None:
         answer_from(pickle.dumps(print))
     with pytest.raises(pickle.UnpicklingError):
         answer_from(pickle.dumps({"a": 1}))
+
+
+class OfItsClass:
+    """Pickled as the first versions of Python 3.11 write the members of an enum."""
+
+    def __init__(self, owner: type, name: str) -> None:
+        self.held = owner, name
+
+    def __reduce__(self) -> tuple[Callable[..., object], tuple[type, str]]:
+        return getattr, self.held
+
+
+def test_the_kind_of_a_file_is_understood_as_every_python_writes_it() -> None:
+    (source,) = read_all([Entry("rc.txt", "Règlement de la consultation".encode())])
+    written = replace(source, kind=cast("DocumentKind", OfItsClass(DocumentKind, "RC")))
+
+    read = answer_from(answer_to(Answer(source=written))).source
+
+    assert read is not None
+    assert read.kind is DocumentKind.RC
+
+
+def test_nothing_but_a_member_of_an_enum_is_taken_from_a_class() -> None:
+    with pytest.raises(pickle.UnpicklingError):
+        answer_from(pickle.dumps(OfItsClass(Page, "__init__")))
 
 
 @pytest.mark.parametrize("reason", list(RefusalReason))
