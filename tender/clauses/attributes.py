@@ -251,7 +251,7 @@ def penalty_in(text: str, folded: str) -> str | None:
     if match is None:
         return None
     said = text[match.start() : match.end()]
-    if f"{said[-1]}{text[match.end() : match.end() + 1]}".isalnum() and match.end() < len(text):
+    if said[-1].isalnum() and text[match.end() : match.end() + 1].isalnum():
         said = said.rpartition(" ")[0] + " …"
     return " ".join(said.split())
 

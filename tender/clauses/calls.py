@@ -116,7 +116,7 @@ def _grouped(mentions: list[Mention]) -> list[list[Mention]]:
 
 def _one_clause(group: list[Mention], mention: Mention) -> bool:
     a, b = group[0].found, mention.found
-    if a.type is not b.type or (a.subtype == BY_LAW) is not (b.subtype == BY_LAW):
+    if a.type is not b.type or (a.subtype == BY_LAW) != (b.subtype == BY_LAW):
         return False
     if a.type is ClauseType.NEGATED and not set(a.subjects) & set(b.subjects):
         return False

@@ -34,9 +34,9 @@ def balance_floor(problem: Problem, left: float, ceilings: Floats) -> float:
     # Nobody does less than its ceiling by more than is left of all ceilings together.
     spare = max(0.0, float(hours.sum() - problem.need_total.sum()) + left) + 10 * CRUMB * len(hours)
     busy = hours > spare + CRUMB
-    books = _Books.of(problem, loaded[busy], below=spare, above=left + spare + float(hours[~busy].sum()))
     if not busy.any():
         return 0.0
+    books = _Books.of(problem, loaded[busy], below=spare, above=left + spare + float(hours[~busy].sum()))
     return float(max(0, len(books.needed) + int(busy.sum()) - books.most_groups(hours[busy])))
 
 

@@ -70,22 +70,26 @@ def each_once(entries: Iterable[Entry]) -> list[Entry]:
 
     A dossier is often sent as its ZIP and, beside it, as the files that are in it.
     """
-    held: dict[str, bytes] = {}
+    sent: set[tuple[str, bytes]] = set()
+    names: set[str] = set()
     kept = []
     for entry in entries:
-        if held.get(entry.name) == entry.data:
+        if (entry.name, entry.data) in sent:
             continue
-        name = _free_name(entry.name, held)
-        held[name] = entry.data
+        sent.add((entry.name, entry.data))
+        name = _free_name(entry.name, names)
+        names.add(name)
         kept.append(replace(entry, name=name))
     return kept
 
 
 def _free_name(name: str, taken: Container[str]) -> str:
+    if name not in taken:
+        return name
     stem, dot, ending = name.rpartition(".")
     before, after = (stem, dot + ending) if stem and "/" not in ending else (name, "")
     numbered = (f"{before} ({number}){after}" for number in count(2))
-    return name if name not in taken else next(other for other in numbered if other not in taken)
+    return next(other for other in numbered if other not in taken)
 
 
 def _files(path: Path) -> Iterator[tuple[Path, str]]:

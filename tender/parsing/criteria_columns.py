@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from tender.parsing.criteria_items import ROUNDING
 from tender.parsing.flow import fold
 from tender.parsing.numerals import parse_number
 from tender.vocabulary.source import Cell, Table
@@ -105,7 +106,7 @@ def unit_of(body: tuple[tuple[Cell | None, ...], ...], column: int, heading: str
     values = [q[0] for q in (quantity_in(c, None) for c in column_of(body, column)) if q]
     if re.search(r"point|pkt|punkt|note|bareme|/|sur \d", heading + " ".join(fold(t) for t in texts)):
         return "points"
-    return "%" if abs(sum(values) - 100) < 0.6 or sum(values) == 200 else "points"
+    return "%" if abs(sum(values) - 100) < ROUNDING or sum(values) == 200 else "points"
 
 
 def heading_of(table: Table, head: int, column: int, width: int) -> str:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from tender.parsing.criteria_items import Item, clean_name, fold_same_length
+from tender.parsing.criteria_items import ROUNDING, Item, clean_name, fold_same_length
 from tender.parsing.flow import Flow, fold
 from tender.parsing.numerals import parse_number
 from tender.vocabulary.source import Cell, Evidence, Page
@@ -43,7 +43,7 @@ def details_in(flow: Flow, page: Page, cell: Cell, weight: float) -> tuple[Item,
     same = fold_same_length(cell.text)
     listed = [(m, parse_number(m["value"])) for m in _DETAIL.finditer(same)]
     total = sum(value or 0 for _, value in listed)
-    if len(listed) < 2 or min(abs(total - weight), abs(total - 100)) > 0.6:
+    if len(listed) < 2 or min(abs(total - weight), abs(total - 100)) > ROUNDING:
         return ()
     return tuple(
         Item(

@@ -10,6 +10,9 @@ from tender.parsing.flow import BULLET, Flow, fold
 from tender.vocabulary.call import AwardCriterion
 from tender.vocabulary.source import Evidence
 
+ROUNDING = 0.6
+"""How far the sum of weights may be from a whole: thirds and sixths are written rounded."""
+
 _SOCIAL = re.compile(
     r"insertion(?!\s*(?:paysag|urbain|dans\s*le\s*site))|\bsocia(?:l|le|les|ux)\b(?!\s*de\s*l'entreprise)"
     r"|\bemploi\b"
@@ -144,7 +147,7 @@ def tree(items: list[Item]) -> list[Item]:
 
 
 def _adds_up(items: list[Item]) -> bool:
-    return abs(sum(item.weight or 0 for item in items) - 100) < _NEAR
+    return abs(sum(item.weight or 0 for item in items) - 100) < ROUNDING
 
 
 def mark_of(folded: str) -> str:
@@ -159,7 +162,7 @@ _MARK = re.compile(rf"\s*(o(?=\s)|{BULLET})")
 def _by_mark(items: list[Item]) -> list[Item] | None:
     """Under those marked as the first is, those marked otherwise: "• Technique", "o Moyens"; None: not so."""
     first = items[0].mark if items else ""
-    if len({item.mark for item in items}) != 2 or abs(sum(i.weight or 0 for i in items) - 100) < _NEAR:
+    if len({item.mark for item in items}) != 2 or abs(sum(i.weight or 0 for i in items) - 100) < ROUNDING:
         return None
     roots: list[Item] = []
     for item in items:
@@ -167,10 +170,7 @@ def _by_mark(items: list[Item]) -> list[Item] | None:
             roots.append(item)
         else:
             roots[-1] = replace(roots[-1], sub=(*roots[-1].sub, item))
-    return roots if abs(sum(i.weight or 0 for i in roots) - 100) < _NEAR else None
-
-
-_NEAR = 0.6
+    return roots if abs(sum(i.weight or 0 for i in roots) - 100) < ROUNDING else None
 
 
 def _by_level(items: list[Item]) -> list[Item]:
@@ -199,7 +199,7 @@ def _put(parent: Item, item: Item, deep: int) -> Item:
 def _marked_apart(items: list[Item]) -> bool:
     """Per cents that reach 100, and points between them: the points share out the mark of a criterion."""
     shares = [i.weight or 0 for i in items if i.unit == "%"]
-    if len(shares) == len(items) or abs(sum(shares) - 100) >= 0.6 or items[0].unit != "%":
+    if len(shares) == len(items) or abs(sum(shares) - 100) >= ROUNDING or items[0].unit != "%":
         return False
     return all(_full_mark(root) for root in _by_unit(items))
 
@@ -233,7 +233,7 @@ def _by_opening(items: list[Item]) -> list[Item]:
 def _by_sum(items: list[Item]) -> list[Item]:
     """When the sum exceeds 100, the run after a criterion that adds up to it (or to 100) is its detail."""
     total = sum(i.weight or 0 for i in items)
-    if abs(total - 100) < 0.6 or total < 100:
+    if abs(total - 100) < ROUNDING or total < 100:
         return items
     exact = _folded_in(items, lambda parent: parent.weight or 0.0)
     return exact if exact is not items else _folded_in(items, lambda _: 100.0)
@@ -254,11 +254,11 @@ def _ways(
 ) -> list[Item] | None:
     """items[index:] as criteria that add up to `left`; a run that fits goes under its criterion first."""
     if index == len(items):
-        return [] if abs(left) < _NEAR else None
+        return [] if abs(left) < ROUNDING else None
     tries[0] -= 1
     parent = items[index]
     rest = left - (parent.weight or 0.0)
-    if rest < -_NEAR or tries[0] < 0:
+    if rest < -ROUNDING or tries[0] < 0:
         return None
     run = _run(items, index, full(parent))
     for length in (run, 0) if run else (0,):

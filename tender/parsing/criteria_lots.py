@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from tender.parsing.numerals import weights
 
@@ -22,6 +23,8 @@ _SAYS = re.compile(
 """After lots: the line is a sentence about them, no heading."""
 _ARTICLE = re.compile(r"\W{0,3}(?:article|chapitre)\s")
 _LINE = 140
+_ABOVE = 6
+"""Lines above a table among which its heading stands."""
 
 
 def named_on(line: str) -> tuple[str, ...] | None:
@@ -34,14 +37,13 @@ def named_on(line: str) -> tuple[str, ...] | None:
 
 def named_above(text: str) -> tuple[str, ...] | None:
     """The lots named on the last heading of the folded text above a table; the end of a list is none."""
-    lines = text.split("\n")[-7:]
-    for number in range(len(lines) - 1, max(len(lines) - 7, -1), -1):
-        if _ARTICLE.match(lines[number]):
+    lines = ["", *text.split("\n")][-_ABOVE - 1 :]
+    for before, line in reversed(list(pairwise(lines))):
+        if _ARTICLE.match(line):
             return None
-        lots = named_on(lines[number])
+        lots = named_on(line)
         if lots:
-            before = named_on(lines[number - 1]) if number else None
-            return lots if before in (None, lots) else None
+            return lots if named_on(before) in (None, lots) else None
     return None
 
 

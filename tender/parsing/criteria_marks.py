@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
+from tender.parsing.criteria_items import ROUNDING
 from tender.parsing.numerals import Quantity, parse_number, weights
 
 _COEFFICIENT = re.compile(
@@ -68,44 +70,33 @@ def _rows(text: str) -> list[Quantity]:
                     Quantity(value, "points", start + match.start("value"), start + match.end("value"))
                 )
             start += len(line) + 1
-            if found and abs(sum(q.value for q in found) - _WITH_DETAIL) < _NEAR:
+            if found and abs(sum(q.value for q in found) - _WHOLE_MARK) < ROUNDING:
                 return found if len(found) > 1 else []
     return []
 
 
-_NEAR = 0.6
-
-
 def _bare_numbers(text: str) -> list[Quantity]:
     """ "le prix (60)", "Délai : 20" at the ends of lines, no unit said: only when they make a whole."""
-    found = []
-    for match in _BARE_NUMBER.finditer(text):
-        value = parse_number(match.group(1))
-        if value:
-            found.append(Quantity(value, "points", match.start(), match.end()))
+    found = _points(_BARE_NUMBER.finditer(text))
     total = sum(q.value for q in found)
-    return found if len(found) > 1 and (total in (10, 20, 100) or total > _WITH_DETAIL) else []
+    return found if len(found) > 1 and (total in (10, 20, 100) or total > _WHOLE_MARK) else []
 
 
-_WITH_DETAIL = 100
-"""Numbers that exceed it are criteria and their sub-criteria, or nothing that makes a whole."""
+_WHOLE_MARK = 100
+"""What numbered criteria add up to; numbers that exceed it have sub-criteria among them."""
 
 
 def _marks(text: str) -> list[Quantity]:
     """ "Moyens humains : /8", "Délai (sur 10)": what a sub-criterion's mark is out of."""
-    found = []
-    for match in (*_OF_ALL.finditer(text), *_OUT_OF.finditer(text)):
-        value = parse_number(match.group(1))
-        if value:
-            found.append(Quantity(value, "points", match.start(), match.end()))
-    return found
+    return _points((*_OF_ALL.finditer(text), *_OUT_OF.finditer(text)))
 
 
 def _coefficients(text: str) -> list[Quantity]:
     """ "Prix : coefficient 5": marks are multiplied by these, the shares follow from their sum."""
-    found = []
-    for match in _COEFFICIENT.finditer(text):
-        value = parse_number(match.group(1))
-        if value is not None:
-            found.append(Quantity(value, "points", match.start(), match.end()))
-    return found
+    return _points(_COEFFICIENT.finditer(text))
+
+
+def _points(matches: Iterable[re.Match[str]]) -> list[Quantity]:
+    """The number each match begins its groups with, as points; nought is no mark."""
+    told = ((match, parse_number(match.group(1))) for match in matches)
+    return [Quantity(value, "points", *match.span()) for match, value in told if value]

@@ -14,7 +14,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from tender.documents.forms import FORMS, dossier, held
+from tender.documents.forms import FORMS, dossier, espd, held
 from tender.documents.generated import GeneratedFile
 from tender.parsing.child import Child, Failed
 from tender.workbench.rendering import Order, rendered
@@ -26,8 +26,8 @@ LARGE: Final = 10
 """Members from which the help is worth its start."""
 MEMORY: Final = 2 << 30
 SECONDS: Final = 120.0
-_OWN: Final = (held, dossier)
-"""Made here: members' papers are not sent about, and the directors' page is told of all the others."""
+_OWN: Final = (espd, held, dossier)
+"""Made here: buyer's requests and members' papers are not sent about, and the last is told of all others."""
 
 
 def press(
@@ -37,20 +37,20 @@ def press(
 
     `helped`: None, as it fits; `memory`: the bytes the second process may hold.
     """
-    work = _Work(deque(range(len(FORMS))))
+    every = range(len(FORMS))
+    work = _Work(deque(sorted(every, key=lambda at: FORMS[at] in _OWN)))
     large = len(order.response.members) >= LARGE and _cores() > 1
-    helper = _Helper(order, work, memory) if (large if helped is None else helped) else None
-    if helper is not None:
-        helper.start()
     try:
-        _make(order, work, told)
-        if helper is not None:
+        if large if helped is None else helped:
+            helper = threading.Thread(target=_help, args=(_light(order), work, memory), daemon=True)
+            helper.start()
+            _make(order, work, told)
             helper.join()
-            _make(order, work, told)  # what the helper gave back
+            work.waiting.extend(at for at in every if at not in work.made)  # what the helper took and left
+        _make(order, work, told)
     finally:
-        if helper is not None:
-            helper.stop()
-    return [made for at in range(len(FORMS)) for made in work.made[at]]
+        work.waiting.clear()  # where a form cannot be made, the helper ends with the one at hand
+    return [made for at in every for made in work.made[at]]
 
 
 def _cores() -> int:
@@ -61,7 +61,7 @@ def _cores() -> int:
 
 @dataclass(slots=True)
 class _Work:
-    """The forms that wait, by rank, and the files of those that are made."""
+    """The forms that wait, by rank, those made here last, and the files of those that are made."""
 
     waiting: deque[int]
     made: dict[int, list[GeneratedFile]] = field(default_factory=dict)
@@ -78,47 +78,26 @@ def _make(order: Order, work: _Work, told: Told) -> None:
         work.made[at] = rendered(FORMS[at], order)
 
 
-class _Helper(threading.Thread):
-    """Has another process make forms, from the first to the last."""
-
-    def __init__(self, order: Order, work: _Work, memory: int) -> None:
-        super().__init__(name="helper", daemon=True)
-        self._order = _light(order)
-        self._work, self._memory = work, memory
-        self._child: Child | None = None
-
-    def run(self) -> None:
-        """Until no form waits; one that fails goes back, and the helper with it."""
-        try:
-            self._child = Child("tender.workbench.pressed", self._memory)
-        except OSError:  # no room for another process
-            return
-        sent = pickle.dumps(self._order, protocol=5)
-        while self._work.waiting:
-            try:
-                at = self._work.waiting.popleft()
-            except IndexError:
-                return
-            if FORMS[at] in _OWN:
-                self._work.waiting.append(at)
-                return
-            try:
-                answer = self._child.ask((at,), sent, wall_seconds=SECONDS)
-            except (Failed, OSError):  # dead, late, or ended while it worked
-                self._work.waiting.append(at)
-                return
+def _help(order: Order, work: _Work, memory: int) -> None:
+    """Have another process make forms, from the first on; what it cannot make is left to the caller."""
+    try:
+        child = Child("tender.workbench.pressed", memory)
+    except OSError:  # no room for another process
+        return
+    try:
+        sent = pickle.dumps(order, protocol=5)
+        while FORMS[at := work.waiting.popleft()] not in _OWN:
+            # Our own child wrote these bytes, from an order without any file of a stranger.
+            work.made[at] = pickle.loads(child.ask((at,), sent, wall_seconds=SECONDS))  # noqa: S301
             sent = b""
-            # Our own child wrote these bytes, and no stranger's file was given to it.
-            self._work.made[at] = pickle.loads(answer)  # noqa: S301
-
-    def stop(self) -> None:
-        """End the other process."""
-        if self._child is not None and self._child.alive:
-            self._child.stop()
+    except (IndexError, Failed, OSError):  # nothing waits, or the child is dead or late
+        return
+    finally:
+        child.stop()
 
 
 def _light(order: Order) -> Order:
-    """The order without what strangers and members sent, which no form made there needs."""
+    """The order without the buyer's files and the members' papers, which no form made there needs."""
     response, filled = order.response, order.filled
     papers = tuple(replace(paper, data=b"") for paper in response.papers)
     copies = tuple(replace(made, data=b"") for made in filled.files)

@@ -7,9 +7,15 @@ from typing import Any
 
 from docx import Document
 from docx.oxml import parse_xml
+from lxml import etree
 from openpyxl import Workbook
 from openpyxl.formatting.rule import CellIsRule
 from openpyxl.styles import PatternFill, Protection
+
+from tender.documents.espd.criteria import CAC
+from tender.documents.forms import espd
+from tender.documents.response import BuyerFile
+from tests.documents.responses import a_response
 
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 W14 = 'xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml"'
@@ -91,3 +97,14 @@ def schedule(*, locked: bool = False) -> bytes:
     page["B2"].protection = page["B3"].protection = Protection(locked=False)
     page.conditional_formatting.add("E5:E7", CellIsRule(operator="equal", formula=["0"]))
     return saved(book)
+
+
+def an_espd_request(criteria: int) -> BuyerFile:
+    """A buyer's own request, of the first criteria of the standard."""
+    whole = espd.render(a_response())[0].data
+    document = etree.fromstring(
+        whole.replace(b"QualificationApplicationResponse", b"QualificationApplicationRequest")
+    )
+    for one in document.findall(f"{{{CAC}}}TenderingCriterion")[criteria:]:
+        document.remove(one)
+    return BuyerFile("espd-request.xml", "OTHER", etree.tostring(document))

@@ -15,8 +15,9 @@ from tender.documents.espd.criteria import CAC, CBC, requested_criteria, standar
 from tender.documents.espd.rules import broken
 from tender.documents.forms import espd
 from tender.documents.generated import Origin
-from tender.documents.response import BuyerFile, Subcontract
+from tender.documents.response import Subcontract
 from tender.vocabulary.call import RequiredDocument
+from tests.documents.buyer_files import an_espd_request
 from tests.documents.responses import a_response, an_identity
 
 SCHEMAS = Path(__file__).with_name("ubl23_response.xsd.zip")
@@ -107,14 +108,7 @@ def test_a_subcontractor_is_named_with_its_number():
 
 
 def test_the_buyers_own_request_says_which_criteria_are_answered(schema):
-    request = espd.render(a_response())[0].data.replace(
-        b"QualificationApplicationResponse", b"QualificationApplicationRequest"
-    )
-    document = etree.fromstring(request)
-    for one in document.findall(f"{{{CAC}}}TenderingCriterion")[3:]:
-        document.remove(one)
-    asked = etree.tostring(document)
-    response = replace(a_response(), buyer_files=(BuyerFile("espd-request.xml", "OTHER", asked),))
+    response = replace(a_response(), buyer_files=(an_espd_request(criteria=3),))
 
     made = espd.render(response)[0]
 

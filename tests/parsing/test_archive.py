@@ -212,7 +212,8 @@ def test_a_dossier_sent_as_its_zip_and_as_its_files_is_there_once_and_namesakes_
     (tmp_path / "DCE.zip").write_bytes(a_zip({"RC.txt": b"rules", "lot 1/CCTP.txt": b"one"}))
     (tmp_path / "RC.txt").write_bytes(b"rules")
     (tmp_path / "CCTP.txt").write_bytes(b"other")
-    (tmp_path / "autre.zip").write_bytes(a_zip({"RC.txt": b"other rules"}))
+    for again in ("autre", "encore"):
+        (tmp_path / f"{again}.zip").write_bytes(a_zip({"RC.txt": b"other rules"}))
 
     entries = collect([tmp_path])
 

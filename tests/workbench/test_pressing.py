@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from tender.documents.bundle import generate
 from tender.documents.forms import FORMS
 from tender.workbench.pressing import press
 from tender.workbench.rendering import Order
+from tests.documents.buyer_files import an_espd_request
 from tests.documents.responses import a_response
 
 
 @pytest.mark.parametrize("memory", [2 << 30, 32 << 20], ids=["helped", "its helper dies"])
 def test_two_processes_make_the_bytes_one_makes(memory: int) -> None:
-    response = a_response()
+    response = replace(a_response(), buyer_files=(an_espd_request(criteria=3),))
     told: list[tuple[int, str]] = []
 
     made = press(Order(response), lambda done, code: told.append((done, code)), helped=True, memory=memory)
