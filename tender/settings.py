@@ -54,11 +54,6 @@ class Settings:
     public_url: str = ""
     watch: WatchSettings = WatchSettings()
 
-    @property
-    def logs(self) -> Path:
-        """Where the log files go."""
-        return self.instance / "logs"
-
 
 def instance_folder(given: str | None = None) -> Path:
     """The installation's folder: given, TENDER_INSTANCE, else instance/ of the project."""

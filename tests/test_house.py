@@ -68,7 +68,6 @@ TOLD_BY_STATUS = {
     "comment": "404",
     "consultation": "404",
     "criterion": "404",
-    "capacity": "404",
     "evidence_block": "404",
     "issue": "404",
     "job": "404",

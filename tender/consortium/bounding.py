@@ -26,7 +26,6 @@ class Bounding:
         self._finest = finest
         self._engine: Engine | None = None
         self._thread: Thread | None = None
-        self._stopped = False
         self.found: list[Floats] = []
 
     def start_cover(self, settler: Settler, watch: Watch) -> None:
@@ -44,7 +43,6 @@ class Bounding:
 
     def stop(self) -> None:
         """Stop at once and keep what is proved."""
-        self._stopped = True
         while self._thread is not None and self._thread.is_alive():
             if self._engine is not None:
                 self._engine.cancel()
@@ -53,7 +51,6 @@ class Bounding:
 
     def _start(self, work: Callable[[], None]) -> None:
         self.stop()
-        self._stopped = False
         self._thread = Thread(target=work, daemon=True)
         self._thread.start()
 

@@ -194,10 +194,6 @@ class Engine:
         """Change what columns may be."""
         self._highs.changeColsBounds(len(columns), columns.astype(np.int32), lower, upper)
 
-    def coefficient(self, row: int, column: int, value: float) -> None:
-        """Change one coefficient."""
-        self._highs.changeCoeff(row, column, value)
-
     def minimise(
         self,
         costs: Sequence[tuple[Ints, Floats | float]],

@@ -72,12 +72,6 @@ class JobRow(Base):
         self.state, self.finished, self.error = JobState.FAILED, moment, error
 
 
-def find_job(session: Session, job_id: int, *, viewer: UserRow) -> JobRow | None:
-    """One job, for officer and admin."""
-    job = session.get(JobRow, job_id) if viewer.sees_everything else None
-    return None if job is None or _walled(session, job.call_id, job.kind, viewer) else job
-
-
 def last_job(session: Session, call_id: int, kind: JobKind, *, viewer: UserRow) -> JobRow | None:
     """The newest job of this kind for a call, for officer and admin."""
     if not viewer.sees_everything or _walled(session, call_id, kind, viewer):

@@ -143,8 +143,6 @@ ACTS: dict[str, object] = {
     "member.added": _("a ajouté une association"),
     "member.identity": _("a mis à jour l’identité d’une association"),
     "member.territories": _("a mis à jour un territoire"),
-    "member.capacity": _("a déclaré une capacité"),
-    "member.capacity_removed": _("a retiré une capacité"),
 }
 
 

@@ -16,7 +16,7 @@ from tender.store.accounts import UserRow
 from tender.store.calls import CallState
 from tender.store.consents import SeenRow, find_seen
 from tender.store.journal import note
-from tender.store.members import MemberRow, the_collective
+from tender.store.members import MemberRow
 from tender.store.splits import (
     ApprovalRow,
     ShareRow,
@@ -361,12 +361,6 @@ def duties_of(split: SplitRow, member: MemberRow) -> tuple[str, ...]:
             duties.append("lead_solidary")
     duties.append("no_change_after_filing")
     return tuple(duties)
-
-
-def silence(session: Session) -> str:
-    """What the charter says of a director who does not answer; empty when the members never decided it."""
-    collective = the_collective(session)
-    return str(collective.charter.get("silence", "")) if collective else ""
 
 
 def sparing_refusers(

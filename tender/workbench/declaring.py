@@ -25,7 +25,7 @@ from tender.store.members import (
 )
 from tender.vocabulary.member import MemberIdentity
 from tender.workbench.clock import now
-from tender.workbench.errors import Invalid, NotFound, NotReady
+from tender.workbench.errors import Invalid, NotReady
 from tender.workbench.identifying import COUNTRIES, checked_foreign_id, checked_siret
 from tender.workbench.own import own_member
 from tender.workbench.permissions import Act, require
@@ -187,37 +187,6 @@ def set_trade(
     return member
 
 
-def set_capacity(
-    session: Session,
-    actor: UserRow,
-    member_id: int,
-    *,
-    trade: str,
-    month: str = "*",
-    hours: float,
-    committed: float = 0.0,
-) -> CapacityRow:
-    """Hours a month a member can give to a trade, and what of it is promised already; `month` "*": any month.
-
-    Confirming the same figure renews its date. Raises Invalid when a number is negative or out of any sense.
-    """
-    member = own_member(session, actor, member_id)
-    if not trade.strip():
-        raise Invalid("no_trade")
-    if not 0 <= hours <= 200_000 or not 0 <= committed <= 200_000:
-        raise Invalid("hours", hours=hours, committed=committed)
-    row = next((one for one in member.capacities if (one.trade, one.month) == (trade, month)), None)
-    if row is None:
-        row = CapacityRow(trade=trade, month=month, hours=hours, committed=committed, updated=now())
-        member.capacities.append(row)
-    row.hours, row.committed, row.updated = hours, committed, now()
-    row.source = actor.name
-    session.flush()
-    note(session, now(), actor, "member.capacity", member_id=member.id, trade=trade, month=month,
-         hours=hours, committed=committed)  # fmt: skip
-    return row
-
-
 def declare(session: Session, actor: UserRow, member_id: int, figures: Sequence[Figure]) -> MemberRow:
     """Replace all of a member's figures at once; each takes today's date, for the person has read them all.
 
@@ -266,24 +235,6 @@ def confirm_figures(session: Session, actor: UserRow, member_id: int) -> MemberR
         row.updated, row.source = now(), actor.name
     note(session, now(), actor, "member.capacities_confirmed", member_id=member.id)
     return member
-
-
-def remove_capacity(session: Session, actor: UserRow, member_id: int, capacity_id: int) -> None:
-    """A trade or month the member no longer offers."""
-    member = own_member(session, actor, member_id)
-    row = next((one for one in member.capacities if one.id == capacity_id), None)
-    if row is None:
-        raise NotFound("capacity", id=capacity_id)
-    member.capacities.remove(row)
-    note(
-        session,
-        now(),
-        actor,
-        "member.capacity_removed",
-        member_id=member.id,
-        trade=row.trade,
-        month=row.month,
-    )
 
 
 def is_stale(session: Session, row: CapacityRow) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import select
@@ -113,15 +113,6 @@ def remove_block(session: Session, actor: UserRow, block_id: int) -> None:
             chapter.blocks = [one for one in chapter.blocks if one != block.id]
     session.delete(block)
     note(session, now(), actor, "evidence.removed", member_id=block.member_id, title=block.title)
-
-
-def stale_blocks(session: Session, actor: UserRow, day: date) -> list[EvidenceBlockRow]:
-    """Blocks past their review that this person keeps."""
-    return [
-        block
-        for block in list_evidence_blocks(session, viewer=actor)
-        if block.is_stale(day) and may_keep(actor, block)
-    ]
 
 
 def names_of(session: Session, blocks: Iterable[EvidenceBlockRow]) -> dict[int, str]:

@@ -16,7 +16,7 @@ from tender.store.accounts import UserRow
 from tender.store.calls import CallRow, CallState
 from tender.store.files import FileStore
 from tender.store.journal import note
-from tender.store.responses import FilingRow, IssueRow, find_issue, list_filings, list_issues
+from tender.store.responses import FilingRow, IssueRow, find_issue, list_issues
 from tender.workbench.clock import now
 from tender.workbench.errors import Invalid, NotAllowed, NotFound, NotReady
 from tender.workbench.facts import reading_of
@@ -160,8 +160,3 @@ def _keep(files: FileStore, data: bytes) -> str:
 def is_late(call: CallRow, filed_at: datetime) -> bool:
     """The sending ended after the deadline: the buyer must put the offer aside (R2151-5)."""
     return call.deadline is not None and filed_at > call.deadline
-
-
-def filings(session: Session, actor: UserRow, call_id: int) -> list[FilingRow]:
-    """The deposits of a call, newest first."""
-    return list_filings(session, call_id, viewer=actor)

@@ -202,15 +202,6 @@ def headless_officer(session: Session) -> UserRow:
     return user
 
 
-def first_officer(session: Session) -> UserRow | None:
-    """The first officer or administrator, for what the installation does at its start."""
-    return session.scalar(
-        select(UserRow)
-        .where(UserRow.role.in_((Role.OFFICER, Role.ADMIN)), UserRow.active)
-        .order_by(UserRow.id)
-    )
-
-
 def member_ids(session: Session, keys: Iterable[str]) -> tuple[int, ...]:
     """The ids of the members with these keys. Raises Invalid naming the key that no member has."""
     known = {row.key: row.id for row in session.scalars(select(MemberRow))}

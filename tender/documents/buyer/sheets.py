@@ -26,7 +26,6 @@ _UNIT_PRICE = (
     r"prix (unitaire|forfaitaire|ht|hors)|p ?u\b|pu ht|tarif|taux horaire|tjm|prix$"
     r"|prix (en )?(euros )?ht|(cout|montant) unitaire"
 )
-_NET_PRICE = r"\bht\b|hors tax|net"
 _RATE = r"(taux.*)?tva\b(?!.*montant)"
 _QUANTITY = r"quantite|qte|\bqt\b|nombre"
 _AWAITING = re.compile(r"[ 0,/%()]*(?:(?:eur|euros?|ht|h t|net|netto|ttc)[ )]*)*")
