@@ -20,6 +20,7 @@ from tender.consortium import law
 from tender.documents import forms
 from tender.parsing import fields, formats
 from tender.web import pages
+from tender.web.acts import ACTS
 from tender.web.login import EVERYONE, PUBLIC
 from tender.web.reasons import REASONS
 from tests.web.conftest import an_app
@@ -280,6 +281,35 @@ def test_every_refusal_of_a_command_has_its_words():
     raised = codes_raised(*(f"workbench/{name}" for name in commands))
 
     assert raised - set(SENTENCES) - set(TOLD_BY_STATUS) - BY_A_PERSON == set()
+
+
+def acts_noted() -> set[str]:
+    """The acts that the program writes in the journal by their whole name."""
+    return {
+        held.value
+        for _, tree in trees(TENDER)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call) and ast.unparse(node.func).rpartition(".")[2] == "note"
+        for act in node.args[3:4]
+        if not isinstance(act, ast.JoinedStr)
+        for held in ast.walk(act)
+        if isinstance(held, ast.Constant) and isinstance(held.value, str) and "." in held.value
+    }
+
+
+def test_every_act_of_the_journal_has_its_words_and_no_words_are_kept_for_nothing():
+    said = {
+        node.value
+        for path, tree in trees(TENDER)
+        if path.name not in ("acts.py", "reasons.py")
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    }
+    begun = tuple(word for word in said if re.fullmatch(r"[a-z]+\.", word))
+
+    assert acts_noted() - set(ACTS) == set()
+    assert {act for act in ACTS if act not in said and not act.startswith(begun)} == set()
+    assert set(REASONS) - said == set()
 
 
 def test_no_module_and_no_function_grew_beyond_what_one_reads():

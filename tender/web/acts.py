@@ -14,8 +14,6 @@ ACTS: dict[str, object] = {
     "account.locked": _("compte fermé un moment après trop d’essais"),
     "account.password_changed": _("a changé son mot de passe"),
     "account.password_chosen": _("a choisi son mot de passe"),
-    "account.reset_asked": _("a demandé un nouveau mot de passe"),
-    "account.invited": _("a invité une personne"),
     "missed.recorded": _("a noté une occasion manquée"),
     "missed.removed": _("a retiré une occasion manquée"),
     "missed.heard": _("un besoin entendu sur le terrain est noté"),
@@ -65,6 +63,7 @@ ACTS: dict[str, object] = {
     "split.agreed": _("la répartition est approuvée par toutes"),
     "split.frozen": _("a figé la répartition"),
     "split.reopened": _("a rouvert la répartition"),
+    "trial.adopted": _("a adopté un essai de répartition"),
     "share.set": _("a changé une part"),
     "share.locked": _("a verrouillé une part"),
     "share.unlocked": _("a déverrouillé une part"),
@@ -143,6 +142,12 @@ ACTS: dict[str, object] = {
     "member.added": _("a ajouté une association"),
     "member.identity": _("a mis à jour l’identité d’une association"),
     "member.territories": _("a mis à jour un territoire"),
+    "member.convention_places": _("a mis à jour le territoire d’une convention"),
+    "member.trade": _("a dit comment une association exerce un métier"),
+    "member.capacities": _("a déclaré des heures libres"),
+    "member.capacities_confirmed": _("a confirmé des heures libres"),
+    "means.imported": _("a repris des moyens d’un classeur"),
+    "collective.stale_after_days": _("a changé le temps au bout duquel des heures sont à confirmer"),
 }
 
 
