@@ -57,7 +57,8 @@ def lines_on_picture(page: Any, frame: Frame, model: str) -> list[Line]:
     if program is None or area <= 0:
         return []
     scale = min(_DOTS_PER_INCH / 72, (_MOST_PIXELS / area) ** 0.5)
-    bitmap = page.render(scale=scale, grayscale=True)
+    # What form fields hold is known as text: see pdf_form.
+    bitmap = page.render(scale=scale, grayscale=True, may_draw_forms=False)
     try:
         image = _pgm(bitmap)
     finally:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import logging
 from pathlib import Path
 from typing import Any
 
 import pypdfium2 as pdfium
 
 from tender.parsing.refusal import RefusalReason, Refused
+
+# Of an XFA form it would tell the user to build pdfium anew: the form's plain fields are read.
+logging.getLogger("pypdfium2").setLevel(logging.ERROR)
 
 
 def open_pdf(data: bytes | Path, name: str) -> Any:
@@ -17,6 +21,7 @@ def open_pdf(data: bytes | Path, name: str) -> Any:
     """
     try:
         document = pdfium.PdfDocument(data)
+        _open_form(document)
         count = len(document)
     except pdfium.PdfiumError as error:
         said = str(error).casefold()
@@ -26,3 +31,11 @@ def open_pdf(data: bytes | Path, name: str) -> Any:
         document.close()
         raise Refused(RefusalReason.DAMAGED, name=name)
     return document
+
+
+def _open_form(document: Any) -> None:
+    """Have the fields of its pages, if any, drawn and told; a form that is broken is left closed."""
+    try:
+        document.init_forms()
+    except pdfium.PdfiumError:
+        logging.getLogger(__name__).info("the form of a PDF cannot be opened")

@@ -203,3 +203,36 @@ def an_rtf(*paragraphs: str) -> bytes:
     """Rich text of these paragraphs."""
     shown = "".join(f"{held}\\par\n" for held in paragraphs).encode("cp1252")
     return b"{\\rtf1\\ansi\\ansicpg1252{\\fonttbl{\\f0 Arial;}}\\f0\\fs22\n" + shown + b"}"
+
+
+def a_form(text: str, *fields: tuple[tuple[int, int, int, int], str | bool], rotate: int = 0) -> bytes:
+    """A PDF page of text under an AcroForm: each field its frame in user space, and its text or its tick.
+
+    A text with a line end makes a field of several lines.
+    """
+    numbers = range(8, 8 + len(fields))
+    named = " ".join(f"{number} 0 R" for number in numbers)
+    content = _content(text, "")
+    drawn = b"<< /Type /XObject /Subtype /Form /BBox [0 0 9 9] /Length %d >>\nstream\n%s\nendstream"
+    cross = b"1 1 m 8 8 l S 1 8 m 8 1 l S"
+    bodies = [
+        f"<< /Type /Catalog /Pages 2 0 R /AcroForm << /Fields [{named}] /DA (/F1 0 Tf 0 g)"
+        f" /DR << /Font << /F1 3 0 R >> >> >> >>".encode(),
+        b"<< /Type /Pages /Kids [4 0 R] /Count 1 >>",
+        b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>",
+        f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Rotate {rotate} /Contents 5 0 R"
+        f" /Resources << /Font << /F1 3 0 R >> >> /Annots [{named}] >>".encode(),
+        b"<< /Length %d >>\nstream\n%s\nendstream" % (len(content), content),
+        drawn % (len(cross), cross),
+        drawn % (0, b""),
+    ]
+    for number, (frame, held) in zip(numbers, fields, strict=True):
+        widget = f"/Type /Annot /Subtype /Widget /T (f{number}) /Rect [{' '.join(map(str, frame))}] /F 4"
+        if isinstance(held, bool):
+            state = "Yes" if held else "Off"
+            kind = f"/FT /Btn /V /{state} /AS /{state} /AP << /N << /Yes 6 0 R /Off 7 0 R >> >>"
+        else:
+            value = ("\ufeff" + held).encode("utf-16-be").hex()
+            kind = f"/FT /Tx /Ff {4096 if chr(10) in held else 0} /V <{value}> /DA (/F1 11 Tf 0 g)"
+        bodies.append(f"<< {widget} {kind} >>".encode())
+    return _assembled(bodies, b"")

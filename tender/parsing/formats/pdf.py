@@ -16,6 +16,7 @@ from tender.parsing.language import language_of
 from tender.parsing.layout import ordered_lines, page_text
 from tender.parsing.ocr import lines_on_picture, model_for
 from tender.parsing.pdf_document import open_pdf
+from tender.parsing.pdf_form import with_form_values
 from tender.parsing.pdf_rules import Drawing, drawing_of, tables_of
 from tender.parsing.pdf_words import Frame, frame_of, lines_of
 from tender.parsing.refusal import MAX_PAGES, RefusalReason, Refused
@@ -72,14 +73,15 @@ def _read_page(document: Any, index: int) -> tuple[Page, bool]:
         return Page(number=index + 1, text=""), False
     try:
         frame = frame_of(opened)
-        lines = with_drawn_boxes(opened, lines_of(opened, frame))
+        printed = lines_of(opened, frame)
+        lines = with_drawn_boxes(opened, with_form_values(opened, frame, printed))
         drawing = drawing_of(opened, frame)
     except pdfium.PdfiumError:
         return Page(number=index + 1, text=""), False
     finally:
         opened.close()
     text, places = page_text(ordered_lines(lines))
-    scan = _is_scan(text, len(places), drawing)
+    scan = _is_scan(text, sum(len(line.texts) for line in printed), drawing)
     return _page(index, frame, text, places, drawing, ocr=scan), scan
 
 
@@ -134,7 +136,8 @@ def _scanned_page(document: Any, index: int, model: str) -> Page:
     opened = document[index]
     try:
         frame = frame_of(opened)
-        lines = with_drawn_boxes(opened, lines_on_picture(opened, frame, model))
+        seen = lines_on_picture(opened, frame, model)
+        lines = with_drawn_boxes(opened, with_form_values(opened, frame, seen))
         text, places = page_text(ordered_lines(lines))
         return _page(index, frame, text, places, Drawing(), ocr=True)
     finally:
