@@ -16,11 +16,14 @@ from tender.vocabulary.source import Box
 
 _YES: Final = ("oui", "ja", "yes")
 _NO: Final = ("non", "nein", "no")
-_REPLIES: Final = frozenset(
-    form + end
-    for word in (*_YES, *_NO)
-    for form in (word, word.title(), word.upper())
-    for end in ("", ",", ".", ";")
+_SAID_YES, _SAID_NO = (
+    frozenset(
+        form + end
+        for word in words
+        for form in (word, word.title(), word.upper())
+        for end in ("", ",", ".", ";")
+    )
+    for words in (_YES, _NO)
 )
 _SIGNS: Final = frozenset(BOXES + TICKED)
 _SCALE: Final = 2.5
@@ -56,7 +59,7 @@ class _Drawn:
 
 def with_drawn_boxes(page: Any, lines: list[Line]) -> list[Line]:
     """The lines of an open page, with a ☐ or ☒ for each box drawn beside a yes or a no without one."""
-    if all(_REPLIES.isdisjoint(line.texts) for line in lines):
+    if any(all(told.isdisjoint(line.texts) for line in lines) for told in (_SAID_YES, _SAID_NO)):
         return lines
     words = words_in(lines)
     replies = _lonely_replies(words)
@@ -73,13 +76,14 @@ def with_drawn_boxes(page: Any, lines: list[Line]) -> list[Line]:
 def _lonely_replies(words: Sequence[Word]) -> list[int]:
     """The yes and no that stand near each other, none beside a box."""
     signs = [word.box for word in words if not _SIGNS.isdisjoint(word.text)]
-    replies = [
-        at
-        for at, word in enumerate(words)
-        if word.text in _REPLIES and not any(_near(word.box, sign) for sign in signs)
-    ]
-    yes = [at for at in replies if words[at].text.strip(",.;").lower() in _YES]
-    no = [at for at in replies if at not in yes]
+    yes, no = (
+        [
+            at
+            for at, word in enumerate(words)
+            if word.text in told and not any(_near(word.box, sign) for sign in signs)
+        ]
+        for told in (_SAID_YES, _SAID_NO)
+    )
     paired = {
         at for a in yes for b in no if abs(words[a].box[1] - words[b].box[1]) < _PAIR_APART for at in (a, b)
     }
