@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from functools import cache
 
+from tender.geography.places import AREA_TABLES
 from tender.geography.tables import Commune, abroad, areas, communes
 
 SHORT_WORDS = {"ST": "SAINT", "STE": "SAINTE", "STS": "SAINTS", "STES": "SAINTES", "S": "SUR", "SS": "SOUS"}
@@ -91,8 +92,7 @@ def find_area(kind: str, text: str) -> str | None:
     whole = fold(text)
     if kind == "canton" and not whole.startswith("CANTON "):
         return None
-    table = kind if kind in ("epci", "nuts") else f"{kind}s"
-    codes = _areas_by_name(table).get(_without_status(whole), ())
+    codes = _areas_by_name(AREA_TABLES[kind]).get(_without_status(whole), ())
     return codes[0] if len(codes) == 1 else None
 
 

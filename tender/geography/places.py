@@ -7,8 +7,6 @@ from functools import cache
 
 from tender.geography.tables import Area, Commune, abroad, areas, communes, members_of
 
-KINDS = ("commune", "epci", "canton", "departement", "region", "nuts", "abroad")
-
 AREA_TABLES = {
     "epci": "epci",
     "canton": "cantons",

@@ -27,10 +27,10 @@ from tender.vocabulary.member import MemberIdentity
 from tender.workbench.clock import now
 from tender.workbench.errors import Invalid, NotReady
 from tender.workbench.identifying import COUNTRIES, checked_foreign_id, checked_siret
+from tender.workbench.mapping import TERRITORY_KINDS
 from tender.workbench.own import own_member
 from tender.workbench.permissions import Act, require
 
-TERRITORY_KINDS = ("commune", "epci", "canton", "departement", "abroad")
 STALE_AFTER_DAYS = 90
 """When the collective's charter does not say: a figure older than a quarter is « à confirmer »."""
 

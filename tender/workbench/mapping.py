@@ -10,7 +10,7 @@ from math import cos, radians
 
 from tender.documents.memoir import MapCell, TerritoryMap
 from tender.geography.naming import find_all, find_area, fold, suggest, suggest_abroad
-from tender.geography.places import canton_of, commune, departement, epci, expand, name_of
+from tender.geography.places import AREA_TABLES, canton_of, commune, departement, epci, expand, name_of
 from tender.geography.shapes import around, cells, fit
 from tender.geography.tables import abroad, areas
 from tender.workbench.casing import reach_of
@@ -27,11 +27,13 @@ NEAR_KM = 14.0
 LABEL_HEIGHT = 15.0
 LETTER_WIDTH = 6.8
 MOST_FOUND = 20
-AREAS = {"epci": "epci", "canton": "cantons", "departement": "departements", "abroad": "abroad_groups"}
-"""The larger places of a territory, by kind, and the table of each."""
+LARGER_KINDS = ("epci", "canton", "departement", "abroad")
+TERRITORY_KINDS = ("commune", *LARGER_KINDS)
+"""The kinds of places a member's territory is made of."""
 ABROAD = ("DE", "LU", "BE")
 
 __all__ = [
+    "TERRITORY_KINDS",
     "MapCell",
     "PlaceFound",
     "TerritoryMap",
@@ -188,10 +190,10 @@ def find_places(text: str) -> tuple[PlaceFound, ...]:
         return places_of_commune(code)
     found = [PlaceFound("commune", one.code, one.name, 1, one.departement) for one in suggest(text, limit=8)]
     found += [PlaceFound("abroad", one.code, one.name, 1, one.departement) for one in suggest_abroad(text, 4)]
-    for kind, table in AREAS.items():
+    for kind in LARGER_KINDS:
         found += [
             _area(kind, area.code, area.name)
-            for area in areas(table).values()
+            for area in areas(AREA_TABLES[kind]).values()
             if wanted in fold(area.name) or area.code == code
         ][:6]
     return tuple(found[:MOST_FOUND])
@@ -219,7 +221,7 @@ def read_place_list(text: str) -> tuple[list[tuple[str, str]], list[str]]:
 
 def _listed_place(text: str) -> tuple[str, str] | None:
     code = text.upper()
-    for kind in ("commune", *AREAS):
+    for kind in TERRITORY_KINDS:
         if expand(kind, code) and not (kind == "commune" and code in abroad()):
             return (kind, code)
     found = meant_communes(text)

@@ -13,11 +13,10 @@ from tender.geography.places import expand
 from tender.parsing.plain_sheets import FilledCell, FilledSheet, Held
 from tender.workbench.errors import Invalid
 from tender.workbench.identifying import COUNTRIES, checked_foreign_id, checked_siret
-from tender.workbench.mapping import meant_communes
+from tender.workbench.mapping import TERRITORY_KINDS, meant_communes
 
 MONTH = re.compile(r"(20\d\d)[-/](0?[1-9]|1[0-2])")
 MOST_HOURS = 200_000
-KINDS = ("commune", "epci", "canton", "departement", "abroad")
 DIGITS = {"commune": 5, "canton": 4}
 FRENCH_DAY = re.compile(r"(\d{1,2})[./](\d{1,2})[./](20\d\d)")
 
@@ -163,7 +162,7 @@ def _member(means: Means, key: str, row: Row, _readers: Readers) -> None:
 
 def _place(means: Means, key: str, row: Row, _readers: Readers) -> None:
     use = meant(_text(row["use"].value) or "work", WORDS, ("work", "convention"))
-    kind = meant(_text(row["kind"].value) or "commune", WORDS, KINDS)
+    kind = meant(_text(row["kind"].value) or "commune", WORDS, TERRITORY_KINDS)
     if use is None:
         means.wrong(row["use"], "use")
         return
