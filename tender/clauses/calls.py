@@ -16,7 +16,7 @@ from tender.clauses.mentions import Mention, mentions_in
 from tender.clauses.passage import BY_LAW
 from tender.clauses.phrases import phrase
 from tender.clauses.scope import same_lot
-from tender.vocabulary.clause import Clause, ClauseType, HoursDetail
+from tender.vocabulary.clause import Clause, ClauseType, Family, HoursDetail
 from tender.vocabulary.source import DocumentKind, Source
 
 _BIDDERS_FORMS = frozenset({DocumentKind.DC1, DocumentKind.DC2})
@@ -95,7 +95,7 @@ def _specific(mentions: list[Mention]) -> list[Mention]:
         mentions = [
             m for m in mentions if not (m.found.generic and m.found.type is ClauseType.SOCIAL_OTHER_EXEC)
         ]
-    if any(t.name.startswith("RESERVED") for t in types):
+    if any(t.family is Family.RESERVED for t in types):
         mentions = [
             m for m in mentions if not (m.found.generic and m.found.type is ClauseType.RESERVED_OTHER)
         ]

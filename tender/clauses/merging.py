@@ -8,12 +8,11 @@ from dataclasses import dataclass, replace
 from tender.clauses.lot_subjects import of_another
 from tender.clauses.passage import Hit, Passage
 from tender.clauses.scope import LotMention, lot_mentions, resolve, same_lot
-from tender.vocabulary.clause import ClauseType
+from tender.vocabulary.clause import ClauseType, Family
 
-_RESERVED = frozenset(kind for kind in ClauseType if kind.name.startswith("RESERVED"))
+_RESERVED = frozenset(kind for kind in ClauseType if kind.family is Family.RESERVED)
 _PARTS_OF_BOTH = frozenset({ClauseType.RESERVED_SIAE, ClauseType.RESERVED_EA_ESAT})
-_BOUGHT_OR_MARKED = frozenset({ClauseType.AWARD_SOCIAL, ClauseType.INSERTION_OBJECT})
-_PERFORMED = frozenset({ClauseType.EXEC_INSERTION, ClauseType.SOCIAL_OTHER_EXEC})
+_BOUGHT_OR_MARKED = frozenset(k for k in ClauseType if k.family in (Family.OBJECT, Family.CRITERION))
 
 _OBLIGES = 0.84
 """Below this an insertion named beside a contract or criterion of insertion is that one, not a condition."""
@@ -134,7 +133,7 @@ def _overlap(hit: Hit, other: Hit) -> bool:
 def _outranks(a: ClauseType, b: ClauseType) -> bool:
     if a in _RESERVED:
         return b not in _RESERVED or (a is ClauseType.RESERVED_BOTH and b in _PARTS_OF_BOTH)
-    return a in _BOUGHT_OR_MARKED and b in _PERFORMED
+    return a in _BOUGHT_OR_MARKED and b.family is Family.CONDITION
 
 
 def merge(

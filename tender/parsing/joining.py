@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from tender.parsing.comparing import place_words
-from tender.vocabulary.clause import Clause, ClauseType
+from tender.vocabulary.clause import Clause, ClauseType, Family
 
 
 def join_clauses(found: Sequence[Clause], coded: Sequence[Clause]) -> tuple[Clause, ...]:
@@ -55,12 +55,8 @@ def _overlap(one: Clause, other: Clause) -> bool:
 def contradictions(found: Sequence[Clause], coded: Sequence[Clause]) -> tuple[str, ...]:
     """Where the notice's codes deny what words state: the code is unreliable both ways, so both are shown."""
     denials = [clause for clause in coded if clause.type is ClauseType.NEGATED and clause.evidence]
-    reserved = [clause for clause in found if clause.type.value.startswith("RESERVED")]
-    aims = [
-        clause
-        for clause in found
-        if clause.type in (ClauseType.EXEC_INSERTION, ClauseType.SOCIAL_OTHER_EXEC) and not clause.by_law
-    ]
+    reserved = [clause for clause in found if clause.type.family is Family.RESERVED]
+    aims = [clause for clause in found if clause.type.family is Family.CONDITION and not clause.by_law]
     warnings = []
     for denial in denials:
         path = (denial.evidence[0].path or "").lower()

@@ -21,7 +21,7 @@ from tender.uptake.narrowing import siren_number
 from tender.uptake.rates import rate_of
 from tender.uptake.report import CallFacts
 from tender.uptake.slices import Kind
-from tender.vocabulary.clause import ClauseType
+from tender.vocabulary.clause import Family
 
 MONTHS_AFTER: Final = 548
 """Days in which an award is looked for."""
@@ -29,15 +29,10 @@ LIKE_ENOUGH: Final = 0.85
 FEWEST_WORDS: Final = 4
 LONGEST_SUFFIX: Final = 4
 _KIND_OF: Final = {
-    ClauseType.EXEC_INSERTION: Kind.CLAUSE,
-    ClauseType.SOCIAL_OTHER_EXEC: Kind.CLAUSE,
-    ClauseType.INSERTION_OBJECT: Kind.CLAUSE,
-    ClauseType.AWARD_SOCIAL: Kind.CRITERION,
-    ClauseType.RESERVED_SIAE: Kind.RESERVED,
-    ClauseType.RESERVED_EA_ESAT: Kind.RESERVED,
-    ClauseType.RESERVED_BOTH: Kind.RESERVED,
-    ClauseType.RESERVED_ESS: Kind.RESERVED,
-    ClauseType.RESERVED_OTHER: Kind.RESERVED,
+    Family.CONDITION: Kind.CLAUSE,
+    Family.OBJECT: Kind.CLAUSE,
+    Family.CRITERION: Kind.CRITERION,
+    Family.RESERVED: Kind.RESERVED,
 }
 _SOCIAL: Final = (Kind.CLAUSE, Kind.CRITERION, Kind.RESERVED)
 _EMPTY: Final = frozenset(
@@ -99,12 +94,12 @@ def fates(base: Base | None, calls: Sequence[CallFacts]) -> Fates:
 
 def asked_kinds(call: CallFacts) -> tuple[Kind, ...]:
     """What a call asks, in the words of the essential data."""
-    found = {_KIND_OF[clause.type] for clause in call.clauses if clause.type in _KIND_OF}
+    found = {_KIND_OF.get(clause.type.family) for clause in call.clauses}
     return tuple(kind for kind in _SOCIAL if kind in found)
 
 
 def _reserved_lots(call: CallFacts) -> int:
-    reserved = [clause for clause in call.clauses if _KIND_OF.get(clause.type) is Kind.RESERVED]
+    reserved = [clause for clause in call.clauses if clause.type.family is Family.RESERVED]
     if any(clause.lots is None for clause in reserved):
         return len(call.lots) or 1
     return len({lot for clause in reserved for lot in clause.lots or ()})

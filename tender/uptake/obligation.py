@@ -13,10 +13,10 @@ from typing import Final
 from tender.uptake.call_figures import Obligation, ObligationLine, Standing
 from tender.uptake.rates import rate_of
 from tender.uptake.report import CallFacts
-from tender.vocabulary.clause import Clause, ClauseType
+from tender.vocabulary.clause import Clause, Family
 
 SINCE: Final = date(2026, 8, 21)
-CONDITIONS: Final = (ClauseType.EXEC_INSERTION, ClauseType.SOCIAL_OTHER_EXEC, ClauseType.INSERTION_OBJECT)
+CONDITIONS: Final = (Family.CONDITION, Family.OBJECT)
 """What is a condition of performance about social matters or employment."""
 
 
@@ -46,7 +46,7 @@ def _line(call: CallFacts) -> ObligationLine | None:
         return None
     if call.amount < call.threshold:
         return None
-    found = next((clause for clause in call.clauses if clause.type in CONDITIONS), None)
+    found = next((clause for clause in call.clauses if clause.type.family in CONDITIONS), None)
     quote = _quote(found) if found else call.derogation
     standing = Standing.CONDITION if found else Standing.NEITHER
     if not found and call.derogation:

@@ -3,29 +3,53 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
+from enum import Enum, StrEnum
+from typing import Self
 
 from tender.vocabulary.source import Evidence, Rival
+
+
+class Family(Enum):
+    """What a clause does; what weighs, counts or reports clauses asks this, whatever their type."""
+
+    CONDITION = "condition"
+    """Laid on whoever performs the contract (L2112-2)."""
+    OBJECT = "object"
+    """What is bought."""
+    CRITERION = "criterion"
+    """Offers are judged on it."""
+    RESERVED = "reserved"
+    """Only some may bid."""
+    DENIAL = "denial"
 
 
 class ClauseType(StrEnum):
     """The kinds of social clause told apart (Code de la commande publique, articles in legal_basis)."""
 
     EXEC_INSERTION = "EXEC_INSERTION"
-    RESERVED_SIAE = "RESERVED_SIAE"
-    RESERVED_EA_ESAT = "RESERVED_EA_ESAT"
-    RESERVED_BOTH = "RESERVED_BOTH"
-    RESERVED_ESS = "RESERVED_ESS"
-    RESERVED_OTHER = "RESERVED_OTHER"
-    AWARD_SOCIAL = "AWARD_SOCIAL"
-    INSERTION_OBJECT = "INSERTION_OBJECT"
+    RESERVED_SIAE = "RESERVED_SIAE", Family.RESERVED
+    RESERVED_EA_ESAT = "RESERVED_EA_ESAT", Family.RESERVED
+    RESERVED_BOTH = "RESERVED_BOTH", Family.RESERVED
+    RESERVED_ESS = "RESERVED_ESS", Family.RESERVED
+    RESERVED_OTHER = "RESERVED_OTHER", Family.RESERVED
+    AWARD_SOCIAL = "AWARD_SOCIAL", Family.CRITERION
+    INSERTION_OBJECT = "INSERTION_OBJECT", Family.OBJECT
     SOCIAL_OTHER_EXEC = "SOCIAL_OTHER_EXEC"
-    NEGATED = "NEGATED"
+    NEGATED = "NEGATED", Family.DENIAL
+
+    family: Family
+
+    def __new__(cls, name: str, family: Family = Family.CONDITION) -> Self:
+        """A member is its name; beside it stands its family, a condition of performance unless told."""
+        member = str.__new__(cls, name)
+        member._value_ = name
+        member.family = family
+        return member
 
     @property
     def counts(self) -> bool:
         """A denial is kept and shown, never counted as a clause."""
-        return self is not ClauseType.NEGATED
+        return self.family is not Family.DENIAL
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 
-from tender.vocabulary.clause import Clause, ClauseType
+from tender.vocabulary.clause import Clause, ClauseType, Family
 from tender.watch.lessons import Lesson, taught
 from tender.watch.trades import SURE_ENOUGH, Told, fold, trades_told
 
@@ -23,7 +23,9 @@ HOUR_PRICE = 28.0
 """Euros without VAT for an hour of work invoiced, to turn an estimate into hours: an assumption, shown."""
 
 RESERVED_TO_US = (ClauseType.RESERVED_SIAE, ClauseType.RESERVED_BOTH)
-RESERVED_ELSEWHERE = (ClauseType.RESERVED_EA_ESAT, ClauseType.RESERVED_ESS, ClauseType.RESERVED_OTHER)
+RESERVED_ELSEWHERE = tuple(
+    kind for kind in ClauseType if kind.family is Family.RESERVED and kind not in RESERVED_TO_US
+)
 
 
 class Precision(StrEnum):

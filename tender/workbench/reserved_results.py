@@ -17,18 +17,11 @@ from tender.store.files import FileStore
 from tender.store.watch import list_award_notices
 from tender.uptake.report import ReservedFate, ReservedResult
 from tender.vocabulary.call import Reading
-from tender.vocabulary.clause import ClauseType
+from tender.vocabulary.clause import Family
 from tender.workbench.facts import reading_of
 
 log = logging.getLogger("tender.workbench")
 
-RESERVED: Final = (
-    ClauseType.RESERVED_SIAE,
-    ClauseType.RESERVED_EA_ESAT,
-    ClauseType.RESERVED_BOTH,
-    ClauseType.RESERVED_ESS,
-    ClauseType.RESERVED_OTHER,
-)
 _NOTED: Final[Mapping[Result, ReservedFate]] = {
     Result.WON: ReservedFate.AWARDED,
     Result.LOST: ReservedFate.AWARDED,
@@ -64,7 +57,7 @@ def reserved_results(
 
 
 def _reserved_lots(reading: Reading) -> frozenset[str]:
-    reserved = [clause for clause in reading.clauses if clause.type in RESERVED]
+    reserved = [clause for clause in reading.clauses if clause.type.family is Family.RESERVED]
     if any(clause.lots is None for clause in reserved):
         return frozenset(lot.number for lot in reading.lots) or frozenset({""})
     return frozenset(lot for clause in reserved for lot in clause.lots or ())

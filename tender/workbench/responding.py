@@ -37,7 +37,7 @@ from tender.store.responses import (
 )
 from tender.store.splits import SplitRow, find_split_of_call
 from tender.vocabulary.call import Reading
-from tender.vocabulary.clause import ClauseType
+from tender.vocabulary.clause import ClauseType, Family
 from tender.vocabulary.member import MemberIdentity
 from tender.vocabulary.plain import from_plain
 from tender.vocabulary.split import Verdict
@@ -170,7 +170,7 @@ def _call_facts(call: CallRow, reading: Reading) -> CallFacts:
     reserved = {
         article
         for clause in reading.clauses
-        if clause.type.value.startswith("RESERVED")
+        if clause.type.family is Family.RESERVED
         for article in clause.legal_basis
     }
     return CallFacts(

@@ -19,7 +19,7 @@ from tender.parsing.flow import fold
 from tender.parsing.notices.citing import Citations
 from tender.parsing.notices.reserved import beneficiaries
 from tender.parsing.notices.tree import Node
-from tender.vocabulary.clause import Clause, ClauseType
+from tender.vocabulary.clause import Clause, ClauseType, Family
 from tender.vocabulary.source import Evidence
 
 
@@ -181,9 +181,7 @@ def coded_warnings(
     named = [*insertion, *_lots_of(flags, Code.OTHER_AIM)]
     vague = [lot for lot in _lots_of(flags, Code.VAGUE_AIM) if lot not in named]
     denied = _lots_of(flags, Code.NO_AIM)
-    others = any(
-        c.type.value.startswith("RESERVED") and c.type is not ClauseType.RESERVED_ESS for c in clauses
-    )
+    others = any(c.type.family is Family.RESERVED and c.type is not ClauseType.RESERVED_ESS for c in clauses)
     warnings = (
         (_DENIED_TOO, [lot for lot in dict.fromkeys([*named, *vague]) if lot in denied]),
         (_UNNAMED, [lot for lot in vague if not _speaks(lot, texts)]),
