@@ -9,12 +9,12 @@ import pytest
 from tender.uptake.behind import contracts_behind
 from tender.uptake.call_figures import Contact, Fate, HoursLine, JoinedBy, Standing
 from tender.uptake.effects import effect_of, months_between
-from tender.uptake.fates import fates, is_reference, likeness
+from tender.uptake.fates import asked_kinds, fates, is_reference, likeness
 from tender.uptake.obligation import obligation
 from tender.uptake.report import CallFacts
 from tender.uptake.slices import Kind
 from tender.uptake.worked import hide_small, hours_figures
-from tender.vocabulary.clause import Clause, ClauseType
+from tender.vocabulary.clause import Clause, ClauseType, Family
 from tender.vocabulary.source import Evidence
 from tests.uptake.bases import METZ, PEERS, SMALL, a_base, of
 from tests.uptake.made import a_contract
@@ -59,6 +59,15 @@ def test_calls_above_the_threshold_have_a_condition_a_derogation_or_are_to_check
         "c": (Standing.NEITHER, None),
         "d": (Standing.NEITHER, None),
     }
+
+
+@pytest.mark.parametrize("kind", [kind for kind in ClauseType if kind.counts])
+def test_a_clause_of_any_type_is_asked_and_meets_the_obligation_where_it_binds(kind):
+    call = above("a", clauses=(Clause(type=kind),))
+
+    assert asked_kinds(call)
+    met = obligation([call]).lines[0].standing is Standing.CONDITION
+    assert met is (kind.family in (Family.CONDITION, Family.OBJECT))
 
 
 @pytest.mark.parametrize(
