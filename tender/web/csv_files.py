@@ -7,7 +7,9 @@ import io
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
-from flask import Response, make_response
+from flask import Response
+
+from tender.web.downloads import made_file
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 """The last four are the wide signs of East Asian keyboards, which spreadsheets read as the plain ones."""
@@ -19,10 +21,7 @@ def csv_answer(name: str, rows: Iterable[Sequence[object]]) -> Response:
     writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
     for row in rows:
         writer.writerow([_safe(cell) for cell in row])
-    answer = make_response("\ufeff" + out.getvalue())
-    answer.headers["Content-Type"] = "text/csv; charset=utf-8"
-    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return answer
+    return made_file("\ufeff" + out.getvalue(), name)
 
 
 def _safe(cell: object) -> object:

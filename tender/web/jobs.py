@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import cast
 
-from flask import Flask, current_app
+from flask import Flask, Response, current_app
 
 from tender.store.files import FileStore
 from tender.store.jobs import JobRow
@@ -32,6 +32,11 @@ def start(job: JobRow) -> None:
     queue = cast("Queue", current_app.extensions["queue"])
     job_id = job.id
     after_commit(lambda: queue.put(job_id))
+
+
+def page_anew() -> Response:
+    """The answer to a page that asks how far a job is, once it is over: the whole page is asked again."""
+    return Response(headers={"HX-Refresh": "true"})
 
 
 def read_paper(paper: PaperRow) -> None:

@@ -6,14 +6,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from flask import Response, make_response
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext
 
 from tender.consortium.wage_floor import MinimumWage
 from tender.store.responses import PriceLineRow
 from tender.web.display import day, euros
-from tender.web.sheets import XLSX
 from tender.workbench.clock import now
 from tender.workbench.errors import WorkbenchError
 from tender.workbench.price_file import write_prices
@@ -90,14 +88,6 @@ def line_words(error: WorkbenchError, words: str) -> str:
     """A refusal, its line named first."""
     line = error.facts.get("line")
     return _("Ligne %(line)s : %(words)s", line=line, words=words) if line else words
-
-
-def workbook_answer(data: bytes) -> Response:
-    """A workbook to keep."""
-    answer = make_response(data)
-    answer.headers["Content-Type"] = XLSX
-    answer.headers["Content-Disposition"] = "attachment; filename=prix.xlsx"
-    return answer
 
 
 def file_heads() -> list[str]:

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
-from flask import Response, abort, make_response
+from flask import Response, abort
 
 from tender.documents.writers.xlsx import Book, Kind, Sheet, SheetColumn, Value, sheet_name, write_xlsx
 from tender.web.csv_files import csv_answer
+from tender.web.downloads import made_file
 from tender.workbench import clock
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 Row = Sequence[object]
 
@@ -27,15 +26,7 @@ def table_answer(stem: str, ending: str, title: str, heads: Sequence[str], rows:
     )
     lines = tuple(tuple(_value(cell) for cell in row) for row in rows)
     sheet = Sheet(sheet_name(title, set()), title, (), columns, lines)
-    return xlsx_answer(f"{stem}.xlsx", Book(title, "Entrelots", clock.now(), title, (sheet,)))
-
-
-def xlsx_answer(name: str, book: Book) -> Response:
-    """A workbook as a file to download."""
-    answer = make_response(write_xlsx(book))
-    answer.headers["Content-Type"] = XLSX
-    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return answer
+    return made_file(write_xlsx(Book(title, "Entrelots", clock.now(), title, (sheet,))), f"{stem}.xlsx")
 
 
 def _kind(index: int, rows: Sequence[Row]) -> Kind:

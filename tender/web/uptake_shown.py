@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
-from io import BytesIO
 from urllib.parse import parse_qsl, urlencode
 
-from flask import Response, current_app, request, send_file
+from flask import Response, current_app, request
 from flask_babel import gettext as _
 
 from tender.documents.paper import Picture
@@ -17,22 +16,18 @@ from tender.documents.uptake_report import UptakeReport
 from tender.store.uptake import ReportCommentRow
 from tender.uptake.slices import Slice, slice_of
 from tender.web.csv_files import csv_answer
+from tender.web.downloads import made_file
 from tender.web.uptake_words import uptake_view
-from tender.workbench import clock
 from tender.workbench.errors import Invalid
-from tender.workbench.timing import PARIS
+from tender.workbench.timing import today
 from tender.workbench.uptake_report import FullReport
 
 FILES = ("rapport.pdf", "complet.pdf", "complet.docx", "complet.xlsx", "complet.csv")
-PDF = "application/pdf"
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def shown(report: FullReport, author: str) -> UptakeReport:
     """The report in the language of this answer, made today."""
-    today = clock.now().astimezone(PARIS).date()
-    return uptake_view(report, on=today, author=author, example=bool(current_app.config["DEMO"]))
+    return uptake_view(report, on=today(), author=author, example=bool(current_app.config["DEMO"]))
 
 
 def map_of(report: UptakeReport) -> Picture | None:
@@ -73,10 +68,9 @@ def contested_lines(comments: Iterable[ReportCommentRow]) -> Callable[[str], boo
     return lambda query: line_told(dict(parse_qsl(query))) in held
 
 
-def behind(address: Callable[..., str]) -> Callable[[str], str]:
+def behind(address: str) -> Callable[[str], str]:
     """How a figure's slice becomes the address of its contracts."""
-    bare = address()
-    return lambda query: f"{bare}?{query}"
+    return lambda query: f"{address}?{query}"
 
 
 def paged(address: str, asked: Slice) -> Callable[[int], str]:
@@ -86,21 +80,16 @@ def paged(address: str, asked: Slice) -> Callable[[int], str]:
 
 def file_of(report: UptakeReport, name: str, siren: str) -> Response:
     """One of FILES, made now."""
-    stem, kind = name.rsplit(".", 1)
-    called = f"clauses-sociales-{siren}-{stem}.{kind}"
+    called = f"clauses-sociales-{siren}-{name}"
     match name:
         case "rapport.pdf":
-            return _sent(render_short(report), called, PDF)
+            return made_file(render_short(report), called)
         case "complet.xlsx":
-            return _sent(workbook(report), called, XLSX)
+            return made_file(workbook(report), called)
         case "complet.csv":
             return csv_answer(called, csv_rows(report))
     docx, pdf = render_full(report)
-    return _sent(docx, called, DOCX) if kind == "docx" else _sent(pdf, called, PDF)
-
-
-def _sent(content: bytes, name: str, kind: str) -> Response:
-    return send_file(BytesIO(content), mimetype=kind, as_attachment=True, download_name=name)
+    return made_file(docx if name == "complet.docx" else pdf, called)
 
 
 def csv_rows(report: UptakeReport) -> Iterator[tuple[object, ...]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, flash, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext
@@ -11,6 +11,7 @@ from flask_wtf.file import FileField
 from tender.store.accounts import Role
 from tender.store.members import list_members
 from tender.web import jobs
+from tender.web.downloads import made_file
 from tender.web.errors import reason
 from tender.web.forms import BaseForm
 from tender.web.labels import trade_label
@@ -18,7 +19,6 @@ from tender.web.languages import language
 from tender.web.login import STAFF, current_user, open_to
 from tender.web.means_words import change_words, fault_words, readers
 from tender.web.session import db
-from tender.web.sheets import XLSX
 from tender.workbench import means_file
 from tender.workbench.errors import Invalid, OutOfDate
 from tender.workbench.means_file import Examined
@@ -94,7 +94,4 @@ def keep() -> ResponseReturnValue:
 def export() -> ResponseReturnValue:
     """The means of every member the person may see."""
     data = means_file.export(db(), current_user(), language=language(), trade_name=trade_label)
-    answer = make_response(data)
-    answer.headers["Content-Type"] = XLSX
-    answer.headers["Content-Disposition"] = 'attachment; filename="capacites.xlsx"'
-    return answer
+    return made_file(data, "capacites.xlsx")

@@ -23,7 +23,7 @@ from tender.web.session import db
 from tender.workbench import clock, missed
 from tender.workbench.errors import Invalid, NotFound
 from tender.workbench.mapping import place_name
-from tender.workbench.timing import PARIS
+from tender.workbench.timing import today
 
 bp = Blueprint("missed", __name__, url_prefix="/occasions")
 
@@ -89,7 +89,7 @@ def _told(form: MissedForm, heard_by: str = "") -> missed.Told:
 @open_to(*STAFF)
 def index() -> ResponseReturnValue:
     """The year: how many, why, where, how many hours; and the links of those who listen."""
-    this = clock.now().astimezone(PARIS).year
+    this = today().year
     year = request.args.get("annee", this, type=int)
     year = year if 2000 <= year <= this + 1 else this
     return render_template(
@@ -113,9 +113,8 @@ def _place_name(key: str) -> str:
 def add() -> ResponseReturnValue:
     """Put an opportunity on record; `avis`: the notice of the watch it is about."""
     notice_id = request.args.get("avis", type=int)
-    today = clock.now().astimezone(PARIS).date()
-    known = missed.proposed(db(), current_user(), notice_id, today) if notice_id else None
-    held = _boxes(known) if known else {"day": today}
+    known = missed.proposed(db(), current_user(), notice_id, today()) if notice_id else None
+    held = _boxes(known) if known else {"day": today()}
     form = MissedForm(data=held).offer()
     if form.accepted():
         try:
@@ -199,7 +198,7 @@ def hear(token: str) -> ResponseReturnValue:
         told = missed.Told(
             title=form.title.data,
             stage=MissedStage.NEED,
-            day=clock.now().astimezone(PARIS).date(),
+            day=today(),
             buyer=form.buyer.data,
             place=place.code if place else "",
             place_text=form.place_text.data,

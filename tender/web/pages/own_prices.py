@@ -12,10 +12,11 @@ from flask_babel import ngettext
 from tender.store.accounts import Role
 from tender.store.members import MemberRow, find_member
 from tender.store.prices import find_costs
+from tender.web.downloads import made_file
 from tender.web.errors import found, reason
 from tender.web.login import current_user, open_to
 from tender.web.numbers import page_language
-from tender.web.price_words import below_words, line_words, price_book, workbook_answer
+from tender.web.price_words import below_words, line_words, price_book
 from tender.web.session import db, forget_changes
 from tender.workbench import costing, member_pricing
 from tender.workbench.errors import Invalid, NotFound, NotReady
@@ -87,7 +88,7 @@ def workbook(call_id: int, member_id: int) -> ResponseReturnValue:
         lines = None
     told = found(lines)
     if request.method == "GET":
-        return workbook_answer(price_book(_("Nos prix"), [(one.line, one.own) for one in told]))
+        return made_file(price_book(_("Nos prix"), [(one.line, one.own) for one in told]), "prix.xlsx")
     sent = request.files.get("file")
     try:
         given = read_prices(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from flask import Blueprint, flash, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext
@@ -199,9 +199,7 @@ def reading(paper_id: int) -> ResponseReturnValue:
     paper = found(find_paper(db(), paper_id, viewer=current_user()))
     if paper.reading == "waiting":
         return render_template("papers/reading.html", paper=paper)
-    answer = make_response("", 200)
-    answer.headers["HX-Refresh"] = "true"
-    return answer
+    return jobs.page_anew()
 
 
 @bp.route("/demander", methods=["POST"])

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from tender.web.call_steps import call_and_split, steps_of
-from tender.web.errors import found, reason
+from tender.web.downloads import made_file
+from tender.web.errors import reason
 from tender.web.login import STAFF, current_user, open_to
 from tender.web.session import db
 from tender.workbench import memo_view
@@ -15,11 +16,6 @@ from tender.workbench.clock import now
 from tender.workbench.errors import Invalid
 
 bp = Blueprint("planning", __name__, url_prefix="/appels/<int:call_id>/planning")
-
-KINDS = {
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "ics": "text/calendar",
-}
 
 
 @bp.route("/", methods=["GET", "POST"])
@@ -49,13 +45,10 @@ def show(call_id: int) -> ResponseReturnValue:
     )
 
 
-@bp.route("/planning.<kind>")
+@bp.route("/planning.<any(xlsx, ics):kind>")
 @open_to(*STAFF)
 def file(call_id: int, kind: str) -> ResponseReturnValue:
     """The workbook or the calendar, as they would be deposited today."""
     call_and_split(call_id)
-    found(KINDS.get(kind))
     workbook, dates = memo_view.planning_files(db(), current_user(), call_id, now().date())
-    answer = Response(workbook if kind == "xlsx" else dates, mimetype=KINDS[kind])
-    answer.headers["Content-Disposition"] = f'attachment; filename="Planning.{kind}"'
-    return answer
+    return made_file(workbook if kind == "xlsx" else dates, f"Planning.{kind}")

@@ -13,10 +13,11 @@ from tender.store.calls import CallState, find_call
 from tender.store.prices import list_shared_costs
 from tender.store.responses import PriceLineRow, find_response
 from tender.web.call_steps import steps_shown
+from tender.web.downloads import made_file
 from tender.web.errors import found, reason
 from tender.web.login import STAFF, current_user, open_to
 from tender.web.numbers import page_language
-from tender.web.price_words import floor_words, line_words, open_lines, price_book, workbook_answer
+from tender.web.price_words import floor_words, line_words, open_lines, price_book
 from tender.web.session import db, forget_changes
 from tender.workbench import costing, member_pricing, pricing
 from tender.workbench.errors import Invalid, NotReady, OutOfDate
@@ -73,7 +74,7 @@ def workbook(call_id: int) -> ResponseReturnValue:
     call = found(find_call(db(), call_id, viewer=current_user()))
     rows = pricing.read_price_lines(db(), current_user(), call)
     if request.method == "GET":
-        return workbook_answer(price_book(_("Prix"), [(row, row.unit_price) for row in rows]))
+        return made_file(price_book(_("Prix"), [(row, row.unit_price) for row in rows]), "prix.xlsx")
     sent = request.files.get("file")
     data, name = (sent.read(), sent.filename or "") if sent else (b"", "")
     try:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext, ngettext
@@ -17,6 +17,7 @@ from tender.store.questions import QuestionState
 from tender.store.splits import find_split_of_call
 from tender.web.call_steps import steps_of
 from tender.web.display import headed
+from tender.web.downloads import made_file
 from tender.web.errors import found, reason
 from tender.web.facts import shown
 from tender.web.forms import BaseForm
@@ -31,8 +32,6 @@ bp = Blueprint("questions", __name__)
 
 OFFICER = "/appels/<int:call_id>/questions"
 DIRECTOR = "/consultations/<int:call_id>/questions"
-
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 class QuestionForm(BaseForm):
@@ -146,10 +145,7 @@ def drop(call_id: int, question_id: int) -> ResponseReturnValue:
 @open_to(*STAFF)
 def batch(call_id: int) -> ResponseReturnValue:
     """The open questions as one Word file, for the buyer's portal."""
-    data = questioning.batch_file(db(), current_user(), call_id)
-    answer = Response(data, mimetype=DOCX)
-    answer.headers["Content-Disposition"] = 'attachment; filename="Questions_a_l_acheteur.docx"'
-    return answer
+    return made_file(questioning.batch_file(db(), current_user(), call_id), "Questions_a_l_acheteur.docx")
 
 
 @bp.route(f"{OFFICER}/envoyees", methods=["POST"])

@@ -82,7 +82,7 @@ def read(token: str) -> ResponseReturnValue:
             report=report,
             drawn=map_of(report),
             token=token,
-            behind=behind(lambda: url_for("report_links.contracts", token=token)),
+            behind=behind(url_for("report_links.contracts", token=token)),
         )
     )
 

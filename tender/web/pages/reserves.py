@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, flash, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
@@ -48,9 +48,7 @@ def progress(call_id: int) -> ResponseReturnValue:
     call = found(find_call(db(), call_id, viewer=current_user()))
     job = last_job(db(), call_id, JobKind.RESERVE, viewer=current_user())
     if job is None or job.is_over:
-        answer = make_response("", 200)
-        answer.headers["HX-Refresh"] = "true"
-        return answer
+        return jobs.page_anew()
     return render_template("consent/progress.html", call=call, job=job)
 
 

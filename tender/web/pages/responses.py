@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import Any
 
-from flask import Blueprint, flash, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext
@@ -151,9 +151,7 @@ def progress(call_id: int) -> ResponseReturnValue:
     call, _split = call_and_split(call_id)
     job = last_job(db(), call_id, JobKind.GENERATE, viewer=current_user())
     if job is None or job.is_over:
-        answer = make_response("", 200)
-        answer.headers["HX-Refresh"] = "true"
-        return answer
+        return jobs.page_anew()
     return render_template("responses/progress.html", call=call, job=job)
 
 

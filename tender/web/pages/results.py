@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import force_locale, lazy_gettext
 from flask_babel import gettext as _
@@ -22,6 +22,7 @@ from wtforms.widgets import TextInput
 
 from tender.store.awards import Result
 from tender.web.call_steps import steps_of
+from tender.web.downloads import made_file
 from tender.web.errors import found, reason
 from tender.web.forms import BaseForm
 from tender.web.login import STAFF, current_user, open_to
@@ -34,8 +35,6 @@ from tender.workbench.errors import Invalid, NotReady
 from tender.workbench.timing import EVENING, PARIS
 
 bp = Blueprint("results", __name__, url_prefix="/appels/<int:call_id>/resultat")
-
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 RESULT_WORDS = {
     Result.WON: ("ok", lazy_gettext("Gagné")),
@@ -175,9 +174,7 @@ def ask(call_id: int) -> ResponseReturnValue:
 @open_to(*STAFF)
 def letter(call_id: int) -> ResponseReturnValue:
     """The letter that asks why the offer was not kept."""
-    answer = Response(awarding.reasons_file(db(), current_user(), call_id), mimetype=DOCX)
-    answer.headers["Content-Disposition"] = 'attachment; filename="Demande_des_motifs.docx"'
-    return answer
+    return made_file(awarding.reasons_file(db(), current_user(), call_id), "Demande_des_motifs.docx")
 
 
 @bp.route("/motifs", methods=["POST"])

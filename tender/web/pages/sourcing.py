@@ -13,6 +13,7 @@ from wtforms.validators import InputRequired, Length, Optional
 
 from tender.store.sourcing import SourcingOutcome, find_sourcing, list_sourcing
 from tender.store.watch import find_watched
+from tender.web.downloads import made_file
 from tender.web.errors import found, reason
 from tender.web.forms import BaseForm
 from tender.web.labels import trade_label
@@ -167,9 +168,7 @@ def editable(note_id: int) -> ResponseReturnValue:
 def _handed(note_id: int, ending: str) -> Response:
     row = found(find_sourcing(db(), note_id, viewer=current_user()))
     made = next(one for one in sourcing.files(row) if one.name.endswith(ending))
-    answer = Response(made.data, mimetype=made.media_type)
-    answer.headers["Content-Disposition"] = f'attachment; filename="{made.name}"'
-    return answer
+    return made_file(made.data, made.name)
 
 
 def _boxes(note: Note) -> dict[str, str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
-from flask import Blueprint, flash, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -141,9 +141,7 @@ def progress(call_id: int) -> ResponseReturnValue:
     call = found(find_call(db(), call_id, viewer=current_user()))
     job = _job(call)
     if job is None or job.is_over:
-        answer = make_response("", 200)
-        answer.headers["HX-Refresh"] = "true"
-        return answer
+        return jobs.page_anew()
     return render_template("splits/progress.html", call=call, job=job)
 
 

@@ -64,7 +64,7 @@ def show(siren: str) -> ResponseReturnValue:
         report=view,
         drawn=map_of(view),
         siren=siren,
-        behind=behind(lambda: url_for("uptake.contracts", siren=siren)),
+        behind=behind(url_for("uptake.contracts", siren=siren)),
         first=first,
         last=last,
         files=FILES,

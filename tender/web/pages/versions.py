@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, abort, flash, make_response, redirect, render_template, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext, ngettext
@@ -113,9 +113,7 @@ def progress(call_id: int) -> ResponseReturnValue:
     call = _call(call_id)
     job = _running(call)
     if job is None:
-        answer = make_response("", 200)
-        answer.headers["HX-Refresh"] = "true"
-        return answer
+        return jobs.page_anew()
     return render_template("versions/progress.html", call=call, job=job)
 
 
