@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 
 from tender.parsing.flow import Flow
 from tender.parsing.headings import Section
@@ -26,51 +27,110 @@ def listed_papers(
     flow: Flow, zone: Zone, titles: frozenset[int], *, ticks: bool, tabled: Sequence[tuple[int, int]]
 ) -> Iterator[Paper]:
     """The items of the lists of a zone, each with the lines it goes on over; none of a table read as such."""
-    start, end, part = zone
-    index = flow.line_at(start)
-    last = flow.line_at(max(start, end - 1))
-    outer: str | None = None  # the mark of a paper whose contents are listed below it
-    inside: str | None = None  # below a sentence that says what a paper is to tell: the mark of that list
-    named: set[str] = set()
-    unnamed: list[tuple[str, int, int]] = []
+    marks = _Marks()
+    unnamed: list[_Item] = []
+    for item in _items(flow, zone, titles, tabled):
+        if item.between:
+            marks.pass_line(flow.text[item.start : item.end])
+            continue
+        told = marks.open(item) and not (ticks and item.unticked)
+        shown = _marked_inside(flow, item.start, item.end) if told else ()
+        found = [held for first, end in shown if (held := paper(flow, first, end, zone[2]))]
+        marks.close(item, flow.text[item.start : item.end], named=bool(found))
+        if shown and not found and item.mark:
+            unnamed.append(item)
+        yield from found
+    if len(unnamed) <= _FEW and flow.kind is DocumentKind.RC and not flow.german:
+        for item in unnamed:
+            if item.mark in marks.named:
+                yield from _among_papers(flow, item.start, item.end, zone[2])
+
+
+@dataclass(frozen=True, slots=True)
+class _Item:
+    """An item of a list without its mark, or a line between the items; where it stands in the text."""
+
+    start: int
+    end: int
+    mark: str = ""
+    between: bool = False
+    deep: bool = False
+    """It is a title as well: "5.1.1 DC1"."""
+    unticked: bool = False
+
+
+def _items(
+    flow: Flow, zone: Zone, titles: frozenset[int], tabled: Sequence[tuple[int, int]]
+) -> Iterator[_Item]:
+    """The items of a zone, and the lines between them."""
+    start, end, _ = zone
+    index, last = flow.line_at(start), flow.line_at(max(start, end - 1))
     while index <= last:
-        text = flow.line_text(index)
-        opening = ITEM.match(text) or DEEP_ITEM.match(text)
-        titled = flow.lines[index].start in titles and is_dashed_title(flow, index)
-        opening = None if titled else opening
-        if any(first <= flow.lines[index].start < stop for first, stop in tabled):
-            index += 1
-            continue
-        if not opening and not (start <= flow.lines[index].start and _bare_item(flow, index)):
-            inside = _told_inside(text, inside)
-            index += 1
-            continue
-        stop = _last_line(flow, index, last, titles)
-        mark = _kind_of_mark(opening.groupdict().get("mark") or "1" if opening else "")
-        outer = None if mark == outer else outer
-        deep = flow.lines[index].start in titles
-        inside = mark if inside == "" and not deep else None if deep or mark != inside else inside
-        unticked = ticks and opening is not None and opening.groupdict().get("mark") in ("☐", "□")
-        begin = flow.lines[index].start + (opening.end() if opening else 0)
-        shown = (
-            ()
-            if unticked or inside is not None or outer is not None
-            else _marked_inside(flow, begin, flow.lines[stop].end)
-        )
-        found = [held for first, end in shown if (held := paper(flow, first, end, part))]
-        if not found and _WEIGHS.search(flow.text[begin : flow.lines[stop].end]):
-            inside = ""
-        if shown and not found and mark:
-            unnamed.append((mark, begin, flow.lines[stop].end))
-        if found:
-            named.add(mark)
-            yield from found
-            if outer is None and _CONTENTS.search(flow.text[begin : flow.lines[stop].end]):
-                outer = mark
-        index = stop + 1
-    for mark, begin, stop in unnamed:
-        if mark in named and len(unnamed) <= _FEW and flow.kind is DocumentKind.RC and not flow.german:
-            yield from _among_papers(flow, begin, stop, part)
+        line = flow.lines[index]
+        if not any(first <= line.start < stop for first, stop in tabled):
+            opening = _opening(flow, index, titles)
+            if opening or (start <= line.start and _bare_item(flow, index)):
+                stop = _last_line(flow, index, last, titles)
+                sign = (opening.groupdict().get("mark") or "1") if opening else ""
+                yield _Item(
+                    line.start + (opening.end() if opening else 0),
+                    flow.lines[stop].end,
+                    _kind_of_mark(sign),
+                    deep=line.start in titles,
+                    unticked=sign in ("☐", "□"),
+                )
+                index = stop
+            else:
+                yield _Item(line.start, line.end, between=True)
+        index += 1
+
+
+def _opening(flow: Flow, index: int, titles: frozenset[int]) -> re.Match[str] | None:
+    """The mark that makes a line an item."""
+    if flow.lines[index].start in titles and is_dashed_title(flow, index):
+        return None
+    text = flow.line_text(index)
+    return ITEM.match(text) or DEEP_ITEM.match(text)
+
+
+@dataclass(slots=True)
+class _Marks:
+    """What the lines above say of the items below."""
+
+    outer: str | None = None
+    """The mark of a paper whose contents are listed below it."""
+    inside: str | None = None
+    """Below a sentence that says what a paper is to tell: the mark of that list; "": not known yet."""
+    named: set[str] = field(default_factory=set)
+    """The marks of items that name papers."""
+
+    def pass_line(self, text: str) -> None:
+        """Go over a line that is no item."""
+        if _TELLS.search(text) or _WEIGHS.search(text):
+            self.inside = ""
+        elif text.rstrip().endswith((".", ":")):
+            self.inside = None
+
+    def open(self, item: _Item) -> bool:
+        """Come to an item: whether it may name papers."""
+        if item.mark == self.outer:
+            self.outer = None
+        if item.deep:
+            self.inside = None
+        elif self.inside == "":
+            self.inside = item.mark
+        elif item.mark != self.inside:
+            self.inside = None
+        return self.inside is None and self.outer is None
+
+    def close(self, item: _Item, text: str, *, named: bool) -> None:
+        """Leave an item, which named papers or did not."""
+        if not named:
+            self.inside = "" if _WEIGHS.search(text) else self.inside
+            return
+        self.named.add(item.mark)
+        if self.outer is None and _CONTENTS.search(text):
+            self.outer = item.mark
 
 
 def _last_line(flow: Flow, index: int, last: int, titles: frozenset[int]) -> int:
@@ -79,13 +139,6 @@ def _last_line(flow: Flow, index: int, last: int, titles: frozenset[int]) -> int
     while stop < last and flow.lines[stop + 1].start not in titles and _goes_on(flow, stop, index):
         stop += 1
     return stop
-
-
-def _told_inside(text: str, inside: str | None) -> str | None:
-    """Whether the list below this line without a mark says what a paper tells: "", yes; None, no."""
-    if _TELLS.search(text) or _WEIGHS.search(text):
-        return ""
-    return None if text.rstrip().endswith((".", ":")) else inside
 
 
 def _marked_inside(flow: Flow, start: int, end: int) -> list[tuple[int, int]]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 
 from tender.parsing.flow import Flow, fold, tidy
 from tender.parsing.paper_lists import Paper, short
@@ -15,41 +16,73 @@ from tender.vocabulary.source import Cell, Page, Table
 Row = tuple[Cell | None, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Listing:
+    """A table of papers: its page and width, the column that names them, and where its papers begin."""
+
+    page: int
+    width: int
+    column: int
+    head: str
+    part: str
+    ticked: Mapping[int, str]
+    """Columns that a mark in a row chooses: the part each stands for."""
+    first: int = 1
+
+
 def tabled_papers(flow: Flow, spans: list[tuple[int, int]]) -> Iterator[Paper]:
     """The papers of every table of papers; one goes on overleaf without its head.
 
     Where such tables stand is added to `spans`.
     """
-    part: str | None = None
-    open_at: tuple[int, int, int, str] | None = None  # page, width, column, heading
+    above: _Listing | None = None
     for index, page in enumerate(flow.source.pages):
         for table in page.tables:
-            width = max(len(row) for row in table.rows)
             head = fold(" ".join(c.text for c in table.rows[0] if c))
             stages = _stages(table.rows, _table_part(page, table, head))
             if stages:
                 spans += span_of(flow, index, table)
                 yield from _by_stage(flow, page, table.rows[1:], stages)
-                continue
-            column = _paper_column(page, table, head)
-            goes_on = (
-                column is None
-                and open_at is not None
-                and open_at[:2] == (index - 1, width)
-                and not _OTHER_TABLE.search(head)
-                and 0 <= place_of(table, page) <= _TOP
-            )
-            if goes_on and open_at is not None and part is not None and table is page.tables[0]:
-                yield from _rows(flow, page, table.rows, (open_at[2], open_at[3], part))
-                open_at = (index, *open_at[1:])
+            elif listing := _headed(page, index, table, above) or _going_on(page, index, table, above):
+                above = listing
                 spans += span_of(flow, index, table)
-            if column is None:
-                continue
-            named = next((p for p, words in PART_WORDS if words.search(head)), None)
-            part = named or _table_part(page, table, head) or part or OFFER
-            open_at = (index, width, column, head)
-            spans += span_of(flow, index, table)
-            yield from _rows(flow, page, table.rows[1:], (column, head, part))
+                yield from _rows(flow, page, table.rows[listing.first :], listing)
+
+
+def _headed(page: Page, index: int, table: Table, above: _Listing | None) -> _Listing | None:
+    """A table whose head says that it lists papers; of the part of the one above where it says none."""
+    head = fold(" ".join(c.text for c in table.rows[0] if c))
+    column = _paper_column(page, table, head)
+    if column is None:
+        return None
+    named = next((p for p, words in PART_WORDS if words.search(head)), None)
+    part = named or _table_part(page, table, head) or (above.part if above else OFFER)
+    return _Listing(index, _width(table), column, head, part, _part_columns(table.rows[0]))
+
+
+def _going_on(page: Page, index: int, table: Table, above: _Listing | None) -> _Listing | None:
+    """The first table of a page that goes on with the list of the page before."""
+    if above is None or (above.page, above.width) != (index - 1, _width(table)):
+        return None
+    head = fold(" ".join(c.text for c in table.rows[0] if c))
+    if table is not page.tables[0] or _OTHER_TABLE.search(head) or not 0 <= place_of(table, page) <= _TOP:
+        return None
+    return replace(above, page=index, first=0)
+
+
+def _width(table: Table) -> int:
+    return max(len(row) for row in table.rows)
+
+
+def _part_columns(head: Row) -> dict[int, str]:
+    """The columns of a head that name two or three parts: "Pièce | Candidature | Offre"."""
+    named = {}
+    for column, cell in enumerate(head):
+        words = fold(tidy(cell.text)) if cell else ""
+        part = AWARD if _OF_WINNER.search(words) else title_part(words)
+        if part:
+            named[column] = part
+    return named if len(set(named.values())) > 1 else {}
 
 
 _OTHER_TABLE = re.compile(r"criteres?|ponderation|\bpoints?\b|\bnotes?\b|\blots?\b|montant|prix unitaire")
@@ -105,16 +138,28 @@ def _paper_column(page: Page, table: Table, head: str) -> int | None:
     return column if signed or named or (only and _table_part(page, table, head)) else None
 
 
-def _rows(flow: Flow, page: Page, rows: tuple[Row, ...], held: tuple[int, str, str]) -> Iterator[Paper]:
-    column, head, part = held
+def _rows(flow: Flow, page: Page, rows: tuple[Row, ...], listing: _Listing) -> Iterator[Paper]:
+    part, head = listing.part, listing.head
     for row in rows:
         part = _part_of_heading(row) or part
-        cell = _cell(row, column)
+        cell = _cell(row, listing.column)
         words = fold(tidy(cell.text)) if cell else ""
         listed = ("signature" in head and len(words) > 12) or (_ONLY_PAPERS.search(head) and len(words) > 3)
         if cell and (PAPER.search(words) or listed):
-            own = _part_of_row(row, column) or part
+            own = _ticked(row, listing.ticked) or _part_of_row(row, listing.column) or part
             yield Paper(short(tidy(cell.text)), own, flow.cell_evidence(page, cell))
+
+
+def _ticked(row: Row, columns: Mapping[int, str]) -> str | None:
+    """The part of the first column marked in a row."""
+    for column, part in columns.items():
+        cell = _cell(row, column)
+        if cell and not _UNMARKED.match(fold(tidy(cell.text))):
+            return part
+    return None
+
+
+_UNMARKED = re.compile(r"(?:non|sans objet|so|neant|n/?a|[-/]|☐|□)\W*$")
 
 
 def _part_of_heading(row: Row) -> str | None:
