@@ -8,8 +8,9 @@ from datetime import date
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from tender.consortium.law.finding import CHOICES, DATE, Certainty, Fact, Finding, Phrase, Severity
+from tender.consortium.law.finding import CHOICES, DATE, Certainty, Fact, Finding, Severity
 from tender.store.law import LawAct, LawDecisionRow
+from tender.vocabulary.phrase import Phrase
 from tender.web.display import date_time, day, number
 from tender.web.split_words import listed
 from tender.workbench.legal import LawPoint, LegalView

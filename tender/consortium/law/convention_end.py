@@ -6,7 +6,8 @@ That R5132-11 says so too is general knowledge, not verified: only L5132-7 was r
 from datetime import date
 
 from tender.consortium.law.facts import LawFacts, LotFacts, MemberFacts, MemberKind
-from tender.consortium.law.finding import Certainty, Finding, Severity, phrase
+from tender.consortium.law.finding import Certainty, Finding, Severity
+from tender.vocabulary.phrase import phrase
 
 ARTICLE = ("L5132-7",)
 IN_FORCE = (date(2016, 8, 10), None)

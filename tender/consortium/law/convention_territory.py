@@ -3,7 +3,8 @@
 from datetime import date
 
 from tender.consortium.law.facts import LawFacts, MemberKind
-from tender.consortium.law.finding import Certainty, Finding, Severity, phrase
+from tender.consortium.law.finding import Certainty, Finding, Severity
+from tender.vocabulary.phrase import phrase
 
 ARTICLE = ("R5132-19",)
 IN_FORCE = (date(2008, 5, 1), None)

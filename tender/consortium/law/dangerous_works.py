@@ -8,7 +8,8 @@ L5132-10, is general knowledge, not verified.
 from datetime import date
 
 from tender.consortium.law.facts import LawFacts, MemberKind
-from tender.consortium.law.finding import YES_NO, Certainty, Fact, Finding, Severity, phrase
+from tender.consortium.law.finding import YES_NO, Certainty, Fact, Finding, Severity
+from tender.vocabulary.phrase import phrase
 
 ARTICLE = ("L5132-10", "R5132-21", "D4154-1")
 IN_FORCE = (date(2008, 5, 1), None)

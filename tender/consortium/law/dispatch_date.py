@@ -7,7 +7,8 @@ The changes: European thresholds of 2026 and decree 2025-1383 (1 January 2026), 
 from datetime import date, timedelta
 
 from tender.consortium.law.facts import LawFacts
-from tender.consortium.law.finding import DATE, Certainty, Fact, Finding, Severity, phrase
+from tender.consortium.law.finding import DATE, Certainty, Fact, Finding, Severity
+from tender.vocabulary.phrase import phrase
 
 ARTICLE = ("R2122-8", "L2112-2-1", "L2152-7")
 IN_FORCE = (date(2019, 4, 1), None)

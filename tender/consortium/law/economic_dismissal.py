@@ -3,7 +3,8 @@
 from datetime import date
 
 from tender.consortium.law.facts import LawFacts, MemberKind, UserKind
-from tender.consortium.law.finding import YES_NO, Certainty, Finding, Severity, phrase
+from tender.consortium.law.finding import YES_NO, Certainty, Finding, Severity
+from tender.vocabulary.phrase import phrase
 
 ARTICLE = ("L5132-7",)
 IN_FORCE = (date(2016, 8, 10), None)

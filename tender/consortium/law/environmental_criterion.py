@@ -3,7 +3,8 @@
 from datetime import date
 
 from tender.consortium.law.facts import LawFacts
-from tender.consortium.law.finding import Certainty, Finding, Severity, phrase
+from tender.consortium.law.finding import Certainty, Finding, Severity
+from tender.vocabulary.phrase import phrase
 
 ARTICLE = ("L2152-7", "R2152-7")
 IN_FORCE = (date(2026, 8, 21), None)

@@ -3,7 +3,8 @@
 from datetime import date, timedelta
 
 from tender.consortium.law.facts import EXCLUDED, LawFacts
-from tender.consortium.law.finding import DATE, Certainty, Finding, Severity, phrase
+from tender.consortium.law.finding import DATE, Certainty, Finding, Severity
+from tender.vocabulary.phrase import phrase
 
 ARTICLE = ("L2141-13", "L2141-14")
 IN_FORCE = (date(2019, 4, 1), None)

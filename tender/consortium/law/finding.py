@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from tender.vocabulary.phrase import Phrase, phrase
+
 
 class Severity(StrEnum):
     """block: must not go out so; warn: look twice; question: to be answered first; note: to be known."""
@@ -26,17 +28,6 @@ class Certainty(StrEnum):
     SECONDARY = "secondary"
     ANALYSIS = "analysis"
     GENERAL = "general"
-
-
-class Phrase(str):
-    """French words with named places, « %(member)s »; the pages translate them, the documents do not."""
-
-    __slots__ = ()
-
-
-def phrase(french: str) -> Phrase:
-    """Mark words for the catalogues of the pages."""
-    return Phrase(french)
 
 
 Fact = str | float | date | tuple[str, ...]

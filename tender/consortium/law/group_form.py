@@ -3,7 +3,8 @@
 from datetime import date
 
 from tender.consortium.law.facts import GroupFacts, LawFacts
-from tender.consortium.law.finding import Certainty, Finding, Severity, phrase
+from tender.consortium.law.finding import Certainty, Finding, Severity
+from tender.vocabulary.phrase import phrase
 from tender.vocabulary.split import PartyForm
 
 ARTICLE = ("R2142-20", "R2142-22", "R2142-24")

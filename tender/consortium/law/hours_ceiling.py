@@ -7,7 +7,8 @@ import math
 from datetime import date
 
 from tender.consortium.law.facts import LawFacts, MemberFacts, MemberKind, PartFacts, UserKind
-from tender.consortium.law.finding import Certainty, Fact, Finding, Severity, phrase
+from tender.consortium.law.finding import Certainty, Fact, Finding, Severity
+from tender.vocabulary.phrase import phrase
 
 ARTICLE = ("L5132-9", "R5132-18", "D5132-18-1")
 IN_FORCE = (date(2021, 9, 1), None)

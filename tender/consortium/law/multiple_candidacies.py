@@ -3,7 +3,8 @@
 from datetime import date
 
 from tender.consortium.law.facts import Candidacy, LawFacts
-from tender.consortium.law.finding import YES_NO, Certainty, Fact, Finding, Severity, phrase
+from tender.consortium.law.finding import YES_NO, Certainty, Fact, Finding, Severity
+from tender.vocabulary.phrase import phrase
 
 ARTICLE = ("R2142-21", "R2151-7")
 IN_FORCE = (date(2019, 4, 1), None)

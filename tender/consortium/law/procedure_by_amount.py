@@ -6,8 +6,9 @@ Thresholds before 2026 are general knowledge, not verified: see thresholds.py.
 from datetime import date
 
 from tender.consortium.law.facts import LawFacts
-from tender.consortium.law.finding import Certainty, Fact, Finding, Severity, phrase
+from tender.consortium.law.finding import Certainty, Fact, Finding, Severity
 from tender.consortium.law.thresholds import Threshold, lowest
+from tender.vocabulary.phrase import phrase
 
 ARTICLE = ("R2122-8", "R2123-1", "L2124-1")
 IN_FORCE = (date(2019, 4, 1), None)

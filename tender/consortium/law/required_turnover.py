@@ -7,7 +7,8 @@ the documents justify it. That of before 2026 is general knowledge, not verified
 from datetime import date
 
 from tender.consortium.law.facts import LawFacts
-from tender.consortium.law.finding import Certainty, Fact, Finding, Severity, phrase
+from tender.consortium.law.finding import Certainty, Fact, Finding, Severity
+from tender.vocabulary.phrase import phrase
 
 ARTICLE = ("R2142-7", "R2142-25")
 IN_FORCE = (date(2019, 4, 1), None)

@@ -8,7 +8,8 @@ from dataclasses import replace
 from datetime import date
 
 from tender.consortium.law.facts import LawFacts, LotFacts, MemberFacts, MemberKind, Reservation
-from tender.consortium.law.finding import YES_NO, Certainty, Fact, Finding, Phrase, Severity, phrase
+from tender.consortium.law.finding import YES_NO, Certainty, Fact, Finding, Severity
+from tender.vocabulary.phrase import Phrase, phrase
 
 ARTICLE = ("L2113-12", "L2113-13", "L2113-13-1", "L2113-14", "L2113-15", "L2113-16", "R2113-7")
 IN_FORCE = (date(2019, 4, 1), None)

@@ -7,8 +7,9 @@ than six months) are general knowledge, not verified.
 from datetime import date
 
 from tender.consortium.law.facts import LawFacts
-from tender.consortium.law.finding import Certainty, Finding, Severity, phrase
+from tender.consortium.law.finding import Certainty, Finding, Severity
 from tender.consortium.law.thresholds import Threshold, lowest
+from tender.vocabulary.phrase import phrase
 
 ARTICLE = ("L2112-2-1",)
 IN_FORCE = (date(2026, 8, 21), None)

@@ -6,7 +6,8 @@ L5132-10, the article of the law behind it, is general knowledge, not verified.
 from datetime import date
 
 from tender.consortium.law.facts import LawFacts, MemberKind
-from tender.consortium.law.finding import YES_NO, Certainty, Finding, Severity, phrase
+from tender.consortium.law.finding import YES_NO, Certainty, Finding, Severity
+from tender.vocabulary.phrase import phrase
 
 ARTICLE = ("L5132-10", "R5132-21")
 IN_FORCE = (date(2008, 5, 1), None)
