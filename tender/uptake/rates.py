@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from math import sqrt
 
+LEVEL = 0.95
+"""How sure an interval is."""
 _Z = 1.959964
-"""Two-sided 95 % of the normal law."""
+"""Two-sided, of the normal law at LEVEL."""
 
 
 @dataclass(frozen=True, slots=True)

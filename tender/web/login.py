@@ -33,6 +33,8 @@ PUBLIC = frozenset(
 
 EVERYONE = frozenset(Role)
 STAFF = frozenset({Role.ADMIN, Role.OFFICER})
+REPORT_READERS = STAFF | {Role.READER}
+"""Those a report on clauses opens to; a collectivité's reader sees its own alone (store.uptake.may_read)."""
 
 
 class Viewer(flask_login.UserMixin):

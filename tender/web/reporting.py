@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from tender.web.display import hours, number, part_of
+from tender.uptake.rates import LEVEL
+from tender.web.display import hours, number, part_of, percent
 from tender.web.labels import label
 from tender.workbench.reporting import BuyerLine, Rate, Report
 
@@ -53,6 +54,11 @@ def interval(rate: Rate) -> str:
         return "–"
     low, high = number(rate.low * 100), number(rate.high * 100)
     return _("entre %(low)s et %(high)s %%", low=low, high=high)
+
+
+def interval_head() -> str:
+    """« Intervalle à 95 % »."""
+    return _("Intervalle à %(level)s", level=percent(LEVEL))
 
 
 def hours_lines(line: BuyerLine) -> list[tuple[str, str, str]]:

@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 from tender.documents.uptake_report import Bar, Chart
 from tender.uptake.figures import BuyerFigures, Line, Reference
 from tender.uptake.limits import FIELD_BORN
+from tender.uptake.rates import LEVEL
 from tender.uptake.references import BREAK
 from tender.uptake.slices import UNKNOWN, Kind
 from tender.web.display import percent
@@ -27,7 +28,7 @@ def by_year_chart(figures: BuyerFigures) -> Chart:
         _(
             "La France, puis cet acheteur : une barre par année de notification ; le trait montre "
             "l’intervalle à %(level)s.",
-            level=percent(0.95),
+            level=percent(LEVEL),
         ),
         _(
             "Avant 2024, les données essentielles n’ont pas de champ social : les marchés de cet acheteur "

@@ -9,9 +9,9 @@ from tender.documents.uptake_report import Section, TextTable
 from tender.uptake.call_figures import Fates, Obligation
 from tender.uptake.report import Report, ReservedFate
 from tender.uptake.slices import Slice
-from tender.web.display import day, number, percent
+from tender.web.display import day, number
 from tender.web.labels import label
-from tender.web.reporting import finding, hours_lines, interval
+from tender.web.reporting import finding, hours_lines, interval, interval_head
 from tender.web.uptake_added_sections import effects_section, hours_section, indicators_section
 from tender.web.uptake_cells import (
     Head,
@@ -110,7 +110,7 @@ def _asked(held: Report) -> Section:
     ]
     heads: tuple[Head, ...] = (
         (_("Nature"), False), (_("Consultations"), True),
-        (_("Intervalle à %(level)s", level=percent(0.95)), True),
+        (interval_head(), True),
         (_("Lots"), True),
     )  # fmt: skip
     said = [finding(line)]

@@ -12,7 +12,7 @@ from tender.uptake.figures import Line, Share
 from tender.uptake.rates import Rate
 from tender.uptake.slices import Kind, Slice
 from tender.web.display import euros, number, part_of, percent
-from tender.web.reporting import interval
+from tender.web.reporting import interval, interval_head
 
 Head = tuple[str, bool]
 """A column's title, and whether figures stand in it."""
@@ -124,7 +124,7 @@ def line_table(
         (_("Marchés"), True),
         (_("Champ non rempli"), True),
         (_("Avec une considération sociale, sur les champs remplis"), True),
-        (_("Intervalle à %(level)s", level=percent(0.95)), True),
+        (interval_head(), True),
         (_("En montant, hors taxes"), True),
         (_("Clause"), True),
         (_("Critère"), True),

@@ -6,17 +6,20 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from urllib.parse import parse_qsl, urlencode
 
-from flask import Response, current_app, request
+from flask import Response, current_app, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from tender.documents.paper import Picture
 from tender.documents.uptake_charts import map_picture
 from tender.documents.uptake_printing import render_full, render_short, workbook
 from tender.documents.uptake_report import UptakeReport
-from tender.store.uptake import ReportCommentRow
+from tender.store.uptake import ReportCommentRow, number_of
 from tender.uptake.slices import Slice, slice_of
 from tender.web.csv_files import csv_answer
 from tender.web.downloads import made_file
+from tender.web.login import current_user
+from tender.web.session import db
 from tender.web.uptake_words import uptake_view
 from tender.workbench.errors import Invalid
 from tender.workbench.timing import today
@@ -30,6 +33,12 @@ def shown(report: FullReport, author: str) -> UptakeReport:
     return uptake_view(report, on=today(), author=author, example=bool(current_app.config["DEMO"]))
 
 
+def own_page(endpoint: str) -> ResponseReturnValue:
+    """A collectivité's reader goes to this page of its own report, or is told that its SIREN is not known."""
+    siren = number_of(db(), current_user().buyer_name)
+    return redirect(url_for(endpoint, siren=siren)) if siren else render_template("uptake/unknown.html")
+
+
 def map_of(report: UptakeReport) -> Picture | None:
     """Its map, None where none can be drawn; the page writes its figures, each open to its contracts."""
     return map_picture(report, named=False)
@@ -37,15 +46,17 @@ def map_of(report: UptakeReport) -> Picture | None:
 
 def period() -> tuple[str | None, str | None]:
     """The days of notification asked for, as ISO. Raises Invalid for what is no day."""
-    return _day("du"), _day("au")
+    first, last = (read_day(request.args.get(name, "")) for name in ("du", "au"))
+    return first.isoformat() if first else None, last.isoformat() if last else None
 
 
-def _day(name: str) -> str | None:
-    text = request.args.get(name, "").strip()
+def read_day(text: str) -> date | None:
+    """The day of a box, None for an empty one. Raises Invalid for what is no day."""
+    bare = text.strip()
     try:
-        return date.fromisoformat(text).isoformat() if text else None
+        return date.fromisoformat(bare) if bare else None
     except ValueError as error:
-        raise Invalid("period", first=text, last=text) from error
+        raise Invalid("period", first=bare, last=bare) from error
 
 
 def asked_slice(siren: str) -> Slice:

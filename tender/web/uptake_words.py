@@ -9,6 +9,7 @@ from flask_babel import ngettext
 
 from tender.documents.uptake_report import ReportWords, Section, TextCell, UptakeReport
 from tender.uptake.figures import BuyerFigures
+from tender.uptake.rates import LEVEL
 from tender.uptake.slices import Kind
 from tender.web.display import day, day_told, number, percent
 from tender.web.languages import language
@@ -173,7 +174,7 @@ def _notes() -> tuple[str, ...]:
         _(
             "Chaque part donne sa base et son intervalle à %(level)s (Wilson) ; une part de montants n’a pas "
             "d’intervalle.",
-            level=percent(0.95),
+            level=percent(LEVEL),
         ),
         _(
             "Les dates et les montants invraisemblables sont listés, et restent hors des années et "

@@ -31,8 +31,6 @@ from tender.workbench.timing import PARIS
 
 bp = Blueprint("filing", __name__, url_prefix="/appels/<int:call_id>/depot")
 
-"""A receipt tells the hour of the buyer's portal."""
-
 
 class FilingForm(BaseForm):
     """A deposit, as its receipt tells it."""
@@ -102,7 +100,7 @@ def _given(form: FilingForm) -> filing.GivenFiling:
     at: datetime = form.filed_at.data
     sent = sent_files(request.files.getlist("receipt"))
     return filing.GivenFiling(
-        filed_at=at.replace(tzinfo=PARIS),
+        filed_at=at.replace(tzinfo=PARIS),  # a receipt tells the hour of the buyer's portal
         platform=form.platform.data or "",
         reference=form.reference.data or "",
         filed_by=form.filed_by.data or "",

@@ -10,20 +10,18 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from tender.store.accounts import Role
-from tender.store.uptake import list_comments, may_read, number_of
+from tender.store.uptake import list_comments, may_read
 from tender.web import jobs
 from tender.web.display import number
 from tender.web.errors import reason
-from tender.web.login import STAFF, current_user, open_to
+from tender.web.login import REPORT_READERS, STAFF, current_user, open_to
 from tender.web.session import db
 from tender.web.uptake_labels import slice_words, told_slice_words
-from tender.web.uptake_shown import asked_slice
+from tender.web.uptake_shown import asked_slice, own_page
 from tender.workbench import report_comments, uptake_report
 from tender.workbench.errors import Invalid
 
 bp = Blueprint("report_comments", __name__, url_prefix="/rapports/acheteurs")
-
-READERS = (Role.ADMIN, Role.OFFICER, Role.READER)
 
 
 @bp.app_template_filter()
@@ -36,16 +34,11 @@ def line_words(about: dict[str, str]) -> str:
 @open_to(Role.READER)
 def own() -> ResponseReturnValue:
     """A collectivité's reader goes to what was said of its own report."""
-    siren = number_of(db(), current_user().buyer_name)
-    return (
-        redirect(url_for("report_comments.index", siren=siren))
-        if siren
-        else render_template("uptake/unknown.html")
-    )
+    return own_page("report_comments.index")
 
 
 @bp.route("/<siren>/commentaires")
-@open_to(*READERS)
+@open_to(*REPORT_READERS)
 def index(siren: str) -> ResponseReturnValue:
     """Everything said of this report and answered."""
     if not may_read(db(), siren, viewer=current_user()):
@@ -56,7 +49,7 @@ def index(siren: str) -> ResponseReturnValue:
 
 
 @bp.route("/<siren>/commentaires", methods=["POST"])
-@open_to(*READERS)
+@open_to(*REPORT_READERS)
 def add(siren: str) -> ResponseReturnValue:
     """Comment or contest; the line is the one in the address, the whole report without."""
     about = asked_slice(siren).params() if request.args else {}

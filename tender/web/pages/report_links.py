@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from flask import Blueprint, flash, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -16,7 +14,7 @@ from tender.web.mail import address_of
 from tender.web.session import db
 from tender.web.throttle import hold_back
 from tender.web.uptake_labels import slice_words
-from tender.web.uptake_shown import FILES, asked_slice, behind, file_of, map_of, paged, shown
+from tender.web.uptake_shown import FILES, asked_slice, behind, file_of, map_of, paged, read_day, shown
 from tender.workbench import report_links
 from tender.workbench.errors import Invalid, NotFound
 
@@ -28,15 +26,16 @@ bp = Blueprint("report_links", __name__)
 def index(siren: str) -> ResponseReturnValue:
     """Who may read this report without an account, and until when."""
     if request.method == "POST":
+        told = request.form
         try:
             token = report_links.open_report_link(
                 db(),
                 current_user(),
                 siren,
-                request.form.get("name", ""),
-                first=_day("first"),
-                last=_day("last"),
-                until=_day("until"),
+                told.get("name", ""),
+                first=read_day(told.get("first", "")),
+                last=read_day(told.get("last", "")),
+                until=read_day(told.get("until", "")),
             )
         except Invalid as error:
             flash(reason(error), "stop")
@@ -50,14 +49,6 @@ def index(siren: str) -> ResponseReturnValue:
         links=list_report_links(db(), siren, viewer=current_user()),
         is_open=report_links.is_open,
     )
-
-
-def _day(name: str) -> date | None:
-    text = request.form.get(name, "").strip()
-    try:
-        return date.fromisoformat(text) if text else None
-    except ValueError as error:
-        raise Invalid("period", first=text, last=text) from error
 
 
 @bp.route("/rapports/acheteurs/<siren>/liens/<int:link_id>", methods=["POST"])

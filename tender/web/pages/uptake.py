@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask import Blueprint, abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from tender.store.accounts import Role
-from tender.store.uptake import list_comments, number_of
+from tender.store.uptake import list_comments
 from tender.web import jobs
-from tender.web.login import current_user, open_to
+from tender.web.login import REPORT_READERS, current_user, open_to
 from tender.web.session import db
 from tender.web.uptake_labels import BODIES, kinds_words, place, slice_words
 from tender.web.uptake_shown import (
@@ -19,6 +18,7 @@ from tender.web.uptake_shown import (
     file_of,
     line_told,
     map_of,
+    own_page,
     paged,
     period,
     shown,
@@ -31,17 +31,14 @@ bp = Blueprint("uptake", __name__, url_prefix="/rapports/acheteurs")
 bp.add_app_template_filter(kinds_words)
 bp.add_app_template_filter(place, "departement_words")
 
-READERS = (Role.ADMIN, Role.OFFICER, Role.READER)
-
 
 @bp.route("/")
-@open_to(*READERS)
+@open_to(*REPORT_READERS)
 def index() -> ResponseReturnValue:
     """Choose a buyer; a collectivité goes straight to its own."""
     viewer = current_user()
     if not viewer.sees_everything:
-        own = number_of(db(), viewer.buyer_name)
-        return redirect(url_for("uptake.show", siren=own)) if own else render_template("uptake/unknown.html")
+        return own_page("uptake.show")
     words = request.args.get("q", "").strip()[:200]
     return render_template(
         "uptake/index.html",
@@ -53,7 +50,7 @@ def index() -> ResponseReturnValue:
 
 
 @bp.route("/<siren>")
-@open_to(*READERS)
+@open_to(*REPORT_READERS)
 def show(siren: str) -> ResponseReturnValue:
     """The whole report."""
     first, last = period()
@@ -75,14 +72,14 @@ def show(siren: str) -> ResponseReturnValue:
 
 
 @bp.route("/<siren>/<any({}):name>".format(",".join(f'"{one}"' for one in FILES)))
-@open_to(*READERS)
+@open_to(*REPORT_READERS)
 def download(siren: str, name: str) -> ResponseReturnValue:
     """The report to print, project or hand over."""
     return file_of(shown(_report(siren), current_user().name), name, siren)
 
 
 @bp.route("/<siren>/marches")
-@open_to(*READERS)
+@open_to(*REPORT_READERS)
 def contracts(siren: str) -> ResponseReturnValue:
     """The contracts behind a figure, each with where it was read; a line is commented here."""
     _is_number(siren)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -22,6 +21,7 @@ from tender.web.errors import reason
 from tender.web.login import STAFF, current_user, open_to
 from tender.web.numbers import read_number
 from tender.web.session import db
+from tender.web.uptake_shown import read_day
 from tender.workbench import uptake_notes
 from tender.workbench.errors import Invalid
 from tender.workbench.uptake_notes import Added, Indicator, Worked
@@ -80,8 +80,11 @@ def _add(siren: str, kind: str) -> None:
     """Raises Invalid."""
     told, actor = request.form, current_user()
     if kind == "contact":
+        on = read_day(told.get("day", ""))
+        if on is None:
+            raise Invalid("required", field="day")
         uptake_notes.add_contact(
-            db(), actor, siren, _read_day(told.get("day", "")),
+            db(), actor, siren, on,
             cpv=told.get("cpv", "").strip(), by=told.get("by", ""), outcome=told.get("outcome", ""),
         )  # fmt: skip
     elif kind == "hours":
@@ -104,13 +107,6 @@ def _add(siren: str, kind: str) -> None:
             values,
         )
         uptake_notes.add_indicator(db(), actor, siren, free)
-
-
-def _read_day(text: str) -> date:
-    try:
-        return date.fromisoformat(text.strip())
-    except ValueError as error:
-        raise Invalid("period", first=text, last=text) from error
 
 
 def _year(text: str) -> int | None:
