@@ -6,7 +6,8 @@ import re
 from itertools import pairwise
 
 from tender.parsing.buyer_names import candidate
-from tender.parsing.flow import Flow, Line
+from tender.parsing.flow import Flow
+from tender.parsing.flow_places import Line
 from tender.parsing.public_bodies import opens_as_body
 from tender.parsing.ranking import Candidate, Dossier
 from tender.vocabulary.source import DocumentKind

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from array import array
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache, cached_property
 from operator import add
 
+from tender.parsing.flow_places import Lines, Origins
 from tender.parsing.gated import Gated, Indexed
 from tender.parsing.layout import running_lines
 from tender.vocabulary.source import Box, Cell, DocumentKind, Evidence, Page, Source
@@ -97,15 +98,6 @@ _OPENING = 8
 """So many pages show every running head and foot there is."""
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One printed line: its place in the folded text, and the page it is on (index in the source)."""
-
-    start: int
-    end: int
-    page: int
-
-
 _LEADERS = re.compile(r"(?:\.\s?){5,}\s*(?:page\s*)?\d{0,3}\s*$")
 _LEAST_DOTS = 5
 _CONTENTS = re.compile(r"^\s*(?:sommaire|table des matieres|inhalt(?:sverzeichnis|subersicht)?|contents)\s*$")
@@ -124,10 +116,9 @@ class Flow:
         self.source = source
         self._running = set() if heads else {line.strip() for line in running_lines(source.pages)}
         folded: list[str] = []
-        self._origin = array("I")
-        self._page_of: list[int] = []
-        self._page_starts: list[int] = []
-        self.lines: list[Line] = []
+        self._origins = Origins()
+        self._page_starts = array("I")
+        self.lines = Lines()
         self.length = 0
         done: list[str] = []
         for index, page in enumerate(source.pages):
@@ -135,7 +126,9 @@ class Flow:
             # All but the last line, to which the next page may join a cut word; one text takes less room.
             done.append("".join(folded[:-2]))
             del folded[:-2]
-        self.text = Indexed("".join((*done, *folded)))
+        text = "".join((*done, *folded))
+        done.clear()
+        self.text = Indexed(text)
 
     @property
     def name(self) -> str:
@@ -181,26 +174,28 @@ class Flow:
         self._join(text, start, folded)
         begin = self.length
         if (even or _UNEVEN.isdisjoint(text[start:end])) and _GAP not in plain:
-            self._origin.extend(_counted(end)[start:end])
+            self._origins.place(begin, start)
         else:
             plain = self._place(text, start, end)
         folded.append(plain)
         self.length += len(plain)
-        self.lines.append(Line(begin, self.length, index))
+        self.lines.add(begin, self.length, index)
         folded.append("\n")
-        self._origin.append(end)
+        self._origins.place(self.length, end)
         self.length += 1
 
     def _place(self, text: str, start: int, end: int) -> str:
         """Fold character by character; a long gap between columns shrinks to two spaces."""
         pieces: list[str] = []
-        spaces = 0
+        spaces, length = 0, self.length
         for offset in range(start, end):
             piece = fold_character(text[offset])
             spaces = spaces + 1 if piece == " " else 0
             if piece and spaces <= len(_GAP) - 1:
                 pieces.append(piece)
-                self._origin.extend([offset] * len(piece))
+                for place in range(length, length + len(piece)):
+                    self._origins.place(place, offset)
+                length += len(piece)
         return "".join(pieces)
 
     def _join(self, text: str, start: int, folded: list[str]) -> None:
@@ -211,10 +206,9 @@ class Flow:
         if not text[start : start + 1].islower() or not self.lines or _ADDRESS.search(before):
             return
         folded[-2:] = [before[:-1]]
-        del self._origin[-2:]
         self.length -= 2
-        last = self.lines[-1]
-        self.lines[-1] = Line(last.start, self.length, last.page)
+        self._origins.cut(self.length)
+        self.lines.ends[-1] = self.length
 
     def page_of(self, offset: int) -> int:
         """The index of the page a folded offset stands on."""
@@ -222,21 +216,16 @@ class Flow:
 
     def line_at(self, offset: int) -> int:
         """The number of the line a folded offset stands on."""
-        return max(0, bisect_right(self._line_starts, offset) - 1)
-
-    @cached_property
-    def _line_starts(self) -> list[int]:
-        return [line.start for line in self.lines]
+        return max(0, bisect_right(self.lines.starts, offset) - 1)
 
     def offset_at(self, page: int, offset: int) -> int:
         """The folded offset of a character of a page's own text; of the next kept one when left out."""
         first = self._page_starts[page]
         last = self._page_starts[page + 1] if page + 1 < len(self._page_starts) else self.length
-        return bisect_left(self._origin, offset, first, last)
+        return self._origins.find(offset, first, last)
 
     def line_text(self, number: int) -> str:
-        line = self.lines[number]
-        return self.text[line.start : line.end]
+        return self.text[self.lines.starts[number] : self.lines.ends[number]]
 
     def places(self, start: int, end: int) -> list[tuple[Page, int, int]]:
         """The page and its own offsets of a folded span, one entry per page touched."""
@@ -246,7 +235,7 @@ class Flow:
             limit = self._page_starts[index + 1] if index + 1 < len(self._page_starts) else self.length
             stop = min(end, limit)
             page = self.source.pages[index]
-            first, last = self._origin[start], self._origin[stop - 1] + 1
+            first, last = self._origins[start], self._origins[stop - 1] + 1
             piece = page.text[first:last]
             first += len(piece) - len(piece.lstrip())
             last -= len(piece) - len(piece.rstrip())
@@ -263,8 +252,8 @@ class Flow:
         """The printed words of a folded span on one line, cut words joined."""
         parts: list[str] = []
         before = -2
-        for position in range(start, min(end, len(self.text))):
-            offset = self._origin[position]
+        end = min(end, self.length)
+        for position, offset in enumerate(self._origins.between(start, end), start):
             if self.text[position] == "\n":
                 parts.append(" ")
             elif offset != before:
@@ -276,16 +265,6 @@ class Flow:
         """The evidence for a table's cell: its words where they stand, the longest unbroken run of them."""
         span = _cell_span(page, cell)
         return (page.evidence(self.name, *span),) if span else ()
-
-
-_COUNTED = array("I", range(1 << 12))
-
-
-def _counted(least: int) -> array[int]:
-    """0, 1, 2… up to `least` or further, kept: a slice of it is copied faster than a range is written."""
-    while len(_COUNTED) < least:
-        _COUNTED.extend(range(len(_COUNTED), 2 * len(_COUNTED)))
-    return _COUNTED
 
 
 def tidy(text: str) -> str:

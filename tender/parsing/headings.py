@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from tender.parsing.flow import Flow, Line
+from tender.parsing.flow import Flow
+from tender.parsing.flow_places import Line
 
 _HEADING = re.compile(
     r"^\s*(?P<prefix>article|art\.|chapitre|titre|partie|section|§)?\s*n?°?\s*"
