@@ -21,8 +21,8 @@ BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stab
 class Parser(argparse.ArgumentParser):
     """An argument parser that refuses in French."""
 
-    def error(self, message: str) -> NoReturn:  # noqa: ARG002 - argparse's own words are English
-        """One line, and the status of a wrong usage."""
+    def error(self, _message: str) -> NoReturn:
+        """One line in place of argparse's own, which is English; the status of a wrong usage."""
         self.exit(2, f"{SENTENCES['usage']}\n")
 
 

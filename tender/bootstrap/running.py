@@ -174,5 +174,5 @@ def _await_answer(server: Child, host: str, port: int) -> None:
     raise SetupError("server_died", log=server.log)
 
 
-def _stop(signum: int, frame: FrameType | None) -> None:  # noqa: ARG001 - what signal.signal gives
+def _stop(signum: int, _frame: FrameType | None) -> None:
     raise Stop(signum)

@@ -115,7 +115,7 @@ class Engine:
     """One programme kept warm between solves: costs, bounds and rows change, the basis stays."""
 
     def __init__(self, model: Model, *, integer: bool, tolerance: float = 1e-9) -> None:
-        self._highs: Any = highspy.Highs()  # type: ignore[no-untyped-call]  # highspy ships no types
+        self._highs: Any = highspy.Highs()
         options: dict[str, bool | int | float | str] = {
             "output_flag": False,
             "threads": 1,

@@ -30,13 +30,13 @@ class Moment(TypeDecorator[datetime]):
     impl = DateTime(timezone=True)
     cache_ok = True
 
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
+    def process_bind_param(self, value: datetime | None, _dialect: Dialect) -> datetime | None:
         if value is not None and value.tzinfo is None:
             msg = "a moment without a zone"
             raise ValueError(msg)
         return value.astimezone(UTC) if value else None
 
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
+    def process_result_value(self, value: datetime | None, _dialect: Dialect) -> datetime | None:
         return value.replace(tzinfo=UTC) if value is not None and value.tzinfo is None else value
 
 
@@ -80,7 +80,7 @@ def _keep_to_owner(url: str) -> None:
         path.touch(mode=0o600)
 
 
-def _prepare_sqlite(connection: DBAPIConnection, record: ConnectionPoolEntry) -> None:  # noqa: ARG001
+def _prepare_sqlite(connection: DBAPIConnection, _record: ConnectionPoolEntry) -> None:
     connection.isolation_level = None  # sqlite3's own; we say BEGIN ourselves
     # SQLite's own lower() knows no accents: « Métropole » would not be « MÉTROPOLE ».
     connection.create_function("lower", 1, lambda text: text and str(text).lower(), deterministic=True)

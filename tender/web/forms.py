@@ -54,7 +54,7 @@ class BaseForm(FlaskForm):
     class Meta(FlaskForm.Meta):
         """Where the messages come from."""
 
-        def get_translations(self, form: Any) -> PlainWords:  # noqa: ARG002 - WTForms' signature
+        def get_translations(self, _form: Any) -> PlainWords:
             """Our words for WTForms' messages."""
             return PlainWords()
 

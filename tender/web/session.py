@@ -54,7 +54,7 @@ def _finish(response: Response) -> Response:
     return response
 
 
-def _close(error: BaseException | None) -> None:  # noqa: ARG001 - Flask's signature
+def _close(_error: BaseException | None) -> None:
     session = g.pop("db", None)
     if session is not None:
         session.close()

@@ -36,19 +36,19 @@ class Rule(Protocol):
     """What a file of this folder must have."""
 
     @property
-    def ARTICLE(self) -> tuple[str, ...]:  # noqa: N802 - a module's constant, read-only
+    def ARTICLE(self) -> tuple[str, ...]:
         """Its articles."""
 
     @property
-    def IN_FORCE(self) -> tuple[date, date | None]:  # noqa: N802 - a module's constant, read-only
+    def IN_FORCE(self) -> tuple[date, date | None]:
         """First and last day."""
 
     @property
-    def STATUS(self) -> Certainty:  # noqa: N802 - a module's constant, read-only
+    def STATUS(self) -> Certainty:
         """How surely it was read."""
 
     @property
-    def OVERRIDABLE(self) -> bool:  # noqa: N802 - a module's constant, read-only
+    def OVERRIDABLE(self) -> bool:
         """It can be set aside with a reason, on record."""
 
     def check(self, facts: LawFacts, /) -> tuple[Finding, ...]:

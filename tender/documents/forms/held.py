@@ -15,7 +15,6 @@ _TYPES = {"pdf": PDF, "docx": DOCX, "png": "image/png", "jpg": "image/jpeg"}
 
 def lacks(response: Response) -> tuple[Lack, ...]:
     """Nothing here: what is missing of them is told demand by demand (completeness)."""
-    del response
     return ()
 
 

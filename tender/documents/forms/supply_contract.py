@@ -27,7 +27,6 @@ _EACH_TIME = Run("à remplir pour chaque mission", Tone.EMPHASIS)
 
 def lacks(response: Response) -> tuple[Lack, ...]:
     """Nothing: what is left open is left for the mission, and the rest is asked by the forms deposited."""
-    del response
     return ()
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -227,13 +229,18 @@ def _countered(
 
 
 def _decide(
-    shown: ShownShare, form: DecideForm, verdict: Verdict, *, said: str = "", counter_: object = None
+    shown: ShownShare,
+    form: DecideForm,
+    verdict: Verdict,
+    *,
+    said: str = "",
+    counter_: dict[str, Any] | None = None,
 ) -> ResponseReturnValue | None:
     """Record a verdict; where it cannot be, back to the part with what happened."""
     try:
         approving.give_verdict(
             db(), current_user(), shown.split.id, shown.member.id,
-            seen=form.seen.data, verdict=verdict, reason=said, counter=counter_,  # type: ignore[arg-type]
+            seen=form.seen.data, verdict=verdict, reason=said, counter=counter_,
             seen_last=int(form.seen_last.data) if form.seen_last.data.isdecimal() else None,
         )  # fmt: skip
     except OutOfDate as error:

@@ -8,6 +8,7 @@ from typing import Any
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from werkzeug.datastructures import MultiDict
 
 from tender.store.calls import CallRow, find_call
 from tender.store.jobs import JobKind, JobRow, last_job
@@ -44,8 +45,9 @@ def show(call_id: int) -> ResponseReturnValue:
     return _page(call, _chosen(request.args))
 
 
-def _chosen(given: object) -> Chosen:
-    get = given.get  # type: ignore[attr-defined] # a MultiDict: the address or the form
+def _chosen(given: MultiDict[str, str]) -> Chosen:
+    """What the address or the form points at."""
+    get = given.get
     return Chosen(
         get("lot", ""),
         get("lieu", ""),

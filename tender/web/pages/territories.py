@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from tender.store.accounts import Role
-from tender.store.members import MemberRow, find_member
+from tender.store.members import ConventionPlaceRow, MemberRow, TerritoryRow, find_member
 from tender.web.errors import found
 from tender.web.login import STAFF, current_user, open_to
 from tender.web.maps import Paint
@@ -49,8 +49,10 @@ def _use() -> str:
 
 
 def _held(member: MemberRow) -> list[tuple[str, str]]:
-    rows: Sequence[object] = member.convention_places if _use() else member.territories
-    return [(row.kind, row.code) for row in rows]  # type: ignore[attr-defined] # both have a kind and a code
+    rows: Sequence[ConventionPlaceRow | TerritoryRow] = (
+        member.convention_places if _use() else member.territories
+    )
+    return [(row.kind, row.code) for row in rows]
 
 
 def _page(member: MemberRow, *, unread: Sequence[str] = (), listed: str = "") -> str:
