@@ -69,14 +69,15 @@ _PROSE = phrase(
     r"l'employeur .{0,30}conclu",
     r"sont considere\w* comme (?:des )?(?:structures|entreprises)",
     r"la clause (?:(?:sociale|de formation|d'{INSERTION}|flexible) )*(?:impose|oblige|permet|vise|concerne)"
-    r"|que se passe|au total\b|(?:pour|dans) ses (?:chantiers|marches|achats|operations)",
+    r"|que se passe|(?<!heures\s)au total\b|(?:pour|dans) ses (?:chantiers|marches|achats|operations)",
     r"öffentlichen auftraggebern|\bbundesländer\w*|müssen sich (?:unternehmen|bieter|firmen)"
     r"|\w+gesetze(?:n)? (?:schreiben"
     r"|sehen|verpflichten|regeln|der (?:einzelnen )?(?:länder|bundesländer))",
     r"\b(?:many|most|some) (?:councils|authorities|organisations|suppliers|buyers)"
     r"|may be (?:awarded|reserved)",
     r"(?:ce|cet|cette|ces) (?:modalite|dispositif|clause|outil|demarche|type de clause|mesure"
-    r"|mecanisme)s?(?: d'achat)? (?:consiste\w*|permet\w*|vise\w*|sert|servent|offre\w*|peu\w+)",
+    r"|mecanisme)s?(?: d'achat)? (?:consiste\w*|permet\w*|vise\w*|sert|servent|offre\w*"
+    r"|peu\w+(?! etre (?:combin|cumul|panach)))",
     r"(?:souvent|parfois|la plupart|dans certains cas|de plus en plus|en pratique|le cas le plus)",
     r"(?:bon a savoir|le saviez|foire aux questions|\bfaq\b|zoom sur|temoignages?|retour d'experience"
     r"|bonnes pratiques|pour aller plus loin|en savoir plus|mode d'emploi)",
@@ -139,7 +140,8 @@ _PROSE = phrase(
     r"|(?:revient|appartient)(?! (?:au|aux|a) ?(?:l'|la |le )?{HOLDER})|doit exister|suffit)\b",
     r"en l'espece|\barret (?:du|de la|n)|(?:avai|devai|pouvai|voulai|prevoyai|imposai|fallai)(?:t"
     r"|ent)|etai(?:t|ent)|fut\b|furent\b|serai(?:t|ent)",
-    r"(?:pour|dans|sur) (?:chaque|tout|tous les) marches?|ces marches|l'achat (?:public|responsable)",
+    r"(?:pour|dans|sur) (?:chaque|tout|tous les) marches?(?! subsequent)|ces marches|l'achat (?:public"
+    r"|responsable)",
     r"l'(?:acheteur|autorite)(?: public| concedante)? (?:realise|choisit|precise|definit|fixe|determine"
     r"|calibre|identifie"
     r"|impose(?! (?:que|au|aux|a (?:l'|la |son )?{HOLDER}))|integre|demande(?! (?:que|au|aux|a (?:l'|la"
@@ -201,7 +203,8 @@ _DEFINES = phrase(
     r"qu'est-ce qu",
     r"~^\W{0,3}les conditions d'execution (?:d'un|des) marches?\b[\w ',-]{0,60} peuvent",
     r"~(?:^|[.?!] ?)(?:eine?|die|der) \w*(?:tariftreue|mindestlohn|vergabe)\w* (?:ist|sind) eine?",
-    r"(?<!de\s)(?<!par\s)l'{INSERTION} par l'activite economique (?:\(?iae\)? )?(?:a pour objet|est"
+    r"(?<!de\s)(?<!par\s)l'{INSERTION} par l'activite economique (?:\(?iae\)? )?(?:a pour objet"
+    r"|est(?! une? condition)"
     r"|permet|s'adresse|vise)",
 )
 _POINTS_AT_ONE = phrase(
@@ -302,7 +305,9 @@ _OF_A_CALL = phrase(
 )
 _ONE_HOLDER = phrase(
     r"(?:le |la |l'|chaque )(?:titulaire|attributaire|prestataire|soumissionnaire|entrepreneur|adjudicataire"
-    r"|concessionnaire|cocontractant|fournisseur|imprimeur|mandataire|exploitant|delegataire)",
+    r"|concessionnaire|cocontractant|fournisseur|imprimeur|mandataire|exploitant|delegataire|signataire"
+    r"|soussigne|entreprise (?:titulaire|attributaire|retenue))",
+    r"(?:je|nous) (?:soussigne|m'engage|nous engageons|pren(?:ds|ons) l'engagement)\w*",
     r"~^ ?(?:article )?\d{1,2}\.\d{1,2}\b",
 )
 _A_NOTE = 40

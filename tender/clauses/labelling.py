@@ -13,6 +13,7 @@ from tender.clauses import attributes
 from tender.clauses.attributes import Attributes
 from tender.clauses.detectors import DETECTORS, Detector
 from tender.clauses.discourse import in_contents, is_contents, is_general_terms, is_prose
+from tender.clauses.false_friends import of_general_terms
 from tender.clauses.hours import hours_in
 from tender.clauses.lot_rows import LotRow, details, lot_rows
 from tender.clauses.merging import Found, merge
@@ -77,7 +78,7 @@ def statement(passage: Passage, found: Found) -> tuple[int, int]:
 
 
 def hits_in(passage: Passage, detectors: Sequence[Detector] = DETECTORS) -> list[Hit]:
-    """All the detectors say of a passage, tables of contents left out."""
+    """All the detectors say of a passage, tables of contents and quoted general terms left out."""
     hits: list[Hit] = []
     for detector in detectors:
         hits += [h for h in detector.detect(passage) if h.strength >= _LEAST_STRENGTH]
@@ -87,8 +88,18 @@ def hits_in(passage: Passage, detectors: Sequence[Detector] = DETECTORS) -> list
     return [
         replace(h, denied=True) if not h.denied and taken_back(passage, h) else h
         for h in hits
-        if not (is_contents(_line(passage, h.start)) or in_contents(passage.text, h.start))
+        if not (
+            is_contents(_line(passage, h.start))
+            or in_contents(passage.text, h.start)
+            or _is_quoted(passage, h)
+        )
     ]
+
+
+def _is_quoted(passage: Passage, hit: Hit) -> bool:
+    """Whether general terms are merely told to provide for it."""
+    sentence = passage.sentence(hit.start)
+    return not hit.denied and of_general_terms(passage.words(sentence), hit.start - sentence.start)
 
 
 def _not_repeated(passage: Passage, hits: list[Hit]) -> list[Hit]:

@@ -165,6 +165,26 @@ class Passage:
         first = sentence_at(self.sentences, sentence.start)
         return self.sentences[first : first + count + 1]
 
+    def list_end(self, sentence: Sentence, most: int) -> int:
+        """Where the list ends that a sentence opens (it ends in ":", ";" or ","): `most` items at most."""
+        end = sentence.end
+        for item in self.following(sentence, most)[1:]:
+            if not self.folded.endswith((":", ";", ","), 0, end):
+                break
+            end = item.end
+        return end
+
+    def statements(self, spans: Spans, most: int) -> Iterator[tuple[int, int]]:
+        """The sentences within spans, each with the list it opens, of `most` items at most."""
+        done = 0
+        for first, last in spans:
+            for sentence in self.sentences[sentence_at(self.sentences, first) :]:
+                if sentence.start >= last:
+                    break
+                if sentence.start >= done:
+                    yield sentence.start, self.list_end(sentence, most)
+                    done = sentence.start + 1
+
     def preceding(self, sentence: Sentence, count: int) -> tuple[Sentence, ...]:
         """The `count` sentences before."""
         first = sentence_at(self.sentences, sentence.start)

@@ -49,7 +49,9 @@ WORDS: dict[str, str] = {
     r"|(?:confrontee?s?|exposee?s?) a [\w ',-]{0,40}(?:difficultes?|chomage|exclusion)"
     r"|ayant [\w ',-]{0,40}difficultes? [\w ',-]{0,20}(?:emploi|travail|{INSERTION})"
     r"|(?:en|a) risque d'exclusion|menace\w* d'exclusion"
-    r"|en cddi|issu(?:e?s)? d'une? (?:\baci\b|siae|\bei\b|etti|geiq|chantier|structure d'{INSERTION})"
+    r"|en cddi|issue?s? d'une? (?:\baci\b|siae|\bei\b|etti|geiq|chantier|structure d'{INSERTION})"
+    r"|issue?s? (?:de l'|du secteur de l'|du secteur d'|d'une? parcours d'|de parcours d'|des parcours d')"
+    r"{INSERTION}"
     r"|en (?:grande )?(?:difficultes?|precarite)|en situation (?:de precarite|de chomage|difficile"
     r"|d'{INSERTION})"
     r"|(?:en|sous|ayant|avec|beneficiant) (?:une? |d'une? )?(?:contrat |statut |parcours |cursus |demarche "
@@ -127,7 +129,8 @@ WORDS: dict[str, str] = {
     r"|introdui\w+|retenu\w*|dispose\w*|demande\w*|fixe\w*|presente\w*|assujetti\w*)",
     "MUST": r"(?:devr\w+|doi\w*t|s'engag\w+|s'oblig\w+|est tenu\w*|sera tenu\w*|sont tenu\w*|seront tenu\w*"
     r"|realis\w+|execut\w+|propos\w+|mettr\w+|met|mise? en œuvre|mettent|reserv\w+|obligatoire\w*|obligation"
-    r"|il (?:leur )?(?:est|sera) (?:demande|reserve|obligatoirement)|exige\w*|contribu\w+|favoris\w+"
+    r"|(?:m'|nous nous |nous )engage\w*|il (?:leur )?(?:est|sera) (?:demande|reserve|obligatoirement)"
+    r"|exige\w*|contribu\w+|favoris\w+"
     r"|promouvoir"
     r"|particip\w+)",
     "LOTN": r"lots?(?: n(?:o|um(?:ero)?)?s?\.?)? ?\d",

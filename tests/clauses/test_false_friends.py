@@ -33,3 +33,27 @@ def test_the_criteria_asked_about_are_no_criterion() -> None:
     )
 
     assert found.type.value == "EXEC_INSERTION"
+
+
+QUOTED = [
+    "Le marché est soumis au CCAG-FCS, dont l'article 16.1 prévoit qu'une clause d'insertion peut être prévue.",
+    "L'article 20.1 du CCAG Travaux prévoit que le titulaire réalise une action d'insertion.",
+    "Le marché renvoie au CCAG des marchés de travaux (arrêté de mars 2021), qui comporte une clause sociale.",
+    "Le cahier des clauses administratives générales traite, en son article 20.1, de l'insertion sociale.",
+]
+APPLIED = [
+    "Il est fait application de l'article 16.1 du CCAG-FCS : le titulaire réalise 200 heures d'insertion.",
+    "L'article 16.1 du CCAG-FCS, qui prévoit une clause d'insertion, est applicable au présent marché.",
+    "L'article 9.2 du CCAP, qui complète l'article 16.1 du CCAG, prévoit une clause d'insertion.",
+    "En complément de l'article 20.1 du CCAG Travaux, le marché comporte une clause d'insertion.",
+]
+
+
+@pytest.mark.parametrize("text", QUOTED)
+def test_general_terms_that_are_quoted_state_no_clause(text: str) -> None:
+    assert label(text) == ()
+
+
+@pytest.mark.parametrize("text", APPLIED)
+def test_general_terms_that_a_contract_applies_state_a_clause(text: str) -> None:
+    assert [found.type.value for found in label(text)] == ["EXEC_INSERTION"]

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Protocol
 
 from tender.clauses.detectors import (
+    carried_out,
     equality,
     hiring,
     inclusion,
@@ -38,6 +39,7 @@ DETECTORS: tuple[Detector, ...] = (
     inclusion,
     hiring,
     people_at_work,
+    carried_out,
     reserved,
     only_bidders,
     social_criterion,

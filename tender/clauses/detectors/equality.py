@@ -24,13 +24,21 @@ STEMS = (
     "diversity",
     "femmes",
     "vereinbarkeit",
+    "sexist",
+    "harcelement",
+    "sensibilis",
 )
 
 _EQUALITY = phrase(
     r"(?:egalite (?:professionnelle|salariale|femmes?[ -]hommes?|entre les (?:femmes|hommes)"
     r"|des (?:sexes|chances)|de traitement entre les femmes)"
+    r"|(?:ecarts?|inegalites?)(?: [\w']+){0,4}? entre (?:les )?(?:femmes et (?:les )?hommes"
+    r"|hommes et (?:les )?femmes)|(?:mixite|parite)(?: [\w']+){0,3}? (?:equipes?|emplois?|metiers?"
+    r"|effectifs?)"
     r"|(?:lutte contre|prevention|prevenir|lutter contre)(?: [\w']+){0,4}? (?:les "
-    r"|des )?discriminations?|label (?:diversite|egalite)|non[ -]discrimination)",
+    r"|des )?discriminations?|(?:violences?|agissements?) sexistes?|harcelement sexuel"
+    r"|sensibilis\w+[\w ',]{0,60} (?:au handicap|a la diversite|a l'inclusion)|label (?:diversite"
+    r"|egalite)|non[ -]discrimination)",
     r"(?:frauenförder\w*|gleichstellung\w*|entgeltgleichheit\w*|förderung von frauen"
     r"|frauenförderverordnung|vereinbarkeit von beruf und familie)",
     r"(?:equality|diversity)(?: and (?:diversity|inclusion|equality))?",

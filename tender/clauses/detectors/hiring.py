@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from tender.clauses.duties import DUTY, MARKS, ONLY_TELLS, SUPPOSED, looked_after
 from tender.clauses.negation import denied, is_ticked
-from tender.clauses.passage import Hit, Passage, Spans
+from tender.clauses.passage import Hit, Passage
 from tender.clauses.phrases import phrase
 from tender.vocabulary.clause import ClauseType
 
@@ -46,6 +46,7 @@ _CALLED = phrase(
     r"|professionnelle|par)\w*)",
 )
 _SHARE = re.compile(r"\d[ ]*(?:%|pour ?cent)|\d[ ]*(?:heures?|h)\b|volume|heures?\b|renfort|remplacement")
+_WORK_GIVEN = re.compile(r"exec|prestation|confie|sous-?trait")
 _GERMAN = phrase(
     r"(?:{LANGZEIT})[\w ,().%-]{0,90}?(?:beschäftig|einzustell|einstell|einzusetz|einsetz|erbring|erbracht"
     r"|leisten|geleistet|heranzuzieh|qualifizier)\w*",
@@ -73,7 +74,6 @@ _KIND_OF_EMPLOYER = phrase(
 _FRENCH = ((_TO_EMPLOYER, 0.7), (_CALLED, 0.7))
 _DONE = re.compile(r"(?:effectu|realis|execut|assur|accompli|attribu)e?e?s?\b")
 _MOST_ITEMS = 6
-_LEAST_GROUP = 2
 
 
 def detect(passage: Passage) -> Iterator[Hit]:
@@ -81,7 +81,7 @@ def detect(passage: Passage) -> Iterator[Hit]:
     spans = passage.around(STEMS)
     patterns = (*(pattern for pattern, _ in _FRENCH), _GERMAN)
     spans = tuple(s for s in spans if any(pattern.search(passage.folded, *s) for pattern in patterns))
-    for start, end in _statements(passage, spans):
+    for start, end in passage.statements(spans, _MOST_ITEMS):
         words = passage.folded[start:end]
         for pattern, strength in _FRENCH:
             for match in pattern.finditer(words):
@@ -102,26 +102,6 @@ def _hit(words: str, match: re.Match[str], start: int, strength: float) -> Hit:
     )
 
 
-def _statements(passage: Passage, spans: Spans) -> Iterator[tuple[int, int]]:
-    """The sentences near a stem, each with the list it introduces."""
-    done = 0
-    for first, last in spans:
-        sentence = passage.sentence(first)
-        while sentence.start < last:
-            group = passage.following(sentence, _MOST_ITEMS)
-            end = sentence.end
-            for item in group[1:]:
-                if not passage.folded.endswith((":", ";", ","), 0, end):
-                    break
-                end = item.end
-            if sentence.start >= done:
-                yield sentence.start, end
-                done = sentence.start + 1
-            if len(group) < _LEAST_GROUP:
-                break
-            sentence = group[1]
-
-
 def _binds(words: str, match: re.Match[str], pattern: re.Pattern[str]) -> bool:
     """Whether words lay a duty, not a mark, a statement of the bidder's, or a service to these people."""
     start, end = match.span()
@@ -132,6 +112,6 @@ def _binds(words: str, match: re.Match[str], pattern: re.Pattern[str]) -> bool:
         return False
     if _KIND_OF_EMPLOYER.search(near) or SUPPOSED.search(words[:start]):
         return False
-    if pattern is _TO_EMPLOYER and not (_SHARE.search(words) or "exec" in words or "prestation" in words):
+    if pattern is _TO_EMPLOYER and not (_SHARE.search(words) or _WORK_GIVEN.search(words)):
         return False
     return bool(DUTY.search(words))

@@ -63,6 +63,8 @@ _NAMED = phrase(
     r"clauses? (?:\"|')?(?:emploi|sociale)(?:\"|')? ?[-/&] ?(?:formation ?[-/&] ?)?{INSERTION}",
     r"(?:conditions?|modalites?|elements?)(?: {OBLIGED}){0,2} d'execution [\w ',]{0,40}{INSERTION}"
     r" (?:sociales?|professionnelles?|par)",
+    r"{INSERTION} (?:sociale|professionnelle|par)[\w ',]{0,50} (?:est|constitue\w*) (?:une )?conditions?"
+    r" (?:\w+ ){0,2}d'execution",
     r"possibilites d'emplois? (?:pour|offertes)[\w ',]{0,40}(?:chomeurs|personnes|demandeurs|defavorise)\w*",
     r"lots? (?:concerne|soumis|vise|assujetti)\w* (?:par|a) (?:l'|la |une )?(?:clause |action |demarche "
     r"|dispositif )?(?:d')?{INSERTION}{NOT_WORK}",
@@ -72,9 +74,9 @@ _NAMED = phrase(
 # Something to be carried out.
 _ACTION = phrase(
     r"(?:actions?|demarches?|dispositifs?|engagements?|obligations?|mesures?|programmes?|objectifs?"
-    r"|efforts?|conditions?|dispositions?"
+    r"|efforts?|conditions?|dispositions?|stipulations?|operations?"
     r"|exigences?|niveaux?|volets?|plans?|taux|quotas?|activites?|part|volumes?"
-    r"|prestations?)(?: {OBLIGED}){0,4}"
+    r"|prestations?)(?: {OBLIGED}){0,4}(?: du (?:ccap|ccp|cahier des charges|present \w+|marche|contrat))?"
     r" (?:en faveur de l'|en matiere d'|visant a l'|relati\w+ a l'|d'|de l'|){INSERTION}{NOT_WORK}",
     r"(?:prise en compte|realisation|mise en œuvre|respect|execution) de l'{INSERTION}{NOT_WORK}",
     r"{INSERTION} (?:sociale |professionnelle |socio-?professionnelle |et "
@@ -114,6 +116,8 @@ _SHARE = phrase(
     r"|main d'œuvre|effectifs?|masse salariale|postes?|etp)",
     r"\d{1,3}(?:[.,]\d+)? ?%[\w ',()/-]{0,60}(?:heures?|temps|main d'œuvre|effectifs?"
     r"|masse salariale)[\w ',()/-]{0,100}(?:{FAR}|{INSERTION})",
+    r"\d{1,3} ?(?:etp|equivalents? temps plein|postes?|emplois?)[\w ',()/-]{0,40} (?:en|d'|de l')"
+    r" ?{INSERTION}{NOT_WORK}",
     r"reserv\w+(?: [\w',()/-]+){0,14}? (?:heures?|temps (?:total )?de travail|main d'œuvre"
     r"|volume horaire)[\w ',()/-]{0,120}(?:{FAR}|{INSERTION})",
     r"{INSERTION}{NOT_WORK}[\w ',()/-]{0,40}(?:de|a hauteur de|a|:) ?\d{1,3}(?:[.,]\d+)? ?%",
@@ -146,6 +150,8 @@ _PEOPLE = re.compile(r"emploi|social|professionnel|econom|publics? |personnes|he
 _MODES = phrase(
     r"(?:embauches?|recrutements?) directe?s?[\w ',;:()-]{0,140}(?:mises? a (?:la )?disposition"
     r"|(?:sous|co)-?traitance)",
+    r"(?:sous|co)-?traitance[\w ',;:()/-]{0,60}(?:{SIAE})[\w ',;:()/-]{0,300}(?:embauches?|recrutements?)"
+    r" directe?s?",
     r"mises? a (?:la )?disposition (?:de |d'|du )(?:salarie|personnel|public|personne)\w*[\w ',;:()-]{0,140}"
     r"(?:(?:sous|co)-?traitance|(?:embauches?|recrutements?) directe?s?)",
 )
@@ -173,7 +179,7 @@ _WHO_MUST = phrase(
     r"{MUST}",
     r"penalites?",
     r"(?:{HOLDER})\b[^.;]{0,40} (?:designe|transmet|justifie|etablit|remet)",
-    r"obligations? contractuelles?|resiliation|engagements? contractuels?",
+    r"obligations? contractuelles?|resili\w+|engagements? contractuels?|manque(?:ment|nt)s?|inexecution",
     r"conditions? (?:particulieres? |specifiques? )?d'execution",
     r"l\.? ?2112-[2-4]",
     r"(?:complete|renseigne|remplit|joint)\w*[\w ,']{0,40} (?:annexe|acte d'engagement)",
@@ -194,7 +200,8 @@ _ONLY_CITED = phrase(
     r"|personnes?)(?: et chantiers?)? (?:relevant )?(?:de l'|d'|en |de )?$",
 )
 _OBJECT = phrase(
-    r"(?:etudes?|enquetes?|diagnostics?|observatoires?|evaluations?)(?: [\w'-]+){0,6} ?$",
+    r"(?:etudes?|enquetes?|diagnostics?|observatoires?|evaluations?|ingenierie|audits?"
+    r"|assistance (?:a (?:la )?)?(?:maitrise|redaction|mise))(?: [\w'-]+){0,6} ?$",
     r"(?:support|services? de qualification|(?:{CONTRACT})[\w ']{0,30} pour objet(?! l'emploi))(?:"
     r" [\w'-]+){0,6} ?$",
 )

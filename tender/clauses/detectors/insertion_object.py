@@ -32,6 +32,9 @@ STEMS = (
     "unterstutzte",
     "activites support",
     "activite support",
+    "d'activite",
+    "encadrant",
+    "sorties ",
     " rsa",
     "langzeit",
     "arbeitslos",
@@ -82,10 +85,17 @@ _OBJECT = phrase(
     r"~(?:^|[.:\n] ?)accompagnement[\w ',-]{0,40} (?:(?:vers|a|dans) l'emploi|a l'{INSERTION}"
     r"|socio-?professionnel\w*)"
     r"(?: et (?:la |le |l')?\w+)? (?:des?|d'|pour les) ?(?:{FAR})",
+    r"present\w* (?:{CONTRACT}) (?:concerne\w*|porte(?:nt)? sur) (?:l'|des (?:actions?|prestations?) d')"
+    r"{INSERTION} (?:sociale|professionnelle|socio|par l|de personnes|des? publics?)",
+    r"accompagnement[\w ',-]{0,40} (?:des?|d'|de \d[\d ]*) ?(?:{FAR})[\w ',-]{0,40} (?:vers|dans|a) l'emploi",
+    r"encadrants? techniques?[\w ',-]{0,60} (?:salaries?|personnes?|publics?|participants?|beneficiaires?)"
+    r" en (?:parcours|{INSERTION})",
+    r"(?:objectifs?|taux|nombre) de (?:\w+ )?sorties (?:dynamiques|positives)",
     r"(?:prestations?|services?|marches?) (?:de services? )?d'{INSERTION} (?:sociale|professionnelle"
     r"|socio-?professionnelle|par l'(?:emploi|activite|economi))",
     r"marches? (?:de services? )?d'{INSERTION}(?! (?:publicit|professionnelle et))",
     r"(?:maitrise de l'|l'|d')?activites? supports?",
+    r"supports? d'activites?",
     r"(?:supports?)(?: [\w']+){0,5} (?:de la |de l'|d'une |a la |a l'|aux? |des )(?:demarche|action"
     r"|parcours|dispositif|activite)?s?(?: d'| de l')?{INSERTION}",
     r"(?:cout|prix|montant) (?:du|de la|des) (?:dispositif|accompagnement|demarche|prestation"

@@ -124,13 +124,8 @@ def _statements(passage: Passage) -> Iterator[tuple[int, int]]:
             before = passage.preceding(sentence, 1)
             if before and before[0].lead:
                 start = before[0].start
-            end = sentence.end
-            for item in passage.following(sentence, _MOST_ITEMS)[1:]:
-                if not passage.folded.endswith((":", ";", ","), 0, end):
-                    break
-                end = item.end
             done = sentence.start
-            yield start, end
+            yield start, passage.list_end(sentence, _MOST_ITEMS)
 
 
 def _work_near(rest: str, people: re.Match[str]) -> re.Match[str] | None:

@@ -88,6 +88,8 @@ _AN_EMPLOYER = re.compile(
     r"esat\b|\beatt?\b|adapte|protege|par le travail|entreprise|structure|association|operateur|etablissement"
     r"|siae|chantier|secteur|5213|344-2"
 )
+_TASK_GIVEN = re.compile(r"confie")
+"""A task given to such an employer ("le conditionnement est confié à un ESAT") keeps no contract for it."""
 _IMPLIES = ("identifie", "reconnu", "pour les", "fournir", "produire", "joindre")
 _FORMULA = phrase(
     r"(?:{SIAE}|{EA_ESAT})[\w ,'.()/-]{0,60}mentionnee?s? (?:a|aux) l?'?articles? l[. ]*(?:5132-4"
@@ -329,6 +331,8 @@ def _given(passage: Passage, spans: Spans) -> Iterator[Hit]:
         if denied_before(passage.words(sentence)[: match.start() - sentence.start]):
             continue
         if _DEDICATED.match(match.group()) and not _AN_EMPLOYER.search(words):
+            continue
+        if _TASK_GIVEN.search(match.group()) and not _CONTRACT.search(passage.words(sentence)):
             continue
         strength = 0.75 if match.group().startswith(_IMPLIES) else 0.85
         for kind in kinds:

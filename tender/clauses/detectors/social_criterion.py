@@ -136,6 +136,7 @@ _SHARE_OF_WORK = re.compile(
 _DEMANDED = re.compile(r"[\w ]{0,20}(?:exigee?s?|imposee?s?|obligatoires?|demandee?s?|a realiser)\b")
 """A performance the contract demands is a condition, one it marks a criterion."""
 _POINTS_LAST = re.compile(r"\d{1,3}[ ]*(?:points?|pts)[ .]*$")
+_ENDS_WEIGHED = re.compile(r"\d{1,3}[ ]*(?:%|v\.[ ]?h\.|punkte?n?|points?|pts)[ .]*$")
 _RATE = re.compile(r"\b(?:taux|part|quota|minimum|obligation)[ ](?:d[e'][ ]?|de l')?$")
 _LAW_OF_WORK = re.compile(r"(?:legislation|reglementation|droit|obligations)\b[^.;:]{0,70}$")
 _HOURS = phrase(r"(?:\d[\d ]* ?(?:heures?|h)\b|heures? d'{INSERTION})")
@@ -200,7 +201,7 @@ def _marked(passage: Passage, spans: Spans) -> Iterator[Hit]:
         elif _JUDGED.search(words[max(0, start - 220) : end + 160]):
             yield _hit(passage, sentence, match, 0.72)
         elif _listed(passage, sentence, words):
-            yield _hit(passage, sentence, match, 0.6)
+            yield _hit(passage, sentence, match, 0.72 if _ENDS_WEIGHED.search(words) else 0.6)
 
 
 _NUMBER_BELOW = re.compile(r"[^\n]{0,60}\n[ \t]*\d{1,3}(?:[.,]\d+)?[ ]*(?:%|points?|pts)?[ \t]*(?:\n|$)")

@@ -34,6 +34,7 @@ _CONDITIONS = phrase(
     r" (?:sociaux|sociale?s?)",
     r"conditions? (?:particulieres? )?d'execution[\w ,']{0,160} volet social",
     r"(?:considerations?|preoccupations?) (?:relatives? au domaine )?sociales?",
+    r"considerations? (?:relatives? |portant |relevant )(?:au|du|sur le) domaine (?:social|de l'emploi)",
     r"conditions? (?:particulieres? )?d'execution[\w ',.]{0,40} (?:articles? )?l\.? ?2112-2 a (?:l\.?"
     r" ?)?2112-4",
     r"clauses? sociales?(?: et environnementales?)? ?:? (?:preconisations?|oui|avec)",

@@ -228,6 +228,8 @@ _OTHERS: tuple[tuple[str, re.Pattern[str], float], ...] = (
             r"(?:occupe|pourvu|confie|realise|execute)e?s?"
             r" (?:par|a) (?:des? |un |une |les )?(?:[\w']+ ){0,3}?"
             r"(?:apprenti|alternan|stagiaire)\w*",
+            r"(?:apprenti\w*|alternants?)(?: [\w']+){0,4} (?:est|sont|sera|seront) (?:\w+ment )?(?:affecte"
+            r"|present|accueilli|recrute|embauche|mobilise|integre|forme|employe|associe)e?s?",
             r"conditions? d'execution[\w ']{0,40} (?:a l'apprentissage|a l'alternance|a la formation"
             r"|aux stages?)",
             r"(?:obligation|engagement|effort)s? de formation(?: d[eu]s? (?:jeunes|demandeurs|stagiaires"
@@ -246,9 +248,10 @@ _OTHERS: tuple[tuple[str, re.Pattern[str], float], ...] = (
         "handicap_employment_in_execution",
         phrase(
             r"(?:(?:devr\w+|doi\w*t)(?: [\w']+){0,3} (?:etre )?(?:effectue|realise|execute|confie"
-            r"|assure)\w*|(?:est|sont|sera|seront) (?:effectue|realise|execute|assure|traite|conditionne"
-            r"|faconne|confectionne)e?s?"
-            r" (?:par|dans(?! le cadre)|chez|aupres)|souhaite l'intervention|imposer? le recours|faire"
+            r"|assure)\w*|(?:est|sont|sera|seront)(?: \w+ment)? (?:effectue|realise|execute|assure|traite"
+            r"|conditionne|faconne|confectionne|confie|prepare|assemble|monte|imprime|blanchi|achete)e?s?"
+            r"(?: par (?:le |la |l'|les )?(?:{HOLDER}))?"
+            r" (?:par|dans(?! le cadre)|chez|aupres|a|aux)|souhaite l'intervention|imposer? le recours|faire"
             r" appel|recourir|sous-?trait\w+"
             r"|intervention obligatoire)[\w ',]{0,50}(?:{EA_ESAT})",
         ),
