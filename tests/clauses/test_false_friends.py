@@ -36,9 +36,9 @@ def test_the_criteria_asked_about_are_no_criterion() -> None:
 
 
 QUOTED = [
-    "Le marché est soumis au CCAG-FCS, dont l'article 16.1 prévoit qu'une clause d'insertion peut être prévue.",
+    "Le marché est soumis au CCAG-FCS, dont l'article 16.1 prévoit qu'une clause d'insertion est possible.",
     "L'article 20.1 du CCAG Travaux prévoit que le titulaire réalise une action d'insertion.",
-    "Le marché renvoie au CCAG des marchés de travaux (arrêté de mars 2021), qui comporte une clause sociale.",
+    "Le marché renvoie au CCAG des marchés de travaux (arrêté de 2021), qui comporte une clause sociale.",
     "Le cahier des clauses administratives générales traite, en son article 20.1, de l'insertion sociale.",
 ]
 APPLIED = [
