@@ -7,7 +7,6 @@ import logging
 import re
 import signal
 import sqlite3
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -26,7 +25,9 @@ from tender.store.journal import JournalRow
 from tests.background import a_worker, until
 from tests.builders import a_call
 from tests.parsing.made_files import a_docx, a_pdf, a_zip, paragraph
-from tests.web.conftest import PASSWORD, an_app, post, proof_of_origin
+from tests.web.conftest import PASSWORD, an_app, app, post, proof_of_origin
+
+__all__ = ["app"]
 
 RULES = a_pdf("Règlement de la consultation\nAcheteur : Ville d'Essai\nNettoyage des écoles")
 ENTITIES = b"""<?xml version="1.0"?>
@@ -40,14 +41,6 @@ NO_LOT = b"""<?xml version="1.0" encoding="UTF-8"?>
 <cac:ProcurementProject><cbc:ID schemeID="InternalID">2026-ESSAI</cbc:ID>
 <cbc:Name languageID="FRA">Nettoyage des gymnases</cbc:Name></cac:ProcurementProject>
 </ContractNotice>"""
-
-
-@pytest.fixture
-def app(tmp_path: Path) -> Iterator[Flask]:
-    """An installation of its own."""
-    app = an_app(tmp_path)
-    yield app
-    app.extensions["engine"].dispose()
 
 
 def enter(app: Flask, role: Role = Role.OFFICER) -> FlaskClient:

@@ -23,7 +23,9 @@ from tender.web import pages
 from tender.web.acts import ACTS
 from tender.web.login import EVERYONE, PUBLIC
 from tender.web.reasons import REASONS
-from tests.web.conftest import an_app
+from tests.web.conftest import app
+
+__all__ = ["app"]
 
 ROOT = Path(__file__).parents[1]
 TENDER = ROOT / "tender"
@@ -130,14 +132,6 @@ def imports_of(tree: ast.Module) -> set[str]:
         elif isinstance(node, ast.ImportFrom) and node.module:
             found |= {node.module, *(f"{node.module}.{alias.name}" for alias in node.names)}
     return found
-
-
-@pytest.fixture
-def app(tmp_path: Path) -> Iterator[Flask]:
-    """An app without a row: enough for its doors."""
-    app = an_app(tmp_path)
-    yield app
-    app.extensions["engine"].dispose()
 
 
 @pytest.mark.parametrize("package", REGISTRIES, ids=lambda package: package.__name__)

@@ -6,6 +6,15 @@ from tender.parsing.fields import extract
 from tender.vocabulary.call import AwardCriterion, Reading
 from tender.vocabulary.source import Cell, DocumentKind, Page, Source, Table
 
+COVER = """RÈGLEMENT DE LA CONSULTATION
+Pouvoir adjudicateur :
+Communauté d'agglomération du Val Fleuri
+Objet de la consultation :
+Entretien des espaces verts et des locaux communautaires
+Consultation n° 2027-ENV-014
+Date et heure limites de remise des offres : lundi 15 mars 2027 à 12h00"""
+"""A cover that states the buyer, the subject, the reference and the deadline."""
+
 
 def a_table(*rows: tuple[str | None, ...]) -> Table:
     """A ruled table; None is a merged cell."""

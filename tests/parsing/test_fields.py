@@ -6,15 +6,7 @@ import pytest
 
 from tender.parsing.fields import extract
 from tender.vocabulary.source import DocumentKind
-from tests.parsing.made_calls import a_page, a_source, a_table, read_text
-
-COVER = """RÈGLEMENT DE LA CONSULTATION
-Pouvoir adjudicateur :
-Communauté d'agglomération du Val Fleuri
-Objet de la consultation :
-Entretien des espaces verts et des locaux communautaires
-Consultation n° 2027-ENV-014
-Date et heure limites de remise des offres : lundi 15 mars 2027 à 12h00"""
+from tests.parsing.made_calls import COVER, a_page, a_source, a_table, read_text
 
 
 def test_the_cover_says_who_buys_what_and_when() -> None:

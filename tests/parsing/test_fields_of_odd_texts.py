@@ -4,15 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.parsing.made_calls import read_text, weighed
-
-COVER = """RÈGLEMENT DE LA CONSULTATION
-Pouvoir adjudicateur :
-Communauté d'agglomération du Val Fleuri
-Objet de la consultation :
-Entretien des espaces verts et des locaux communautaires
-Consultation n° 2027-ENV-014
-Date et heure limites de remise des offres : lundi 15 mars 2027 à 12h00"""
+from tests.parsing.made_calls import COVER, read_text, weighed
 
 
 def test_a_paper_that_proves_a_visit_asks_for_it() -> None:

@@ -7,9 +7,7 @@ from flask import Flask
 from tender.store.accounts import Role
 from tender.store.journal import JournalRow
 from tender.store.members import CollectiveRow, the_collective
-from tests.web.conftest import app, post, signed_in
-
-__all__ = ["app", "signed_in"]
+from tests.web.conftest import post
 
 GIVEN = {
     "form": "solidary", "lead_solidary": "1", "fee": "1,20", "fee_kind": "hour", "consulted_first": "1",

@@ -7,10 +7,8 @@ import re
 from flask import Flask
 
 from tender.store.accounts import Role
-from tests.web.conftest import app, post, signed_in
+from tests.web.conftest import post
 from tests.web.split_cases import a_case
-
-__all__ = ["app", "signed_in"]
 
 
 def test_a_subcontract_is_declared_and_taken_back_on_its_page(app: Flask, signed_in) -> None:
