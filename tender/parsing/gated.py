@@ -37,6 +37,8 @@ _ASKED: Final = (r"\b", "(?<!")
 _parser: Final[Any] = importlib.import_module("re._parser")
 _op: Final[Any] = importlib.import_module("re._constants")
 
+_END_OF_LINE: Final = [(_op.LITERAL, ord("\n"))]
+
 _Beginning = tuple[tuple[str, ...], bool]
 """Pieces of a pattern, one a character; and whether anything may follow."""
 _ANYTHING: Final[_Beginning] = ((), True)
@@ -228,6 +230,8 @@ def _of_one(operation: Any, argument: Any) -> set[_Beginning]:
         held = {((r"\b",), False)}
     elif operation is _op.ASSERT_NOT and argument[0] < 0:
         held = _of_not_after(argument[1])
+    elif operation is _op.ASSERT and argument[0] < 0 and list(argument[1]) == _END_OF_LINE:
+        held = {((_LINE,), False)}
     elif operation is _op.ASSERT and argument[0] > 0:
         held = _of_what_follows(argument[1])
     elif operation in (_op.AT, _op.ASSERT, _op.ASSERT_NOT):

@@ -20,6 +20,7 @@ PATTERNS = (
     r"(?=ab)[ab]b(?:a|x)*",
     r"(a|b)(?:bc)?\1",
     r"(?m:^)\W{0,3}(?:date|12)|xx",
+    r"(?<=\n)(?:1?\d)?a?b|xx",
     r"(?<![\d/x])\b\d{1,2}\s*h|\bjours?\s*\.|a\s+b",
     r"(?<!\b)ab|^date",
     r"(?=dat|he)[dh]\w+|c(?=\s*x|h)[cxh]*|12(?=h|\d|$)",
