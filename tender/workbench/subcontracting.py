@@ -11,16 +11,14 @@ from decimal import Decimal
 
 from sqlalchemy.orm import Session
 
-from tender.documents.checks import is_siret
 from tender.documents.names import portal_name
-from tender.documents.response import Subcontract
 from tender.store.accounts import UserRow
 from tender.store.journal import note
 from tender.store.splits import find_split_of_call
-from tender.vocabulary.member import MemberIdentity
-from tender.vocabulary.plain import from_plain, to_plain
+from tender.vocabulary.plain import to_plain
 from tender.workbench.clock import now
-from tender.workbench.errors import Invalid, NotFound
+from tender.workbench.errors import NotFound
+from tender.workbench.identifying import checked_siret
 from tender.workbench.pricing import open_call
 from tender.workbench.responding import response_row
 from tender.workbench.subcontracts import KEY
@@ -61,32 +59,18 @@ def declare(session: Session, actor: UserRow, call_id: int, given: GivenSubcontr
     if (given.member, given.lot) not in parts:
         raise NotFound("share", member=given.member, lot=given.lot)
     words = {name: given.words.get(name, "").strip() for name in (*IDENTITY, *SAID)}
-    if words["siret"] and not is_siret(words["siret"]):
-        raise Invalid("siret", siret=words["siret"])
-    words["siret"] = "".join(words["siret"].split())
-    told = {"id": portal_name(words["name"], 40), **{name: words[name] for name in IDENTITY}}
-    operator = from_plain(MemberIdentity, told)
-    held = Subcontract(
-        given.member,
-        given.lot,
-        operator,
-        amount=given.amount,
-        vat_rate=given.vat_rate,
-        reverse_charge=given.reverse_charge,
-        advance=given.advance,
-        duration_months=given.duration_months,
-        is_sme=given.is_sme,
-        honour_declared=given.honour_declared,
-        **{name: words[name] for name in SAID},
-    )
+    words["siret"] = checked_siret(words["siret"])
+    plain = to_plain(given)
+    del plain["words"]
     kept = {
-        **to_plain(held),
-        "amount": None if held.amount is None else str(held.amount),
-        "vat_rate": None if held.vat_rate is None else str(held.vat_rate),
-        "relied_on": given.relied_on,
+        **plain,
+        **{name: words[name] for name in SAID},
+        "subcontractor": {"id": portal_name(words["name"], 40), **{name: words[name] for name in IDENTITY}},
+        # JSON has no decimals: as text they stay exact.
+        **{name: None if plain[name] is None else str(plain[name]) for name in ("amount", "vat_rate")},
     }
     row.boxes = {**row.boxes, KEY: [*row.boxes.get(KEY, []), kept]}
-    note(session, now(), actor, "subcontract.declared", call_id=call_id, lot=given.lot, name=operator.name)
+    note(session, now(), actor, "subcontract.declared", call_id=call_id, lot=given.lot, name=words["name"])
 
 
 def withdraw(session: Session, actor: UserRow, call_id: int, rank: int, name: str) -> None:
