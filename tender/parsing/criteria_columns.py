@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tender.parsing.criteria_items import ROUNDING
 from tender.parsing.flow import fold
@@ -36,6 +36,27 @@ class Shape:
     second: int | None
     matrix: tuple[tuple[int, Cell], ...]
     unit: str | None
+
+
+def upright(table: Table) -> Table:
+    """The table with its rows for columns, where criteria stand beside each other above their weights."""
+    width = max((len(row) for row in table.rows), default=0)
+    if width < 3 or any(len(row) != width for row in table.rows):
+        return table
+    names = [cell for cell in table.rows[0][1:] if cell and is_words(cell)]
+    weighed = [
+        row
+        for row in table.rows[1:]
+        if row[0]
+        and _WEIGHTS_ROW.match(fold(row[0].text))
+        and all(cell and is_weight(cell) for cell in row[1:])
+    ]
+    if len(names) != width - 1 or not weighed:
+        return table
+    return replace(table, rows=tuple(zip(table.rows[0], *weighed[:1], strict=True)))
+
+
+_WEIGHTS_ROW = re.compile(r"\W*(?:ponder|poids|coef|points?\b|note|bareme|gewicht|wichtung)")
 
 
 def shape_of(table: Table, head: int) -> Shape | None:

@@ -9,7 +9,7 @@ from tender.parsing.flow import BULLET, Flow, fold, gated
 from tender.parsing.numerals import Quantity
 
 OPENING = gated(
-    r"(?<=\n)(?:(?:article )?[\divx.]{1,6} ?[.:)-]+ ?)?criteres?\b[^.\n\d]{0,45}(?=\n)"
+    r"(?<=\n)(?:(?:article )?[\divx.]{1,6}(?: ?[.:)-]+ ?| ))?criteres?\b[^.\n\d]{0,45}(?=\n)"
     r"|\bnote (?:globale |finale |totale )?(?:sur|de) (?:100|20)\b|criteres?[^.]{0,170}(?:ponder\w+"
     r"|jugement|jug(?:er|ees?)|attribution|d'attribuer|choix|notation"
     r"|enonces|suivants?|ordre decroissant"
@@ -51,15 +51,18 @@ _GLUE = re.compile(
     r"|derniere?)(?:\s+critere)?,?\s+"
     r"|(?:le|la|les|l'|un|une|du|de|des|pour|au|aux|a|et|dont|au titre|sur|:)\s+|l'|d')*"
 )
-_TAIL = re.compile(
+TAIL = re.compile(
     r"[\s:(,;=.\-–_|/]*(?:(?<![a-z])(?:est\s+)?(?:ponder\w*|coefficient\w*|note\w*|compt\w+|represent\w+"
     r"|val(?:ent"
     r"|ant|oir)|vaut"
     r"|affect\w*\s+(?:d'un|du|de|a)|affect\w*(?=\s+d')"
-    r"|a hauteur|pour|gewichtet|mit|gewichtung"
+    r"|a hauteur|pour|gewichtet|mit|(?:ge)?wichtung"
     r"|sur|avec|un|une|de|d'un|a|poids|ponderation|pese|max\w*|total|qui|soit)\b[\s:(,;=.\-]*)*$"
 )
-_OPENS = re.compile(rf"\s*(?:{BULLET}|\d{{1,2}}(?:\.\d+)*\s*[.):-]|[a-z]\s*[).]|(?:sous-?)?critere\b)")
+_OPENS = re.compile(
+    rf"\s*(?:{BULLET}|\d{{1,2}}(?:\.\d+)*\s*[.):-]|[a-z]\s*[).]|(?:sous-?)?critere\b"
+    r"|\d{1,3}(?:[.,]\d+)?\s?(?:%|points?|pts)\s*[:-]\s*[a-z])"
+)
 _ALONE = re.compile(r"\s*\d[\d.,]*\s*(?:%|points?|pts)?\s*$", re.MULTILINE)
 _COUNTED = re.compile(r"\s*\d{1,2}\s*[.):-]*\s*[a-z]")
 _EXPLAINED = re.compile(
@@ -127,7 +130,7 @@ def named(flow: Flow, base: int, text: str, floor: int, weight: Quantity) -> Ite
         return _after(flow, base, text, weight)
     if _THEN_NAMED.match(text, weight.end) and re.search(r"(?:[:,;]|^|\bet)\s*$", before.rstrip("(")):
         return _after(flow, base, text, weight)
-    core = before[: len(before) - len(matched(_TAIL, before))]
+    core = before[: len(before) - len(matched(TAIL, before))]
     if not re.search(r"[a-z]{3}", core) or _GLUE.fullmatch(core + " "):
         return _after(flow, base, text, weight)
     end = begin + len(core)

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from tender.parsing.criteria_details import detail_lead, enumerated
 from tender.parsing.criteria_items import Group, Item, clean_name, mark_of
+from tender.parsing.criteria_labels import labelled
 from tender.parsing.criteria_lots import named_on
 from tender.parsing.criteria_marks import is_whole, quantities
 from tender.parsing.criteria_names import OPENING, item_start, matched, named
@@ -137,6 +139,12 @@ def _of_zone(flow: Flow, zone: _Zone, tables: Sequence[Span]) -> list[Group]:
     found: list[Group] = []
     for start, end, lots in parts:
         span = (zone.start + start, zone.start + end)
+        announced = zone.start + parts[1][0] if lots else span[0]
+        title = flow.text[max(0, announced - _LEAD) : announced]
+        told = labelled(flow, span, lots, title, partial(_listed_between, flow))
+        if told is not None and not any(a < span[1] and span[0] < b for a, b in tables):
+            found.append(told)
+            continue
         for run in _runs(flow, span, tables):
             title = flow.text[max(0, span[0] - 200, run.start - _LEAD) : run.start]
             page = flow.page_of(run.start)
@@ -146,6 +154,10 @@ def _of_zone(flow: Flow, zone: _Zone, tables: Sequence[Span]) -> list[Group]:
             for listed in enumerated(flow, *span)
         ]
     return found
+
+
+def _listed_between(flow: Flow, start: int, end: int) -> list[Item]:
+    return [item for run in _runs(flow, (start, end), ()) for item in run.items]
 
 
 def _by_lot(text: str) -> list[tuple[int, int, tuple[str, ...] | None]]:

@@ -17,6 +17,7 @@ from tender.parsing.criteria_columns import (
     shape_of,
     share_of,
     unit_of,
+    upright,
 )
 from tender.parsing.criteria_details import details_in, evidence_of, with_lines
 from tender.parsing.criteria_items import Group, Item, clean_name, is_price, mark_of, tree
@@ -46,7 +47,7 @@ def groups(flow: Flow) -> list[Group]:
     shape: Shape | None = None
     cut: tuple[int, str] | None = None  # a heading alone at the foot of a page, its rows overleaf
     for index, page in enumerate(flow.source.pages):
-        for number, table in enumerate(page.tables):
+        for number, table in enumerate(map(upright, page.tables)):
             head = _head_rows(table)
             fresh = shape_of(table, head)
             title = _title(table, head, page) if fresh or head == len(table.rows) else ""

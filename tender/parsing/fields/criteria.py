@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from tender.parsing import criteria_prose, criteria_tables
@@ -99,14 +99,13 @@ def read(dossier: Dossier, reading: Reading) -> Reading:
         return replace(reading, award_criteria=_ranked(flows))
     main, told = _corrected(main, sets)
     criteria: list[AwardCriterion] = []
-    for held in main:
-        roots = [_deepened(root, held, sets) for root in held.roots]
+    for held, lots_said, roots in (told for held in main for told in _in_full(held, sets)):
         confidence = 0.6 if not held.whole else CONTRADICTED if told else 0.93
         # One lot named above the only criteria of a divided call is the end of a list, no limit.
         lots = (
             None
             if len(main) == 1 and len(reading.lots) > 1 and len(held.group.lots or ()) == 1
-            else held.group.lots
+            else lots_said
         )
         criteria += [criterion(root, lots, confidence) for root in roots]
     return replace(
@@ -214,6 +213,18 @@ def _says_detail(held: _Set) -> bool:
     title = re.sub(r"kriterium\s*/\s*unterkriteri\w*", "", held.group.title.partition(" || ")[0])
     named = re.search(r"niveau [23]|(?<!et )sous-crit|unterkriteri", title.replace("criteres / sous", ""))
     return bool(named)
+
+
+def _in_full(held: _Set, sets: Sequence[_Set]) -> Iterator[tuple[_Set, tuple[str, ...] | None, list[Item]]]:
+    """The criteria with their details: once, or for each lot when their details differ by lot."""
+    details = [other for other in sets if other.group.lots and _is_detail(other, sets)]
+    lots = {other.group.lots: None for other in details if other.group.flow is held.group.flow}
+    if held.group.lots or len(lots) < 2:
+        yield held, held.group.lots, [_deepened(root, held, sets) for root in held.roots]
+        return
+    for one in lots:
+        own = [held, *(other for other in details if other.group.lots == one)]
+        yield held, one, [_deepened(root, held, own) for root in held.roots]
 
 
 def _deepened(root: Item, held: _Set, sets: Sequence[_Set]) -> Item:
