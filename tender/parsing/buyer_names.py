@@ -20,7 +20,7 @@ _TITLE_WORDS = re.compile(
     r"|courriel"
     r"|anschrift|€|^\W*services?\b(?! (?:departemental|de sante|public|d'incendie|incendie|commun\b|des eaux"
     r"|administratif|d'information))"
-    r"|ort, datum|telefon|strasse|\barrondissement de|\bcanton de"
+    r"|ort, datum|telefon|strasse\b|\barrondissement de|(?<!\bdu )\bcanton de"
     r"|designation|representant|indiquer|\bnom\b|\.{4,}|siret|ci-apres|\bversion|candidat|soumissionn"
     r"|titulaire|\bentreprise"
 )
@@ -39,7 +39,7 @@ def candidate(flow: Flow, start: int, end: int, confidence: float) -> Candidate[
     folded = fold(name)
     if _BLANK.search(flow.text[start:end]) or _SENTENCE.search(name):
         return None
-    if _BARE.fullmatch(folded) or _PERSON.search(folded):
+    if _BARE.fullmatch(_ENUMERATED.sub("", folded)) or _PERSON.search(folded):
         return None
     if (
         not 3 <= len(name) <= 130
@@ -50,7 +50,7 @@ def candidate(flow: Flow, start: int, end: int, confidence: float) -> Candidate[
     return Candidate(name, flow, flow.evidence(start, end), confidence, re.sub(r"\W+", " ", folded))
 
 
-_LETTERS = re.compile(r"[a-z]{3}|(?:[a-z]\.? ?){3}")
+_ENUMERATED = re.compile(r"^(?:[a-z]|\d{1,2}(?:\.\d{1,2})*)\s*[-.)]\s+")
 _PERSON = re.compile(
     r"^(?:m\.|mme|monsieur|madame|herr|frau)\s|,\s*(?:le\s+|la\s+)?(?:maire|president|direct(?:eur|rice)"
     r"|bourgmestre)"

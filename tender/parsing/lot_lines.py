@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from tender.parsing.flow import Flow, fold
+from tender.parsing.flow import BULLET, Flow, fold
 from tender.parsing.lot_found import NOT_A_TITLE, FoundLot, amount_of, plain_number
 from tender.parsing.numerals import amounts
 from tender.vocabulary.call import Amount
@@ -34,8 +34,8 @@ def lots_on_lines(flow: Flow) -> Iterator[FoundLot]:
         start = twin.end() if twin else start
         if not match["title"].strip() and index + 1 < len(flow.lines):
             start, end = flow.lines[index + 1].start, flow.lines[index + 1].end
-        elif len(text) > 35 and index + 1 < len(flow.lines) and _wraps(flow, index):
-            end = flow.lines[index + 1].end
+        else:
+            end = _end_of_title(flow, index)
         printed, amount = _without_amount(flow.words(start, end))
         folded = fold(printed)
         if len(re.findall(r"[a-z]", folded)) < 4 or NOT_A_TITLE.search(folded) or _LOT_LINE.match(folded):
@@ -61,14 +61,35 @@ def _without_amount(printed: str) -> tuple[str, Amount | None]:
             said[kind] = amounts(tail.group())[-1].value
         printed = printed[: tail.start()]
     printed = re.sub(r"\s+:\s+(?:environ\s+)?\d[\d\s.,]*[^\d:]{0,40}$", "", printed)
-    printed = re.sub(r"^\([A-Z0-9][\w.\-/ ]{0,14}\)\s*[:–—-]\s*", "", printed.strip(" :-–—.;"))
+    printed = re.sub(r"^\([A-Z0-9][\w.\-/ ]{0,14}\)\s*[:–—-]\s*", "", printed.strip(" :-–—.,;"))
     quoted = re.fullmatch(r"[«\"“(]\s*([^«»\"”()]+?)\s*[»\"”)]", printed)
     return (quoted.group(1) if quoted else printed), amount_of(said)
+
+
+_LISTED = re.compile(rf"\s*(?:{BULLET}|(?:lots?|los|article|total)\b|\d{{1,2}}\s?[.)-])")
+"""How a line begins that nothing goes on to."""
+_FULL_LINE = 35
+_MOST_LINES = 3
+
+
+def _end_of_title(flow: Flow, first: int) -> int:
+    """Where the title ends that begins on a line: lines below belong to it while they go on."""
+    last = first
+    while (
+        last + 1 < len(flow.lines)
+        and last - first < _MOST_LINES
+        and len(flow.line_text(last)) > _FULL_LINE
+        and _wraps(flow, last)
+    ):
+        last += 1
+    return flow.lines[last].end
 
 
 def _wraps(flow: Flow, index: int) -> bool:
     """A title goes on when its line was full and the next begins neither a lot, a list nor a sentence."""
     following = flow.lines[index + 1]
+    if flow.line_text(index).rstrip().endswith(","):
+        return not _LISTED.match(flow.line_text(index + 1))
     page, first, _ = flow.places(following.start, following.end)[0]
     text = flow.line_text(index)
     if text.count("(") > text.count(")"):

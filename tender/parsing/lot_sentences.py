@@ -20,7 +20,7 @@ _NAMED = gated(
     r"|aux |au ))"
     r" ?(?P<title>[a-z«\"][^;.:]{3,150}?)"
     r"(?= ?[;.]| ?,? ?(?:et )?(?:le |un )?\b(?:lot|los) (?:n ?° ?)?(?:\d|[a-h]\b)| ?\((?:environ|estim|max"
-    r"|montant)|\n ?\n|\n ?\d{1,2} ?[.)]|\)(?![^()]*\()|$)"
+    r"|montant)|\n ?\n|\n ?\d{1,2} ?[.)]|\n ?(?:article|chapitre)\b|\)(?![^()]*\()|$)"
 )
 _BARE = pattern(
     r"(?:[:,;]|\bet|\bpuis) (?:le |un )?lot (?:n ?° ?)?(?P<n>\d{1,2}) (?P<title>[a-z«\"][^;.:,(]{3,90}?)"

@@ -68,11 +68,12 @@ _KINDS = (
         r"|du canal|nationale|immobiliere)"
     ),
     # Belgium
-    r"spf |spw\b|cpas\b|administration communale",
+    r"etat belge|spf |spw\b|cpas\b|administration communale",
     # Germany
     (
         r"stiftung|stadt |landkreis|landratsamt|zweckverband|klinikum|eigenbetrieb|bundes[a-z]+|landes[a-z]+"
-        r"|universitat|hochschule|gemeinde |ministerium|landeshauptstadt|[a-z\-]+ (?:gmbh|e\. ?v\.)"
+        r"|universitat|hochschule|gemeinde |ministerium|(?:[a-z]+- und )?[a-z]+(?:(?<!ges)amt|verband"
+        r"|behorde)\b|landeshauptstadt|[a-z\-]+ (?:gmbh|e\. ?v\.)"
     ),
 )
 BODY = re.compile(r"(?:^|\b)(?:la |le |l'|les )?(?:" + "|".join(_KINDS) + ")")

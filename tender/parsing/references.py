@@ -12,7 +12,7 @@ from tender.vocabulary.source import DocumentKind, Stated
 
 _REFERENCE = gated(
     r"(?:\b(?:numero|n°|no|reference|ref\.?)s? (?:de |du |de la |d'|de l')?(?:la )?(?:consultation|marche"
-    r"|procedure|affaire|dossier|l'affaire"
+    r"|procedure|affaire|dossier|projet|l'affaire"
     r"|accord-cadre|contrat|appel d'offres|acheteur)s?(?: public)?|\b(?:consultation|marche|procedure"
     r"|affaire|dossier|accord-cadre"
     r"|appel d'offres(?: ouvert)?|contrat)s?(?: ?(?:public )?(?:n°|no\b|numeros?)"
@@ -21,6 +21,8 @@ _REFERENCE = gated(
     r"|(?m:^)\W{0,3}(?:references?|ref\.?)(?: de la consultation| du marche)?(?= [a-z0-9._/-]*\d)"
     r"|\b(?:references?|ref\.?)(?: (?:interne|acheteur|place|chorus|plateforme|profil))?(?= ?:)"
     r"|cahier (?:special )?des charges(?= ?:? ?(?:n°|no\b)| (?:[a-z0-9&]{1,10}[-/._])+[a-z0-9./_-]*\d)"
+    r"|references? du cahier (?:special )?des charges"
+    r"|reglement de (?:la )?consultation[^\n:;.]{1,70} n°(?= ?(?:[a-z]{2,6}[ \-/_.])?\d)"
     r"|cahier special des charges (?:ref\.?|reference)"
     r"|reglement de (?:la )?consultation(?: ?\(?r\.?c\.?\)?)?(?= ?[-–:] ?[a-z]{0,6}\d{2,4}[a-z]{0,4}[-/._]\d)"
     r"|(?:^|\b)rc(?= ?(?:n° ?)?(?:[a-z]{0,5}\d{2,4}[a-z]{0,6}[-/._]?\d{2,}))"

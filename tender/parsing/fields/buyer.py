@@ -23,8 +23,8 @@ _BUYER_LABEL = gated(
     r"|(?:identification|designation|identite|coordonnees) (?:de l'|du |de la )(?:acheteur|adjudicateur"
     r"|pouvoir adjudicateur|collectivite"
     r"|organisme acheteur|organisme qui passe le marche)|entite adjudicatrice / acheteur|acheteur(?: public)?"
-    r"|(?:le )?pouvoir adjudicateur(?: exercant la maitrise d'ouvrage)?|entite adjudicatrice|maitre "
-    r"(?:d'ouvrage|de l'ouvrage)"
+    r"|(?:le )?(?:pouvoir )?adjudicat(?:eur|rice)(?: exercant la maitrise d'ouvrage)?"
+    r"|entite adjudicatrice|maitre (?:d'ouvrage|de l'ouvrage)"
     r"|(?:la )?personne publique(?: contractante)?"
     r"|(?:etablissement|etab\.?|membre)? ?coordonnateur(?: du groupement(?: de commandes?)?)?"
     r"|organisme acheteur|collectivite|noms? officiels?|offizielle bezeichnung|official name|dienststelle"
@@ -36,7 +36,7 @@ _BUYER_LABEL = gated(
 )
 _IS = gated(
     r"\b(?:le pouvoir adjudicateur|l'acheteur(?: public)?|le maitre d'ouvrage|l'entite adjudicatrice"
-    r"|la personne publique) (?:est|:) (?:le |la |l'|les )?(?P<name>[^\n;:]{4,150})"
+    r"|la personne publique(?: contractante)?) (?:est|:) (?:le |la |l'|les )?(?P<name>[^\n;:]{4,150})"
 )
 _PARTY = gated(
     r"(?:entre les soussignes|conclu entre|d'une part|pouvoir adjudicateur"
