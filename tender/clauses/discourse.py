@@ -44,7 +44,7 @@ _PROSE = phrase(
     r"(?: [\w']+){0,4}? (?:permet"
     r"|prevoit|dispose|precise|offre|autorise|impose|oblige|definit|rend|a introduit|a cree"
     r"|fait obligation|fixe|etend|transpose)",
-    r"on (?:entend|distingue|parle|peut|retient|considere|estime|compte|constate)",
+    r"on (?:(?<!,\son\s)entend(?! les heures)|distingue|parle|peut|retient|considere|estime|compte|constate)",
     r"definition (?:legale|juridique|de la clause)",
     r"(?:un|des) (?:outil|levier|dispositif)s? (?:juridique|au service|pour)",
     r"jurisprudence",

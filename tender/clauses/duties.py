@@ -27,7 +27,8 @@ DUTY = phrase(
     r"(?:{HOLDER})\b[^.;?]{0,140}?\b(?:devr\w+|doi\w*t|s'engag\w+|s'oblig\w+|(?:est|sera|sont|seront) tenu\w*"
     r"|a (?:l'obligation|la charge)|aura (?:l'obligation|la charge|a)|auront (?:l'obligation|la charge|a)"
     r"|prend l'engagement|veille\w* a|fera|feront|met|mettra|[a-z]{3,}(?:era|eront|ira|iront)\b"
-    r"|reserve|confie|recrute|embauche|emploie|consacre|mobilise|integre|associe|realise|fait|affecte"
+    r"|reserve|confie|sous-?traite|recrute|embauche|emploie|consacre|mobilise|integre|associe|realise"
+    r"|fait|affecte"
     r"|accomplit|execute|effectue|recourt|sollicite|compte|dispose|ouvre|forme"
     r"|accueille|propose|prend|garantit|assure|dedie|attribue|occupe|offre|prevoit|procure|fournit"
     r"|(?:ouvr|form|offr|recrut|embauch|emploi|mobilis|integr|associ|confi|reserv"
@@ -60,7 +61,8 @@ DUTY = phrase(
 ONLY_TELLS = phrase(
     r"(?:present\w+|indiqu\w+|decri\w+|precis\w+|fourni\w+|produi\w+|joindr\w+|justifi\w+|expos\w+|detaill\w+"
     r"|renseign\w+|declar\w+)(?: [\w'-]+){0,4}? (?:sa |son |ses |leur |leurs |la |les |une? )?(?:politique"
-    r"|demarche|effectifs?|nombre (?:de|d') ?(?:salarie|travailleur)\w*|experience|references?)",
+    r"|demarche|(?<!partenariat\s)effectifs?|nombre (?:de|d') ?(?:salarie|travailleur)\w*|experience"
+    r"|references?)",
 )
 """What the bidder tells of itself, no duty of the contract."""
 SUPPOSED = phrase(
@@ -75,7 +77,9 @@ SUPPOSED = phrase(
 _LOOKED_AFTER = phrase(
     r"(?:accompagn|orient|recev|recoi|suiv|heberg|evalu|inform|renseign|aid|concert|sensibilis"
     r"|invit|rencontr|soutien|soutenir|diagnosti|conseill|repar|distribu)"
-    r"(?:er|ir|re|era|eront|ira|iront|ement|ation|ent|oir|vent|s|t|vra|nt)\b",
+    r"(?:er|ir|re|era|eront|ira|iront|ement|ation|ent|oir|vent|s|t|vra|nt)\b"
+    r"(?! (?:\w+ment |sans delai )?(?:l'|le |la |au |a la )?(?:acheteur|maitre|pouvoir|collectivite"
+    r"|facilitat))",
     r"(?:prestations?|actions?|parcours|sessions?|modules?|ateliers?|heures?) (?:collectives? "
     r"|individuelles? )?(?:de |d')(?:formation|accompagnement|coaching|orientation|bilan|remobilisation"
     r"|entretien)",

@@ -138,7 +138,8 @@ def denied_after(after: str) -> bool:
 _NONE_OF_IT = phrase(
     r"~^[\W]{0,3}(?:toutefois,? |cependant,? |or,? )?(?:le |la |l'|ce |cette |cet )(?:present\w*"
     r" )?(?:{CONTRACT}|acheteur"
-    r"|pouvoir adjudicateur|ccap|collectivite)(?: (?!lots?\b)[\w'-]+){0,3}? n'(?:en |y )[\w'-]+(?:"
+    r"|pouvoir adjudicateur|ccap|collectivite)(?: (?!lots?\b)[\w'-]+){0,3}?(?:,[^,.;]{0,60},)? n'(?:en "
+    r"|y )[\w'-]+(?:"
     r" [\w'-]+)? (?:pas|aucune?|point)",
 )
 _ANSWERS_NO = re.compile(

@@ -66,7 +66,7 @@ WORDS: dict[str, str] = {
     r"|facilitat\w+|service clauses?|maison de l'emploi|guichet)"
     r"|(?:suivi|accompagne|oriente|adresse|propose|repere|valide|agree)e?s? par (?:[\w'-]+"
     r" ){0,4}?(?:conseil departemental|facilitat\w+|structures?"
-    r" d'{INSERTION}|service public de l'emploi|operateurs?|(?:l'|d')?emploi|clauses?|{INSERTION})"
+    r" (?:d'|de l'){INSERTION}|service public de l'emploi|operateurs?|(?:l'|d')?emploi|clauses?|{INSERTION})"
     r"|qui (?:cherch|recherch)\w+ (?:du travail|un emploi)|depourvue?s? d'emploi"
     r"|(?:repondant|correspondant|appartenant) (?:aux|a l'un\w*)[\w ',-]{0,30}(?:eligibilite|categories?"
     r"|publics?)"
@@ -88,7 +88,10 @@ WORDS: dict[str, str] = {
     r"|mission locale|structure|maison de l'emploi|france travail|guichet|cellule)\w*"
     r"|publics? \"? ?clauses? ?\"?|public(?:s)? (?:concerne|vise|eligible|cible)s?"
     r"|beneficiaires? (?:listes|vises|eligibles))",
-    "LANGZEIT": r"(?:langzeit-?(?:arbeitslos|erwerbslos)\w*(?: \w+)?|(?:ehemals |zuvor )?(?:arbeitslos"
+    "LANGZEIT": r"(?:(?:personen|menschen),? die (?:zuvor|vorher|mindestens|seit)\b[\w ]{0,50}"
+    r"(?:arbeitslos|erwerbslos|ohne (?:arbeit|beschäftigung))|langzeit-?(?:arbeitslos"
+    r"|erwerbslos)\w*(?: (?!ist|sind|wird|werden|nicht)\w+)?"
+    r"|(?:ehemals |zuvor )?(?:arbeitslos"
     r"|erwerbslos"
     r"|arbeitssuchend|arbeitsuchend|benachteiligt)\w*(?: (?:menschen|personen|jugendlich\w*"
     r"|arbeitnehm\w*))?)",
@@ -119,7 +122,7 @@ WORDS: dict[str, str] = {
     "HOLDER": r"(?:titulaires?|attributaires?|entreprises?|entrepreneurs?|prestataires?|candidats?"
     r"|soumissionnaires?|societes?|operateurs? economiques?|cocontractants?|adjudicataires?|concessionnaires?"
     r"|delegataires?|fournisseurs?|groupements?|maitres? d'œuvre|mandataires?|exploitants?|cotraitants?"
-    r"|contractants?|partenaires? retenus?|preneurs?|constructeurs?|promoteurs?|amenageurs?)",
+    r"|contractants?|executants?|partenaires? retenus?|preneurs?|constructeurs?|promoteurs?|amenageurs?)",
     "HAS": r"(?:comport\w+|contien\w+|contenant|compren\w+|compris|inclu\w+|integr\w+|prevo\w+|prevu\w*"
     r"|fera l'objet"
     r"|fait l'objet|font l'objet|feront l'objet|soumis\w*|assorti\w*|mis\w* en (?:place|œuvre)"

@@ -15,6 +15,7 @@ from tender.clauses.detectors import (
     people_at_work,
     reserved,
     social_criterion,
+    staff_terms,
     staff_transfer,
     unspecified,
     work_conditions,
@@ -45,6 +46,7 @@ DETECTORS: tuple[Detector, ...] = (
     social_criterion,
     insertion_object,
     work_conditions,
+    staff_terms,
     unspecified,
     equality,
 )

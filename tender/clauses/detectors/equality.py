@@ -30,7 +30,8 @@ STEMS = (
 )
 
 _EQUALITY = phrase(
-    r"(?:egalite (?:professionnelle|salariale|femmes?[ -]hommes?|entre les (?:femmes|hommes)"
+    r"(?:(?:referente?|plan|index|accord|rapport|diagnostic)s?(?: [\w']+){0,3}? egalite|situation comparee"
+    r"|egalite (?:professionnelle|salariale|femmes?[ -]hommes?|entre les (?:femmes|hommes)"
     r"|des (?:sexes|chances)|de traitement entre les femmes)"
     r"|(?:ecarts?|inegalites?)(?: [\w']+){0,4}? entre (?:les )?(?:femmes et (?:les )?hommes"
     r"|hommes et (?:les )?femmes)|(?:mixite|parite)(?: [\w']+){0,3}? (?:equipes?|emplois?|metiers?"

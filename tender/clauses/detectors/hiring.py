@@ -34,7 +34,7 @@ STEMS = (
 _TO_EMPLOYER = phrase(
     r"(?:associ\w+|sous-?trait\w+|co-?trait\w+|confi\w+|recour\w+|appel|s'adjoin\w+|mobilis\w+|impliqu\w+"
     r"|contractualis\w+|conventionn\w+ avec|partenariat)"
-    r"[\w ,'()%/-]{0,80}?[ '](?:{SIAE})",
+    r"[\w ,'()%/-]{0,110}?[ '](?:{SIAE})",
 )
 _CALLED = phrase(
     r"clauses? (?:sociales? )?(?:(?:dite|intitulee|appelee|denommee)s? (?:\"|'|\()? ?|\" ?)(?:d'|de"
@@ -45,7 +45,10 @@ _CALLED = phrase(
     r" ?(?:l'|la |les )?(?:heures? d'|actions? d'|demarches? d'|clauses? d')?{INSERTION}(?: (?:sociale"
     r"|professionnelle|par)\w*)",
 )
-_SHARE = re.compile(r"\d[ ]*(?:%|pour ?cent)|\d[ ]*(?:heures?|h)\b|volume|heures?\b|renfort|remplacement")
+_SHARE = re.compile(
+    r"\d[ ]*(?:%|pour ?cent)|\d[ ]*(?:heures?|h)\b|volume|heures?\b|renfort"
+    r"|remplacement|montant"
+)
 _WORK_GIVEN = re.compile(r"exec|prestation|confie|sous-?trait")
 _GERMAN = phrase(
     r"(?:{LANGZEIT})[\w ,().%-]{0,90}?(?:beschäftig|einzustell|einstell|einzusetz|einsetz|erbring|erbracht"
@@ -64,6 +67,8 @@ _GERMAN_EMPLOYER = phrase(
     r"|mas{1,2}nahmen? nach|werkst\w+"
     r"|inklusionsbetrieb\w*|§+ ?118|hauptzweck|vorbehalten"
 )
+_HOURS_DUE = re.compile(r"stunden[^.;]{0,120}\bzu[ ]\w+en\b")
+"""Hours that are to be worked by people whom somebody else finds."""
 # Who is a sheltered or inclusive employer, in the law's words.
 _KIND_OF_EMPLOYER = phrase(
     r"emplo\w+ (?:au |a )?(?:moins|minimum|plus de)?[\w ,'(]{0,20}\d{2} ?%|proportion (?:minimale|minimum)"
@@ -90,8 +95,16 @@ def detect(passage: Passage) -> Iterator[Hit]:
                 ):
                     yield _hit(words, match, start, strength)
         for match in _GERMAN.finditer(words):
-            if _GERMAN_DUTY.search(words) and not _GERMAN_EMPLOYER.search(words):
+            if _GERMAN_DUTY.search(words) and not _serves(words):
                 yield _hit(words, match, start, 0.75)
+
+
+def _serves(words: str) -> bool:
+    """Whether German words speak of marks, of a kind of employer, or of a service to the people named."""
+    return any(
+        not (match.group().startswith("vermittel") and _HOURS_DUE.search(words))
+        for match in _GERMAN_EMPLOYER.finditer(words)
+    )
 
 
 def _hit(words: str, match: re.Match[str], start: int, strength: float) -> Hit:

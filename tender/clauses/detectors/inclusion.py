@@ -78,6 +78,9 @@ _ACTION = phrase(
     r"|exigences?|niveaux?|volets?|plans?|taux|quotas?|activites?|part|volumes?"
     r"|prestations?)(?: {OBLIGED}){0,4}(?: du (?:ccap|ccp|cahier des charges|present \w+|marche|contrat))?"
     r" (?:en faveur de l'|en matiere d'|visant a l'|relati\w+ a l'|d'|de l'|){INSERTION}{NOT_WORK}",
+    r"(?:engagements?|obligations?|quotas?|efforts?|volumes?|objectifs?|clauses?)(?: [\w'-]+){0,3}?"
+    r" (?:en faveur"
+    r"|au profit|au benefice|a destination) (?:des?|du|d') ?(?:la |l')?(?:{FAR})",
     r"(?:prise en compte|realisation|mise en œuvre|respect|execution) de l'{INSERTION}{NOT_WORK}",
     r"{INSERTION} (?:sociale |professionnelle |socio-?professionnelle |et "
     r"|sociale et professionnelle )*par l'(?:activite ?)?econom\w+",
@@ -175,12 +178,17 @@ _OBLIGES = phrase(
 )
 _VERB = phrase(r"{MUST}|est|sont|sera|seront|{HAS}")
 _IF_ANY = re.compile(r"\bsi (?:une?|la|des|le) (?:clauses?|actions?|marche|contrat|lot)\b")
+_PERHAPS_LATER = re.compile(
+    r"(?:possibilite|droit|faculte) (?:d.|de l.)(?:introdui|inser|inclu|integr|ajout|impos"
+    r"|prevoi)\w+[^.;]{0,40}$"
+)
 _WHO_MUST = phrase(
     r"{MUST}",
     r"penalites?",
     r"(?:{HOLDER})\b[^.;]{0,40} (?:designe|transmet|justifie|etablit|remet)",
+    r"(?:ses|leurs?|son) (?:obligations?|engagements?)",
     r"obligations? contractuelles?|resili\w+|engagements? contractuels?|manque(?:ment|nt)s?|inexecution",
-    r"conditions? (?:particulieres? |specifiques? )?d'execution",
+    r"conditions? (?:particulieres? |specifiques? )?d'execution|avec (?:le|la) facilitat\w+",
     r"l\.? ?2112-[2-4]",
     r"(?:complete|renseigne|remplit|joint)\w*[\w ,']{0,40} (?:annexe|acte d'engagement)",
     r"irregulieres?|irrecevables?|non[ -]conformes?|refaction|malus|a defaut|assigne\w*|ecartee?s?",
@@ -300,7 +308,7 @@ def _seen(
             continue
         if _not_ours(words, before, end, pattern):
             continue
-        if needs is not None and not needs.search(words):
+        if needs is not None and not (needs.search(words) or hours_in(words)):
             continue
         yield Hit(
             ClauseType.EXEC_INSERTION,
@@ -312,7 +320,7 @@ def _seen(
 
 def _is_supposed(before: str, words: str) -> bool:
     """ "Si une clause d'insertion est prévue": a case that may not be this one."""
-    return bool(SUPPOSED.search(before) or _IF_ANY.search(words))
+    return bool(SUPPOSED.search(before) or _IF_ANY.search(words) or _PERHAPS_LATER.search(before))
 
 
 def _clearness(words: str, start: int, pattern: re.Pattern[str]) -> float:

@@ -53,7 +53,7 @@ _OBJECT = phrase(
     r"|demarches? |services? |programmes? )?(?:d'|de l'|l')?{INSERTION} (?:sociale|professionnelle"
     r"|socio|par l|de personnes|des? publics?)",
     r"(?:a |ont |ayant |aura |auront )(?:pour|comme) objet (?:principal )?(?:de |d'|des |l'|la |le |une? )*"
-    r"(?:[\w'-]+ ){0,3}?(?:accompagn\w+|remobilis\w+|coaching|orient\w+|parrainage|placement"
+    r"(?:[\w'-]+ ){0,6}?(?:accompagn\w+|remobilis\w+|coaching|orient\w+|parrainage|placement"
     r"|retour a l'emploi|professionnalis\w+)[\w ',-]{0,70} (?:des?|d'|pour (?:les|des)|aupres des?"
     r"|(?:au profit|en faveur|a destination) des?|les) ?(?:{FAR})",
     r"(?:objet|finalite|but|objectif)(?: principal\w*| premier\w*)? (?:du|de la|de l'|de ce|de cette"
@@ -88,6 +88,8 @@ _OBJECT = phrase(
     r"present\w* (?:{CONTRACT}) (?:concerne\w*|porte(?:nt)? sur) (?:l'|des (?:actions?|prestations?) d')"
     r"{INSERTION} (?:sociale|professionnelle|socio|par l|de personnes|des? publics?)",
     r"accompagnement[\w ',-]{0,40} (?:des?|d'|de \d[\d ]*) ?(?:{FAR})[\w ',-]{0,40} (?:vers|dans|a) l'emploi",
+    r"(?:{CONTRACT}|missions?) consiste\w* (?:a|en) (?:l'|la |un )?(?:accompagn|remobilis|mobilis|orient)\w+"
+    r"[\w ',-]{0,70} (?:des?|les|d') ?(?:{FAR})",
     r"encadrants? techniques?[\w ',-]{0,60} (?:salaries?|personnes?|publics?|participants?|beneficiaires?)"
     r" en (?:parcours|{INSERTION})",
     r"(?:objectifs?|taux|nombre) de (?:\w+ )?sorties (?:dynamiques|positives)",

@@ -6,6 +6,7 @@ Source: L2112-2 CCP.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from tender.clauses.negation import answer, denied, is_ticked
@@ -55,12 +56,15 @@ _NO_CONDITIONS = phrase(
 _IN_FORCE = phrase(
     r"(?:{CONTRACT}|execution)\b.{0,140}?\b{HAS}",
     r"{HAS}",
-    r"(?:preconisations?|oui|avec)\b",
     r"voir (?:le )?(?:ccap|cctp|rc|article)|{CONTRACT} comportant|obligatoire\w*|execution",
     r"detaille\w*|dont le detail|precise\w*|decrit\w*|indique\w*|lots? \d|visee?s? par",
 )
 # "Conditions à caractère social, dans la mesure où le marché est réservé": the reservation is the clause.
 _BY_RESERVATION = phrase(r"(?:est|sont) reserve\w* (?:a|aux?)")
+_ANYWHERE = re.compile(r"[ ]dans[ ](?:les|ses|leurs|tous[ ]les)[ ](?:marches|achats|contrats|appels)\b")
+"""Clauses of whatever contracts: a policy, or what a study is about."""
+_ANSWERED = re.compile(r"\b(?:preconisations?|oui|avec)\b")
+_ANSWER_REACH = 12
 _MARKED = phrase(r"criteres?|{WEIGHT} ?$")
 
 
@@ -79,9 +83,10 @@ def detect(passage: Passage) -> Iterator[Hit]:
         ):
             yield _hit(match.span(), 0.8, denied=True)
         elif (
-            _IN_FORCE.search(words)
+            (_IN_FORCE.search(words) or _ANSWERED.search(words, start, end + _ANSWER_REACH))
             and is_ticked(passage.text, match.start()) is not False
             and not _MARKED.search(words)
+            and not _ANYWHERE.match(words, end)
             and not _BY_RESERVATION.search(words, end)
         ):
             yield _hit(match.span(), 0.65)

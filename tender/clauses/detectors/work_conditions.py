@@ -112,8 +112,15 @@ _STEMS: dict[str, tuple[str, ...]] = {
         "target of",
         "total of",
     ),
-    "fair_trade": ("fair-trade", "fairtrade", "fair trade", "equitable"),
-    "decent_work": ("decent", "digne", "convention collective", "remuneration"),
+    "fair_trade": (
+        "fair-trade",
+        "fairtrade",
+        "fair trade",
+        "fair gehandelt",
+        "equitable",
+        "audit",
+        "tracabilite",
+    ),
     "sozialstandards": ("soziale", "sozialstandard", "ausfuhrungsbed", "ausfuehrungsbed"),
 }
 STEMS = tuple(dict.fromkeys(stem for stems in _STEMS.values() for stem in stems))
@@ -185,20 +192,13 @@ _OTHERS: tuple[tuple[str, re.Pattern[str], float], ...] = (
         "fair_trade",
         phrase(
             r"(?:\w*erklärung\w*|ausführungsbedingung\w*|nachweis\w*)[\w ,()-]{0,40} fair-? ?trade\w*",
-            r"(?:müssen|muss|shall|must|required)[\w ,()-]{0,80} fair-? ?trade\w*",
+            r"(?:müssen|muss|shall|must|required|verpflicht\w+|ausschlies{1,2}lich)[\w ,()-]{0,80}"
+            r" (?:fair-? ?trade\w*|fair gehandelt\w*)",
             r"(?:devr\w+|doi\w*t)[\w ,'()]{0,80} commerce equitable",
+            r"(?:{HOLDER})[\w ,'()]{0,80} tracabilite sociale|audits? social\w*[\w ',]{0,60}"
+            r" (?:fabrication|production|confection|chaines?|fourniss\w+|sites?)",
         ),
         0.75,
-    ),
-    (
-        "decent_work",
-        phrase(
-            r"(?:{HOLDER})\b[\w ,'()]{0,110} conditions de travail (?:decentes|dignes)",
-            r"(?:{HOLDER})\b[\w ,'()]{0,110} (?:salaires?|remunerations?) (?:decente?s?|vital\w*"
-            r"|[\w ',]{0,40}(?:superieure?|au moins egale?|conforme)s?[\w ',]{0,40}"
-            r" conventions? collectives?)",
-        ),
-        0.7,
     ),
     (
         "anti_social_dumping",
@@ -223,6 +223,8 @@ _OTHERS: tuple[tuple[str, re.Pattern[str], float], ...] = (
             r"(?:{HOLDER})\b[\w ,'%()]{0,110} formation (?:de |d'|des |d'un |d'une )(?:jeunes?|apprenti"
             r"|alternant|eleve|stagiaire|lyceen)"
             r"\w*",
+            r"(?:accueil|recev|recoi)\w*[\w ',()]{0,120} (?:colleg|lyceen|eleve|etudiant|jeunes)\w*"
+            r"[\w ',()]{0,110} stages?\b",
             r"(?:{HOLDER})\b[\w ',%()]{0,80} stages?\b[\w ',()]{0,50}(?:colleg|lyceen|eleve|etudiant|jeunes"
             r"|scolaire|apprenti|alternan|ecole)\w*",
             r"(?:occupe|pourvu|confie|realise|execute)e?s?"
@@ -247,6 +249,8 @@ _OTHERS: tuple[tuple[str, re.Pattern[str], float], ...] = (
     (
         "handicap_employment_in_execution",
         phrase(
+            r"(?:{HOLDER})[\w ',%]{0,60} (?:confie|attribue|achete|associe|fai\w+ (?:appel|realiser|executer"
+            r"|intervenir))\w*[\w ',%]{0,80}? (?:a|aux?|par) [\w ']{0,40}(?:{EA_ESAT})",
             r"(?:(?:devr\w+|doi\w*t)(?: [\w']+){0,3} (?:etre )?(?:effectue|realise|execute|confie"
             r"|assure)\w*|(?:est|sont|sera|seront)(?: \w+ment)? (?:effectue|realise|execute|assure|traite"
             r"|conditionne|faconne|confectionne|confie|prepare|assemble|monte|imprime|blanchi|achete)e?s?"
@@ -296,7 +300,7 @@ _DE_MORE = phrase(
 _DE_DUTY = phrase(
     r"\w*erklärung\w*|\w*mindest\w*|\w*verpflicht\w*|einhalt\w*|eingehalten|\w*bedingungen|\bbvb\b"
     r"|\w*anforderungen|mindest\w*|\w*tarif(?!treue- und vergabeg)\w*|vorgaben|beacht\w*"
-    r"|\w*entgelt\w*|bestimmungen|anzuwenden|anwendung|gilt|gelten|vereinbarung\w*",
+    r"|\w*entgelt\w*|\w*entlohn\w*|bestimmungen|anzuwenden|anwendung|gilt|gelten|vereinbarung\w*",
 )
 _PROCEDURE_LAW = phrase(
     r"(?:§+ ?\d+[a-z]?(?: abs\w*\.? ?\d+)?,? ?(?:ff\.? )?|gemäs |nach "
@@ -333,6 +337,8 @@ def detect(passage: Passage) -> Iterator[Hit]:
 
 _FORBIDS = frozenset({"tariftreue_mindestlohn", "ILO_core_labour", "anti_social_dumping"})
 """The duty is that there be none: no child labour, no dumping, no pay below the tariff."""
+_INSERTION_TOO = phrase(r"{SIAE}")
+"""Work for a SIAE or an ESAT, at choice, is insertion."""
 _IN_A_SCHOOL = re.compile(
     r"organismes? de formation|stagiaires? (?:de la |en )formation|les formations\b"
     r"|centres? de formation|\bcfa\b|pedagog|\bsalles?\b|sessions?\b|formateur"
@@ -342,6 +348,8 @@ _IN_A_SCHOOL = re.compile(
 
 
 def _excluded(subtype: str, words: str, start: int, end: int) -> bool:
+    if subtype == "handicap_employment_in_execution":
+        return bool(_INSERTION_TOO.search(words, max(0, start - 40), end + 40))
     if subtype == "training":
         in_a_school = bool(_IN_A_SCHOOL.search(words[max(0, start - 120) : end + 60]))
         return in_a_school or ("stagiaire" in words[start:end] and not DUTY.search(words))
