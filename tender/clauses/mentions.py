@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from tender.clauses.attributes import Attributes
@@ -13,8 +13,9 @@ from tender.clauses.folding import fold
 from tender.clauses.labelling import attributes_of, hits_in, statement
 from tender.clauses.merging import Found, merge, words_near
 from tender.clauses.page_breaks import Seam, seams
-from tender.clauses.passage import Hit, Passage, stem_places
+from tender.clauses.passage import Hit, Passage
 from tender.clauses.phrases import phrase
+from tender.clauses.stems import Places, Stems
 from tender.vocabulary.clause import ClauseType
 from tender.vocabulary.source import DocumentKind, Evidence, Source
 
@@ -23,7 +24,7 @@ _ASKS_THE_BIDDER = phrase(
     r"(?:decrivez|precisez|indiquez|detaillez|expliquez)",
     r"(?:a completer|a remplir) par le (?:candidat|soumissionnaire)",
 )
-_ALL_STEMS = tuple(sorted({stem for detector in IN_CALLS for stem in detector.STEMS}))
+_ALL_STEMS = Stems(stem for detector in IN_CALLS for stem in detector.STEMS)
 """Where none stands, no detector has anything to look at."""
 _TOGETHER = 64
 """Pages searched at once; what is folded is held meanwhile."""
@@ -64,7 +65,7 @@ def mentions_in(source: Source, known: tuple[str, ...]) -> list[Mention]:
     for first in range(0, len(stretches), _TOGETHER):
         some = stretches[first : first + _TOGETHER]
         folded = [fold(text) for _, _, text in some]
-        for one, words, places in zip(some, folded, stem_places(folded, _ALL_STEMS), strict=True):
+        for one, words, places in zip(some, folded, _ALL_STEMS.places(folded), strict=True):
             if places:
                 spoken_of.update(dict.fromkeys((one[0] - 1, one[0])))
                 on_pages += _on_stretch(source, one, words, places, known)
@@ -72,7 +73,7 @@ def mentions_in(source: Source, known: tuple[str, ...]) -> list[Mention]:
     folded = [fold(seam.text) for seam in breaks]
     over = [
         pair
-        for seam, words, places in zip(breaks, folded, stem_places(folded, _ALL_STEMS), strict=True)
+        for seam, words, places in zip(breaks, folded, _ALL_STEMS.places(folded), strict=True)
         if places
         for pair in _over_break(
             source, seam, Passage.of(seam.text, folded=words, known=places), on_pages, known
@@ -141,7 +142,7 @@ def _on_stretch(
     source: Source,
     stretch: tuple[int, int, str],
     folded: str,
-    places: Mapping[str, tuple[int, ...]],
+    places: Places,
     known: tuple[str, ...],
 ) -> Iterator[Mention]:
     index, offset, text = stretch

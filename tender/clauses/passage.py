@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import accumulate
 from typing import Final
 
 from tender.clauses.folding import fold
 from tender.clauses.sentences import Sentence, sentence_at, split_sentences
+from tender.clauses.stems import Places, places_of
 from tender.vocabulary.clause import ClauseType
 
 BY_LAW: Final = "staff_transfer"
@@ -42,33 +41,6 @@ _REACH = 450
 _NO = re.compile(r"[ :]*(?:non|neant|sans|sans objet|aucune?|nein|keine|no|none)[ .]*")
 
 
-_END: Final = "\0"
-"""Between texts searched together: folding leaves none in a text."""
-
-
-def stem_places(texts: Sequence[str], stems: Sequence[str]) -> Iterator[dict[str, tuple[int, ...]]]:
-    """For each folded text, where each stem stands in it; nothing of texts without any.
-
-    Whole documents are searched at once, for what a search costs is its start, not its length.
-    """
-    joined = _END + _END.join(texts)
-    starts = list(accumulate((len(text) + 1 for text in texts), initial=1))
-    found: list[dict[str, list[int]]] = [{} for _ in texts]
-    for stem in stems:
-        # A leading space is also met by the head of a text.
-        at_head = _END + stem[1:] if stem[0] == " " else None
-        for wanted in (at_head, stem) if at_head else (stem,):
-            place = joined.find(wanted)
-            while place >= 0:
-                index = bisect_right(starts, place + (wanted is at_head)) - 1
-                inside = 0 if wanted is at_head else place - starts[index]
-                found[index].setdefault(stem, []).append(inside)
-                place = joined.find(wanted, place + len(wanted))
-    nowhere = dict.fromkeys(stems, ())
-    for held in found:
-        yield {**nowhere, **{stem: tuple(places) for stem, places in held.items()}} if held else {}
-
-
 @dataclass(frozen=True)
 class Passage:
     """One text with its folded twin and its sentences; `marked`: it is known to be an award criterion."""
@@ -76,7 +48,7 @@ class Passage:
     text: str
     folded: str
     marked: bool = False
-    known: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    known: Places = field(default_factory=dict)
 
     @classmethod
     def of(
@@ -84,11 +56,11 @@ class Passage:
         text: str,
         folded: str | None = None,
         marked: bool = False,
-        known: Mapping[str, tuple[int, ...]] | None = None,
+        known: Places | None = None,
     ) -> Passage:
         """Fold and cut a text; `marked`: it is known to be an award criterion (a field of a notice).
 
-        `known`: where stems stand, as stem_places() gives it.
+        `known`: where stems stand, as Stems.places() gives it.
         """
         folded = fold(text) if folded is None else folded
         return cls(text=text, folded=folded, marked=marked, known=known or {})
@@ -108,13 +80,7 @@ class Passage:
         known = self._places.get(stem)
         if known is not None:
             return known
-        folded = self.folded
-        found = [0] if stem[0] == " " and folded.startswith(stem[1:]) else []
-        place = folded.find(stem)
-        while place >= 0:
-            found.append(place)
-            place = folded.find(stem, place + len(stem))
-        self._places[stem] = tuple(found)
+        self._places[stem] = places_of(stem, self.folded)
         return self._places[stem]
 
     def around(self, stems: Sequence[str]) -> Spans:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tender.clauses.passage import Passage, stem_places
+from tender.clauses.passage import Passage
+from tender.clauses.stems import Stems
 
 STEMS = (" iae", "insertion", "sert", "clause sociale", "118", "labor cl")
 TEXTS = st.lists(
@@ -20,7 +21,7 @@ TEXTS = st.lists(
 
 @given(TEXTS)
 def test_stems_sought_in_many_texts_are_those_of_each(texts: list[str]) -> None:
-    for text, places in zip(texts, stem_places(texts, STEMS), strict=True):
+    for text, places in zip(texts, Stems(STEMS).places(texts), strict=True):
         own = Passage.of(text)
         alone = {stem: own.places(stem) for stem in STEMS}
 
@@ -28,6 +29,6 @@ def test_stems_sought_in_many_texts_are_those_of_each(texts: list[str]) -> None:
 
 
 def test_a_stem_that_opens_a_word_is_met_at_the_head_of_a_text() -> None:
-    ((head, inside),) = (tuple(stem_places(["iae et siae", "une siae, iae"], (" iae",))),)
+    ((head, inside),) = (tuple(Stems((" iae",)).places(["iae et siae", "une siae, iae"])),)
 
     assert (head[" iae"], inside[" iae"]) == ((0,), (9,))
