@@ -16,7 +16,7 @@ from tender.parsing.flow import fold
 from tender.parsing.joining import contradictions, join_clauses
 from tender.parsing.merged_lists import Lists
 from tender.parsing.ranking import CONTRADICTED
-from tender.vocabulary.call import DocumentRead, MaxLots, Reading
+from tender.vocabulary.call import MOMENTS, DocumentRead, MaxLots, Reading, stated_names
 from tender.vocabulary.source import DocumentKind, Rival, Stated
 
 T = TypeVar("T")
@@ -24,20 +24,16 @@ T = TypeVar("T")
 _CORRECTED: Final = re.compile(r"/CHANGES/|Changes/|RECTIFICATIF|rectificatif")
 """A path that shows that the notice corrects an earlier one."""
 _SURE: Final = 0.6
-_FACTS: Final = {
+_FACTS: Final = stated_names(Reading)
+_WORDS: Final = {
     "buyer": "l’acheteur",
     "reference": "la référence",
-    "subject": "",
-    "procedure": "",
     "deadline": "la date limite de remise",
     "questions_deadline": "la date limite des questions",
     "validity_days": "la durée de validité des offres",
     "variants_allowed": "les variantes",
-    "visit": "",
-    "platform": "",
-    "start": "",
 }
-"""Each fact, and the French words that name it in a warning; without words a difference goes unsaid."""
+"""The French words that name a fact in a warning; without words a difference goes unsaid."""
 _NOTICE_FIRST: Final = ("buyer", "subject", "platform")
 
 
@@ -95,7 +91,7 @@ def _united(notices: Sequence[Reading]) -> Reading:
         }
         warnings = list(other.warnings)
         if first.deadline and other.deadline and not same_moment(first.deadline.value, other.deadline.value):
-            warnings.append(differ(_FACTS["deadline"], first.deadline, other.deadline))
+            warnings.append(differ(_WORDS["deadline"], first.deadline, other.deadline))
         first = replace(
             first,
             **empty,
@@ -133,8 +129,8 @@ class _Choice:
         kind = self.kinds.get(document, DocumentKind.OTHER)
         ahead = not own_words and _told_first(name, told, coded, kind)
         kept, other = (told, coded) if ahead else (coded, told)
-        if _FACTS[name] and other.confidence >= _SURE and not own_words:
-            self.warnings.append(differ(_FACTS[name], kept, other))
+        if name in _WORDS and other.confidence >= _SURE and not own_words:
+            self.warnings.append(differ(_WORDS[name], kept, other))
             rival = Rival(other.value, other.evidence[:2], other.confidence, _rule(name, coded, kind))
             return replace(
                 kept,
@@ -166,7 +162,7 @@ def _told_first(name: str, told: Stated[T], coded: Stated[T], kind: DocumentKind
 
 
 def _same(name: str, a: object, b: object) -> bool:
-    if name in ("deadline", "questions_deadline"):
+    if name in MOMENTS:
         return same_moment(str(a), str(b))
     if isinstance(a, str) and isinstance(b, str):
         return alike(a, b) if name != "reference" else fold(a) in fold(b) or fold(b) in fold(a)

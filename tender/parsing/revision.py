@@ -9,29 +9,14 @@ from typing import Any, Final
 
 from tender.parsing.comparing import same_moment
 from tender.parsing.flow import fold
-from tender.vocabulary.call import Lot, Reading
+from tender.vocabulary.call import MOMENTS, Grouping, Lot, MaxLots, Reading, stated_names
 from tender.vocabulary.clause import Clause
 from tender.vocabulary.source import Stated
 
-SINGLES: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
-    (
-        "field",
-        (
-            "buyer",
-            "subject",
-            "reference",
-            "procedure",
-            "deadline",
-            "questions_deadline",
-            "validity_days",
-            "start",
-            "variants_allowed",
-            "visit",
-            "platform",
-        ),
-    ),
-    ("grouping", ("form_imposed", "lead_solidary", "alone_and_in_group", "several_groups")),
-    ("max_lots", ("submitted", "awarded")),
+SINGLES: Final = (
+    ("field", stated_names(Reading)),
+    ("grouping", stated_names(Grouping)),
+    ("max_lots", stated_names(MaxLots)),
 )
 LISTS: Final[tuple[tuple[str, str], ...]] = (
     ("lot", "lots"),
@@ -142,7 +127,7 @@ def _change(of: str, old: Any, new: Any, as_now: Any, at: tuple[int | None, int 
 
 def same_value(name: str, old: object, new: object) -> bool:
     """Whether two values of a field say the same, whatever their spaces, capitals and accents."""
-    if name in ("deadline", "questions_deadline"):
+    if name in MOMENTS:
         first, second = str(old), str(new)
         return ("T" in first) == ("T" in second) and same_moment(first, second)
     return bare(old) == bare(new)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
+from typing import Any, Final, get_args, get_origin, get_type_hints
 
 from tender.vocabulary.clause import Clause
 from tender.vocabulary.source import DocumentKind, Evidence, Rival, Stated
@@ -191,3 +192,17 @@ class Reading:
     start: Stated[str] | None = None
     dismissed: tuple[Dismissed, ...] = ()
     warnings: tuple[str, ...] = ()
+
+
+MOMENTS: Final = ("deadline", "questions_deadline")
+"""The facts that are a day and an hour with its zone."""
+
+
+def stated_names(holder: type[Any]) -> tuple[str, ...]:
+    """The fields that hold one stated value each, in the order written."""
+    hints = get_type_hints(holder)
+    return tuple(
+        one.name
+        for one in fields(holder)
+        if any(get_origin(of) is Stated for of in get_args(hints[one.name]))
+    )

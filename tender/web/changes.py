@@ -14,9 +14,10 @@ from flask_babel import lazy_gettext, ngettext
 from tender.store.calls import CallFileRow, CallRow, CallVersionRow, FactRow
 from tender.vocabulary.clause import ClauseType
 from tender.web.display import hours, number, series
-from tender.web.facts import KEYS, PARTS, words_of
+from tender.web.facts import PARTS, words_of
 from tender.web.labels import label, trade_label
 from tender.web.place_words import place_words
+from tender.web.single_facts import Way, name_of, single
 from tender.workbench.following import Touch
 from tender.workbench.rivals import is_dismissed
 
@@ -218,7 +219,7 @@ def _title(change: Mapping[str, Any]) -> str:
     held = (change["after"] or change["before"])["value"]
     of = change["of"]
     if of in ("field", "grouping", "max_lots"):
-        return str(KEYS.get(change["key"], change["key"]))
+        return name_of(change["key"])
     if of == "lot":
         return _("Lot %(number)s", number=held["number"])
     if of == "clause":
@@ -236,7 +237,7 @@ def _said(change: Mapping[str, Any]) -> str:
         return _("N’est plus dans le dossier")
     if change["kind"] == "added":
         return _("Nouveau dans le dossier")
-    if change["key"] in ("deadline", "questions_deadline", "start"):
+    if single(change["key"]).way in (Way.MOMENT, Way.DAY):
         return _moved(change["before"]["value"]["value"], change["after"]["value"]["value"])
     words = list(dict.fromkeys(str(PART_WORDS.get(part, "")) for part in change["parts"]))
     named = ", ".join(word for word in words if word)

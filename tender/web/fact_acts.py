@@ -9,8 +9,8 @@ from flask_babel import gettext as _
 from tender.store.journal import JournalRow
 from tender.web.changes import value_words
 from tender.web.display import headed
-from tender.web.facts import KEYS
 from tender.web.place_words import place_words
+from tender.web.single_facts import name_of
 from tender.workbench.rivals import SINGLE
 
 
@@ -33,7 +33,7 @@ def fact_words(row: JournalRow) -> str:
 
 def _label(kind: str, key: str, held: Any) -> str:
     if kind in SINGLE:
-        return str(KEYS.get(key, key))
+        return name_of(key)
     number = held.get("number", key) if isinstance(held, dict) else key
     names = {
         "lot": _("Lot %(number)s", number=number),

@@ -22,6 +22,7 @@ from wtforms.validators import InputRequired, Length, NumberRange, Optional
 from tender.vocabulary.clause import ClauseType
 from tender.web.forms import BaseForm
 from tender.web.labels import label
+from tender.web.single_facts import Way, single
 from tender.workbench.errors import Invalid
 from tender.workbench.timing import PARIS
 
@@ -137,20 +138,6 @@ LISTED: dict[str, type[FactForm]] = {
     "document": PaperForm,
     "clause": ClauseForm,
 }
-MOMENTS = ("deadline", "questions_deadline")
-BOOLEANS = ("variants_allowed", "lead_solidary")
-NUMBERS = ("validity_days", "submitted", "awarded")
-CHOICES: dict[str, tuple[SelectChoice, ...]] = {
-    "variants_allowed": (SelectChoice("yes", _("autorisées")), SelectChoice("no", _("non autorisées"))),
-    "lead_solidary": (SelectChoice("yes", _("oui")), SelectChoice("no", _("non"))),
-    "form_imposed": (
-        SelectChoice("null", _("aucune")),
-        SelectChoice("joint", _("conjoint")),
-        SelectChoice("solidary", _("solidaire")),
-    ),
-    "alone_and_in_group": (SelectChoice("allowed", _("permis")), SelectChoice("forbidden", _("interdit"))),
-    "several_groups": (SelectChoice("allowed", _("permis")), SelectChoice("forbidden", _("interdit"))),
-}
 
 
 def form_for(kind: str, key: str, held: dict[str, Any], *, seen: str) -> FactForm:
@@ -164,22 +151,30 @@ def form_for(kind: str, key: str, held: dict[str, Any], *, seen: str) -> FactFor
 
 
 def _single_form(key: str, value: Any, seen: str) -> FactForm:
-    if key in MOMENTS:
-        moment = _moment(value)
-        given = {"day": moment.date(), "hour": moment.time()} if moment else {}
-        return MomentForm(data={**given, "seen": seen})
-    if key == "start":
-        return DayForm(data={"day": date.fromisoformat(value[:10]) if value else None, "seen": seen})
-    if key == "visit":
-        visit = value or {}
-        required = "yes" if visit.get("required") else "no"
-        return VisitForm(data={"required": required, "text": visit.get("text", ""), "seen": seen})
-    if key in CHOICES:
-        shown = {True: "yes", False: "no"}.get(value, value) if key in BOOLEANS else value
-        form = ChoiceForm(data={"value": shown, "seen": seen})
-        form.value.choices = list(CHOICES[key])
-        return form
-    return (NumberForm if key in NUMBERS else TextForm)(data={"value": value, "seen": seen})
+    known = single(key)
+    match known.way:
+        case Way.MOMENT:
+            moment = _moment(value)
+            given = {"day": moment.date(), "hour": moment.time()} if moment else {}
+            return MomentForm(data={**given, "seen": seen})
+        case Way.DAY:
+            return DayForm(data={"day": date.fromisoformat(value[:10]) if value else None, "seen": seen})
+        case Way.VISIT:
+            visit = value or {}
+            required = _code(bool(visit.get("required")))
+            return VisitForm(data={"required": required, "text": visit.get("text", ""), "seen": seen})
+        case Way.CHOICE:
+            form = ChoiceForm(data={"value": _code(value), "seen": seen})
+            form.value.choices = [SelectChoice(_code(one), words) for one, words in known.answers.items()]
+            return form
+        case Way.NUMBER | Way.DAYS:
+            return NumberForm(data={"value": value, "seen": seen})
+    return TextForm(data={"value": value, "seen": seen})
+
+
+def _code(value: Any) -> Any:
+    """An answer as a form sends it."""
+    return {True: "yes", False: "no"}.get(value, value)
 
 
 def _listed_data(kind: str, held: dict[str, Any]) -> dict[str, Any]:
@@ -209,8 +204,8 @@ def kept_of(form: FactForm, kind: str, key: str) -> dict[str, Any]:
         return {"value": form.day.data.isoformat()}
     if isinstance(form, VisitForm):
         return {"value": {"required": form.required.data == "yes", "text": form.text.data.strip()}}
-    if isinstance(form, ChoiceForm) and key in BOOLEANS:
-        return {"value": form.value.data == "yes"}
+    if isinstance(form, ChoiceForm):
+        return {"value": next((one for one in single(key).answers if _code(one) == form.value.data), None)}
     held = form["value"].data
     return {"value": held.strip() if isinstance(held, str) else held}
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
 from typing import Any
 
 from flask_babel import gettext as _
@@ -12,29 +11,10 @@ from flask_babel import lazy_gettext
 
 from tender.store.calls import CallRow, FactRow, FactState
 from tender.vocabulary.clause import ClauseType
-from tender.web.display import date_time, day, euros, headed, hours, number, series
+from tender.web import single_facts
+from tender.web.display import euros, headed, hours, number, series
 from tender.web.labels import label
-from tender.workbench.rivals import is_dismissed, stated
-
-KEYS: dict[str, object] = {
-    "buyer": lazy_gettext("Acheteur"),
-    "subject": lazy_gettext("Objet"),
-    "reference": lazy_gettext("Référence"),
-    "procedure": lazy_gettext("Procédure"),
-    "deadline": lazy_gettext("Remise des offres"),
-    "questions_deadline": lazy_gettext("Dernières questions"),
-    "validity_days": lazy_gettext("Validité des offres"),
-    "start": lazy_gettext("Début d’exécution"),
-    "variants_allowed": lazy_gettext("Variantes"),
-    "visit": lazy_gettext("Visite"),
-    "platform": lazy_gettext("Plateforme"),
-    "form_imposed": lazy_gettext("Forme du groupement imposée"),
-    "lead_solidary": lazy_gettext("Mandataire solidaire"),
-    "alone_and_in_group": lazy_gettext("Seule et en groupement"),
-    "several_groups": lazy_gettext("Dans plusieurs groupements"),
-    "submitted": lazy_gettext("Lots par candidat, au plus"),
-    "awarded": lazy_gettext("Lots attribués à un candidat, au plus"),
-}
+from tender.workbench.rivals import SINGLE, is_dismissed, stated
 
 PARTS: dict[str | None, object] = {
     "candidature": lazy_gettext("Candidature"),
@@ -43,33 +23,16 @@ PARTS: dict[str | None, object] = {
     None: lazy_gettext("Partie non précisée"),
 }
 
-GROUPS: tuple[tuple[str, object, tuple[str, ...], tuple[str, ...]], ...] = (
-    (
-        "when",
-        lazy_gettext("Quand"),
-        ("deadline", "questions_deadline", "validity_days", "start", "visit"),
-        (),
-    ),
-    ("who", lazy_gettext("Qui"), ("buyer", "platform"), ()),
-    ("what", lazy_gettext("Quoi"), ("subject", "reference", "procedure", "variants_allowed"), ("lot",)),
-    ("judged", lazy_gettext("Comment on est jugé"), (), ("criterion",)),
-    ("papers", lazy_gettext("Ce qu’il faut fournir"), (), ("document",)),
-    ("clauses", lazy_gettext("Clauses sociales"), (), ("clause",)),
-    (
-        "grouping",
-        lazy_gettext("Groupement"),
-        ("form_imposed", "lead_solidary", "alone_and_in_group", "several_groups", "submitted", "awarded"),
-        (),
-    ),
+GROUPS: tuple[tuple[str, object, tuple[str, ...]], ...] = (
+    ("when", lazy_gettext("Quand"), ()),
+    ("who", lazy_gettext("Qui"), ()),
+    ("what", lazy_gettext("Quoi"), ("lot",)),
+    ("judged", lazy_gettext("Comment on est jugé"), ("criterion",)),
+    ("papers", lazy_gettext("Ce qu’il faut fournir"), ("document",)),
+    ("clauses", lazy_gettext("Clauses sociales"), ("clause",)),
+    ("grouping", lazy_gettext("Groupement"), ()),
 )
-"""Code, title, keys of single facts, kinds of listed facts: the order of the officer's questions."""
-
-GRAMMAR = {
-    "joint": lazy_gettext("conjoint"),
-    "solidary": lazy_gettext("solidaire"),
-    "null": lazy_gettext("aucune"),
-}
-BIDDING = {"allowed": lazy_gettext("permis"), "forbidden": lazy_gettext("interdit")}
+"""Code, title, kinds of listed facts: the order of the officer's questions."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,12 +72,12 @@ def groups_of_facts(facts: Sequence[FactRow]) -> list[Group]:
     """These facts, by the officer's questions."""
     rows = {(fact.kind, fact.key): fact for fact in facts}
     found = []
-    for code, title, keys, kinds in GROUPS:
+    for code, title, kinds in GROUPS:
         single = [
-            rows[kind, key]
-            for key in keys
-            for kind in ("field", "grouping", "max_lots")
-            if (kind, key) in rows
+            rows[kind, one.key]
+            for one in single_facts.ALL
+            for kind in SINGLE
+            if one.group == code and (kind, one.key) in rows
         ]
         listed = [fact for fact in facts if fact.kind in kinds]
         found.append(Group(code, str(title), tuple(shown(fact) for fact in (*single, *listed))))
@@ -173,7 +136,7 @@ def label_of(fact: FactRow) -> str:
         return _("Reprise du personnel, due par la loi ou un accord")
     if fact.kind == "clause":
         return label(ClauseType(held.get("type", fact.subtype)))
-    return str(KEYS.get(fact.key, fact.key))
+    return single_facts.name_of(fact.key)
 
 
 def note_of(fact: FactRow) -> str | None:
@@ -202,41 +165,7 @@ def words_of(kind: str, key: str, held: dict[str, Any] | None) -> str:
         return " – ".join(part for part in (str(held["name"]), _lots_words(held.get("lots"))) if part)
     if kind == "clause":
         return clause_sentence(held)
-    return _single(key, held.get("value"))
-
-
-def _single(key: str, value: Any) -> str:
-    if value is None:
-        return ""
-    return _SINGLE[key](value) if key in _SINGLE else str(value)
-
-
-def _visit(value: dict[str, Any]) -> str:
-    required = _("obligatoire") if value.get("required") else _("facultative")
-    return f"{required} – {value.get('text', '')}".strip(" –")
-
-
-def moment_words(text: str) -> str:
-    """An ISO date or moment as the reader writes it; anything else as it stands."""
-    try:
-        moment = datetime.fromisoformat(text)
-    except ValueError:
-        return text
-    return date_time(moment) if moment.tzinfo else day(date.fromisoformat(text[:10]))
-
-
-_SINGLE: dict[str, Callable[[Any], str]] = {
-    "deadline": moment_words,
-    "questions_deadline": moment_words,
-    "start": moment_words,
-    "validity_days": lambda value: _("%(days)s jours", days=number(value)),
-    "variants_allowed": lambda value: _("autorisées") if value else _("non autorisées"),
-    "lead_solidary": lambda value: _("oui") if value else _("non"),
-    "visit": _visit,
-    "form_imposed": lambda value: str(GRAMMAR.get(value, value)),
-    "alone_and_in_group": lambda value: str(BIDDING.get(value, value)),
-    "several_groups": lambda value: str(BIDDING.get(value, value)),
-}
+    return single_facts.value_of(key, held.get("value"))
 
 
 def _lot(held: dict[str, Any]) -> str:

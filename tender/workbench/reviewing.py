@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from tender.store.accounts import UserRow
 from tender.store.calls import CallRow, CallState, FactRow, FactState, find_call, find_fact
 from tender.store.journal import note
+from tender.vocabulary.call import MOMENTS
 from tender.vocabulary.clause import ClauseType
 from tender.vocabulary.plain import from_plain
 from tender.workbench.clock import now
@@ -251,7 +252,7 @@ def _checked_field(key: str, kept: dict[str, Any]) -> dict[str, Any]:
     value = kept.get("value")
     if value is None or (isinstance(value, str) and not value.strip()):
         raise Invalid("empty_value", key=key)
-    if key in ("deadline", "questions_deadline"):
+    if key in MOMENTS:
         try:
             moment = datetime.fromisoformat(str(value))
         except ValueError as error:
