@@ -18,7 +18,7 @@ from tender.clauses import detectors
 from tender.cli_words import SENTENCES
 from tender.consortium import law
 from tender.documents import forms
-from tender.parsing import fields, formats
+from tender.parsing import fields, formats, known_formats
 from tender.web import pages
 from tender.web.acts import ACTS
 from tender.web.login import EVERYONE, PUBLIC
@@ -34,7 +34,7 @@ REGISTRIES = {
     pages: {getattr(page, "__name__", "") for page in pages.PAGES},
     forms: {getattr(form, "__name__", "") for form in forms.FORMS},
     detectors: {getattr(detector, "__name__", "") for detector in detectors.IN_CALLS},
-    formats: {getattr(known, "__name__", "") for known in formats.FORMATS},
+    formats: {getattr(known, "__name__", "") for known in known_formats.FORMATS},
     fields: {read.__module__ for read in fields.FIELDS},
     law: {getattr(rule, "__name__", "") for rule in law.RULES},
 }

@@ -5,8 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 from tender.parsing.formats import read
-from tender.parsing.page_image import page_png
-from tender.parsing.photo import is_photo, read_photo
 from tender.parsing.serving import allow, reason_of, serve
 from tender.parsing.wire import NO_SUCH_PAGE, Answer, answer_to
 
@@ -21,11 +19,17 @@ def _answer(task: str, detail: str, seconds: float, place: str, held: bytes) -> 
     allow(seconds)
     data = Path(place) if place else held
     try:
+        # Pictures are loaded where they are asked for: slow to load, and most files are read without.
         if task == "picture":
+            from tender.parsing.page_image import page_png  # noqa: PLC0415
+
             number, width = map(int, detail.split())
             return answer_to(Answer(picture=page_png(data, number, width_px=width)))
-        if task == "paper" and is_photo(data):
-            return answer_to(Answer(source=read_photo(data, detail)))
+        if task == "paper":
+            from tender.parsing.photo import is_photo, read_photo  # noqa: PLC0415
+
+            if is_photo(data):
+                return answer_to(Answer(source=read_photo(data, detail)))
         return answer_to(Answer(source=read(data, detail)))
     except Exception as error:
         # A reader that trips over a file refuses that file, and the next one is read.

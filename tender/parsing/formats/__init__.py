@@ -1,51 +1,13 @@
-"""The file formats read: a registry, and read(), where the bytes decide and not the name."""
+"""The file formats: read(), where the bytes decide and not the name. The registry is in known_formats."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Final, Protocol
+from typing import Final
 
-from tender.parsing.formats import (
-    docx,
-    eml,
-    espd_request,
-    legacy_word,
-    notice_json,
-    notice_xml,
-    odt,
-    pdf,
-    plain_text,
-    pptx,
-    xlsx,
-)
+from tender.parsing.formats import pdf
 from tender.parsing.refusal import MAX_CHARACTERS, MAX_FILE_BYTES, RefusalReason, Refused
 from tender.vocabulary.source import Source
-
-
-class Format(Protocol):
-    """What a module of FORMATS must have."""
-
-    def recognises(self, data: bytes, name: str) -> bool:
-        """Whether these bytes are of this format; `name` only helps between kinds of plain text."""
-
-    def read(self, data: bytes, name: str) -> Source:
-        """The file as pages. Raises Refused."""
-
-
-FORMATS: Final[tuple[Format, ...]] = (
-    pdf,
-    docx,
-    xlsx,
-    odt,
-    pptx,
-    legacy_word,
-    espd_request,
-    notice_xml,
-    notice_json,
-    eml,
-    plain_text,
-)
-
 
 _HEAD: Final = 1024
 """Bytes that tell a PDF."""
@@ -70,11 +32,16 @@ def read(data: bytes | Path, name: str) -> Source:
 def _read(data: bytes | Path, name: str) -> Source:
     if isinstance(data, Path):
         with data.open("rb") as file:
-            is_pdf = pdf.recognises(file.read(_HEAD), name)
-        if is_pdf:
-            return pdf.read(data, name)
-        data = data.read_bytes()
+            head = file.read(_HEAD)
+    else:
+        head = data[:_HEAD]
+    if pdf.recognises(head, name):
+        return pdf.read(data, name)
+    # Loaded at the first file that is no PDF: together they are as slow to load as forty pages to read.
+    from tender.parsing.known_formats import FORMATS  # noqa: PLC0415
+
+    held = data.read_bytes() if isinstance(data, Path) else data
     for known in FORMATS:
-        if known.recognises(data, name):
-            return known.read(data, name)
+        if known.recognises(held, name):
+            return known.read(held, name)
     raise Refused(RefusalReason.UNKNOWN_TYPE, name=name)
