@@ -1,16 +1,16 @@
-"""Whether two readings of one fact say the same, and the French sentence when they do not."""
+"""Whether two readings of one fact say the same, and the remark when they do not."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from datetime import datetime
 from difflib import SequenceMatcher
 from typing import Final, TypeVar
 
 from tender.parsing.flow import fold
 from tender.vocabulary.call import Amount
-from tender.vocabulary.source import Evidence, Stated
+from tender.vocabulary.remark import Fact, Remark, at_time, of_lots, place, quote, word
+from tender.vocabulary.source import Stated
 
 T = TypeVar("T")
 
@@ -53,35 +53,22 @@ _SAME_AMOUNT: Final = 0.01
 _MOST_YEARS: Final = 10
 
 
-def amount_words(amount: Amount) -> str:
-    """The largest amount in French words."""
-    return f"{amount.max or 0:,.0f} €".replace(",", " ")
-
-
-def place_words(evidence: Sequence[Evidence]) -> str:
-    """ "RC.pdf, page 3", or the file alone where it has no pages."""
-    if not evidence:
-        return "document non précisé"
-    first = evidence[0]
-    return f"{first.document}, page {first.page}" if first.page is not None else first.document
-
-
-def differ(words: str, kept: Stated[T], other: Stated[T]) -> str:
-    """The sentence that names both values of a fact, the kept one first, and their places."""
-    return (
-        f"Les documents ne s’accordent pas sur {words} : « {_shown(kept.value)} » "
-        f"({place_words(kept.evidence)}), "
-        f"« {_shown(other.value)} » ({place_words(other.evidence)}). La première valeur est retenue."
+def differ(what: str, kept: Stated[T], other: Stated[T]) -> Remark:
+    """The remark that names both values of a fact, the kept one first, and their places."""
+    return Remark(
+        "differ",
+        what=word(what),
+        lots=of_lots(()),
+        kept=_shown(kept.value),
+        place=place(kept.evidence),
+        other=_shown(other.value),
+        other_place=place(other.evidence),
     )
 
 
-def _shown(value: object) -> str:
-    """A value in French words: moments as dates, yes and no, the rest as it is."""
+def _shown(value: object) -> Fact:
+    """A value of a remark: moments as dates, yes and no, the rest as it is."""
     if isinstance(value, bool):
-        return "oui" if value else "non"
+        return word("yes" if value else "no")
     text = str(value)
-    if re.match(r"\d{4}-\d\d-\d\d", text):
-        moment = datetime.fromisoformat(text)
-        hour = f" à {moment.hour} h {moment.minute:02d}" if "T" in text else ""
-        return f"{moment:%d/%m/%Y}{hour}"
-    return text[:120]
+    return at_time(text) if re.match(r"\d{4}-\d\d-\d\d", text) else quote(text)

@@ -6,11 +6,11 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from tender.parsing.comparing import place_words
 from tender.parsing.flow import fold
 from tender.parsing.numerals import NUMBER, parse_number
 from tender.parsing.ranking import CONTRADICTED
 from tender.vocabulary.clause import Clause, ClauseType, HoursDetail
+from tender.vocabulary.remark import Remark, hours, joined, of_lots, place
 from tender.vocabulary.source import DocumentKind, Evidence, Rival
 
 _COUNTED = re.compile(NUMBER)
@@ -21,8 +21,8 @@ _CORRECTS = re.compile(
 
 def settle_hours(
     clauses: Sequence[Clause], kinds: Mapping[str, DocumentKind]
-) -> tuple[tuple[Clause, ...], tuple[str, ...]]:
-    """The clauses with the hours a later answer corrects, and every difference in French words.
+) -> tuple[tuple[Clause, ...], tuple[Remark, ...]]:
+    """The clauses with the hours a later answer corrects, and what is remarked of every difference.
 
     `kinds`: what each document, by its name, is.
     """
@@ -35,8 +35,8 @@ def settle_hours(
     return tuple(settled), tuple(told)
 
 
-def _settled(clause: Clause, kinds: Mapping[str, DocumentKind]) -> tuple[Clause, list[str]]:
-    told: list[str] = []
+def _settled(clause: Clause, kinds: Mapping[str, DocumentKind]) -> tuple[Clause, list[Remark]]:
+    told: list[Remark] = []
     groups: dict[tuple[str | None, str], list[HoursDetail]] = {}
     for detail in clause.hours_detail:
         groups.setdefault((detail.lot, detail.per), []).append(detail)
@@ -51,19 +51,19 @@ def _settled(clause: Clause, kinds: Mapping[str, DocumentKind]) -> tuple[Clause,
         last = [value for value, stated in places.items() if _corrected(stated, kinds)]
         if len(last) == 1:
             gone += [detail for detail in details if detail.value != last[0]]
-            told.append(_sentence(lot, places, last[0]))
+            told.append(_remark(lot, places, last[0]))
             rivals += _rivals(details, places, last[0], "correction")
         elif not set.intersection(*documents.values()):
             largest = max(places)
             gone += [detail for detail in details if detail.value != largest]
-            told.append(_sentence(lot, places, None))
+            told.append(_remark(lot, places, None))
             rivals += _rivals(details, places, largest, "largest")
             sure = min(sure, CONTRADICTED)
     if not gone:
         return clause, told
     left = tuple(detail for detail in clause.hours_detail if detail not in gone)
-    hours = max(detail.value for detail in left)
-    kept = replace(clause, hours_detail=left, hours=hours, confidence=sure, rivals=tuple(rivals))
+    most = max(detail.value for detail in left)
+    kept = replace(clause, hours_detail=left, hours=most, confidence=sure, rivals=tuple(rivals))
     return kept, told
 
 
@@ -93,15 +93,10 @@ def _corrected(stated: Sequence[Evidence], kinds: Mapping[str, DocumentKind]) ->
     return later and any(_CORRECTS.search(fold(one.quote)) for one in stated)
 
 
-def _sentence(lot: str | None, places: Mapping[float, Sequence[Evidence]], last: float | None) -> str:
-    of = f" du lot {lot}" if lot else ""
+def _remark(lot: str | None, places: Mapping[float, Sequence[Evidence]], last: float | None) -> Remark:
     ordered = sorted(places, key=lambda value: value == last)
-    shown = [f"{value:,.0f}".replace(",", " ") + f" h ({place_words(places[value])})" for value in ordered]
+    shown = [joined(hours(value), " (", place(places[value]), ")") for value in ordered]
+    of = of_lots((lot,) if lot else ())
     if last is not None:
-        *before, now = shown
-        changed = f"Les heures d'insertion{of} ont changé : {', '.join(before)}, puis {now}."
-        return f"{changed} Les plus récentes sont retenues."
-    return (
-        f"Les documents ne s'accordent pas sur les heures d'insertion{of} : {', '.join(shown)}. "
-        "Le plus grand nombre est retenu : à vérifier."
-    )
+        return Remark("hours_changed", lots=of, before=shown[:-1], now=shown[-1])
+    return Remark("hours_differ", lots=of, all=shown)

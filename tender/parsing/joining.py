@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from tender.parsing.comparing import place_words
 from tender.vocabulary.clause import Clause, ClauseType, Family
+from tender.vocabulary.remark import Remark, place, quote
 
 
 def join_clauses(found: Sequence[Clause], coded: Sequence[Clause]) -> tuple[Clause, ...]:
@@ -52,7 +52,7 @@ def _overlap(one: Clause, other: Clause) -> bool:
     return one.lots is None or other.lots is None or bool(set(one.lots) & set(other.lots))
 
 
-def contradictions(found: Sequence[Clause], coded: Sequence[Clause]) -> tuple[str, ...]:
+def contradictions(found: Sequence[Clause], coded: Sequence[Clause]) -> tuple[Remark, ...]:
     """Where the notice's codes deny what words state: the code is unreliable both ways, so both are shown."""
     denials = [clause for clause in coded if clause.type is ClauseType.NEGATED and clause.evidence]
     reserved = [clause for clause in found if clause.type.family is Family.RESERVED]
@@ -63,10 +63,13 @@ def contradictions(found: Sequence[Clause], coded: Sequence[Clause]) -> tuple[st
         about_reservation = "tendererrequirement" in path or "reserve" in path
         stated = reserved if about_reservation else aims
         if stated:
-            what = "n’est pas réservé" if about_reservation else "n’a pas d’objectif social"
-            words = " ".join(stated[0].evidence[0].quote.split())[:140] if stated[0].evidence else ""
+            first = stated[0].evidence
             warnings.append(
-                f"L’avis code que le marché {what} ({place_words(denial.evidence)}), mais on lit « {words} » "
-                f"({place_words(stated[0].evidence)}) : à vérifier."
+                Remark(
+                    "code_denies_reservation" if about_reservation else "code_denies_aim",
+                    place=place(denial.evidence),
+                    words=quote(first[0].quote if first else ""),
+                    other_place=place(first),
+                )
             )
     return tuple(warnings)

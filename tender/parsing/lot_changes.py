@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from tender.parsing.comparing import amount_words, same_amount
+from tender.parsing.comparing import same_amount
 from tender.parsing.flow import Flow, gated
 from tender.parsing.numerals import number_words, parse_number
-from tender.parsing.ranking import CONTRADICTED, place_words, rule_between
+from tender.parsing.ranking import CONTRADICTED, rule_between
 from tender.vocabulary.call import Amount, Dismissed, Lot
+from tender.vocabulary.remark import Remark, euros, of_lots, place, word
 from tender.vocabulary.source import Evidence, Rival
 
 LOT_CONFIDENCE = 0.92
@@ -41,7 +42,7 @@ class LotChange:
     number: str
     title: str | None
     evidence: tuple[Evidence, ...]
-    words: str
+    remark: Remark
 
 
 def changed_lots(later: Sequence[Flow]) -> list[LotChange]:
@@ -50,33 +51,33 @@ def changed_lots(later: Sequence[Flow]) -> list[LotChange]:
     for flow in later:
         for match in _TAKEN.finditer(flow.text):
             where = flow.evidence(*match.span())
-            words = (
-                f"Le lot {int(match['n'])} est retiré de la consultation ({place_words(where, flow.name)})."
-            )
-            found.append(LotChange(str(int(match["n"])), None, where, words))
+            number = str(int(match["n"]))
+            remark = Remark("lot_taken", lot=number, place=place(where))
+            found.append(LotChange(number, None, where, remark))
         for match in _ADDED.finditer(flow.text):
             where = flow.evidence(*match.span())
             title = flow.words(*match.span("title")).strip(' :,-–—«»"')
-            words = f"Le lot {int(match['n'])} « {title} » est ajouté ({place_words(where, flow.name)})."
-            found.append(LotChange(str(int(match["n"])), title, where, words))
+            number = str(int(match["n"]))
+            remark = Remark("lot_added", lot=number, title=title, place=place(where))
+            found.append(LotChange(number, title, where, remark))
     return found
 
 
-def other_count(flow: Flow, read: int) -> list[str]:
-    """The sentence that announces more or fewer lots than were read, in French words."""
+def other_count(flow: Flow, read: int) -> list[Remark]:
+    """What is remarked of a sentence that announces more or fewer lots than were read."""
     for match in _COUNT.finditer(flow.text):
         count = parse_number(match["count"])
         if count is not None and int(count) != read:
-            place = place_words(flow.evidence(*match.span()), flow.name)
-            return [f"{int(count)} lots sont annoncés ({place}), {read} sont lus : à vérifier."]
+            where = place(flow.evidence(*match.span()))
+            return [Remark("lots_announced", count=int(count), place=where, read=read)]
     return []
 
 
 @dataclass(frozen=True, slots=True)
 class OtherList:
-    """A list that is not the kept one: the difference in French words, its lots that do not count."""
+    """A list that is not the kept one: what is remarked of it, its lots that do not count."""
 
-    words: str
+    remark: Remark
     dismissed: tuple[Dismissed, ...]
 
 
@@ -86,17 +87,15 @@ def other_list(kept: Flow, lots: Sequence[Lot], flow: Flow, others: Sequence[Lot
     more = [lot for lot in others if lot.number not in numbers]
     if len(others) < 2 or not more:
         return None
-    first, second = (", ".join(lot.number for lot in listed) for listed in (lots, others))
-    sentence = (
-        f"Les documents ne s'accordent pas sur les lots : {first} "
-        f"({place_words(lots[0].evidence, kept.name)}), "
-        f"{second} ({place_words(others[0].evidence, flow.name)})."
+    remark = Remark(
+        "lists_differ",
+        kept=[lot.number for lot in lots],
+        place=place(lots[0].evidence, kept.name),
+        other=[lot.number for lot in others],
+        other_place=place(others[0].evidence, flow.name),
     )
     rule = rule_between(kept, flow)
-    return OtherList(
-        f"{sentence} Les premiers sont retenus : à vérifier.",
-        tuple(Dismissed(lot, lots[-1].evidence[:1], rule) for lot in more),
-    )
+    return OtherList(remark, tuple(Dismissed(lot, lots[-1].evidence[:1], rule) for lot in more))
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,8 +111,8 @@ AmountsSaid = dict[str, list[AmountSaid]]
 """By the number of a lot, the most believed document first."""
 
 
-def with_other_amounts(lots: Sequence[Lot], said: AmountsSaid) -> tuple[tuple[Lot, ...], tuple[str, ...]]:
-    """The lots with the amounts other documents give them, and these differences in French words."""
+def with_other_amounts(lots: Sequence[Lot], said: AmountsSaid) -> tuple[tuple[Lot, ...], tuple[Remark, ...]]:
+    """The lots with the amounts other documents give them, and what is remarked of these differences."""
     found, told = [], []
     for lot in lots:
         held = said.get(lot.number, [])
@@ -126,18 +125,23 @@ def with_other_amounts(lots: Sequence[Lot], said: AmountsSaid) -> tuple[tuple[Lo
         rival = Rival({"estimated_amount": other.amount}, other.evidence[:1], CONTRADICTED, rule)
         found.append(replace(lot, confidence=CONTRADICTED, rivals=(*lot.rivals, rival)))
         told.append(
-            f"Les documents ne s'accordent pas sur le montant du lot {lot.number} : "
-            f"{amount_words(first.amount)} ({place_words(first.evidence, first.flow.name)}), "
-            f"{amount_words(other.amount)} ({place_words(other.evidence, other.flow.name)}). "
-            "La première valeur est retenue."
+            Remark(
+                "differ",
+                what=word("estimated_amount"),
+                lots=of_lots((lot.number,)),
+                kept=euros(first.amount.max or 0),
+                place=place(first.evidence, first.flow.name),
+                other=euros(other.amount.max or 0),
+                other_place=place(other.evidence, other.flow.name),
+            )
         )
     return tuple(found), tuple(told)
 
 
 def settled(
     lots: Sequence[Lot], changes: Sequence[LotChange]
-) -> tuple[tuple[Lot, ...], tuple[Dismissed, ...], tuple[str, ...]]:
-    """The lots as later answers leave them, those they take out, and what they change in French words."""
+) -> tuple[tuple[Lot, ...], tuple[Dismissed, ...], tuple[Remark, ...]]:
+    """The lots as later answers leave them, those they take out, and what is remarked of the changes."""
     left, dismissed, told = list(lots), [], []
     for change in changes:
         known = next((lot for lot in left if lot.number == change.number), None)
@@ -152,5 +156,5 @@ def settled(
             )  # fmt: skip
         else:
             continue
-        told.append(change.words)
+        told.append(change.remark)
     return tuple(left), tuple(dismissed), tuple(told)

@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from typing import Any, Final
 
-from tender.parsing.comparing import alike, amount_words, place_words, same_amount
+from tender.parsing.comparing import alike, same_amount
 from tender.parsing.ranking import CONTRADICTED
 from tender.vocabulary.call import AwardCriterion, Dismissed, DocumentRead, Lot, Reading
+from tender.vocabulary.remark import Fact, Remark, euros, months, of_lots, place, word
 from tender.vocabulary.source import DocumentKind, Evidence, Rival
 
 _MOST_ALONE: Final = 6
@@ -16,7 +17,7 @@ _MOST_ALONE: Final = 6
 
 
 class Lists:
-    """Joins lists of a call's documents with those of its notice; `warnings`: what differed, in French words.
+    """Joins lists of a call's documents with those of its notice; `warnings`: what differed.
 
     `documents`: all that were read; `published`: the names of those whose coded fields were read.
     """
@@ -50,8 +51,12 @@ class Lists:
             joined.append(self._joined(lot, match) if match else lot)
         if left or len(told) != len(coded):
             self.warnings.append(
-                f"L’avis annonce {len(notice.lots)} lots, les documents {len(told)} "
-                f"({place_words(told[0].evidence)}) : à vérifier."
+                Remark(
+                    "lots_published",
+                    count=len(notice.lots),
+                    read=len(told),
+                    place=place(told[0].evidence),
+                )
             )
             alone = (_alone(new, told), _alone(left, coded))
             joined = [alone[0].get(lot.number, lot) if lot in new else lot for lot in joined]
@@ -82,11 +87,16 @@ class Lists:
                 facts[name], less = getattr(kept, name), getattr(other, name)
                 rule = "rules" if ruled else "rank"
                 rivals.append(Rival({name: less}, other.evidence[:1], CONTRADICTED, rule))
-                of = f"du lot {told.number}" if told.number else "de la consultation"
                 self.warnings.append(
-                    f"Les documents ne s’accordent pas sur {_WORDS[name]} {of} : "
-                    f"{shown(facts[name])} ({place_words(kept.evidence)}), {shown(less)} "
-                    f"({place_words(other.evidence)}). La première valeur est retenue."
+                    Remark(
+                        "differ",
+                        what=word(name),
+                        lots=of_lots((told.number,)),
+                        kept=shown(facts[name]),
+                        place=place(kept.evidence),
+                        other=shown(less),
+                        other_place=place(other.evidence),
+                    )
                 )
         if not alike(coded.title, told.title) and told.title:
             rivals.append(Rival({"title": told.title}, told.evidence[:1], CONTRADICTED, "notice"))
@@ -118,9 +128,13 @@ class Lists:
             return told
         shown = ["/".join(f"{w:g}" for w in group) for group in weights]
         self.warnings.append(
-            f"Les critères d’attribution n’ont pas les mêmes poids : {shown[0]} "
-            f"({place_words(told[0].evidence)}), "
-            f"{shown[1]} ({place_words(coded[0].evidence)}). Les premiers sont retenus."
+            Remark(
+                "weights_differ",
+                kept=shown[0],
+                place=place(told[0].evidence),
+                other=shown[1],
+                other_place=place(coded[0].evidence),
+            )
         )
         return weighed
 
@@ -185,9 +199,8 @@ def _same_length(first: float, second: float) -> bool:
     return short <= 0 or long % short == 0
 
 
-_WORDS: Final = {"estimated_amount": "le montant", "duration_months": "la durée"}
-_COMPARED: Final[tuple[tuple[str, Callable[[Any, Any], bool], Callable[[Any], str]], ...]] = (
-    ("estimated_amount", same_amount, amount_words),
-    ("duration_months", _same_length, lambda months: f"{months:g} mois"),
+_COMPARED: Final[tuple[tuple[str, Callable[[Any, Any], bool], Callable[[Any], Fact]], ...]] = (
+    ("estimated_amount", same_amount, lambda amount: euros(amount.max or 0)),
+    ("duration_months", _same_length, months),
 )
-"""What is compared of a lot: its field, whether two values are one, a value in French words."""
+"""What is compared of a lot: its field, whether two values are one, a value as a remark names it."""

@@ -25,15 +25,15 @@ _CORRECTED: Final = re.compile(r"/CHANGES/|Changes/|RECTIFICATIF|rectificatif")
 """A path that shows that the notice corrects an earlier one."""
 _SURE: Final = 0.6
 _FACTS: Final = stated_names(Reading)
-_WORDS: Final = {
-    "buyer": "l’acheteur",
-    "reference": "la référence",
-    "deadline": "la date limite de remise",
-    "questions_deadline": "la date limite des questions",
-    "validity_days": "la durée de validité des offres",
-    "variants_allowed": "les variantes",
-}
-"""The French words that name a fact in a warning; without words a difference goes unsaid."""
+_REMARKED: Final = (
+    "buyer",
+    "reference",
+    "deadline",
+    "questions_deadline",
+    "validity_days",
+    "variants_allowed",
+)
+"""The facts of which a difference is remarked; of the others it goes unsaid."""
 _NOTICE_FIRST: Final = ("buyer", "subject", "platform")
 
 
@@ -91,7 +91,7 @@ def _united(notices: Sequence[Reading]) -> Reading:
         }
         warnings = list(other.warnings)
         if first.deadline and other.deadline and not same_moment(first.deadline.value, other.deadline.value):
-            warnings.append(differ(_WORDS["deadline"], first.deadline, other.deadline))
+            warnings.append(differ("deadline", first.deadline, other.deadline))
         first = replace(
             first,
             **empty,
@@ -129,8 +129,8 @@ class _Choice:
         kind = self.kinds.get(document, DocumentKind.OTHER)
         ahead = not own_words and _told_first(name, told, coded, kind)
         kept, other = (told, coded) if ahead else (coded, told)
-        if name in _WORDS and other.confidence >= _SURE and not own_words:
-            self.warnings.append(differ(_WORDS[name], kept, other))
+        if name in _REMARKED and other.confidence >= _SURE and not own_words:
+            self.warnings.append(differ(name, kept, other))
             rival = Rival(other.value, other.evidence[:2], other.confidence, _rule(name, coded, kind))
             return replace(
                 kept,

@@ -11,8 +11,8 @@ from tender.parsing.comparing import alike
 from tender.parsing.flow import Flow, fold, gated
 from tender.parsing.paper_lists import Paper, part_of_paper, short
 from tender.parsing.paper_words import ANY, PAPER
-from tender.parsing.ranking import place_words
 from tender.vocabulary.call import Dismissed, RequiredDocument
+from tender.vocabulary.remark import Remark, place
 from tender.vocabulary.source import Rival
 
 _ADDED_CONFIDENCE: Final = 0.75
@@ -34,16 +34,16 @@ _ADDED = gated(
 
 @dataclass(frozen=True, slots=True)
 class ChangedPapers:
-    """The papers as later answers leave them, those they drop, and what they change in French words."""
+    """The papers as later answers leave them, those they drop, and what is remarked of it."""
 
     kept: tuple[RequiredDocument, ...]
     dismissed: tuple[Dismissed, ...]
-    words: tuple[str, ...]
+    remarks: tuple[Remark, ...]
 
 
 def changed_papers(papers: Sequence[Paper], later: Sequence[Flow]) -> ChangedPapers:
     """The papers as registers of questions and corrections leave them."""
-    told: list[str] = []
+    told: list[Remark] = []
     dismissed: list[Dismissed] = []
     kept = [RequiredDocument(p.name, p.part, None, p.evidence, p.confidence) for p in papers]
     listed = next((paper.evidence[:1] for paper in reversed(kept)), ())
@@ -55,8 +55,7 @@ def changed_papers(papers: Sequence[Paper], later: Sequence[Flow]) -> ChangedPap
                 kept = [paper for paper in kept if paper not in gone]
                 evidence = flow.evidence(*match.span())
                 dismissed += [Dismissed(paper, evidence, "correction") for paper in gone]
-                where = place_words(evidence, flow.name)
-                told.append(f"Pièce qui n'est plus demandée : « {gone[0].name} » ({where}).")
+                told.append(Remark("paper_dropped", name=gone[0].name, place=place(evidence)))
         for match in _ADDED.finditer(flow.text):
             folded, name = match["name"], short(flow.words(*match.span("name")))
             if match["more"] is None and "ajout" not in match.group():
@@ -68,7 +67,7 @@ def changed_papers(papers: Sequence[Paper], later: Sequence[Flow]) -> ChangedPap
             before = (Rival(None, listed, _ADDED_CONFIDENCE, "correction"),) if listed else ()
             part = part_of_paper(folded, ANY)
             kept.append(RequiredDocument(name, part, None, evidence, _ADDED_CONFIDENCE, before))
-            told.append(f"Pièce demandée en plus : « {name} » ({place_words(evidence, flow.name)}).")
+            told.append(Remark("paper_added", name=name, place=place(evidence)))
     return ChangedPapers(tuple(kept), tuple(dismissed), tuple(told))
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Final, Generic, TypeVar
 
 from tender.parsing.flow import Flow, fold
+from tender.vocabulary.remark import Fact, Remark, of_lots, place, quote, word
 from tender.vocabulary.source import DocumentKind, Evidence, Rival, Source, Stated
 
 CONTRADICTED: Final = 0.65
@@ -47,9 +48,9 @@ class Candidate(Generic[T]):
     key: str = ""
 
     @property
-    def place(self) -> str:
-        """The place in French words: "RC.pdf, page 3"."""
-        return place_words(self.evidence, self.flow.name)
+    def place(self) -> Fact:
+        """Its first place."""
+        return place(self.evidence, self.flow.name)
 
     def rival(self, rule: str) -> Rival:
         """This reading as one that contradicts the kept one; `rule`: why it comes after."""
@@ -62,14 +63,6 @@ class Candidate(Generic[T]):
         for one in same:
             evidence += [e for e in one.evidence if e not in evidence]
         return Stated(self.value, tuple(evidence[:4]), min(0.99, self.confidence + 0.02 * min(len(same), 3)))
-
-
-def place_words(evidence: Sequence[Evidence], name: str) -> str:
-    """ "RC.pdf, page 3", "AE.docx, § 4.2" or the name alone."""
-    first = evidence[0] if evidence else None
-    if first is not None and first.page is not None:
-        return f"{name}, page {first.page}"
-    return f"{name}, {first.path}" if first is not None and first.path else name
 
 
 class Dossier:
@@ -110,16 +103,17 @@ def is_blank_form(source: Source) -> bool:
     return bool(_BLANKS.search(opening)) and source.kind not in (DocumentKind.RC, DocumentKind.CCAP)
 
 
-def choose(candidates: Sequence[Candidate[T]], what: str = "") -> tuple[Stated[T] | None, tuple[str, ...]]:
+def choose(candidates: Sequence[Candidate[T]], what: str = "") -> tuple[Stated[T] | None, tuple[Remark, ...]]:
     """The most believed reading, and a warning when a document sure of itself says otherwise.
 
     What is contradicted is never sure: a person decides.
-    `what` names the fact in French ("la date limite de remise des offres"); empty: no warning.
+    `what` names the fact (vocabulary.remark.WORDS); empty: no warning.
     """
     if not candidates:
         return None, ()
     best = min(candidates, key=lambda c: (rank(c.flow) // 2, -round(c.confidence, 2), rank(c.flow)))
-    warnings, rivals = [], []
+    warnings: list[Remark] = []
+    rivals: list[Rival] = []
     if what:
         told: set[str] = {best.key}
         for other in candidates:
@@ -142,14 +136,18 @@ def rule_between(best: Flow, other: Flow) -> str:
     return "rank" if rank(best) < rank(other) else "surer"
 
 
-def disagreement(what: str, kept: Candidate[T], other: Candidate[T]) -> str:
-    """The French sentence that names two places that do not say the same."""
-    return (
-        f"Les documents ne s'accordent pas sur {what} : « {_shown(kept)} » ({kept.place}), "
-        f"« {_shown(other)} » ({other.place}). La première valeur est retenue."
+def disagreement(what: str, kept: Candidate[T], other: Candidate[T]) -> Remark:
+    """The remark that names two places that do not say the same."""
+    return Remark(
+        "differ",
+        what=word(what),
+        lots=of_lots(()),
+        kept=_shown(kept),
+        place=kept.place,
+        other=_shown(other),
+        other_place=other.place,
     )
 
 
-def _shown(candidate: Candidate[T]) -> str:
-    quote = candidate.evidence[0].quote if candidate.evidence else str(candidate.value)
-    return " ".join(quote.split())[:120]
+def _shown(candidate: Candidate[T]) -> Fact:
+    return quote(candidate.evidence[0].quote if candidate.evidence else str(candidate.value))

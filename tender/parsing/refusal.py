@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from enum import StrEnum
 from typing import Final
 
@@ -138,31 +138,6 @@ def french(reason: str, facts: Mapping[str, str | int] | None = None) -> str:
         max_total=MAX_TOTAL_BYTES // MEGABYTE,
         max_pages=MAX_PAGES,
         max_files=MAX_FILES,
-    )
-
-
-def not_searched(reason: str, name: str) -> str:
-    """The plain sentence for a file whose pages are kept but whose facts could not be looked for."""
-    why = {
-        RefusalReason.TIMEOUT.value: "la recherche prenait trop de temps",
-        RefusalReason.MEMORY.value: "la recherche demandait trop de mémoire",
-    }.get(reason, "la recherche s’est interrompue")
-    return (
-        f"Les faits n’ont pas pu être cherchés dans « {name} » : {why}. Ses pages sont gardées et se "
-        "lisent ; les autres fichiers ne sont pas touchés."
-    )
-
-
-def unrecognised(name: str, pages: Sequence[int]) -> str:
-    """The plain sentence for pages that are pictures and on which no words were recognised."""
-    where = (
-        f"les pages {', '.join(map(str, pages))}, qui sont"
-        if len(pages) > 1
-        else f"la page {pages[0]}, qui est"
-    )
-    return (
-        f"Rien n’a été reconnu dans « {name} » sur {where} en image : à lire vous-même, ou à demander à "
-        "l’acheteur sous une forme lisible."
     )
 
 

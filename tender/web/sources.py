@@ -56,7 +56,7 @@ def shown_source(call: CallRow, fact: FactRow | None, *, place: int = 0) -> Show
         return None
     chosen = known[place] if 0 <= place < len(known) else known[0]
     file = files[chosen.document]
-    page = _page(file, chosen)
+    page = page_of(file, chosen)
     if page is None:
         return None
     pictured = file.has_pictures and page.number is not None
@@ -99,7 +99,8 @@ def _neighbours(call: CallRow, fact: FactRow, chosen: Evidence) -> tuple[Neighbo
     return tuple(found)
 
 
-def _page(file: CallFileRow, evidence: Evidence) -> PageRow | None:
+def page_of(file: CallFileRow, evidence: Evidence) -> PageRow | None:
+    """The page of a file that holds a place, as near as the place tells."""
     if evidence.page is not None:
         return next((page for page in file.pages if page.number == evidence.page), None)
     exact = next((page for page in file.pages if page.path == evidence.path), None)
@@ -134,7 +135,7 @@ def marked(text: str, quote: str) -> Markup:
 
 
 def with_places(text: str, call: CallRow) -> Markup:
-    """A remark with each place it names ("RC.pdf, page 3"; a notice's field) led to that page."""
+    """A sentence with each place it names ("RC.pdf, page 3"; a notice's field) led to that page."""
     said, at = Markup(""), 0
     files = {name: file for file in call.files for name in (file.name, file.name.rsplit("/", 1)[-1])}
     names = "|".join(re.escape(name) for name in sorted(files, key=len, reverse=True))

@@ -23,6 +23,7 @@ from tender.vocabulary.call import (
 )
 from tender.vocabulary.clause import Clause
 from tender.vocabulary.plain import from_plain, to_plain
+from tender.vocabulary.remark import recalled
 from tender.vocabulary.source import Evidence, Stated
 from tender.workbench.rivals import is_dismissed
 
@@ -139,7 +140,7 @@ def reading_of(call: CallRow) -> Reading:
     return _reading([(fact, value, trust) for fact, value, trust in held if value is not None], call.warnings)
 
 
-def machine_reading(facts: Iterable[FactRow], warnings: Sequence[str]) -> Reading:
+def machine_reading(facts: Iterable[FactRow], warnings: Sequence[Any]) -> Reading:
     """What the machine read of the call's present version, whatever a person decided since."""
     held = [(fact, fact.read, fact.confidence) for fact in facts if fact.gone is None]
     return _reading([(fact, value, trust) for fact, value, trust in held if value is not None], warnings)
@@ -149,7 +150,7 @@ Held = tuple[FactRow, dict[str, Any], float]
 """A fact, the value of it that counts, and how sure that is."""
 
 
-def _reading(facts: Iterable[Held], warnings: Sequence[str]) -> Reading:
+def _reading(facts: Iterable[Held], warnings: Sequence[Any]) -> Reading:
     rows: dict[str, list[Held]] = {}
     for held in facts:
         rows.setdefault(held[0].kind, []).append(held)
@@ -160,7 +161,7 @@ def _reading(facts: Iterable[Held], warnings: Sequence[str]) -> Reading:
         grouping=Grouping(**_stated_fields(Grouping, rows.get("grouping", []))),
         max_lots=MaxLots(**_stated_fields(MaxLots, rows.get("max_lots", []))),
         whole=next((_entry(WHOLE, held) for held in rows.get("whole", [])), None),
-        warnings=tuple(warnings),
+        warnings=tuple(recalled(remark) for remark in warnings),
         **_stated_fields(Reading, rows.get("field", [])),
         **lists,
     )

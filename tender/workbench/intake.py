@@ -15,6 +15,7 @@ from tender.store.files import FileStore
 from tender.store.jobs import JobKind, JobRow
 from tender.store.journal import note
 from tender.vocabulary.iso import moment_of
+from tender.vocabulary.remark import kept
 from tender.vocabulary.source import Source
 from tender.workbench.clock import now
 from tender.workbench.errors import Invalid, NotFound
@@ -112,7 +113,7 @@ def finish_reading(session: Session, job_id: int, read: ReadCall) -> CallRow:
     job, call = _job_and_call(session, job_id)
     call.files = [file_row(source, size) for source, size in zip(read.sources, read.sizes, strict=True)]
     call.facts = list(facts_of(read.reading))
-    call.warnings = list(read.reading.warnings)
+    call.warnings = [kept(remark) for remark in read.reading.warnings]
     read_something = any(source.refused is None for source in read.sources)
     call.state = CallState.TO_REVIEW if read_something else CallState.REFUSED
     refresh_summary(call)

@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 
 from tender.parsing.archive import Entry
 from tender.parsing.isolation import read_all
-from tender.parsing.refusal import RefusalReason, french, unrecognised
+from tender.parsing.refusal import RefusalReason, french
 from tender.vocabulary.call import DocumentRead, Reading
+from tender.vocabulary.remark import Remark, pages
 from tender.vocabulary.source import DocumentKind, Source
 from tender.workbench.understanding import understand_apart
 
@@ -53,15 +54,17 @@ def read_call(entries: Sequence[Entry], sources: Sequence[Source]) -> ReadCall:
     )
 
 
-def _unrecognised(sources: Sequence[Source]) -> tuple[str, ...]:
+def _unrecognised(sources: Sequence[Source]) -> tuple[Remark, ...]:
     """What is told of pages that are pictures and gave no words: no reader at hand, no time, or no text."""
-    blank = {
+    found = {
         source.name: [
             page.number for page in source.pages if page.ocr and page.number and not page.text.strip()
         ]
         for source in sources
     }
-    return tuple(unrecognised(name, pages) for name, pages in blank.items() if pages)
+    return tuple(
+        Remark("unrecognised", file=name, pages=pages(blank)) for name, blank in found.items() if blank
+    )
 
 
 def _document(source: Source) -> DocumentRead:

@@ -29,6 +29,7 @@ from tender.store.jobs import JobKind, JobRow, last_job
 from tender.store.journal import note
 from tender.store.splits import SplitRow
 from tender.vocabulary.plain import to_plain
+from tender.vocabulary.remark import kept
 from tender.vocabulary.source import DocumentKind, Page, Source, Stated
 from tender.workbench.approving import settle
 from tender.workbench.carrying import Known, carry
@@ -221,7 +222,7 @@ def finish(session: Session, job_id: int, done: ReadVersion) -> CallVersionRow:
     version.changes = [
         _plain_change(change, old_rows, new_rows) for change in compare(before, done.read.reading)
     ]
-    call.warnings = list(done.read.reading.warnings)
+    call.warnings = [kept(remark) for remark in done.read.reading.warnings]
     _follow(session, call)
     note(session, now(), None, "version.read", call_id=call.id, number=number, changes=len(version.changes),
          to_review=sum(fact.review is not None for fact in call.facts))  # fmt: skip

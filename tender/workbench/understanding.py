@@ -14,12 +14,14 @@ import pickle
 import threading
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import chain
 from typing import Any, Final
 
 from tender.parsing.child import Child, Failed
-from tender.parsing.refusal import MEMORY_PER_FILE, SECONDS_PER_FILE, RefusalReason, not_searched
-from tender.parsing.wire import Unpacker
+from tender.parsing.refusal import MEMORY_PER_FILE, SECONDS_PER_FILE, RefusalReason
+from tender.parsing.wire import Unpacker, packed, sources_to
 from tender.vocabulary.call import Reading
+from tender.vocabulary.remark import Remark
 from tender.vocabulary.source import Source
 
 REFUSED: Final = b"!"
@@ -75,15 +77,21 @@ def understand_apart(
         # Each is bearable alone, together they are not: none is searched.
         reading = Reading()
         trouble = {index: whole.reason for index, source in enumerate(sources) if source.refused is None}
-    told = tuple(not_searched(reason.value, sources[index].name) for index, reason in trouble.items())
+    told = tuple(_not_searched(reason, sources[index].name) for index, reason in trouble.items())
     return replace(reading, warnings=(*told, *reading.warnings))
 
 
+def _not_searched(reason: RefusalReason, name: str) -> Remark:
+    """What is remarked of a file whose pages are kept but whose facts could not be looked for."""
+    why = f"_{reason.value}" if reason in (RefusalReason.TIMEOUT, RefusalReason.MEMORY) else ""
+    return Remark(f"not_searched{why}", file=name)
+
+
 def _asked(sources: Sequence[Source], notices: Sequence[Notice], seconds: float, memory: int) -> Reading:
-    data = pickle.dumps((tuple(sources), tuple(notices)), protocol=5)
+    pieces = chain((packed(tuple(notices)),), sources_to(sources))
     child = _IDLE.taken(memory)
     try:
-        answer = child.ask((seconds,), data, wall_seconds=4 * seconds + 60)
+        answer = b"".join(child.ask((seconds,), pieces, wall_seconds=4 * seconds + 60))
         if answer.startswith(REFUSED):
             child.stop()
             raise Failed(RefusalReason(answer.removeprefix(REFUSED).decode()))

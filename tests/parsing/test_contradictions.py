@@ -102,7 +102,7 @@ def test_answers_change_the_papers() -> None:
     assert (dropped.entry.name, dropped.evidence[0].document) == ("planning", "QR.pdf")
     assert [rival.value for rival in reading.required_documents[-1].rivals] == [None]
     assert [warning.partition(" :")[0] for warning in reading.warnings] == [
-        "Pièce qui n'est plus demandée",
+        "Pièce qui n’est plus demandée",
         "Pièce demandée en plus",
     ]
 

@@ -79,7 +79,7 @@ def test_the_contract_goes_after_the_notice():
     reading = merge(text, [a_notice(variants_allowed=coded(False))])
 
     assert reading.variants_allowed.value is False
-    assert any("« non »" in warning and "« oui »" in warning for warning in reading.warnings)
+    assert any(": non (" in warning and ", oui (" in warning for warning in reading.warnings)
 
 
 def test_the_same_moment_in_two_zones_is_no_difference():

@@ -12,8 +12,9 @@ from tender.parsing.criteria_items import Group, Item, criterion, is_price, tree
 from tender.parsing.flow import Flow, fold
 from tender.parsing.notice_forms import criteria_of_forms
 from tender.parsing.notice_print import printed_criteria
-from tender.parsing.ranking import CONTRADICTED, Dossier, place_words, rank
+from tender.parsing.ranking import CONTRADICTED, Dossier, rank
 from tender.vocabulary.call import AwardCriterion, Reading
+from tender.vocabulary.remark import Fact, Remark, of_lots, place, word
 from tender.vocabulary.source import DocumentKind
 
 _READ = (
@@ -66,6 +67,11 @@ class _Set:
             and len(self.roots) > 1
             and self.total in {1, 5, 6, 8, 10, 20, 30, 40, 50, 60, 80, 120, 150, 200, 1000}
         )
+
+    @property
+    def place(self) -> Fact:
+        """Where its first criterion stands."""
+        return place(self.group.items[0].evidence, self.group.flow.name)
 
     @property
     def trust(self) -> tuple[int, int, int]:
@@ -162,8 +168,8 @@ def _main(sets: Sequence[_Set]) -> list[_Set]:
     return [min(overall, key=lambda s: s.trust)] if overall else [best]
 
 
-def _corrected(main: list[_Set], sets: Sequence[_Set]) -> tuple[list[_Set], list[str]]:
-    """The set to keep where another document weighs otherwise, and both readings in words.
+def _corrected(main: list[_Set], sets: Sequence[_Set]) -> tuple[list[_Set], list[Remark]]:
+    """The set to keep where another document weighs otherwise, and what is remarked of both.
 
     An answer or a correction that says it changes the weights goes before the rules; else the rules stay.
     """
@@ -177,11 +183,14 @@ def _corrected(main: list[_Set], sets: Sequence[_Set]) -> tuple[list[_Set], list
             continue
         first = _QA_CHANGE.search(other.group.title) and other.group.flow.kind is DocumentKind.QA
         before, after = (kept, other) if first else (other, kept)
-        words = "ont changé" if first else "ne sont pas partout les mêmes"
-        ends = "Les plus récents" if first else "Ceux du règlement"
         told.append(
-            f"Les poids des critères {words} : {_shown(before)}, {_shown(after)}."
-            f" {ends} sont retenus : à vérifier."
+            Remark(
+                "weights_changed" if first else "weights_ruled",
+                other=_shown(before),
+                other_place=before.place,
+                kept=_shown(after),
+                place=after.place,
+            )
         )
         kept = other if first else kept
     return [kept], told
@@ -197,8 +206,7 @@ def _weights(held: _Set) -> list[float]:
 
 
 def _shown(held: _Set) -> str:
-    weights = "/".join(f"{root.weight:g}" for root in held.roots if root.weight is not None)
-    return f"{weights} ({place_words(held.group.items[0].evidence, held.group.flow.name)})"
+    return "/".join(f"{root.weight:g}" for root in held.roots if root.weight is not None)
 
 
 def _is_detail(held: _Set, sets: Sequence[_Set]) -> bool:
@@ -250,22 +258,24 @@ def _retold(held: _Set, other: _Set) -> bool:
     return any(fold(root.name) in names for root in other.roots)
 
 
-def _sum_warnings(main: Sequence[_Set]) -> list[str]:
+def _sum_warnings(main: Sequence[_Set]) -> list[Remark]:
     found = []
     for held in main:
         if not held.whole:
-            lots = f" du lot {', '.join(held.group.lots)}" if held.group.lots else ""
-            unit = "%" if held.percent else "points"
-            place = place_words(held.group.items[0].evidence, held.group.flow.name)
-            found.append(f"Les critères{lots} totalisent {held.total:g} {unit} ({place}).")
+            found.append(
+                Remark(
+                    "weights_sum",
+                    lots=of_lots(held.group.lots or ()),
+                    total=held.total,
+                    unit="%" if held.percent else word("points"),
+                    place=held.place,
+                )
+            )
         for root in held.roots:
             inner = sum(item.weight or 0 for item in root.sub)
             same = all(item.unit == root.unit for item in root.sub)
             if root.sub and same and root.weight and min(abs(inner - root.weight), abs(inner - 100)) > 0.6:
-                found.append(
-                    f"Les sous-critères de « {root.name} » totalisent {inner:g}, pour un critère pondéré"
-                    f" {root.weight:g}."
-                )
+                found.append(Remark("parts_sum", name=root.name, total=inner, weight=root.weight))
     return found
 
 

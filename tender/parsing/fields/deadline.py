@@ -18,6 +18,7 @@ from tender.parsing.local_time import zone_of
 from tender.parsing.numerals import Quantity, spans
 from tender.parsing.ranking import Candidate, Dossier, choose
 from tender.vocabulary.call import Reading
+from tender.vocabulary.remark import Remark, at_time
 from tender.vocabulary.source import DocumentKind, Evidence, Stated
 
 _CHANGE = gated(
@@ -64,11 +65,11 @@ def read(dossier: Dossier, reading: Reading) -> Reading:
 
 def _deadline(
     tenders: list[Candidate[str]], requests: list[Candidate[str]], changes: list[Candidate[str]]
-) -> tuple[Stated[str] | None, tuple[str, ...]]:
+) -> tuple[Stated[str] | None, tuple[Remark, ...]]:
     candidates = requests if requests and not _sure(tenders) else tenders
     if requests and tenders and max(requests, key=_trust).value < max(tenders, key=_trust).value:
         candidates = requests
-    stated, warnings = choose(_precise(candidates), "la date limite de remise des offres")
+    stated, warnings = choose(_precise(candidates), "deadline")
     if not changes:
         return stated, warnings
     last = max(changes, key=lambda change: change.key)
@@ -81,18 +82,14 @@ def _deadline(
     return moved, (_moved(last, before),)
 
 
-def _moved(last: Candidate[str], before: Candidate[str]) -> str:
-    return (
-        f"La date limite de remise des offres a changé : {_french(before.value)} ({before.place}), "
-        f"puis {_french(last.value)} ({last.place}). La plus récente est retenue."
+def _moved(last: Candidate[str], before: Candidate[str]) -> Remark:
+    return Remark(
+        "deadline_moved",
+        before=at_time(before.value),
+        before_place=before.place,
+        now=at_time(last.value),
+        place=last.place,
     )
-
-
-def _french(iso: str) -> str:
-    """ "2027-03-15T12:00:00+01:00" as "15/03/2027 à 12 h 00"."""
-    year, month, day = iso[:10].split("-")
-    hour = f" à {iso[11:13]} h {iso[14:16]}" if len(iso) > 10 else ""
-    return f"{day}/{month}/{year}{hour}"
 
 
 def _precise(candidates: list[Candidate[str]]) -> list[Candidate[str]]:

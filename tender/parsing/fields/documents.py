@@ -39,7 +39,7 @@ def read(dossier: Dossier, reading: Reading) -> Reading:
         reading,
         required_documents=changed.kept,
         dismissed=(*reading.dismissed, *changed.dismissed),
-        warnings=(*reading.warnings, *changed.words),
+        warnings=(*reading.warnings, *changed.remarks),
     )
 
 

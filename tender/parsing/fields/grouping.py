@@ -72,7 +72,7 @@ def read(dossier: Dossier, reading: Reading) -> Reading:
         leads += _leads(flow)
         alone += _rule(flow, _ALONE)
         several += _rule(flow, _SEVERAL)
-    form, warnings = choose(forms, "la forme du groupement")
+    form, warnings = choose(forms, "form_imposed")
     grouping = Grouping(form, choose(leads)[0], choose(alone)[0], choose(several)[0])
     return replace(reading, grouping=grouping, warnings=(*reading.warnings, *warnings))
 

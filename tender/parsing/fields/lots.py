@@ -78,7 +78,7 @@ def read(dossier: Dossier, reading: Reading) -> Reading:
     lots = tuple(_lot(found, amounts_said) for found in listed)
     others = _other_lists(flow, lots, flows, amounts_said)
     lots, amounts_told = with_other_amounts(lots, amounts_said)
-    told = [*(other.words for other in others), *amounts_told, *other_count(flow, len(lots))]
+    told = [*(other.remark for other in others), *amounts_told, *other_count(flow, len(lots))]
     left, dismissed, changes = settled(lots, changed_lots(dossier.questions))
     return replace(
         reading,

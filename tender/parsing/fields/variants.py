@@ -41,7 +41,7 @@ def read(dossier: Dossier, reading: Reading) -> Reading:
     candidates: list[Candidate[bool]] = []
     for flow in dossier.rules_first():
         candidates += _of(flow)
-    stated, warnings = choose(candidates, "l'autorisation des variantes")
+    stated, warnings = choose(candidates, "variants_allowed")
     return replace(reading, variants_allowed=stated, warnings=(*reading.warnings, *warnings))
 
 

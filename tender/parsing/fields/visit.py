@@ -39,7 +39,7 @@ def read(dossier: Dossier, reading: Reading) -> Reading:
     for flow in dossier.rules_first():
         if flow.kind in {"RC", "NOTICE", "QA", "OTHER", "CCP", "AE"}:
             candidates += _of(flow)
-    stated, warnings = choose(candidates, "la visite du site")
+    stated, warnings = choose(candidates, "visit")
     stated = stated or _proved(reading)
     return replace(reading, visit=stated, warnings=(*reading.warnings, *warnings))
 

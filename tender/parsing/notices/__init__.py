@@ -15,6 +15,7 @@ from tender.parsing.notices.tree import Node, json_tree, parse_json, xml_tree
 from tender.parsing.notices.words import field_label
 from tender.parsing.refusal import RefusalReason, Refused
 from tender.vocabulary.call import DocumentRead, Reading
+from tender.vocabulary.remark import Remark
 from tender.vocabulary.source import DocumentKind, Page, Source
 
 _LANGUAGES: Final = {
@@ -98,7 +99,7 @@ def _open_json(data: bytes, name: str) -> Notice | None:
         return None
     notice = _finish(told, data, name)
     if len(records) > 1:
-        more = f"Ce fichier contient {len(records)} avis : seul le premier est lu ici. Déposez-les un par un."
+        more = Remark("several_notices", count=len(records))
         notice = replace(notice, reading=replace(notice.reading, warnings=(*notice.reading.warnings, more)))
     return notice
 

@@ -28,6 +28,7 @@ from tender.parsing.notices.tree import Node
 from tender.parsing.notices.weighing import join_lots, sum_warnings
 from tender.parsing.notices.words import procedure_words
 from tender.vocabulary.call import Amount, Lot, MaxLots, Place, Reading, RequiredDocument
+from tender.vocabulary.remark import Remark, quote
 from tender.vocabulary.source import Stated
 
 FORMATS: Final = ("FNSimple", "MAPA", "DSP")
@@ -191,7 +192,7 @@ class _Notice:
                     return self.cite.state(words, node)
         return None
 
-    def _deadline(self) -> tuple[Stated[str] | None, tuple[str, ...]]:
+    def _deadline(self) -> tuple[Stated[str] | None, tuple[Remark, ...]]:
         """Candidatures where the procedure starts so, else offers; an hour without offset is Paris time.
 
         The API serves the hour of national notices as if it were UTC: the notice's own words come first,
@@ -208,16 +209,12 @@ class _Notice:
                 )
                 value = parse_moment(clock, None, self.zone)
             if node is not None and value:
-                warning = "Procédure en deux temps : la date limite de l’avis est celle des candidatures."
                 corrected = list(self.record.within("RECTIFICATIF"))[:1]
                 sure = 0.9 if two_stage else 0.99
-                return self.cite.state(value, node, *corrected, confidence=sure), (
-                    warning,
-                ) if two_stage else ()
+                remarks = (Remark("two_stages"),) if two_stage else ()
+                return self.cite.state(value, node, *corrected, confidence=sure), remarks
             if node is not None and names is _TENDERS:
-                return None, (
-                    f"La date limite écrite dans l’avis (« {node.text} ») n’est pas une date possible.",
-                )
+                return None, (Remark("deadline_impossible", words=quote(node.text)),)
         return None, ()
 
     def _validity(self) -> Stated[int] | None:
@@ -256,16 +253,14 @@ class _Notice:
             if answer is not None:
                 yield Flag(Code.RESERVED if answer.name.lower() == "oui" else Code.NOT_RESERVED, answer)
 
-    def _index_warnings(self, texts: dict[str, list[Node]]) -> tuple[str, ...]:
+    def _index_warnings(self, texts: dict[str, list[Node]]) -> tuple[Remark, ...]:
         """The bulletin's own index says "social" of any notice, with no place in it: a hint, not a clause."""
         indexed = any(
             True for top in self.record.within("CRITERES_SOCIAUX_ENV") for _ in top.within("SOCIAUX")
         )
         if not indexed or any(_SOCIAL.search(fold(n.text)) for held in texts.values() for n in held):
             return ()
-        return (
-            "Le BOAMP classe cet avis « critères sociaux », mais son texte n’en parle pas : voir le dossier.",
-        )
+        return (Remark("social_by_index"),)
 
     def _papers(self) -> Iterator[RequiredDocument]:
         for top in self.data.within("justifications"):

@@ -20,6 +20,7 @@ from tender.parsing.notices.citing import Citations
 from tender.parsing.notices.reserved import beneficiaries
 from tender.parsing.notices.tree import Node
 from tender.vocabulary.clause import Clause, ClauseType, Family
+from tender.vocabulary.remark import Remark, of_lots
 from tender.vocabulary.source import Evidence
 
 
@@ -157,25 +158,9 @@ def _join(findings: Iterable[_Finding], lots: Sequence[str], cite: Citations) ->
         )
 
 
-_DENIED_TOO: Final = (
-    "L’avis coche un objectif social{lots} et dit aussi qu’il n’y en a pas (BT-06) : à vérifier."
-)
-_UNNAMED: Final = (
-    "L’avis coche un objectif social{lots} sans dire lequel, et son texte n’en parle pas : à vérifier."
-)
-_UNTOLD: Final = (
-    "L’avis code un objectif d’emploi de personnes qui en sont éloignées{lots}, mais son texte n’en dit "
-    "rien : condition d’exécution, critère ou simple intention, à vérifier dans le dossier."
-)
-_SERVICE_TOO: Final = (
-    "L’avis coche aussi{lots} la réserve aux organismes chargés d’une mission de service public (L2113-15), "
-    "alors qu’il réserve le marché à d’autres structures : à vérifier."
-)
-
-
 def coded_warnings(
     flags: Sequence[Flag], texts: Mapping[str, Sequence[Node]], clauses: Sequence[Clause]
-) -> tuple[str, ...]:
+) -> tuple[Remark, ...]:
     """Where the codes contradict one another or the text, or name an aim of which the text says nothing."""
     insertion = _lots_of(flags, Code.INSERTION_AIM)
     named = [*insertion, *_lots_of(flags, Code.OTHER_AIM)]
@@ -183,12 +168,12 @@ def coded_warnings(
     denied = _lots_of(flags, Code.NO_AIM)
     others = any(c.type.family is Family.RESERVED and c.type is not ClauseType.RESERVED_ESS for c in clauses)
     warnings = (
-        (_DENIED_TOO, [lot for lot in dict.fromkeys([*named, *vague]) if lot in denied]),
-        (_UNNAMED, [lot for lot in vague if not _speaks(lot, texts)]),
-        (_UNTOLD, [lot for lot in insertion if not _speaks(lot, texts)]),
-        (_SERVICE_TOO, _lots_of(flags, Code.RESERVED_SERVICE) if others else []),
+        ("aim_denied_too", [lot for lot in dict.fromkeys([*named, *vague]) if lot in denied]),
+        ("aim_unnamed", [lot for lot in vague if not _speaks(lot, texts)]),
+        ("aim_untold", [lot for lot in insertion if not _speaks(lot, texts)]),
+        ("service_reserved_too", _lots_of(flags, Code.RESERVED_SERVICE) if others else []),
     )
-    return tuple(sentence.format(lots=lots_words(lots)) for sentence, lots in warnings if lots)
+    return tuple(Remark(code, lots=of_lots(named)) for code, named in warnings if named)
 
 
 def _lots_of(flags: Sequence[Flag], code: Code) -> list[str]:
@@ -203,13 +188,3 @@ _SOCIAL_WORDS: Final = re.compile(
     r"\binsertion\b|clause sociale|social|handicap|defavoris|eloign\w+ de l'emploi|sozial"
     r"|benachteilig|behinder"
 )
-
-
-def lots_words(lots: Sequence[str]) -> str:
-    """ " pour le lot 2", " pour les lots 1, 2 et 5"; nothing for the whole call."""
-    named = [lot for lot in lots if lot]
-    if not named:
-        return ""
-    if len(named) == 1:
-        return f" pour le lot {named[0]}"
-    return f" pour les lots {', '.join(named[:-1])} et {named[-1]}"

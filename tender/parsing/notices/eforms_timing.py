@@ -14,6 +14,7 @@ from tender.parsing.flow import fold
 from tender.parsing.notices.citing import Citations
 from tender.parsing.notices.moments import parse_moment
 from tender.parsing.notices.tree import Node
+from tender.vocabulary.remark import Fact, Remark, at_time, joined, of_lots
 from tender.vocabulary.source import Stated
 
 _TENDERS: Final = "TenderingProcess/TenderSubmissionDeadlinePeriod"
@@ -24,7 +25,7 @@ _RECEIPT: Final = re.compile(r"remise|reception|depot|limite|angebot|frist|submi
 
 def call_deadline(
     lots: Sequence[tuple[str, Node]], root: Node, zone: ZoneInfo, cite: Citations
-) -> tuple[Stated[str] | None, tuple[str, ...]]:
+) -> tuple[Stated[str] | None, tuple[Remark, ...]]:
     """When the first paper must be in: requests to take part where the procedure starts so, else tenders.
 
     Where lots differ the earliest counts, and a warning names them all: nobody is late by our reading.
@@ -35,19 +36,15 @@ def call_deadline(
     if not told:
         return None, ()
     _, value, nodes, _ = min(told, key=lambda t: _instant(t[1], zone))
-    warnings: list[str] = []
+    warnings: list[Remark] = []
     by_value: dict[str, list[str]] = {}
     for key, moment, _, _ in told:
         by_value.setdefault(moment, []).append(key)
     if len(by_value) > 1:
-        listed = " ; ".join(
-            f"{spoken(moment)} (lots {', '.join(keys)})" for moment, keys in sorted(by_value.items())
-        )
-        warnings.append(
-            f"La date limite n’est pas la même pour tous les lots : {listed}. La première est retenue."
-        )
+        listed = [joined(at_time(when), of_lots(keys)) for when, keys in sorted(by_value.items())]
+        warnings.append(Remark("deadlines_by_lot", all=listed))
     if any(two_stage for *_, two_stage in told):
-        warnings.append(f"Procédure en deux temps : le {spoken(value)} est la date limite des candidatures.")
+        warnings.append(Remark("two_stages"))
     corrected = [n for change in root.within("Changes") for n in change.all("ChangedNoticeIdentifier")]
     sure = 0.99 if len(by_value) == 1 else 0.8
     return cite.state(value, *nodes, *corrected[:1], confidence=sure), tuple(warnings)
@@ -79,7 +76,7 @@ def questions_deadline(
     return cite.state(value, *nodes)
 
 
-def change_warnings(root: Node, deadline: Stated[str] | None) -> tuple[str, ...]:
+def change_warnings(root: Node, deadline: Stated[str] | None) -> tuple[Remark, ...]:
     """Dates of receipt that the text of a correction (BT-141) gives and the coded deadline does not bear
     out."""
     if deadline is None:
@@ -96,8 +93,9 @@ def change_warnings(root: Node, deadline: Stated[str] | None) -> tuple[str, ...]
             if moment[0] != kept.isoformat():
                 others.setdefault(moment[1], []).append(section.text if section is not None else "")
     return tuple(
-        f"Le texte de la modification donne une autre date de remise, le {spoken(when)}"
-        f"{_sections(sections)}, alors que l’avis code le {spoken(deadline.value)} : à vérifier lot par lot."
+        Remark(
+            "deadline_in_change", other=at_time(when), lots=_sections(sections), kept=at_time(deadline.value)
+        )
         for when, sections in others.items()
     )
 
@@ -114,17 +112,11 @@ def _told_dates(folded: str) -> list[tuple[str, str]]:
     return found
 
 
-def _sections(sections: Sequence[str]) -> str:
-    lots = [s.rpartition("-")[2].lstrip("0") for s in dict.fromkeys(sections) if s.upper().startswith("LOT")]
-    return f" (lot{'s' if len(lots) > 1 else ''} {', '.join(lots)})" if lots else ""
+def _sections(sections: Sequence[str]) -> Fact:
+    named = dict.fromkeys(sections)
+    return of_lots([s.rpartition("-")[2].lstrip("0") for s in named if s.upper().startswith("LOT")])
 
 
 def _instant(value: str, zone: ZoneInfo) -> datetime:
     moment = datetime.fromisoformat(value)
     return moment if moment.tzinfo else moment.replace(tzinfo=zone)
-
-
-def spoken(value: str) -> str:
-    """ "2026-07-15T16:00:00+02:00" as "15/07/2026 à 16 h 00"."""
-    moment = datetime.fromisoformat(value)
-    return f"{moment:%d/%m/%Y}" + (f" à {moment.hour} h {moment.minute:02d}" if "T" in value else "")

@@ -29,6 +29,7 @@ from tender.parsing.notices.tree import Node
 from tender.parsing.notices.weighing import join_lots, sum_warnings
 from tender.parsing.notices.words import lot_word, procedure_words
 from tender.vocabulary.call import Amount, Lot, MaxLots, Place, Reading
+from tender.vocabulary.remark import Remark
 from tender.vocabulary.source import Stated
 
 ROOT: Final = "TED_EXPORT"
@@ -220,7 +221,7 @@ class _Notice:
                 return self.cite.state(value, *told, confidence=0.95) if value else None
         return None
 
-    def _phase_warnings(self) -> tuple[str, ...]:
+    def _phase_warnings(self) -> tuple[Remark, ...]:
         first = any(
             True
             for _ in self.form.within(
@@ -233,7 +234,7 @@ class _Notice:
         )
         if not first or self._found("DATE_RECEIPT_TENDERS") is None:
             return ()
-        return ("Procédure en deux temps : la date limite de l’avis est celle des candidatures.",)
+        return (Remark("two_stages"),)
 
     def _validity(self) -> Stated[int] | None:
         length = self._found("DURATION_TENDER_VALID")

@@ -10,6 +10,7 @@ from typing import Final
 
 from tender.parsing.flow import fold
 from tender.vocabulary.call import AwardCriterion
+from tender.vocabulary.remark import Remark, of_lots
 
 _SOCIAL: Final = re.compile(
     r"\bsocia(?:l|le|les|ux)\b(?! et environnement\w* de l'urbanisme)|societal"
@@ -104,8 +105,8 @@ def join_lots(per_lot: Mapping[str, Sequence[AwardCriterion]]) -> tuple[AwardCri
     )
 
 
-def sum_warnings(per_lot: Mapping[str, Sequence[AwardCriterion]]) -> tuple[str, ...]:
-    """A sentence for each list of percentages that is complete and does not make 100."""
+def sum_warnings(per_lot: Mapping[str, Sequence[AwardCriterion]]) -> tuple[Remark, ...]:
+    """A remark for each list of percentages that is complete and does not make 100."""
     wrong: dict[float, list[str]] = {}
     for lot, criteria in per_lot.items():
         weights = [c.weight for c in criteria]
@@ -115,13 +116,5 @@ def sum_warnings(per_lot: Mapping[str, Sequence[AwardCriterion]]) -> tuple[str, 
         if abs(total - 100) > 0.5 and len(weights) > 1:
             wrong.setdefault(total, []).append(lot)
     return tuple(
-        f"Les critères d’attribution{_of_lots(lots)} totalisent {total:g} % et non 100 % dans l’avis."
-        for total, lots in wrong.items()
+        Remark("weights_sum_published", lots=of_lots(named), total=total) for total, named in wrong.items()
     )
-
-
-def _of_lots(lots: Sequence[str]) -> str:
-    named = [lot for lot in lots if lot]
-    if not named:
-        return ""
-    return f" du lot {named[0]}" if len(named) == 1 else f" des lots {', '.join(named)}"

@@ -26,8 +26,9 @@ from tender.web.facts import doubts_of, fact_name, groups_of, shown
 from tender.web.forms import BaseForm
 from tender.web.login import STAFF, current_user, open_to
 from tender.web.place_words import path_words
+from tender.web.remark_words import remark_words
 from tender.web.session import db
-from tender.web.sources import shown_source, with_places
+from tender.web.sources import shown_source
 from tender.web.uploads import sent_files
 from tender.workbench import intake
 from tender.workbench.errors import Invalid
@@ -38,7 +39,7 @@ from tender.workbench.rivals import is_dismissed
 bp = Blueprint("calls", __name__, url_prefix="/appels")
 
 bp.add_app_template_filter(fact_name)
-bp.add_app_template_filter(with_places)
+bp.add_app_template_filter(remark_words)
 bp.add_app_template_filter(path_words)
 
 PAST = (CallState.FILED, CallState.DROPPED)
