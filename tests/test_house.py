@@ -136,7 +136,9 @@ def imports_of(tree: ast.Module) -> set[str]:
 
 @pytest.mark.parametrize("package", REGISTRIES, ids=lambda package: package.__name__)
 def test_every_module_of_a_registry_is_registered(package: ModuleType):
-    assert modules_of(package) - SHARED == REGISTRIES[package]
+    assert modules_of(package) - SHARED == REGISTRIES[package], (
+        f"a module of {package.__name__} is imported and named in the registry of its __init__.py"
+    )
 
 
 @pytest.mark.parametrize("package", REGISTRIES, ids=lambda package: package.__name__)

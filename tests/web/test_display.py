@@ -97,7 +97,7 @@ def test_french_spaces_do_not_break():
 
 def test_every_value_of_every_enum_has_its_word():
     for kind, words in WORDS.items():
-        assert set(words) == set(kind), kind
+        assert set(words) == set(kind), f"{kind.__name__}: its words stand in tender/web/labels.py"
         for value in kind:
             assert label(value)
 
