@@ -152,6 +152,10 @@ _PROSE = phrase(
     r"(?:community benefits?|social (?:clauses|considerations|value|issues|procurement))(?: [\w'()]+){0,4}"
     r" (?:are|is|can|may|provide|help|should|include|means?|aim)\b",
     r"hier finden sie|merkblatt|dabei geht es|grundsatz\w*|in der regel|zum beispiel",
+    r"stadtr[aä]t\w*|gemeinder[aä]t\w*|kreistag\w*|antr[aä]g\w* von|klagen? (?:auf|gegen)|\bgerichte:?"
+    r"|gelten als",
+    r"permet(?:tent)? (?:notamment|ainsi|egalement|aussi) (?:de|d')|peu(?:t|vent) porter sur"
+    r"|clause contractuelle",
     r"diese auftraggeber|sind gleichwertige angebote|die vergabe von (?:aufträgen|dienstleistungen"
     r"|leistungen) muss",
 )
@@ -160,6 +164,10 @@ _TELLS = phrase(
     r"les (?:{SIAE}|{EA_ESAT}) (?:sont|relevent|emploient|embauchent|mettent|permettent)",
     r"(?:tribunal|cour)(?: [\w']+){0,3} (?:a|avait|ont) (?:juge|annule|estime|considere|rappele)",
     r"(?:a|ont) decide (?:en|des) (?:19|20)\d\d",
+    r"conseil (?:municipal|departemental|regional|communautaire|metropolitain) a (?:\w+ )?(?:autorise|vote"
+    r"|approuve|adopte|delibere)",
+    r"\d{1,2}(?:er)? (?:janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre)"
+    r" dernier",
     r"\bj'ai\b|\bje (?:peux|suis|pense|dois)|mon (?:cas|avis)|(?:notre|mon) experience",
     r"il (?:peut|pourra|pourrait)(?: \w+){0,2} (?:etre )?(?:egalement )?(?:indique|precise|prevu|demande)\b",
     r"kernpunkt|haute juridiction|question (?:que|de savoir)",
@@ -201,6 +209,8 @@ _DEFINES = phrase(
     r" (?:une?|des|la|le|un des)|permet(?:tent)?|doivent permettre|vise(?:nt)? a|a pour|ont pour"
     r"|constitu\w+ (?:un|une) (?:outil|levier|moyen|dispositif))",
     r"qu'est-ce qu",
+    r"~(?:^|[.?!:;] ?)(?:prevoir|inserer|integrer|introduire|inscrire) (?:une|des) clauses?[\w ',()-]{0,60}"
+    r" permet(?:tent)?",
     r"~^\W{0,3}les conditions d'execution (?:d'un|des) marches?\b[\w ',-]{0,60} peuvent",
     r"~(?:^|[.?!] ?)(?:eine?|die|der) \w*(?:tariftreue|mindestlohn|vergabe)\w* (?:ist|sind) eine?",
     r"(?<!de\s)(?<!par\s)l'{INSERTION} par l'activite economique (?:\(?iae\)? )?(?:a pour objet"

@@ -234,6 +234,9 @@ _OTHERS: tuple[tuple[str, re.Pattern[str], float], ...] = (
             r"|present|accueilli|recrute|embauche|mobilise|integre|forme|employe|associe)e?s?",
             r"conditions? d'execution[\w ']{0,40} (?:a l'apprentissage|a l'alternance|a la formation"
             r"|aux stages?)",
+            r"(?:{HOLDER})\b[\w ',]{0,40} (?:recoit|accueille\w*) [\w ']{0,20}(?:jeunes?|eleves?|lyceens?)\b"
+            r"[\w ',]{0,60} (?:locaux|immersion|stage|formation|alternance)",
+            r"actions? de formation[\w ']{0,20} (?:sous statut scolaire|au benefice d\w+ jeunes)",
             r"(?:obligation|engagement|effort)s? de formation(?: d[eu]s? (?:jeunes|demandeurs|stagiaires"
             r"|personnes))",
             r"auszubildende\w*[\w ,-]{0,60}(?:einsetz|einzusetz|beschäftig|einstell|einzustell|ausbild)\w+",
@@ -308,7 +311,7 @@ _PROCEDURE_LAW = phrase(
     r"[\w ,.]{0,60}(?:schwellenwert|kalkulation"
     r"|verfahren|bekanntmach|nachprüf|rüge|interessenbekundung|preisgleit|urkalkulation"
     r"|prüfung der angemessenheit)",
-    r"bestbieter\w*",
+    r"bestbieter\w*|§+ ?8 tvergg lsa",
 )
 _MARKED = phrase(
     r"(?:evaluat(?:es?|ed|ing|ion (?:criteri\w+|process|of|question\w*|included))|scor(?:es|ed|ing)"
