@@ -19,6 +19,7 @@ from tender.cli_words import SENTENCES
 from tender.consortium import law
 from tender.documents import forms
 from tender.parsing import fields, formats, known_formats
+from tender.vocabulary import remark
 from tender.web import pages
 from tender.web.acts import ACTS
 from tender.web.login import EVERYONE, PUBLIC
@@ -139,6 +140,21 @@ def test_every_module_of_a_registry_is_registered(package: ModuleType):
     assert modules_of(package) - SHARED == REGISTRIES[package], (
         f"a module of {package.__name__} is imported and named in the registry of its __init__.py"
     )
+
+
+def test_a_fact_on_which_documents_may_disagree_has_its_words():
+    named = {
+        node.args[1].value
+        for _, tree in trees(TENDER / "parsing")
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call)
+        and ast.unparse(node.func) == "choose"
+        and len(node.args) > 1
+        and isinstance(node.args[1], ast.Constant)
+    }
+
+    assert "deadline" in named
+    assert named <= set(remark.WORDS), "WORDS of tender/vocabulary/remark.py names each fact in a sentence"
 
 
 @pytest.mark.parametrize("package", REGISTRIES, ids=lambda package: package.__name__)
