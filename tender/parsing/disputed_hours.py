@@ -1,4 +1,5 @@
-"""Hours of insertion that documents state otherwise: a later answer wins, else both are told."""
+"""Hours of insertion that documents, or two places of one, state otherwise: a later answer wins, else both
+are told."""
 
 from __future__ import annotations
 
@@ -17,6 +18,16 @@ _COUNTED = re.compile(NUMBER)
 _CORRECTS = re.compile(
     r"modifi|\bport(?:e|es|ee|ees)\b|\blire\b|au\s+lieu|remplac|corrig|rectifi|ramen|erreur|desormais|erratum"
 )
+
+_OF_WORK = re.compile(rf"({NUMBER})\s*(?:h\b|heures?\b)")
+_EXPLAINS = re.compile(
+    r"option|tranche|variante|\bbase\b|\bpse\b|annee|annuel|\bans?\b|period|phase|reconduct|supplement"
+    r"|maxim|plafond"
+    r"|\bdont\b|total|cumul|global|chaque|chacun|subsequent|bons? de commande|batiment|\bsites?\b"
+    r"|secteur|zone"
+    r"|semaine|\bmois\b|\betp\b|exemple|formation|penalit|mandataire|cotraitant|marches? n|groupement|repart"
+)
+"""What tells that two numbers of one document are of two things."""
 
 
 def settle_hours(
@@ -53,7 +64,7 @@ def _settled(clause: Clause, kinds: Mapping[str, DocumentKind]) -> tuple[Clause,
             gone += [detail for detail in details if detail.value != last[0]]
             told.append(_remark(lot, places, last[0]))
             rivals += _rivals(details, places, last[0], "correction")
-        elif not set.intersection(*documents.values()):
+        elif not set.intersection(*documents.values()) or _at_odds(lot, places):
             largest = max(places)
             gone += [detail for detail in details if detail.value != largest]
             told.append(_remark(lot, places, None))
@@ -85,6 +96,17 @@ def _stating(clause: Clause, value: float) -> list[Evidence]:
         for one in clause.evidence
         if any(parse_number(found) == value for found in _COUNTED.findall(fold(one.quote)))
     ]
+
+
+def _at_odds(lot: str | None, places: Mapping[float, Sequence[Evidence]]) -> bool:
+    """Whether one document gives the same lot two numbers at two places, and nothing tells them apart."""
+    words = {value: [fold(one.quote) for one in stated] for value, stated in places.items()}
+    for value, quotes in words.items():
+        for quote in quotes:
+            told = {parse_number(match.group(1)) for match in _OF_WORK.finditer(quote)}
+            if told & set(places) != {value} or _EXPLAINS.search(quote) or (lot is None and "lot" in quote):
+                return False
+    return True
 
 
 def _corrected(stated: Sequence[Evidence], kinds: Mapping[str, DocumentKind]) -> bool:

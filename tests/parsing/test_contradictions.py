@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tender.parsing.disputed_hours import settle_hours
 from tender.parsing.fields import extract
 from tender.vocabulary.call import Amount, Lot, Reading, RequiredDocument
@@ -157,3 +159,36 @@ def test_a_question_that_names_other_hours_corrects_nothing() -> None:
 
     assert kept.hours == 3200
     assert [rival.rule for rival in kept.rivals] == ["largest"]
+
+
+def two_places(first: str, second: str, lot: str | None = "1") -> Clause:
+    """A clause that two pages of one document state, the hours their first number."""
+    details = tuple(HoursDetail(float(words.split()[0]), lot, "lot") for words in (first, second))
+    places = (Evidence("CCAP.pdf", 3, first), Evidence("CCAP.pdf", 20, second))
+    return Clause(ClauseType.EXEC_INSERTION, hours=details[0].value, hours_detail=details, evidence=places)
+
+
+def test_hours_that_one_document_states_otherwise_at_two_places_are_both_told() -> None:
+    clause = two_places("420 heures d'insertion", "350 heures sont réservées à l'insertion")
+
+    (kept,), told = settle_hours([clause], {"CCAP.pdf": DocumentKind.CCAP})
+
+    assert kept.hours_detail == (HoursDetail(420, "1", "lot"),)
+    assert [rival.evidence[0].page for rival in kept.rivals] == [20]
+    assert "420 h (CCAP.pdf, page 3), 350 h (CCAP.pdf, page 20)" in told[0]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "lot"),
+    [
+        ("420 heures pour la tranche ferme", "350 heures pour la tranche optionnelle", "1"),
+        ("420 heures la première année", "350 heures les années suivantes", "1"),
+        ("420 heures pour la base", "500 heures avec l'option", "1"),
+        ("420 heures pour le lot de gros œuvre", "350 heures pour le lot de peinture", None),
+        ("420 heures d'insertion, dont 60 heures par des jeunes", "60 heures de jeunes", "1"),
+    ],
+)
+def test_hours_that_are_of_two_things_stand_together(first: str, second: str, lot: str | None) -> None:
+    clause = two_places(first, second, lot)
+
+    assert settle_hours([clause], {"CCAP.pdf": DocumentKind.CCAP}) == ((clause,), ())
