@@ -1,7 +1,8 @@
 """A process that works for us under limits, so that no file can slow, fill or bring down the caller.
 
 It is this very Python running a module of ours, fed one request at a time over a pipe; see serving.py for its
-side. It has limits of memory and processor time, and the caller a clock.
+side. It has limits of memory and processor time, and the caller a clock. What goes either way goes in pieces,
+each after its length, and an empty one ends it: neither side need hold the whole.
 """
 
 from __future__ import annotations
@@ -14,6 +15,8 @@ import struct
 import subprocess
 import sys
 import time
+from collections.abc import Iterable, Iterator
+from itertools import chain
 from pathlib import Path
 from typing import Final
 
@@ -22,6 +25,14 @@ from tender.parsing.refusal import RefusalReason
 HEADER: Final = struct.Struct(">Q")
 _MOST_ANSWER: Final = 1 << 30
 _ROOT: Final = Path(__file__).resolve().parents[2]
+
+
+def framed(pieces: Iterable[bytes]) -> Iterator[bytes]:
+    """Pieces as they go through a pipe, each after its length; the last length is 0."""
+    for piece in filter(None, pieces):
+        yield HEADER.pack(len(piece))
+        yield piece
+    yield HEADER.pack(0)
 
 
 class Failed(Exception):
@@ -47,28 +58,34 @@ class Child:
         )
         self.alive = True
 
-    def ask(self, heading: tuple[str | int | float, ...], data: bytes, *, wall_seconds: float) -> bytes:
-        """Send a request and wait for its answer. Raises Failed; a child that is late or dead is stopped."""
+    def ask(
+        self, heading: tuple[str | int | float, ...], pieces: Iterable[bytes], *, wall_seconds: float
+    ) -> Iterator[bytes]:
+        """Send a request and wait for its answer, piece by piece; nothing is done before the first is taken.
+
+        Raises Failed; a child that is late or dead is stopped.
+        """
         until = time.monotonic() + wall_seconds
-        packed = pickle.dumps((*heading, len(data)))
         try:
             assert self._process.stdin is not None
-            self._process.stdin.write(HEADER.pack(len(packed)) + packed)
-            self._process.stdin.write(data)
+            for part in framed(chain((pickle.dumps(heading),), pieces)):
+                self._process.stdin.write(part)
             self._process.stdin.flush()
-            return self._received(until)
+            yield from self._received(until)
         except (BrokenPipeError, ConnectionError, EOFError) as error:
             raise Failed(self._cause_of_death()) from error
         except TimeoutError as error:
             self.stop()
             raise Failed(RefusalReason.TIMEOUT) from error
 
-    def _received(self, until: float) -> bytes:
-        size = HEADER.unpack(self._bytes(HEADER.size, until))[0]
-        if size > _MOST_ANSWER:
-            self.stop()
-            raise Failed(RefusalReason.MEMORY)
-        return self._bytes(size, until)
+    def _received(self, until: float) -> Iterator[bytes]:
+        total = 0
+        while size := HEADER.unpack(self._bytes(HEADER.size, until))[0]:
+            total += size
+            if total > _MOST_ANSWER:
+                self.stop()
+                raise Failed(RefusalReason.MEMORY)
+            yield self._bytes(size, until)
 
     def _bytes(self, count: int, until: float) -> bytes:
         assert self._process.stdout is not None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 from tender.parsing.formats import read
@@ -14,28 +15,31 @@ def main() -> None:
     serve(_answer)
 
 
-def _answer(task: str, detail: str, seconds: float, place: str, held: bytes) -> bytes:
-    """`detail`: a file's name, or a picture's page and width; `place`: where the file is, "" when held."""
+def _answer(task: str, detail: str, seconds: float, place: str, pieces: Iterator[bytes]) -> Iterator[bytes]:
+    """`detail`: a file's name, or a picture's page and width; `place`: where the file is, "" when sent."""
     allow(seconds)
-    data = Path(place) if place else held
+    return answer_to(_read(task, detail, Path(place) if place else b"".join(pieces)))
+
+
+def _read(task: str, detail: str, data: Path | bytes) -> Answer:
     try:
         # Pictures are loaded where they are asked for: slow to load, and most files are read without.
         if task == "picture":
             from tender.parsing.page_image import page_png  # noqa: PLC0415
 
             number, width = map(int, detail.split())
-            return answer_to(Answer(picture=page_png(data, number, width_px=width)))
+            return Answer(picture=page_png(data, number, width_px=width))
         if task == "paper":
             from tender.parsing.photo import is_photo, read_photo  # noqa: PLC0415
 
             if is_photo(data):
-                return answer_to(Answer(source=read_photo(data, detail)))
-        return answer_to(Answer(source=read(data, detail)))
+                return Answer(source=read_photo(data, detail))
+        return Answer(source=read(data, detail))
     except Exception as error:
         # A reader that trips over a file refuses that file, and the next one is read.
         if isinstance(error, IndexError) and task == "picture":
-            return answer_to(Answer(refused=NO_SUCH_PAGE))
-        return answer_to(Answer(refused=reason_of(error).value))
+            return Answer(refused=NO_SUCH_PAGE)
+        return Answer(refused=reason_of(error).value)
 
 
 if __name__ == "__main__":

@@ -142,7 +142,7 @@ class _Reader(Child):
 
     def _asked(self, heading: tuple[str | int | float, ...], data: bytes, seconds: float) -> Answer:
         try:
-            answer = answer_from(self.ask(heading, data, wall_seconds=seconds * 2 + _SCAN_SECONDS))
+            answer = answer_from(self.ask(heading, (data,), wall_seconds=seconds * 2 + _SCAN_SECONDS))
         except Failed as failed:
             return Answer(refused=failed.reason.value)
         except (pickle.UnpicklingError, EOFError, AttributeError, TypeError, ValueError):

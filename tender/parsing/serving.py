@@ -6,14 +6,14 @@ import os
 import pickle
 import resource
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from typing import BinaryIO
 
-from tender.parsing.child import HEADER
+from tender.parsing.child import HEADER, framed
 from tender.parsing.refusal import RefusalReason, Refused
 
-Answering = Callable[..., bytes]
-"""Called with the words of a request's heading and its bytes."""
+Answering = Callable[..., Iterable[bytes]]
+"""Called with the words of a request's heading and the pieces that follow; gives those of the answer."""
 
 
 def serve(answer: Answering) -> None:
@@ -24,14 +24,14 @@ def serve(answer: Answering) -> None:
     os.dup2(2, 1)
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    requests = sys.stdin.buffer
-    while len(head := requests.read(HEADER.size)) == HEADER.size:
-        # Our own caller wrote this heading; what it is about follows as bare bytes.
-        *heading, size = pickle.loads(requests.read(HEADER.unpack(head)[0]))  # noqa: S301
-        written = answer(*heading, _exactly(requests, size))
-        answers.write(HEADER.pack(len(written)))
-        answers.write(written)
+    while heading := next(pieces := _pieces(sys.stdin.buffer), None):
+        # Our own caller wrote this heading; what it is about follows.
+        written = answer(*pickle.loads(heading), pieces)  # noqa: S301
+        for part in framed(written):
+            answers.write(part)
         answers.flush()
+        for _ in pieces:  # what an answer had no use for
+            pass
 
 
 def allow(seconds: float) -> None:
@@ -50,8 +50,12 @@ def reason_of(error: Exception) -> RefusalReason:
     return RefusalReason.DAMAGED if isinstance(error, RecursionError) else RefusalReason.CRASHED
 
 
-def _exactly(stream: BinaryIO, size: int) -> bytes:
-    data = stream.read(size)
-    if len(data) != size:
-        raise EOFError
-    return data
+def _pieces(stream: BinaryIO) -> Iterator[bytes]:
+    """The pieces of one request; none when no request follows."""
+    head = stream.read(HEADER.size)
+    while len(head) == HEADER.size and (size := HEADER.unpack(head)[0]):
+        piece = stream.read(size)
+        if len(piece) != size:
+            raise EOFError
+        yield piece
+        head = stream.read(HEADER.size)

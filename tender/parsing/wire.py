@@ -1,11 +1,16 @@
-"""What a child of isolation sends back, and how it is unpacked: only the nouns of a Source, no other name."""
+"""What a child of isolation sends back, and how it is unpacked: only the nouns of a Source, no other name.
+
+Pages go a few at a time: who sends them and who receives them never holds all twice.
+"""
 
 from __future__ import annotations
 
 import io
 import pickle
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
 from enum import Enum
+from itertools import chain, islice
 from typing import Any, Final
 
 from tender.vocabulary.source import Source
@@ -28,6 +33,7 @@ _ALLOWED: Final = frozenset(
 )
 
 
+_PAGES_AT_ONCE: Final = 32
 NO_SUCH_PAGE: Final = "no_such_page"
 _GETATTR: Final = ("builtins", "getattr")
 """By which enums of Python 3.11.0 to 3.11.3, Debian 12's own among them, are written."""
@@ -65,14 +71,43 @@ def _member(kind: type[Enum], name: str) -> Enum:
     return kind[name]
 
 
-def answer_from(data: bytes) -> Answer:
-    """The answer in these bytes. Raises pickle.UnpicklingError when they hold anything else."""
-    answer = Unpacker(io.BytesIO(data)).load()
+def answer_from(pieces: Iterator[bytes]) -> Answer:
+    """The answer in these pieces. Raises pickle.UnpicklingError when they hold anything else."""
+    answer = _unpacked(next(pieces, b""))
     if not isinstance(answer, Answer):
         raise pickle.UnpicklingError(type(answer).__name__)
-    return answer
+    sources = tuple(sources_from(pieces, _unpacked))
+    return replace(answer, source=sources[0]) if sources else answer
 
 
-def answer_to(answer: Answer) -> bytes:
-    """The answer as bytes."""
-    return pickle.dumps(answer, protocol=5)
+def answer_to(answer: Answer) -> Iterator[bytes]:
+    """The answer in pieces."""
+    yield packed(replace(answer, source=None))
+    if answer.source is not None:
+        yield from sources_to((answer.source,))
+
+
+def sources_to(sources: Iterable[Source]) -> Iterator[bytes]:
+    """Files read, in pieces: each without its pages and the number of pieces these make, then these."""
+    for source in sources:
+        starts = range(0, len(source.pages), _PAGES_AT_ONCE)
+        yield packed((replace(source, pages=()), len(starts)))
+        for start in starts:
+            yield packed(source.pages[start : start + _PAGES_AT_ONCE])
+
+
+def sources_from(pieces: Iterator[bytes], unpacked: Callable[[bytes], Any]) -> Iterator[Source]:
+    """The files in these pieces, each undone by `unpacked`."""
+    for head in pieces:
+        source, count = unpacked(head)
+        pages = chain.from_iterable(map(unpacked, islice(pieces, count)))
+        yield replace(source, pages=tuple(pages))
+
+
+def packed(held: object) -> bytes:
+    """One piece."""
+    return pickle.dumps(held, protocol=5)
+
+
+def _unpacked(piece: bytes) -> Any:
+    return Unpacker(io.BytesIO(piece)).load()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+from collections.abc import Iterator
 
 from tender.documents.forms import FORMS
 from tender.parsing.serving import serve
@@ -11,12 +12,11 @@ from tender.workbench.rendering import Order, rendered
 _orders: list[Order] = []
 
 
-def _answer(at: int, data: bytes) -> bytes:
-    """The files of a form. `data`: the order, with the first request only."""
-    if data:
-        # Our own caller wrote these bytes.
-        _orders[:] = [pickle.loads(data)]  # noqa: S301
-    return pickle.dumps(rendered(FORMS[at], _orders[0]), protocol=5)
+def _answer(at: int, pieces: Iterator[bytes]) -> tuple[bytes]:
+    """The files of a form. `pieces`: the order, with the first request only."""
+    # Our own caller wrote these bytes.
+    _orders[:] = [pickle.loads(piece) for piece in pieces] or _orders  # noqa: S301
+    return (pickle.dumps(rendered(FORMS[at], _orders[0]), protocol=5),)
 
 
 if __name__ == "__main__":

@@ -88,7 +88,7 @@ def _help(order: Order, work: _Work, memory: int) -> None:
         sent = pickle.dumps(order, protocol=5)
         while FORMS[at := work.waiting.popleft()] not in _OWN:
             # Our own child wrote these bytes, from an order without any file of a stranger.
-            work.made[at] = pickle.loads(child.ask((at,), sent, wall_seconds=SECONDS))  # noqa: S301
+            work.made[at] = pickle.loads(b"".join(child.ask((at,), (sent,), wall_seconds=SECONDS)))  # noqa: S301
             sent = b""
     except (IndexError, Failed, OSError):  # nothing waits, or the child is dead or late
         return

@@ -14,11 +14,12 @@ import pickle
 import threading
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import chain
 from typing import Any, Final
 
 from tender.parsing.child import Child, Failed
 from tender.parsing.refusal import MEMORY_PER_FILE, SECONDS_PER_FILE, RefusalReason
-from tender.parsing.wire import Unpacker
+from tender.parsing.wire import Unpacker, packed, sources_to
 from tender.vocabulary.call import Reading
 from tender.vocabulary.remark import Remark
 from tender.vocabulary.source import Source
@@ -87,10 +88,10 @@ def _not_searched(reason: RefusalReason, name: str) -> Remark:
 
 
 def _asked(sources: Sequence[Source], notices: Sequence[Notice], seconds: float, memory: int) -> Reading:
-    data = pickle.dumps((tuple(sources), tuple(notices)), protocol=5)
+    pieces = chain((packed(tuple(notices)),), sources_to(sources))
     child = _IDLE.taken(memory)
     try:
-        answer = child.ask((seconds,), data, wall_seconds=4 * seconds + 60)
+        answer = b"".join(child.ask((seconds,), pieces, wall_seconds=4 * seconds + 60))
         if answer.startswith(REFUSED):
             child.stop()
             raise Failed(RefusalReason(answer.removeprefix(REFUSED).decode()))

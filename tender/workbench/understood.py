@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import pickle
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from tender.clauses import detect
@@ -14,6 +14,7 @@ from tender.parsing.joining import contradictions, join_clauses
 from tender.parsing.merging import merge
 from tender.parsing.notices import read_notice
 from tender.parsing.serving import allow, reason_of, serve
+from tender.parsing.wire import packed, sources_from
 from tender.vocabulary.call import Reading
 from tender.vocabulary.source import Source
 from tender.workbench.understanding import REFUSED, Notice
@@ -33,13 +34,14 @@ def understand(sources: Sequence[Source], notices: Sequence[Notice]) -> Reading:
     )
 
 
-def _answer(seconds: float, data: bytes) -> bytes:
+def _answer(seconds: float, pieces: Iterator[bytes]) -> tuple[bytes]:
     allow(seconds)
     try:
-        # Our own caller wrote these bytes, out of what it had itself let in.
-        return pickle.dumps(understand(*pickle.loads(data)), protocol=5)  # noqa: S301
+        # Our own caller wrote these pieces, out of what it had itself let in.
+        notices = pickle.loads(next(pieces))  # noqa: S301
+        return (packed(understand(tuple(sources_from(pieces, pickle.loads)), notices)),)
     except Exception as error:
-        return REFUSED + reason_of(error).value.encode()
+        return (REFUSED + reason_of(error).value.encode(),)
 
 
 if __name__ == "__main__":

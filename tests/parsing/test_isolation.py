@@ -76,9 +76,11 @@ def test_a_page_that_is_not_there_is_told() -> None:
 
 def test_an_answer_may_hold_nothing_but_a_source() -> None:
     with pytest.raises(pickle.UnpicklingError):
-        answer_from(pickle.dumps(print))
+        answer_from(iter([pickle.dumps(print)]))
     with pytest.raises(pickle.UnpicklingError):
-        answer_from(pickle.dumps({"a": 1}))
+        answer_from(iter([pickle.dumps({"a": 1})]))
+    with pytest.raises(pickle.UnpicklingError):
+        answer_from(iter([*answer_to(Answer()), pickle.dumps(print)]))
 
 
 class OfItsClass:
@@ -103,7 +105,7 @@ def test_the_kind_of_a_file_is_understood_as_every_python_writes_it() -> None:
 
 def test_nothing_but_a_member_of_an_enum_is_taken_from_a_class() -> None:
     with pytest.raises(pickle.UnpicklingError):
-        answer_from(pickle.dumps(OfItsClass(Page, "__init__")))
+        answer_from(iter([pickle.dumps(OfItsClass(Page, "__init__"))]))
 
 
 @pytest.mark.parametrize("reason", list(RefusalReason))
