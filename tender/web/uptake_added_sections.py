@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from tender.documents.uptake_report import Chart, Section, TextCell
+from tender.documents.uptake_report import Chart, Section, TextCell, TextTable
 from tender.uptake.call_figures import Effect, FreeIndicator, HoursFigures
 from tender.uptake.slices import Kind
 from tender.web.display import day, hours, number, percent
@@ -86,6 +86,16 @@ def _effect_chart(one: Effect) -> Chart:
 def hours_section(held: HoursFigures) -> Section | None:
     if not held.lines and not held.persons:
         return None
+    return Section(
+        "hours",
+        _("Heures d’insertion prévues et réalisées"),
+        _hours_sentences(held),
+        tables=(_hours_table(held), *_people_tables(held)),
+    )
+
+
+def _hours_sentences(held: HoursFigures) -> tuple[str, ...]:
+    """Planned, done, and both where both are known."""
     said = [
         _(
             "Prévues : %(hours)s (marchés qui le disent : %(lines)s).",
@@ -107,6 +117,11 @@ def hours_section(held: HoursFigures) -> Section | None:
                 share=percent(held.both_done / held.both_planned),
             )
         )
+    return tuple(said)
+
+
+def _hours_table(held: HoursFigures) -> TextTable:
+    """The hours of each contract, and who told them."""
     rows = [
         (
             words(line.title),
@@ -121,8 +136,14 @@ def hours_section(held: HoursFigures) -> Section | None:
         (_("Marché"), False), (_("Année"), False), (_("Prévues"), True), (_("Réalisées"), True),
         (_("Source"), False),
     )  # fmt: skip
-    tables = [table(_("Heures par marché"), _("Heures"), heads, rows)]
-    people = [
+    return table(_("Heures par marché"), _("Heures"), heads, rows)
+
+
+def _people_tables(held: HoursFigures) -> tuple[TextTable, ...]:
+    """People at work by category, few of them never told; none where nobody was counted."""
+    if not held.persons:
+        return ()
+    rows = [
         (
             words(cell.group),
             words(cell.key),
@@ -132,13 +153,11 @@ def hours_section(held: HoursFigures) -> Section | None:
         )
         for cell in held.persons
     ]
-    if people:
-        told: tuple[Head, ...] = ((_("Par"), False), (_("Catégorie"), False), (_("Personnes"), True))
-        note = _(
-            "Les effectifs de moins de 5 personnes sont masqués, et ceux qui permettraient de les retrouver."
-        )
-        tables.append(table(_("Personnes en insertion"), _("Personnes"), told, people, note))
-    return Section("hours", _("Heures d’insertion prévues et réalisées"), tuple(said), tables=tuple(tables))
+    heads: tuple[Head, ...] = ((_("Par"), False), (_("Catégorie"), False), (_("Personnes"), True))
+    note = _(
+        "Les effectifs de moins de 5 personnes sont masqués, et ceux qui permettraient de les retrouver."
+    )
+    return (table(_("Personnes en insertion"), _("Personnes"), heads, rows, note),)
 
 
 def indicators_section(held: tuple[FreeIndicator, ...]) -> Section | None:

@@ -43,7 +43,23 @@ def call_sections(report: FullReport) -> list[Section]:
 
 
 def _obligation(held: Obligation) -> Section:
-    of = held.condition.of
+    return Section(
+        "obligation",
+        _("Obligation depuis le 21 août 2026"),
+        _obligation_sentences(held),
+        tables=_obligation_tables(held),
+        notes=(
+            _(
+                "« À vérifier » ne veut pas dire irrégulier : des exceptions existent et leurs "
+                "motifs restent au "
+                "dossier de l’acheteur."
+            ),
+        ),
+    )
+
+
+def _obligation_sentences(held: Obligation) -> tuple[str, ...]:
+    """The rule, then how many calls keep it; L2112-2-1."""
     said = [
         _(
             "Depuis le %(day)s, un marché au-dessus du seuil européen prévoit une condition "
@@ -52,7 +68,7 @@ def _obligation(held: Obligation) -> Section:
             day=day(held.since),
         )
     ]
-    if of:
+    if held.condition.of:
         said += [
             _("Avec une condition : %(rate)s appels.", rate=rate_words(held.condition)),
             _("Avec une dérogation écrite : %(rate)s.", rate=rate_words(held.derogation)),
@@ -68,6 +84,13 @@ def _obligation(held: Obligation) -> Section:
                 held.undecided,
             )
         )
+    return tuple(said)
+
+
+def _obligation_tables(held: Obligation) -> tuple[TextTable, ...]:
+    """Every call above the threshold, with the words that were read; none where there is none."""
+    if not held.lines:
+        return ()
     rows = [
         (
             call_cell(line.title, line.key),
@@ -85,21 +108,7 @@ def _obligation(held: Obligation) -> Section:
         (_("Montant estimé, hors taxes"), True),
         (_("Seuil"), True), (_("Ce qui a été lu"), False), (_("Mots du document"), False),
     )  # fmt: skip
-    return Section(
-        "obligation",
-        _("Obligation depuis le 21 août 2026"),
-        tuple(said),
-        tables=(table(_("Appels au-dessus du seuil européen"), _("Obligation"), heads, rows),)
-        if rows
-        else (),
-        notes=(
-            _(
-                "« À vérifier » ne veut pas dire irrégulier : des exceptions existent et leurs "
-                "motifs restent au "
-                "dossier de l’acheteur."
-            ),
-        ),
-    )
+    return (table(_("Appels au-dessus du seuil européen"), _("Obligation"), heads, rows),)
 
 
 def _asked(held: Report) -> Section:
@@ -140,6 +149,23 @@ def _asked(held: Report) -> Section:
 def _fates(held: Fates, siren: str) -> Section | None:
     if not held.lines:
         return None
+    return Section(
+        "fates",
+        _("Demandé dans l’appel, déclaré à l’attribution"),
+        _fate_sentences(held),
+        tables=(_fates_table(held, siren), *_reserved_tables(held)),
+        notes=(
+            _(
+                "Un appel et un marché sont rapprochés par le numéro ou par un objet presque "
+                "identique ; ce qui n’est "
+                "pas sûr ne l’est pas."
+            ),
+        ),
+    )
+
+
+def _fate_sentences(held: Fates) -> tuple[str, ...]:
+    """How many calls asked, how many of them were found awarded, what was kept."""
     said = [
         _("Appels qui demandent une clause : %(rate)s.", rate=rate_words(held.asking)),
         _("Attribution retrouvée dans les données : %(rate)s.", rate=rate_words(held.joined)),
@@ -162,6 +188,11 @@ def _fates(held: Fates, siren: str) -> Section | None:
                 ),
             )
         )
+    return tuple(said)
+
+
+def _fates_table(held: Fates, siren: str) -> TextTable:
+    """Each call beside what its award declared."""
     rows = [
         (
             call_cell(line.title, line.key),
@@ -179,19 +210,7 @@ def _fates(held: Fates, siren: str) -> Section | None:
         (_("Appel"), False), (_("Référence"), False), (_("Demandé"), False), (_("Déclaré"), False),
         (_("Devenir"), False), (_("Marchés trouvés"), True),
     )  # fmt: skip
-    return Section(
-        "fates",
-        _("Demandé dans l’appel, déclaré à l’attribution"),
-        tuple(said),
-        tables=(table(_("Appels et attributions"), _("Devenir"), heads, rows), *_reserved_tables(held)),
-        notes=(
-            _(
-                "Un appel et un marché sont rapprochés par le numéro ou par un objet presque "
-                "identique ; ce qui n’est "
-                "pas sûr ne l’est pas."
-            ),
-        ),
-    )
+    return table(_("Appels et attributions"), _("Devenir"), heads, rows)
 
 
 def _reserved_tables(held: Fates) -> tuple[TextTable, ...]:

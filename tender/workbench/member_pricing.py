@@ -105,13 +105,18 @@ def own_lines(session: Session, actor: UserRow, call_id: int, member_id: int) ->
     """The lines of a member's lots with its own prices. Raises NotFound where it has no part."""
     asked = priced_by(session, actor, call_id, member_id)
     take_lines(session, asked.call)
-    held = {
-        row.line_id: row.unit_price
+    rows = _prices_of(session, actor, call_id, member_id)
+    lines = list_member_lines(session, call_id, asked.lots, viewer=actor)
+    return [OwnLine(line, rows[line.id].unit_price if line.id in rows else None) for line in lines]
+
+
+def _prices_of(session: Session, actor: UserRow, call_id: int, member_id: int) -> dict[int, MemberPriceRow]:
+    """What the member asks, by line."""
+    return {
+        row.line_id: row
         for row in list_member_prices(session, call_id, viewer=actor)
         if row.member_id == member_id
     }
-    lines = list_member_lines(session, call_id, asked.lots, viewer=actor)
-    return [OwnLine(line, held.get(line.id)) for line in lines]
 
 
 def set_own_prices(
@@ -134,11 +139,7 @@ def set_own_prices(
     if not asked.is_open:
         raise NotReady("prices_filed", call=call_id)
     session.refresh(asked.member, with_for_update=True)  # of two at once, the second sees the first's rows
-    rows = {
-        row.line_id: row
-        for row in list_member_prices(session, call_id, viewer=actor)
-        if row.member_id == member_id
-    }
+    rows = _prices_of(session, actor, call_id, member_id)
     changed = 0
     for line_id, text in given.items():
         if line_id not in lines:
@@ -148,16 +149,13 @@ def set_own_prices(
         if price == (row.unit_price if row else None):
             continue
         changed += 1
-        if row is not None and price is None:
+        if price is None:
             session.delete(row)
-        elif row is not None and price is not None:
-            row.unit_price, row.by, row.at = price, actor.name, now()
-        elif price is not None:
-            session.add(
-                MemberPriceRow(
-                    line_id=line_id, member_id=member_id, unit_price=price, by=actor.name, at=now()
-                )
-            )
+            continue
+        if row is None:
+            row = MemberPriceRow(line_id=line_id, member_id=member_id)
+            session.add(row)
+        row.unit_price, row.by, row.at = price, actor.name, now()
     if changed:
         # How many, never how much: the journal of the call is read by others.
         note(session, now(), actor, "prices.own_set", call_id=call_id, member_id=member_id, lines=changed)

@@ -55,14 +55,8 @@ def comment(
         return again
     session.add(row)
     session.flush()
-    note(
-        session,
-        now(),
-        actor,
-        "report.contested" if contested else "report.commented",
-        siren=siren,
-        comment=row.id,
-    )
+    act = "report.contested" if contested else "report.commented"
+    note(session, now(), actor, act, siren=siren, comment=row.id)
     return row
 
 
