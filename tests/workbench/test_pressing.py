@@ -7,10 +7,13 @@ from dataclasses import replace
 import pytest
 
 from tender.documents.bundle import generate
+from tender.documents.buyer.filling import fill
 from tender.documents.forms import FORMS
+from tender.documents.response import BuyerFile
+from tender.workbench import pressing
 from tender.workbench.pressing import press
-from tender.workbench.rendering import Order
-from tests.documents.buyer_files import an_espd_request
+from tender.workbench.rendering import Order, rendered
+from tests.documents.buyer_files import an_espd_request, word
 from tests.documents.responses import a_response
 
 
@@ -24,3 +27,17 @@ def test_two_processes_make_the_bytes_one_makes(memory: int) -> None:
     assert made == list(generate(response))
     assert [done for done, _ in told] == sorted(done for done, _ in told), "the bar never goes back"
     assert len(told) <= len(FORMS)
+
+
+def test_what_is_sent_to_the_second_process_is_enough_for_every_form_made_there() -> None:
+    act = BuyerFile("AE.docx", "ATTRI1", word("Numéro SIRET : ................"))
+    response = replace(a_response(), buyer_files=(an_espd_request(criteria=3), act))
+    order = Order(response, fill(response))
+
+    sent = pressing._light(order)
+
+    assert sent.response.buyer_files == ()
+    assert not any(held.data for held in (*sent.response.papers, *sent.filled.files))
+    for form in FORMS:
+        if form not in pressing._OWN:
+            assert rendered(form, sent) == rendered(form, order), form.CODE
