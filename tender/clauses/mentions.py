@@ -10,6 +10,7 @@ from tender.clauses.attributes import Attributes
 from tender.clauses.detectors import IN_CALLS
 from tender.clauses.discourse import is_general_terms, is_prose
 from tender.clauses.folding import fold
+from tender.clauses.hours import hours_in
 from tender.clauses.labelling import attributes_of, hits_in, statement
 from tender.clauses.merging import Found, merge, words_near
 from tender.clauses.page_breaks import Seam, seams
@@ -31,6 +32,8 @@ _TOGETHER = 64
 LONGEST_STRETCH = 20_000
 """Characters looked at together. Printed pages have 3 000; a text file may be one page of a million, and hits
 are compared with each other."""
+_HOURS = re.compile(r"heure|\d ?h\b")
+_MOST_PLACES = 4
 _WINDOW = 700
 _LONGEST_END = 400
 """Characters quoted of what goes on after a page break."""
@@ -150,9 +153,26 @@ def _on_stretch(
     passage = Passage.of(text, folded=folded, marked=marked, known=places)
     hits = [h for h in hits_in(passage, IN_CALLS) if _counts_here(source, passage, h)]
     for found in merge(passage, hits, known):
-        start, end = statement(passage, found)
-        at = ((index, offset + start, offset + end),)
-        yield _mention(source, found, attributes_of(passage, found), at)
+        attrs = attributes_of(passage, found)
+        places = _places(passage, found, attrs)
+        yield _mention(source, found, attrs, tuple((index, offset + a, offset + b) for a, b in places))
+
+
+def _places(passage: Passage, found: Found, attrs: Attributes) -> tuple[tuple[int, int], ...]:
+    """Where a clause is stated, and where hours stand that are others than those of its statement."""
+    start, end = statement(passage, found)
+    places = [(start, end)]
+    told = {detail.value for detail in hours_in(passage.folded[start:end])} if attrs.hours else set()
+    others = {detail.value for detail in attrs.hours} - told
+    for sentence in passage.sentences if told and others else ():
+        words = passage.words(sentence)
+        if (sentence.start < end and start < sentence.end) or not _HOURS.search(words):
+            continue
+        here = others & {detail.value for detail in hours_in(words)}
+        if here:
+            others -= here
+            places.append((sentence.start, min(sentence.end, sentence.start + _LONGEST_END)))
+    return tuple(places[:_MOST_PLACES])
 
 
 def _is_award(path: str | None) -> bool:

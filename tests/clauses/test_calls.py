@@ -44,6 +44,18 @@ def test_each_quote_stands_word_for_word_on_its_page() -> None:
     assert all(e.quote in source.pages[0].text for e in clause.evidence)
 
 
+def test_other_hours_further_down_a_page_have_their_own_place() -> None:
+    between = "Le titulaire tient le chantier propre et remet ses plans. " * 12
+    source = a_source(f"Le titulaire réalise 420 heures d'insertion. {between}Insertion : 350 heures sont dues.")
+
+    (clause,) = detect([source])
+
+    assert [place.quote for place in clause.evidence] == [
+        "Le titulaire réalise 420 heures d'insertion",
+        "Insertion : 350 heures sont dues.",
+    ]
+
+
 def test_reservations_of_two_lots_are_two_clauses() -> None:
     source = a_source("Lot 1 : réservé aux SIAE.\n\nLot 2 : réservé aux ESAT et aux entreprises adaptées.")
 
