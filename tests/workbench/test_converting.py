@@ -104,7 +104,11 @@ def test_an_opendocument_schedule_is_filled_with_its_formulas_and_said_to_be_con
 
 
 def test_what_is_no_form_or_cannot_be_opened_is_left_as_it_came() -> None:
-    files = (BuyerFile("CCAP.doc", "CCAP", b"\xd0\xcf\x11\xe0"), BuyerFile("DC2.docx", "DC2", b"PK"))
+    files = (
+        BuyerFile("CCAP.ods", "CCAP", a_schedule()),
+        BuyerFile("BPU.ods", "BPU", a_schedule()[:300]),
+        BuyerFile("DC2.docx", "DC2", b"PK"),
+    )
     response = replace(a_response(), buyer_files=files)
 
     assert with_forms_opened(response).buyer_files == files
