@@ -58,7 +58,7 @@ TITLES: Final[tuple[tuple[DocumentKind, tuple[str, ...]], ...]] = (
             r"(?:aufforderung|anschreiben)[ /-].{0,30}(?:angebots|abgabe)",
             r"angebotsaufforderung",
             r"aufforderung zur",
-            r"bewerbungsbedingungen",
+            r"(?:(?:vergabe|ausschreibungs)unterlagen\W+)?bewerbungsbedingungen",
             r"teilnahmebedingungen",
             r"hinweise zum vergabeverfahren",
             r"verfahrensbedingungen",

@@ -302,28 +302,3 @@ _TICKED = re.compile(r"\s+[x☒☑✓✔]\s*\Z")
 """In the column of a table: to be handed in."""
 _OF_BIDDER = re.compile(r"teilnahmeantrag|bewerberbogen")
 """Papers of the first of two stages, in which only who bids is looked at (§ 42 VgV)."""
-_NAME = (
-    r"(?P<name>(?:ein(?:e[nr]?|)|das|die|den|seine?n?|ihre?n?|die ausgefullte\w*"
-    r"|(?:mindestens )?(?:zwei|drei|vier|funf|\d))[^\S]+[^.,;:\n]{3,60}?"
-    r"(?:\n[^.,;:\n]{1,60}?)?)"
-)
-_SENTENCE = (
-    pattern(
-        rf"\b(?:mit|zu|in|bei)? ?(?:dem|ihrem|seinem|im) (?:angebot|teilnahmeantrag)\s{_NAME} "
-        r"(?:vorzulegen|einzureichen|beizufugen|abzugeben|darzustellen|beizulegen)\b"
-    ),
-    pattern(
-        rf"\bbitte (?:fugen|reichen|legen|senden|ubermitteln|erstellen) sie\b[^.,;:]{{0,40}}?\s{_NAME}"
-        r"(?: (?:bei|ein|vor|mit)\b|[.,(]| (?:uber|von|mit|zu|max)\b)"
-    ),
-)
-
-
-def spoken_papers(flow: Flow) -> Iterator[Paper]:
-    """Papers that German sentences ask for: "mit dem Angebot ein Konzept vorzulegen", "Bitte fügen Sie …"."""
-    for words in _SENTENCE:
-        for match in words.finditer(flow.text):
-            start, end = match.span("name")
-            if is_german_paper(flow.text[start:end]):
-                name = short(flow.words(start, end))
-                yield Paper(name[:1].upper() + name[1:], OFFER, flow.evidence(start, end), 0.7)

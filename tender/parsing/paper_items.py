@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 
 from tender.parsing.flow import Flow
 from tender.parsing.headings import Section
-from tender.parsing.paper_lists import Paper, paper, part_of_paper, short
+from tender.parsing.paper_bare import SAYS, is_bare_item
+from tender.parsing.paper_lists import EITHER, Paper, paper, part_of_paper, short, split_at
 from tender.parsing.paper_words import (
     ANNOUNCING,
     ANY,
@@ -67,9 +68,9 @@ def _items(
     index, last = flow.line_at(start), flow.line_at(max(start, end - 1))
     while index <= last:
         line = flow.lines[index]
-        if not any(first <= line.start < stop for first, stop in tabled):
+        if line.start >= start and not any(first <= line.start < stop for first, stop in tabled):
             opening = _opening(flow, index, titles)
-            if opening or (start <= line.start and _bare_item(flow, index)):
+            if opening or is_bare_item(flow, index):
                 stop = _last_line(flow, index, last, titles)
                 sign = (opening.groupdict().get("mark") or "1") if opening else ""
                 yield _Item(
@@ -142,12 +143,26 @@ def _last_line(flow: Flow, index: int, last: int, titles: frozenset[int]) -> int
 
 
 def _marked_inside(flow: Flow, start: int, end: int) -> list[tuple[int, int]]:
-    """The spans of the papers an item names, when it goes on with marks of its own: "a) DC1 ; b) DC2"."""
+    """The spans of the papers an item names: "a) DC1 ; b) DC2", "l'acte d'engagement et le planning"."""
+    if either := EITHER.match(flow.text, start, end):
+        start = either.end()
     spans, first = [], start
     forms = _FORMS.match(flow.text, start, end)
+    if forms and forms["other"]:
+        spans.append((forms.start("other"), forms.end("other")))
+        first = forms.start("first")
     if forms:
         spans.append((first, forms.start("mark")))
         first = forms.end("mark")
+    else:
+        proven = _PROVEN.match(flow.text, start, end)
+        parts = list(
+            split_at(_COMMAS if proven else _NAMED, flow.text, proven.end() if proven else start, end)
+        )
+        heads = [flow.text[a:b].strip()[:_HEAD] for a, b in parts]
+        named = all((PAPER.search if proven else _is_paper)(head) for head in heads)
+        if len(parts) > 1 and named and (proven or not _WHOLE.search(flow.text, start, end)):
+            return parts
     for mark in _INNER.finditer(flow.text, first, end):
         spans.append((first, mark.start()))
         first = mark.end()
@@ -156,26 +171,40 @@ def _marked_inside(flow: Flow, start: int, end: int) -> list[tuple[int, int]]:
 
 _INNER = re.compile(r"\s*[;,]\s*(?:et\s+)?(?:[b-z]|[2-9]|1\d)\s*[)°]\s*")
 _FORMS = re.compile(
-    r"\W*(?:(?:les?|un|formulaires?|imprimes?)\s+)*dc\s?1(?:\s*\([^)]*\))?(?P<mark>\s*(?:,|\bet\b|\+|&)\s*)"
-    r"(?:(?:l[ea]|un|formulaires?)\s+)*dc\s?2\b"
+    r"\W*(?:(?P<other>(?:l[ea]\s+|un\s+|formulaire\s+)*(?:dume\b|document\s+unique\s+de\s+marche)[^.;]{0,60}?),?"
+    r"\s+ou,?(?:\s+a\s+defaut,?|\s+bien)?\s+)?(?P<first>(?:(?:les?|un|formulaires?|imprimes?)\s+)*dc\s?1)"
+    r"(?:\s*\([^)]*\))?(?P<mark>\s*(?:,|\bet\b|\+|&)\s*)(?:(?:l[ea]|un|formulaires?)\s+)*dc\s?2\b"
 )
-"""Two forms on one line: "DC1 et DC2"."""
+"""Two forms on one line: "DC1 et DC2", or the DUME in their place."""
+_PROVEN = re.compile(r"\W*(?:capacites?|aptitudes?|situation|moyens|garanties)\b[^:;.,]{0,80}:\s+(?=\S)")
+"""What the papers named next prove: "capacités techniques : cartes professionnelles, références"."""
+_COMMAS = re.compile(r",\s+(?:et\s+)?(?![^(]*\))")
+_NAMED = re.compile(r"(?:,\s+(?:et\s+)?|\s+et\s+)(?=(?:l'|l[ea]s?\s|une?\s)(?![^(]*\)))")
+_HEAD = 70
+_WHOLE = re.compile(
+    r"\.\s|\b(?:compren|comport|inclu|precis|detaill|decriv|indiqu|present|accompagn|assorti|complet)\w*"
+)
+"""One paper and what it tells or brings along, or several sentences."""
+
+
+def _is_paper(words: str) -> bool:
+    return bool(PAPER_HEAD.match(words) and PAPER.search(words))
+
+
 _FEW = 3
+_NOUNS = 20
+"""Letters of a name that stands before a colon."""
 
 
 def _among_papers(flow: Flow, start: int, end: int, part: str) -> Iterator[Paper]:
     """An item of a list of papers that no known word names: a short noun phrase, believed less."""
+    colon = flow.text.find(" : ", start, end)
+    end = colon if colon > start + _NOUNS else end
     folded = flow.text[start:end].strip()
-    if 8 <= len(folded) <= 110 and not NOT_PAPER.match(folded) and not _SAYS.search(folded):
+    if 8 <= len(folded) <= 110 and not NOT_PAPER.match(folded) and not SAYS.search(folded):
         yield Paper(
             short(flow.words(start, end)), part_of_paper(folded, part), flow.evidence(start, end), 0.6
         )
-
-
-_SAYS = re.compile(
-    r"\b(?:est|sont|sera|seront|doit|doivent|peut|peuvent|n'est|ne)\b|:\s*$|\d\s*(?:%|points?)|@|https?:"
-    r"|\*\.|\d\s*(?:€|eur)|\.{5,}|\btel\b"
-)
 
 
 _TELLS = re.compile(
@@ -185,7 +214,8 @@ _TELLS = re.compile(
 """A sentence that says what a paper is to tell: the list below it names no papers."""
 _WEIGHS = re.compile(
     r"\b(?:criteres?|appreciee?s?|selection)\b[^.;]*:\s*$"
-    r"|\b(?:posseder?|possedant|dispos(?:e|er|ent) d[e']|presente(?:r|nt)? (?:ses|leurs) capacites)"
+    r"|\b(?:posseder?|possedant|dispos(?:e|er|ent) d[e'](?!\s*(?:\d|un\s+delai|\w+\s+jours))"
+    r"|presente(?:r|nt)? (?:ses|leurs) capacites)"
     r"(?![^.;]*\b(?:fourni|remet|produi|join|transm))[^.;]*:\s*$"
 )
 """What is judged, or what a bidder must be, follows; not what is handed in."""
@@ -197,50 +227,6 @@ _CONTENTS = re.compile(
 
 def _kind_of_mark(mark: str) -> str:
     return mark if not mark.isalnum() or mark == "o" else "1"
-
-
-_SEVERAL = re.compile(r",\s+(?:et\s+)?(?:les?\s|la\s|l'|une?\s)")
-
-
-def bare_lines(flow: Flow, zone: Zone) -> list[tuple[int, int]]:
-    """Lines right under the title of a zone that are nothing but papers, one each, without any mark."""
-    start, end, _ = zone
-    index = flow.line_at(start)
-    found: list[tuple[int, int]] = []
-    index += flow.lines[index].start < start
-    while index < len(flow.lines) and flow.lines[index].start < end:
-        line = flow.lines[index]
-        lots = _FOR_LOTS.match(flow.text, line.start, line.end)
-        begin = lots.end() if lots else line.start
-        if not _is_bare_paper(flow.text[begin : line.end].strip(), listed=bool(found)):
-            break
-        found.append((begin, line.end))
-        index += 1
-    return found if len(found) > 1 else []
-
-
-def _is_bare_paper(text: str, *, listed: bool) -> bool:
-    """A line that is the name of one paper; below such lines a name that opens otherwise will do."""
-    if len(text) >= _SHORT_LINE or text.endswith((":", ".", ",")) or ITEM.match(text) or _SAYS.search(text):
-        return False
-    if any(PAPER_HEAD.match(rest) for rest in text.split(", ")[1:]):
-        return False  # several papers on one line
-    return bool(PAPER_HEAD.match(text) or (listed and PAPER.search(text) and not NOT_PAPER.match(text)))
-
-
-_FOR_LOTS = re.compile(r"\s*(?:pour\s+)?(?:l[ea]s?\s+)?lots?\s+[^:]{1,30}:\s*")
-_SHORT_LINE = 100
-
-
-def _bare_item(flow: Flow, index: int) -> bool:
-    """A line of a list whose marks are lost: it opens as a paper does, below a line that goes on."""
-    if not index:
-        return False
-    text, above = flow.line_text(index), flow.line_text(index - 1).rstrip()
-    if _SEVERAL.search(text):
-        return False  # a sentence, read as one
-    listed = above.endswith((":", ";")) or (text.rstrip().endswith(";") and above.endswith((",", ".")))
-    return listed and not text.rstrip().endswith(":") and bool(PAPER_HEAD.match(text))
 
 
 def _goes_on(flow: Flow, index: int, opened: int) -> bool:
@@ -275,9 +261,16 @@ def titled_papers(flow: Flow, sections: Sequence[Section]) -> Iterator[tuple[int
             number = _TITLE_NUMBER.match(flow.text, child.start, child.body)
             start = number.end() if number else child.start
             words = flow.text[start : child.body]
-            if title_part(words) is None and (named := paper(flow, start, child.body, told)):
+            if title_part(words) or _HOLDS.match(words):
+                continue
+            if named := paper(flow, start, child.body, told):
                 yield child.start, child.end, named
 
 
+_HOLDS = re.compile(
+    r"\W*(?:(?:premi|second|deuxi|troisi|1|2|3)\w*\s+)?(?:sous-?)?(?:dossiers?|enveloppes?|volets?|plis?|parties?"
+    r"|chemises?|fichiers?|repertoires?)\b"
+)
+"""What holds papers, and is none."""
 _ANNOUNCEMENT = 300
 _TITLE_NUMBER = re.compile(r"\s*(?:\d{1,2}|[ivx]+|[a-h])(?:\s?[.\-]\s?\d{1,2})*\s*[.):–-]*\s+")

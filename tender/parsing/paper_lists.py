@@ -37,29 +37,39 @@ _LONG = re.compile(r"\.\s|\n\s*\n|\b(?:est|sont|doit|doivent|peut|peuvent|sera|s
 _MARKS = (
     re.compile(r"\s*;\s*(?:et\s+)?"),
     re.compile(r"\s+[-+]\s+"),
-    re.compile(r",\s+(?:et\s+)?|\s+et\s+(?=un|le|la|l')"),
+    re.compile(
+        r",\s+(?:et,?\s+)?(?:le\s+cas\s+echeant,\s+)?|(?<!certificats)\s+et\s+(?=un|le|la|l'|(?:attestations?|certificats?|extraits?|copies?)\b)"
+    ),
 )
 
 
-def papers(flow: Flow, since: int = 0, tabled: Sequence[tuple[int, int]] = ()) -> Iterator[Paper]:
-    """The papers of every list that a line announces and goes on with; each part must name a paper.
+def papers(
+    flow: Flow,
+    since: int = 0,
+    tabled: Sequence[tuple[int, int]] = (),
+    zones: Sequence[tuple[int, int, str]] = (),
+) -> Iterator[tuple[int, int, Paper]]:
+    """The papers of every list that a line announces and goes on with, each with where its list stands.
 
-    `tabled`: where tables already read stand.
+    Most parts of a list must name a paper.
+
+    `tabled`: where tables already read stand. `zones`: spans and their parts, for lists that say none.
     """
     for match in _LIST.finditer(flow.text, since):
         part = _part(match["lead"])
         if part is None or any(a < match.end("list") and match.start("list") < b for a, b in tabled):
             continue
         start, end = match.span("list")
+        part = part or next((held for a, b, held in zones if a <= start < b), ANY)
         for mark in _MARKS:
-            spans = list(_split(flow.text, start, end, mark))
+            spans = list(split_at(mark, flow.text, start, end))
             named = [p for a, b in spans if (p := paper(flow, a, b, part))]
             if mark is not _MARKS[0] and any(_LONG.search(flow.text[a:b]) or b - a > 80 for a, b in spans):
                 continue  # a comma also stands inside a sentence
             if len(spans) > 1 and len(named) >= max(2, 0.6 * len(spans)):
                 for a, b in spans:
                     if one := paper(flow, a, b, part) or (_unnamed(flow, a, b, part) if part else None):
-                        yield one
+                        yield start, end, one
                 break
 
 
@@ -87,7 +97,8 @@ def _part(lead: str) -> str | None:
     return (told or None) if told is not None else ANY if ANNOUNCING.search(lead) else None
 
 
-def _split(text: str, start: int, end: int, mark: re.Pattern[str]) -> Iterator[tuple[int, int]]:
+def split_at(mark: re.Pattern[str], text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The spans between the marks of a stretch of text."""
     for found in mark.finditer(text, start, end):
         if found.start() > start:
             yield start, found.start()
@@ -98,7 +109,7 @@ def _split(text: str, start: int, end: int, mark: re.Pattern[str]) -> Iterator[t
 
 def paper(flow: Flow, start: int, end: int, part: str) -> Paper | None:
     """The paper a span names; None when its words name none."""
-    either = _EITHER.match(flow.text, start, end)
+    either = EITHER.match(flow.text, start, end)
     start = either.end() if either else start
     folded = flow.text[start:end].strip()
     if _NOT_ASKED.search(folded[:_OPENING]):
@@ -112,7 +123,7 @@ def paper(flow: Flow, start: int, end: int, part: str) -> Paper | None:
     return Paper(short(flow.words(start, end)), part_of_paper(folded, part), flow.evidence(start, end))
 
 
-_EITHER = re.compile(
+EITHER = re.compile(
     r"\s*(?:ou\s+)?soit\s+(?:(?:au\s+moyen|sous\s+(?:la\s+)?forme|a\s+l'aide)\s+(?:de\s+(?:la\s+|l')?|du\s+|des\s+|d'une?\s+)"
     r"|par\s+|via\s+|(?=l[ea]s?\s|l'|une?\s|dc|dume))"
 )
@@ -132,8 +143,15 @@ _CONDITIONAL = re.compile(r"(?:si|s'il|lorsque|en\s+cas\s+de|le\s+cas\s+echeant)
 
 
 def part_of_paper(folded: str, part: str) -> str:
-    """The part a list says; where it says none, the one such papers belong to."""
+    """The part a list says; where it says none, the one such papers belong to; DC1 and DC2 always do."""
+    if part == OFFER and _OF_CANDIDATE.match(folded):
+        return APPLY
     return part if part != ANY else OFFER if OFFERED.search(folded[:90]) else APPLY
+
+
+_OF_CANDIDATE = re.compile(
+    r"\W*(?:(?:l[ea]s?|une?|formulaires?|imprimes?|lettre\s+de\s+candidature)\s+)*\(?dc\s?[12]\b"
+)
 
 
 def short(name: str) -> str:

@@ -18,6 +18,10 @@ _FOR_PART = re.compile(
     r"\b(?:pour|au\s+titre\s+de|a\s+l'appui\s+de)\s+(?:votre|sa|la|l'|leur|son)\s*(?:candidature"
     r"|offre)s?,?\s+(?:la\s+)?"
 )
+_OWN = re.compile(
+    r"(?<!\bde)\s(?=(?:ses|leurs|vos)\s+(?:attestations|certificats|justificatifs|references)\b)"
+)
+"""Papers that another word parts from the verb: "transmet, via la plateforme, ses attestations"."""
 _LEAD = re.compile(
     r"(?:(?:le\s+cas\s+echeant,?|(?:eventuel|gratuite|obligatoire|imperative|egale|nota|simultane|separe|directe|prealable)l?e?ment,?|a\s+tout\s+moment"
     r"|(?:a|avec|dans)\s+(?:l'|(?:son|sa|leur|votre|la)\s+)(?:offre|candidature|dossier|reponse|pli)|le|la|les|l'|un|une|des|du|de|d'un|d'une|d'|son|sa|ses|leurs?|votre|vos|ce|cette|au\s+moins"
@@ -48,7 +52,9 @@ _NOUN = re.compile(
     r"|presentation\b(?!\s+des\s+(?:candid|offres|plis))|bilans?\b|comptes\s+(?:annuels|certifi|sociaux)"
     r"|etats\s+financiers|plaquettes?\b|projets?\s+de\s+statuts?|rapports?\s+(?:d[eu]s?\s+(?:commissaires?|gestion)|annuels?)"
     r"|montant\s+et\s+(?:la\s+)?composition\s+d[eu]\s+(?:son\s+)?capital"
-    r"|echantillons?\b|charte\b|organigramme|chiffres?\s+d'affaires|proposition\s+(?:tech|fin)|methodologie"
+    r"|echantillons?\b|maquettes?\b|present\s+document|note\s+d'une\s+page"
+    r"|(?:pieces|documents|certificats)\s+(?:prevue?s|mentionnee?s|visee?s|enumeree?s)\s+(?:a\s+l'|aux\s+)articles?\s+"
+    r"(?:r\.?\s?2143-(?:[6-9]|1\d)|[dr]\.?\s?(?:8222|8254|1263))(?![^;]{0,110}?\s(?::|c'est))|charte\b|organigramme|chiffres?\s+d'affaires|proposition\s+(?:tech|fin)|methodologie"
     r"|jugements?\s+prononces?|tableaux?\b|grille\b|annexes?\b|convention\b|recepisses?\b|arretes?\s+d"
     r"|contrat\s+d'objectifs"
     r"|etats?\s+(?:d[ue]|des|annuel)|scenario\b|analyse\s+de\s+prix|regularite\s+(?:fiscale|sociale)"
@@ -75,7 +81,7 @@ def named_spans(text: str) -> Iterator[tuple[int, int]]:
     """The spans of the noun phrases that name papers; what names none goes on with the one before it."""
     bare = _without_asides(text)
     starts = [0, *(match.end() for match in _BREAK.finditer(bare))]
-    starts += [match.end() for words in (_HANDED, _FOR_PART) for match in words.finditer(bare)]
+    starts += [match.end() for words in (_HANDED, _FOR_PART, _OWN) for match in words.finditer(bare)]
     heads = []
     for start in sorted(set(starts)):
         lead = _LEAD.match(bare, start)

@@ -25,7 +25,7 @@ from tender.parsing.paper_zones import Zone, title_part
 _STOP = re.compile(r"(?<=[a-z0-9)»\"%])(?<![\s(][a-z])(?<!\bart)(?<!\bal)(?<!\bcf)[.](?=\s|$)|;(?=\s*\n)")
 """The end of a sentence; the point of "L. 2113-1" or "art. 5" ends none."""
 _HANDS = re.compile(
-    r"\b(?:dossiers?|plis?|offres?|candidatures?|reponses?|propositions?|soumissions?)\b(?:(?!\bconsultation)[^.:]){0,80}?"
+    r"\b(?:enveloppes?|chemises?|volets?|fichiers?|la\s+(?:premiere|seconde|deuxieme)|dossiers?|plis?|offres?|candidatures?|reponses?|propositions?|soumissions?)\b(?:(?!\bconsultation)[^.:]){0,80}?"
     r"\b(?:compren\w+|contien\w+|contenir|comport\w+|compos\w+|constitu\w+|inclu\w+)"
     rf"|\b{WHO}\b[^.:]{{0,170}}?\b(?:remet\w*|transmet\w*|joi(?:nt|gne(?:nt)?|ndra|ndront|ndre)\b"
     rf"|fourni\w*|produi\w*"
@@ -35,7 +35,7 @@ _HANDS = re.compile(
     r"|depose(?:nt|r|ra|ront)?\b|justifie\w*|communique(?:nt|r|ra|ront)?\b|comprend\w*)"
     r"|\b(?:est|sont|soit|soient|sera|seront|etre|que)\s+(?:egalement\s+|aussi\s+"
     r"|obligatoirement\s+)?(?:a\s+)?"
-    r"(?:remis|transmis|joint|fourni|produit|reclame|exige|demande|requis|annexe)e?s?\b"
+    r"(?:remis|transmis|joint|fourni|produit|reclame|exige|demande|requis|annexe|livre)e?s?\b"
     r"|\bmerci\s+de\s+(?:bien\s+vouloir\s+)?(?:(?:nous|me|y)\s+)?(?:adress|transmet|join|fourni|retourn"
     r"|remet|faire\s+parv)\w+"
     r"|\bvous\b[^.:]{0,80}?\b(?:join|fourni|transmet|remet|produi|adress|envo|enver|depos)\w+"
@@ -58,7 +58,8 @@ _AWARDED = pattern(
     r"|\b(?:candidat|entreprise|soumissionnaire|concurrent|prestataire)s?\b[^.]{0,25}"
     r"\b(?:retenue?s?|pressentie?s?|choisie?s?)|engere wahl|auf verlangen|fur den zuschlag vorgesehen"
     r"|avant (?:la |toute )?(?:notification|signature)|premiere demande"
-    r"|avant que[^.]{0,50}\battribue"
+    r"|avant que[^.]{0,50}\battribue|retenue a titre provisoire"
+    r"|dont l'offre (?:est|a ete|sera|aura ete) retenue"
 )
 _OTHER_SECTION = pattern(
     r"recours|paiement|langue|donnees personnelles|confidential|modification|depot|deposer|transmission"
@@ -89,15 +90,16 @@ def prose_papers(
     `tabled`: where tables already read stand.
     """
     told: list[Zone] = [(start, end, "") for start, end in tabled]
-    for start, end, one in _handed(flow, zones):
+    for start, end, sentence, one in _handed(flow, zones):
         if any(a < end and start < b for a, b in tabled):
             continue
-        told.append((start, end, ""))
+        told.append((*sentence, ""))
         yield one
     yield from asked_papers(flow, zones, frozenset(section.start for section in every_section(flow)), told)
 
 
-def _handed(flow: Flow, zones: Sequence[Zone]) -> Iterator[tuple[int, int, Paper]]:
+def _handed(flow: Flow, zones: Sequence[Zone]) -> Iterator[tuple[int, int, tuple[int, int], Paper]]:
+    """Where each paper stands, and its sentence."""
     sections = every_section(flow)
     titles = {section.start: section for section in sections}
     titled = headed_lines(flow)
@@ -125,18 +127,22 @@ def _handed(flow: Flow, zones: Sequence[Zone]) -> Iterator[tuple[int, int, Paper
         zone = next((part for a, b, part in zones if a <= start < b), ANY)
         for a, b in spans:
             said = AWARD if award else _said(text[: spans[0][0]]) or context or zone
-            yield start, end, _paper(flow, start + a, start + b, said)
+            yield start + a, start + b, (start, end), _paper(flow, start + a, start + b, said)
 
 
 def _demanded(text: str, *, award: bool, bare: bool, context: str) -> list[tuple[int, int]]:
     """The papers a sentence asks for; none where nobody hands anything in."""
     hands = bool(_HANDS.search(text))
-    if award and not hands:
+    if (award and not hands) or _LEAST.search(text):
         return []
     if not award and not bare and (_NOBODY.search(text) or not (hands or context)):
         return []
-    spans = [(a, b) for a, b in named_spans(text) if not _QUALITIES.match(text, a)]
-    if not spans or (bare and spans[0][0] > (0 if _FINITE.search(text) else _OPENING)):
+    spans = [
+        (a, b)
+        for a, b in named_spans(text)
+        if not _QUALITIES.match(text, a) and not _TOLD_ABOVE.search(text, a, b)
+    ]
+    if not spans or (bare and spans[0][0] > (0 if _says(text) else _OPENING)):
         return []
     told = bare or award or hands
     if context and not told and (len(spans) < 2 or _DESCRIBES.search(text)):
@@ -145,6 +151,9 @@ def _demanded(text: str, *, award: bool, bare: bool, context: str) -> list[tuple
     return spans[:1] if "sous-traitan" in text[: spans[0][1]] else spans
 
 
+_LEAST = re.compile(r"\b(?:niveaux?|capacites?)\s+minim")
+"""What a bidder must reach is no paper."""
+_TOLD_ABOVE = re.compile(r"\b(?:susmention|susvise|sus-?indique|precitee?s?\b|ci-dessus)")
 _DESCRIBES = re.compile(r"\b(?:detaill|decri|precis|indiqu|expos|expliqu)\w*")
 """What a paper says is told, not which papers are asked."""
 
@@ -153,10 +162,17 @@ _DELAY = re.compile(
     r"^(?:sous|dans)\s[^,;]{0,40}?\b(?:jours?|semaines?|heures?)(?:\s(?:ouvr\w+|calendaires|francs))?,?\s"
 )
 """Within how many days, before the first paper's name."""
+_LED = re.compile(
+    r"^(?:au moyen d(?:u|es|e l['’])\s+|également\s+|aussi\s+|en outre,?\s+|obligatoirement\s+"
+    r"|impérativement\s+|que\s+|qu['’])*"
+    r"(?:(?:son|sa|ses|leurs?)\s+)?(?=\w)",
+    re.IGNORECASE,
+)
+"""Words before the name of a paper that are no part of it."""
 
 
 def _paper(flow: Flow, start: int, end: int, said: str) -> Paper:
-    name = short(_DELAY.sub("", TAIL.sub("", flow.words(start, end))))
+    name = _LED.sub("", short(_DELAY.sub("", TAIL.sub("", flow.words(start, end)))))
     part = part_of_paper(fold(name), said)
     return Paper(name[:1].upper() + name[1:], part, flow.evidence(start, end), 0.75)
 
@@ -196,7 +212,19 @@ def _is_bare(flow: Flow, zones: Sequence[Zone], start: int, text: str) -> bool:
     """A noun phrase that ends with a full stop, in a place that lists papers: "La DPGF dûment remplie."."""
     if not any(a <= start < b for a, b, _ in zones):
         return False
-    return _is_field(flow, flow.page_of(start)) or (text.rstrip().endswith(".") and not _FINITE.search(text))
+    return _is_field(flow, flow.page_of(start)) or (text.rstrip().endswith(".") and not _says(text))
+
+
+_CONDITIONS = re.compile(
+    r"\b(?:dans\s+la\s+mesure\s+ou|des\s+lors\s+qu|lorsqu|s'ils?\b|si\s+l|pour\s+les\s+candidats\s+qui|sous\s+reserve\s+qu"
+    r"|a\s+condition\s+qu).*$",
+    re.DOTALL,
+)
+
+
+def _says(text: str) -> bool:
+    """A sentence with a verb of its own; one in the case a paper hangs on is none."""
+    return bool(_FINITE.search(_CONDITIONS.sub("", text)))
 
 
 def _wraps(flow: Flow, index: int) -> bool:
@@ -241,14 +269,20 @@ def _said(lead: str) -> str | None:
         (m.start(), APPLY) for m in re.finditer(r"\bcandidatures?\b|porter\s+candidat|capacites\b", lead)
     ]
     found += [(m.start(), OFFER) for m in re.finditer(r"\boffres?\b", lead)]
+    found += [
+        (m.start(), APPLY if m.group().endswith("premiere") else OFFER) for m in _ENVELOPE.finditer(lead)
+    ]
     if found:
         return max(found)[1]
     return next((part for part, words in PART_WORDS[1:] if part and words.search(lead)), None)
 
 
+_ENVELOPE = re.compile(r"\bla\s+(?:premiere|seconde|deuxieme)\b")
+"""Of two envelopes the first holds the candidature."""
 _SUBJECT = re.compile(r"\s*(?:objet|ref(?:erence)?s?|concerne)\s*:")
 _QUALITIES = re.compile(
     r"(?:les?\s+|des\s+)?(?:justifications?\s+(?:a|quant)\b|justificatifs?\s+(?:quant|equivalents?)\b"
+    r"|(?:une?|toute?)\s+(?:autre\s+)?(?:preuve|document|moyen\s+de\s+preuve)\s+equivalente?\b"
     r"|(?:documents?|justificatifs?)\s+(?:et\s+[^,;]{0,30})?(?:demandes|exiges|requis)\b)"
 )
 """The heading of a notice, or all papers together: no paper."""

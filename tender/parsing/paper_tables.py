@@ -190,7 +190,8 @@ _ONLY_PAPERS = re.compile(
 
 def _table_part(page: Page, table: Table, head: str) -> str | None:
     first = next((c.text for c in table.rows[1] if c and c.text.strip()), "") if len(table.rows) > 1 else ""
-    place = page.text.find(first.split("\n")[0]) if first else -1
+    place = place_of(table, page)
+    place = page.text.find(first.split("\n")[0]) if first and place <= 0 else place
     above = fold(page.text[max(0, place - 500) : place]) + head if place > 0 else head
     found = [
         (match.start(), part)

@@ -41,7 +41,8 @@ PART_WORDS: tuple[tuple[str | None, re.Pattern[str]], ...] = (
             r"[^.\n]{0,60}(?:vorzulegen|einzureichen|nachzureichen)|premiere demande (?:du|de l'|de la)"
             r"|(?:candidat|soumissionnaire|concurrent|entreprise)s?,? (?:retenus?|(?:auquel"
             r"|a qui) il est envisage"
-            r"|pressentis?|declares? attributaires?)"
+            r"|pressentis?|declares? attributaires?|dont l'offre (?:est|a ete|aura ete|sera) retenue)"
+            r"|attributaires?\b[^.;\n]{0,70}\b(?:remet|produi|fourni|transmet)\w*"
             r"|ne (?:peut|pourra) (?:lui )?etre attribue|adjudicataires? pressenti|sur demande$"
         ),
     ),
@@ -137,9 +138,10 @@ PAPER = re.compile(
     r"|pouvoirs?\b(?!\s+adj)|habilitation|engagement|references?"
     r"|preuve|justificati"
     r"|plan\b|inventaire|catalogue|fiche|document|qualification|titres d'etudes|\bcv\b|curriculum"
-    r"|numero unique"
+    r"|numero unique|cartes? professionnelles?"
     r"|questionnaire"
-    r"|presentation|bilan|echantillon|charte|programme|organigramme|moyens|effectif|chiffre d'affaires"
+    r"|presentation|bilan|echantillon|maquette|charte|programme|organigramme|moyens|effectif"
+    r"|chiffre d'affaires"
     r"|proposition|methodologi"
     r"|\bpieces\s+(?:prevues|mentionnees|justificatives|visees|attestant|justifiant)"
     r"|jugement|tableau|grille|annexe|convention|recepisse|caution|cahier|simulation|version|descripti"
@@ -165,6 +167,7 @@ NOT_PAPER = re.compile(
     r"|une offre (?:irreg|inacc|inappr)|le dc\d (?:est|doit|peut)|→|objet|date|nom et|l'objet"
     r"|l'avertissement|la date|les personnes|un (?:recours|refere)|une? offre|a (?:une|l'|la)\b"
     r"|communique|habilite|\d+\s*%|(?!fournir|transmettre|produire|remettre|joindre"
+    r"|(?:derni|premi|dossi|cahi|calendri|fichi|echeanci)er\b|(?:lettre|registre|titre|autre)\b|pouvoirs?\b"
     r"|\w+er\s\w*(?:vordruck|formblatt|formular|schreiben|erklarung|nachweis|verzeichnis"
     r"|auszug))[a-z]{3,}(?:er|ir|dre"
     r"|tre)\s(?!de\b)"
@@ -183,12 +186,16 @@ NOT_PAPER = re.compile(
     r"|(?:le )?(?:prix|cout|valeur technique|qualite)\b[^\n]{0,60}\d ?(?:%|points?|pts)"
     r"|mit dem angebot (?:einzureichende|vorzulegende|beizufugende)\w* unterlagen\W*$"
     r"|(?:pieces|documents) a (?:fournir|remettre|produire|joindre|annexer)\b[^:;]{0,60}$"
+    r"|(?:documents?|pieces?) (?:fournis|remis|transmis|mis) [^:;]{0,60}$|(?:composition|constitution) d"
+    r"|(?:renseignements?|documents?|pieces?|informations?|justificatifs?) (?:administrati|juridiq|financi"
+    r"|techniq|professionnel|general)\w*\W*$|le cas echeant\W*$|voie (?:electronique|demat|postale)"
+    r"|[^:;]{0,80}references? requises?\W*$"
     r"|(?:situation (?:juridique|propre)|capacites?|aptitude)\b[^:]{0,70}$|contenu d\w+ [^.]{0,30}$"
     r"|[^\n]{3,140}\d\s*(?:%|points?|pts)\s*(?:\)|max\w*|d\w+\s+[\w ]{1,25})?\W*$)"
 )
 ITEM = re.compile(
     rf"^\s*(?:(?P<mark>{BULLET})\s*|(?P<num>\d{{1,2}}|[a-mo-z])\s*(?:[.)°/]+(?!\s*\d)|-(?=\s*[a-z]))\s*-?\s*"
-    r"|[ivx]{2,4}[.)]\s+|piece\s*(?:n\s*°?\s*)?\d+\s*[:.)-]\s*"
+    r"|[ivx]{2,4}[.)]\s+|[a-h]\s?\.?\d{1,2}\s*(?:[.)°:]+(?!\d)|-(?=\s))\s*|piece\s*(?:n\s*°?\s*)?\d+\s*[:.)-]\s*"
     r"|[a-z]\s?-\s*(?=[a-z]))(?=\S)"
 )
 DASHED = re.compile(r"^\s*\d{1,2}\s*-\s")

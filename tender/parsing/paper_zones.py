@@ -35,8 +35,8 @@ _NUMBER = (
     r"\s*[.)°:–-]*\s*)?[-–:]?\s*"
 )
 _PART_TITLE = re.compile(
-    rf"^\s*{_NUMBER}(?:(?:le|la|les|l'|un|une)\s*)?(?:(?P<nth>1re|1ere|premiere|2e|2eme|deuxieme"
-    rf"|seconde)\s+)?"
+    rf"^\s*{_NUMBER}(?:(?:le|la|les|l'|un|une)\s*)?(?:(?P<nth>1re|1ere|1er|premiere?|2e|2eme|2nd|deuxieme"
+    rf"|seconde?)\s+)?"
     r"(?:contenu|composition|constitution|presentation|pieces?|documents?|dossiers?|sous-dossiers?|elements?"
     r"|justificatifs?|justifications?|renseignements?|enveloppes?|plis?|volets?|parties?|fichiers?"
     r"|repertoires?"
@@ -46,6 +46,8 @@ _PART_TITLE = re.compile(
 _VERB = re.compile(
     r"\b(?:est|sont|sera|seront|doit|doivent|devra|devront|peut|peuvent|pourra|pourront|ne|n'\w+)\b"
 )
+_ONE_PAPER = re.compile(r"\bdc\s?[12]\b|\blettre\s+de\s+candidature\b|\bactes?\s+d'engagement\b")
+"""A line that names a paper of a part is no title of that part."""
 _OF_NOBODY = re.compile(r"\b(?:titulaire|prestataire|maitre\s+d'\w+|acheteur|pouvoir\s+adjudicateur)\b")
 
 _GIVEN = re.compile(
@@ -53,14 +55,14 @@ _GIVEN = re.compile(
 )
 _HELD = re.compile(r"\bdossier\b[^:]{0,40}\b(?:compos|compren|contien|contenir|comport|constitu)")
 _HANDED_IN = re.compile(
-    r"\bcandidat|\bsoumission|\boffre|\bplis?\b|\brepon|\bremett|\bprodui|\bfourni|\btransm|\bdepos"
+    r"\bcandidat|\bsoumission|\boffre|\bplis?\b|\brepon|\bremett|\bprodui|\bfourni|\btransm|\bdepos|\bretourn|\badresse[rz]|\bparvenir"
 )
 
 
 def title_part(text: str) -> str | None:
     """The part a short title names ("5-1 Justificatifs candidature", "Dossier d'offre"); None: none."""
     line = text.strip().rstrip(":").rstrip()
-    if len(line) > 95 or OTHER_TITLES.search(line) or _VERB.search(line):
+    if len(line) > 95 or OTHER_TITLES.search(line) or _VERB.search(line) or _ONE_PAPER.search(line):
         return None
     bare = bare_part(line)
     if bare is not None:
@@ -92,16 +94,19 @@ def paper_zones(flow: Flow) -> Iterator[Zone]:
         below = section is not None and 0 < depth < len(section.number)
         if said is None and below and part is not None and not OTHER_TITLES.search(text):
             continue  # a title below the one that opened the list goes on with it
-        if said == _KEEP:
-            continue
+        if said == _KEEP or (below and part == OFFER and said == APPLY and "candidature" not in text):
+            continue  # "Dossier administratif" within the offer
         if part is not None and line.start > start:
             yield start, line.start, part
         part, start = said, line.end
-        depth = len(section.number) if section is not None else depth
+        if section is not None or _TOP_NUMBER.match(text):
+            depth = len(section.number) if section is not None else 1
     if part is not None:
         yield start, flow.length, part
 
 
+_TOP_NUMBER = re.compile(r"\s*(?:article\s*)?(?:[ivx]{1,4}|\d{1,2})\s*[.)-]\s+[a-z]")
+"""A title of the first level that the tree of sections does not hold."""
 _SELECTION = re.compile(
     r"/LEFTI\w*/(?:SUITABILITY|ECONOMIC_FINANCIAL_INFO|TECHNICAL_PROFESSIONAL_INFO|CRITERIA_SELECTION"
     r"|RULES_CRITERIA|REFERENCE_TO_LAW)$|SelectionCriteria(?:\[\d+\])?/cbc:Description$"
@@ -159,7 +164,8 @@ def _announced(flow: Flow, index: int, text: str, *, title: bool, part: str | No
         if words.search(whole if said is not None or title else text) or (title and words.search(text)):
             return said if said is not None or title or announces else _KEEP
     open_list = announces and part in (None, ANY) and ANNOUNCING.search(whole)
-    asked = open_list and not _OF_NOBODY.search(whole) and not _of_the_buyer(whole)
+    said_above = "" if not index or _opens(flow, index) else flow.line_text(index - 1)
+    asked = open_list and not _OF_NOBODY.search(whole) and not _of_the_buyer(f"{said_above} {whole}")
     if (title and EITHER_TITLES.search(text)) or asked:
         return ANY
     return None if title and not _SUBTITLE.match(text) else _KEEP

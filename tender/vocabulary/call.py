@@ -62,7 +62,10 @@ class AwardCriterion:
 
 @dataclass(frozen=True, slots=True)
 class RequiredDocument:
-    """A paper the call demands. part: candidature, offre or attribution."""
+    """A paper the call demands. part: candidature, offre or attribution.
+
+    `instead_of`: the names of the papers in whose place it may be handed in (the DUME for DC1 and DC2).
+    """
 
     name: str
     part: str | None = None
@@ -70,6 +73,7 @@ class RequiredDocument:
     evidence: tuple[Evidence, ...] = ()
     confidence: float = 1.0
     rivals: tuple[Rival, ...] = ()
+    instead_of: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

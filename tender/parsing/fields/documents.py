@@ -9,13 +9,23 @@ from dataclasses import replace
 from tender.parsing import paper_lists as inline
 from tender.parsing.flow import Flow, fold, pattern
 from tender.parsing.headings import every_section
+from tender.parsing.paper_bare import bare_lines
 from tender.parsing.paper_changes import changed_papers
-from tender.parsing.paper_german import german_papers, is_german_paper, spoken_papers
-from tender.parsing.paper_items import bare_lines, listed_papers, titled_papers
+from tender.parsing.paper_choices import (
+    SPOKEN,
+    chosen_forms,
+    is_form,
+    known_papers,
+    visit_papers,
+    with_choices,
+)
+from tender.parsing.paper_german import german_papers, is_german_paper
+from tender.parsing.paper_german_asked import spoken_papers
+from tender.parsing.paper_items import listed_papers, titled_papers
 from tender.parsing.paper_lists import Paper, paper
 from tender.parsing.paper_prose import prose_papers
 from tender.parsing.paper_tables import tabled_papers
-from tender.parsing.paper_words import OFFER
+from tender.parsing.paper_words import AWARD, OFFER
 from tender.parsing.paper_zones import paper_zones
 from tender.parsing.ranking import Dossier
 from tender.vocabulary.call import Reading
@@ -37,7 +47,7 @@ def read(dossier: Dossier, reading: Reading) -> Reading:
     changed = changed_papers(_distinct(papers), dossier.questions)
     return replace(
         reading,
-        required_documents=changed.kept,
+        required_documents=with_choices(changed.kept),
         dismissed=(*reading.dismissed, *changed.dismissed),
         warnings=(*reading.warnings, *changed.remarks),
     )
@@ -78,15 +88,21 @@ def _of(flow: Flow, since: int | None = None) -> list[Paper]:
     elif since is not None:
         first = min([flow.length, *(zone[0] for zone in zones)])
         zones = [(since, first, OFFER), *zones] if first > since else zones
-    bare = [span for zone in zones for span in bare_lines(flow, zone)]
+    bare = [span for zone in zones for span in bare_lines(flow, zone) if not _within(span, tabled)]
     for start, end, part in zones:
         items = listed_papers(flow, (start, end, part), titles, ticks=ticks, tabled=[*tabled, *bare])
         papers += [p for p in items if fold(p.name)[:60] not in seen]
         found = [paper(flow, a, b, part) for a, b in bare if start <= a < end]
         papers += [p for p in found if p and fold(p.name)[:60] not in seen]
     tabled += bare
-    papers += [p for p in inline.papers(flow, since or 0, tabled) if fold(p.name)[:60] not in seen]
-    return [*papers, *prose_papers(flow, zones, tabled)]
+    named = list(inline.papers(flow, since or 0, tabled, zones))
+    tabled += [(start, end) for start, end, _ in named]
+    papers += [p for _, _, p in named if fold(p.name)[:60] not in seen]
+    return [*papers, *prose_papers(flow, zones, tabled), *chosen_forms(flow, zones), *visit_papers(flow)]
+
+
+def _within(span: tuple[int, int], spans: Sequence[tuple[int, int]]) -> bool:
+    return any(start <= span[0] < end for start, end in spans)
 
 
 def _of_german(flow: Flow, tabled: Sequence[Paper]) -> Iterator[Paper]:
@@ -109,8 +125,12 @@ _DUME = re.compile(r"\bdume\b|document unique de marche")
 
 _ALIKE = 90
 """Letters by which two names are told apart."""
+_TOLD = 160
+"""Letters of a listed name in which others may be named again."""
 _TELLING = 8
 """Letters of a name that say which paper it is."""
+_TELLING_ALL = 16
+"""Letters of a whole listed name that say which paper it is."""
 _LISTED = 0.8
 """The confidence of papers that stand in a list; a sentence that names one again adds none."""
 _NUMBER = re.compile(
@@ -119,23 +139,59 @@ _NUMBER = re.compile(
 
 
 def _distinct(papers: list[Paper]) -> list[Paper]:
+    """Each paper once; a sentence that names again what a list has adds none."""
     kept: list[Paper] = []
     seen: set[tuple[str, str | None]] = set()
     names = [fold(one.name) for one in papers]
-    listed = [_bare(one.name) for one in papers if one.confidence >= _LISTED]
+    lists = [one for one in papers if one.confidence >= _LISTED]
+    letters = [_letters(one.name)[:_TOLD] for one in lists]
+    known = {held for one in lists for held in _known(one)}
+    written = {key for one in papers if one.confidence > SPOKEN for key in known_papers(one.name, whole=True)}
+    told: set[tuple[str, bool]] = set()
     for one in papers:
         if _ONLY_DUME.match(fold(one.name)) and any(
             _DUME.search(name) and not _ONLY_DUME.match(name) for name in names
         ):
             continue  # the other way of handing in what is named already
-        bare = _bare(one.name)
-        told = one.confidence < _LISTED and len(bare) >= _TELLING and any(bare in name for name in listed)
-        if (bare, one.part) not in seen and not told:
+        bare, keys = _bare(one.name), _known(one)
+        if one.confidence >= _LISTED:
+            again = (bool(keys) and keys <= told and is_form(one.name)) or _several(one, lists)
+        else:
+            again = bool(keys) and keys <= known
+            again = again or any(_names_again(bare, name) for name in letters)
+        again = again or (one.confidence <= SPOKEN and bool(keys) and {key for key, _ in keys} <= written)
+        if (bare, one.part) not in seen and not again:
             seen.add((bare, one.part))
+            known |= keys
+            told |= keys
             kept.append(one)
     return kept
 
 
+def _several(one: Paper, lists: Sequence[Paper]) -> bool:
+    """A paper that is two others of its part in one: "cartes professionnelles, références"."""
+    if one.confidence < _LISTED or "," not in one.name:
+        return False
+    whole = _letters(one.name)
+    held = {_letters(other.name) for other in lists if other.part == one.part} - {whole}
+    return sum(len(name) >= _TELLING_ALL and name in whole for name in held) > 1
+
+
+def _names_again(bare: str, listed: str) -> bool:
+    """A name that stands within a listed one, or goes on after it."""
+    within = len(bare) >= _TELLING and bare in listed
+    return within or (len(listed) >= _TELLING_ALL and bare.startswith(listed))
+
+
+def _known(one: Paper) -> set[tuple[str, bool]]:
+    """The papers of well-known names a paper is, and whether the winner alone brings it."""
+    return {(key, one.part == AWARD) for key in known_papers(one.name)}
+
+
 def _bare(name: str) -> str:
     """The letters of a name, without its number or article."""
-    return re.sub(r"\W+", "", _NUMBER.sub("", fold(name)))[:_ALIKE]
+    return _letters(name)[:_ALIKE]
+
+
+def _letters(name: str) -> str:
+    return re.sub(r"\W+", "", _NUMBER.sub("", fold(name)))
