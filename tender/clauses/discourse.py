@@ -111,7 +111,7 @@ _PROSE = phrase(
     r"(?:de nombreu\w+|plusieurs|certain\w*|tou\w+(?: les)?|beaucoup de) (?:collectivites?"
     r"|acheteurs?|communes"
     r"|entreprises? (?:adaptees|d'{INSERTION})|maitres? d'ouvrage|donneurs?)",
-    r"leurs (?:marches|appels d'offres|achats|contrats|commandes)",
+    r"(?<!copie\sde\s)leurs (?:marches|appels d'offres|achats|contrats|commandes)",
     r"(?<!code\s)(?<!annonces\s)(?<!relative\s)(?<!relatif\s)(?<!relatifs\s)(?<!relatives\s)(?<!portail\s)(?<!service\s)"
     r"(?<!direction\s)(?<!plateforme\s)(?<!pole\s)(?<!insertion\s)(?<!insertion\sdans\s)(?:des|les|aux"
     r"|dans les"
@@ -181,7 +181,8 @@ _TELLS = phrase(
     r"(?:est|sont) issu(?:e?s)? de l'{INSERTION}",
     r"\w*gesetze (?:fordern|verlangen|schreiben|sehen|regeln)",
     r"fiche de poste|offre d'emploi|missions principales du poste",
-    r"(?:une?|des) (?:clause|critere|marche|lot)s?[\w ']{0,30} peu(?:t|vent)\b",
+    r"(?<!comportant\s)(?<!comporte\s)(?:une?|des) (?:clause|critere|marche|lot)s?[\w ']{0,30} peu(?:t"
+    r"|vent)\b",
     r"(?:seit|ab) (?:dem )?(?:\d{1,2}\. ?)?\w+ \d{4} (?:gilt|gelten|ist|sind)",
     r"öffentliche auftraggeber (?:müssen|können|dürfen|sind|haben)",
     r"the (?:\w+ ){0,4}act (?:\d{4} )?(?:requires?|enables?|allows?|means|came|places)",
@@ -218,6 +219,10 @@ _DEFINES = phrase(
     r"|permet|s'adresse|vise)",
 )
 _POINTS_AT_ONE = phrase(
+    r"(?:le|la|l'|du|au) ?(?:titulaire|attributaire|prestataire|adjudicataire|entrepreneur) qui\b"
+    r"|(?:le|la|l'|chaque) ?(?:titulaire|attributaire|prestataire|adjudicataire|entrepreneur|soumissionnaire"
+    r"|candidat|delegataire|concessionnaire)(?: [\w'-]+){0,3}? [a-z]{3,}(?:era|ira|dra)\b"
+    r"|accord (?:\w+ )?(?:de l'acheteur|du maitre d'ouvrage|du pouvoir adjudicateur)",
     r"(?:le |la |du |au |de |l'|les )?(?:present(?:e|s|es)?|ce|cette|cet) (?:{CONTRACT})",
     r"(?:le|les|la|l'|chaque|tout|au|aux|du|des|du present) ?(?:{HOLDER})(?: [\w'-]+){0,5}? (?:devr\w+"
     r"|s'engage\w*|est tenu\w*"

@@ -27,6 +27,8 @@ MOST_IN_A_SENTENCE = 24
 """Hits of one type in a sentence that are looked at; real ones have six at most."""
 _ONE_PARAGRAPH = 420
 """A passage is a paragraph or two: mentions this near are one statement."""
+_LONGEST_MARK = 8
+"""Characters of what only numbers an answer."""
 _AFTER = 900
 _REACH = 6000
 """Characters around a clause in which its figures are looked for."""
@@ -124,8 +126,9 @@ def taken_back(passage: Passage, hit: Hit) -> bool:
     if not after:
         return False
     said = passage.words(after[0])
-    # "Réponse :" may stand on a line of its own.
-    answer = passage.folded[after[0].start : after[-1].end] if after[0].lead else said
+    # "Réponse :" or "R3." may stand alone.
+    alone = after[0].lead or after[0].end - after[0].start < _LONGEST_MARK
+    answer = passage.folded[after[0].start : after[-1].end] if alone else said
     return taken_back_by(said) or (asked and answers_no(answer))
 
 

@@ -89,7 +89,8 @@ WORDS: dict[str, str] = {
     r"|publics? \"? ?clauses? ?\"?|public(?:s)? (?:concerne|vise|eligible|cible)s?"
     r"|beneficiaires? (?:listes|vises|eligibles))",
     "LANGZEIT": r"(?:(?:personen|menschen),? die (?:zuvor|vorher|mindestens|seit)\b[\w ]{0,50}"
-    r"(?:arbeitslos|erwerbslos|ohne (?:arbeit|beschäftigung))|langzeit-?(?:arbeitslos"
+    r"(?:arbeitslos|erwerbslos|ohne (?:arbeit|beschäftigung))|(?:personen|menschen),? die [\w ]{0,40}"
+    r"leistungen nach dem sgb ii|langzeit-?(?:arbeitslos"
     r"|erwerbslos)\w*(?: (?!ist|sind|wird|werden|nicht)\w+)?"
     r"|(?:ehemals |zuvor )?(?:arbeitslos"
     r"|erwerbslos"

@@ -45,10 +45,10 @@ def test_each_quote_stands_word_for_word_on_its_page() -> None:
 
 
 def test_other_hours_further_down_a_page_have_their_own_place() -> None:
-    between = "Le titulaire tient le chantier propre et remet ses plans. " * 12
-    source = a_source(f"Le titulaire réalise 420 heures d'insertion. {between}Insertion : 350 heures sont dues.")
+    between = "Il tient le chantier propre et remet ses plans. " * 12
+    text = f"Le titulaire réalise 420 heures d'insertion. {between}Insertion : 350 heures sont dues."
 
-    (clause,) = detect([source])
+    (clause,) = detect([a_source(text)])
 
     assert [place.quote for place in clause.evidence] == [
         "Le titulaire réalise 420 heures d'insertion",

@@ -25,6 +25,9 @@ _RUN = phrase(
     r" en (?:parcours d'|contrat d'|voie d')?{INSERTION}",
     r"(?:justificatifs?|pieces|documents|attestations?|releves?|bilans?|etats?|tableaux?|indicateurs?)"
     r"[\w ',]{0,60} (?:au titre de l'|relati\w+ a l'|en matiere d'|de l'){INSERTION}{NOT_WORK}",
+    r"(?:etats?|releves?|listes?|tableaux?|decomptes?)(?: nominati\w+| mensuel\w*| detaille\w*)? des"
+    r" (?:personnes?"
+    r"|salaries?|heures?|publics?|beneficiaires?)[\w ',]{0,30} (?:en |d'){INSERTION}",
     r"attestations? d'eligibilite|eligibilite[\w ',]{0,30} (?:publics?|personnes?|beneficiaires?|salaries?)",
     r"(?:personnes?|salaries?|beneficiaires?"
     r"|publics?)(?: \w+){0,3} eligibles?[\w ',]{0,60} (?:dispositif|clause"

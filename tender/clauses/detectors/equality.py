@@ -37,7 +37,8 @@ _EQUALITY = phrase(
     r"|hommes et (?:les )?femmes)|(?:mixite|parite)(?: [\w']+){0,3}? (?:equipes?|emplois?|metiers?"
     r"|effectifs?)"
     r"|(?:lutte contre|prevention|prevenir|lutter contre)(?: [\w']+){0,4}? (?:les "
-    r"|des )?discriminations?|(?:violences?|agissements?) sexistes?|harcelement sexuel"
+    r"|des )?discriminations?|(?:violences?|agissements?|comportements?) sexistes?|part des femmes"
+    r"|harcelement sexuel"
     r"|sensibilis\w+[\w ',]{0,60} (?:au handicap|a la diversite|a l'inclusion)|label (?:diversite"
     r"|egalite)|non[ -]discrimination)",
     r"(?:frauenförder\w*|gleichstellung\w*|entgeltgleichheit\w*|förderung von frauen"

@@ -28,6 +28,7 @@ STEMS = (
     "erwerbslos",
     "arbeitssuch",
     "arbeitsuch",
+    "sgb ii",
 )
 
 # Work given to an employer of such people.
@@ -55,6 +56,7 @@ _GERMAN = phrase(
     r"|leisten|geleistet|heranzuzieh|qualifizier)\w*",
     r"(?:beschäftig|einstell|einsatz|einsetz|einzusetz|einzustell|heranziehung|eingliederung|einbeziehung)"
     r"\w*[\w ,()-]{0,80}? (?:{LANGZEIT})",
+    r"beschäftig\w*,? die [\w ]{0,50}(?:arbeitslos|erwerbslos|leistungen nach dem sgb ii)\w*",
     r"\bstell\w+[\w ,()-]{0,80}? (?:{LANGZEIT})[\w ,()-]{0,50}? ein\b",
     r"stunden[\w ,()%-]{0,110}? (?:{LANGZEIT})",
     r"arbeitsstunden[\w ,()%-]{0,110}? (?:{LANGZEIT})",

@@ -134,6 +134,11 @@ _SHARE_OF_WORK = re.compile(
     r"|main d|effectif|masse salariale)"
 )
 _TRAINING = re.compile(r"apprenti|alternan|\bstages?\b|stagiaire|formation")
+_LEARNING = re.compile(r"apprenti|alternan|contrats? de professionnalisation")
+_INCLUSIVE = re.compile(
+    r"sertion|eloign|chom|sans emploi|demandeurs? d|\brsa\b|difficult|prioritaire"
+    r"|eligible"
+)
 _HOURS_STATED = re.compile(r"\d[ ]*(?:heures?|h)(?![a-z])")
 _STATED = phrase(
     r"(?:{CONTRACT}|{HOLDER}|l'acheteur|maitre d'ouvrage|cahier des charges|ccap|cctp"
@@ -350,6 +355,8 @@ def _not_ours(words: str, before: str, end: int, pattern: re.Pattern[str]) -> bo
         return True
     if pattern is _HOURS and (_BOUGHT.search(near) or (_HOURS_STATED.search(words) and not hours_in(words))):
         return True  # bought by the hour; hours of a delay, of opening
+    if pattern is _SHARE and _LEARNING.search(words) and not _INCLUSIVE.search(words):
+        return True  # hours for apprentices
     if pattern is not _HOURS and pattern is not _SHARE and _ONLY_CITED.search(before[-50:]):
         return True
     if _PERFORMANCE.search(near) or (pattern is _ACTION and _not_for_people(words, before, end)):

@@ -90,6 +90,8 @@ _OBJECT = phrase(
     r"accompagnement[\w ',-]{0,40} (?:des?|d'|de \d[\d ]*) ?(?:{FAR})[\w ',-]{0,40} (?:vers|dans|a) l'emploi",
     r"(?:{CONTRACT}|missions?) consiste\w* (?:a|en) (?:l'|la |un )?(?:accompagn|remobilis|mobilis|orient)\w+"
     r"[\w ',-]{0,70} (?:des?|les|d') ?(?:{FAR})",
+    r"(?:{FAR})[\w ',-]{0,60}[ '](?:elaborer|construire|definir|valider) (?:un |leur "
+    r"|son )projet professionnel",
     r"encadrants? techniques?[\w ',-]{0,60} (?:salaries?|personnes?|publics?|participants?|beneficiaires?)"
     r" en (?:parcours|{INSERTION})",
     r"(?:objectifs?|taux|nombre) de (?:\w+ )?sorties (?:dynamiques|positives)",

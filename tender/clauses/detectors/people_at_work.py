@@ -81,6 +81,7 @@ _OWN_STAFF = phrase(
     r" personnel|proportion (?:minimale|minimum)|reservee? aux candidat|article l\.? ?5212|l\.? ?5132-4",
 )
 _CLOCK = re.compile(r"\b(?:de|a|des|entre|et)[ ]\d{1,2}[ ]?h(?:eures?)?$")
+_LEARNING = re.compile(r"apprentissage|alternance|contrats? de professionnalisation")
 _BEFORE, _AFTER = 170, 110
 _MOST_ITEMS = 5
 
@@ -101,7 +102,7 @@ def detect(passage: Passage) -> Iterator[Hit]:
             if work is None or is_ticked(passage.text, start + match.start()) is False:
                 continue
             first, last = min(work.start(), match.start()), max(work.end(), match.end())
-            if _ruled_out(words, rest, first, last):
+            if _ruled_out(words, rest, first, last) or _is_training(match.group(), words):
                 continue
             yield Hit(
                 ClauseType.EXEC_INSERTION,
@@ -135,6 +136,11 @@ def _work_near(rest: str, people: re.Match[str]) -> re.Match[str] | None:
         return before[-1]
     after = _WORK.search(rest, people.end(), people.end() + _AFTER)
     return None if after and _CLOCK.search(rest[people.end() : after.end()]) else after
+
+
+def _is_training(people: str, words: str) -> bool:
+    """Whether those who are only young are taken on to learn a trade."""
+    return people.startswith("jeunes") and "de moins de" in people and bool(_LEARNING.search(words))
 
 
 def _ruled_out(words: str, rest: str, first: int, last: int) -> bool:

@@ -57,6 +57,7 @@ _RESERVES = phrase(
     r"reserv(?:er|e|ation)(?= (?:de |d'|a )?(?:une? |la |le |les |l'|cet? |cette |ces |du "
     r"|\d{1,3} ?% )(?:(?!part\b|temps|heures|volume|nombre|minimum)[\w',%-]+ ){0,5}?(?:marches?|contrat"
     r"|lots?|accords?|participation|execution|consultation|montant|prestations?)\b)",
+    r"reservations?(?= (?:au profit|au benefice|en faveur|a destination) )",
 )
 _GIVEN_TO = phrase(
     r"(?:sera|seront|est|sont|serait) (?:exclusivement |uniquement )?(?:attribue|confie|destine|adresse"
@@ -183,7 +184,10 @@ _WHO_ABROAD = re.compile(
     r"|supported|voluntary"
 )
 # What is kept is hours or a share of work for people, not a contract for employers.
-_KEPT_HOURS = re.compile(r"[ ]*(?:\w+[ ]){0,5}\d[\d ]*(?:h\b|heures?|%[ ]*(?:du volume|des heures|du temps))")
+_KEPT_HOURS = re.compile(
+    r"[ ]*(?:[\w']+[ ]){0,5}\d[\d ]*(?:h\b|heures?|%[ ]*(?:du volume|des heures"
+    r"|du temps))"
+)
 _HOURS_KEPT = re.compile(r"heures?|volume|temps|\bpart\b|postes?|emplois?")
 _INSERTION_NEXT = re.compile(r"[ ]*(?:pour|a|aux?)?[ ]?(?:l'|la |les |des )?[\w ]{0,20}sertion(?! par)")
 _CONTRACT = phrase(r"{CONTRACT}|participation|execution")
@@ -269,6 +273,8 @@ def _kept_for_people(words: str, start: int, end: int) -> bool:
 def _is_choice(passage: Passage, sentence: Sentence, denials: list[Span]) -> bool:
     """ "Le marché n'est pas réservé / est réservé : …": alternatives of a form, whose ticks were lost."""
     on_a_new_line = "\n" in passage.text[max(0, sentence.start - 12) : sentence.start]
+    if lot_mentions(passage.words(sentence)):
+        return False  # each lot of a list has its own answer
     return on_a_new_line and any(0 <= sentence.start - end <= 40 for _, end in denials)
 
 

@@ -212,6 +212,7 @@ _OTHERS: tuple[tuple[str, re.Pattern[str], float], ...] = (
             r"|apprentissage|stages?|alternance)",
             r"clause sociale (?:de )?(?:flexible|formation)(?! d'{INSERTION})",
             r"(?:accueil\w*|recrut\w*|embauch\w*|form(?:e|er\w*|ent)\b|employ\w*|emploie\w*|integr\w+"
+            r"|occuper?"
             r"|affect\w+|presence d)"
             r"[\w ',()]{0,70}[ '](?:stagiaires?|apprenti\w*"
             r"|alternants?|jeunes en (?:stages?|alternance|formation|apprentissage|decrochage))",
@@ -236,6 +237,8 @@ _OTHERS: tuple[tuple[str, re.Pattern[str], float], ...] = (
             r"|aux stages?)",
             r"(?:{HOLDER})\b[\w ',]{0,40} (?:recoit|accueille\w*) [\w ']{0,20}(?:jeunes?|eleves?|lyceens?)\b"
             r"[\w ',]{0,60} (?:locaux|immersion|stage|formation|alternance)",
+            r"(?:reserv|consacr|confi|affect)\w*[\w ',%()]{0,90} jeunes?[\w ',]{0,40} en (?:contrat d')?"
+            r"(?:apprentissage|alternance)",
             r"actions? de formation[\w ']{0,20} (?:sous statut scolaire|au benefice d\w+ jeunes)",
             r"(?:obligation|engagement|effort)s? de formation(?: d[eu]s? (?:jeunes|demandeurs|stagiaires"
             r"|personnes))",
