@@ -32,6 +32,8 @@ from tender.parsing.refusal import (
 
 _CHUNK: Final = 1 << 20
 _EMPTY_ZIP: Final = b"PK\x05\x06"
+_OF_ONE_DOCUMENT: Final = ("[Content_Types].xml", "mimetype", "Index/Document.iwa", "Index.zip", "index.apxl")
+"""A member by which a ZIP is one document: of Office, of OpenDocument, of Apple's own programs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,13 +70,18 @@ def collect(paths: Sequence[Path]) -> list[Entry]:
 def each_once(entries: Iterable[Entry]) -> list[Entry]:
     """Files that came together: the same file under the same name once, another of that name numbered.
 
-    A dossier is often sent as its ZIP and, beside it, as the files that are in it.
+    A dossier is often sent as its ZIP and, beside it, as the files that are in it, out of their folder.
     """
+    held = list(entries)
+    twins: dict[bytes, list[str]] = {}
+    for entry in held:
+        twins.setdefault(entry.data, []).append(entry.name)
     sent: set[tuple[str, bytes]] = set()
     names: set[str] = set()
     kept = []
-    for entry in entries:
-        if (entry.name, entry.data) in sent:
+    for entry in held:
+        deeper = any(other.endswith(f"/{entry.name}") for other in twins[entry.data])
+        if deeper or (entry.name, entry.data) in sent:
             continue
         sent.add((entry.name, entry.data))
         name = _free_name(entry.name, names)
@@ -167,6 +174,8 @@ class _Unpacking:
             yield Entry(name, b"", RefusalReason.DAMAGED)
             return
         with archive:
+            if not archive.infolist():
+                yield Entry(name, b"", RefusalReason.EMPTY)
             budget = max(EXPANSION_FLOOR, MAX_EXPANSION * len(data))
             for member in _in_order(archive.infolist()):
                 if self.files >= MAX_FILES:
@@ -221,7 +230,7 @@ def _is_archive(data: bytes) -> bool:
     if not data.startswith(ZIP_MARK):
         return False
     names = member_names(data)
-    return not ("[Content_Types].xml" in names or "mimetype" in names)
+    return names.isdisjoint(_OF_ONE_DOCUMENT)
 
 
 def _in_order(members: Iterable[zipfile.ZipInfo]) -> Iterator[zipfile.ZipInfo]:

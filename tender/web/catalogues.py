@@ -19,6 +19,7 @@ TRANSLATED = ("de", "en")
 METHODS = [
     ("web/**.py", "python"),
     ("consortium/law/**.py", "python"),
+    ("parsing/refusal.py", "python"),
     ("vocabulary/remark.py", "python"),
     ("*.py", "python"),
     ("templates/**.html", "jinja2"),

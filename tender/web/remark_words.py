@@ -1,4 +1,4 @@
-"""The remarks on a reading in the page's language, each place they name led to its page."""
+"""Remarks on a reading and refusals of files in the page's language, each place a link to its page."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from tender.vocabulary.source import Evidence
 from tender.web.display import date_time, day, euros, hours, number
 from tender.web.place_words import place_words
 from tender.web.sources import page_of, with_places
+from tender.workbench.refusals import FileRefusal
 from tender.workbench.timing import PARIS
 
 Held = str | Mapping[str, Any]
@@ -30,6 +31,11 @@ def remark_words(held: Held, call: CallRow) -> Markup:
         return with_places(remark, call)
     facts = {name: _shown(fact, call) for name, fact in remark.facts.items()}
     return escape(_(SENTENCES[remark.code])) % facts
+
+
+def refusal_words(refusal: FileRefusal) -> str:
+    """Why a file was not read, and what to do."""
+    return _(refusal.said, **refusal.facts)
 
 
 def _shown(fact: Fact, call: CallRow) -> str:

@@ -53,12 +53,11 @@ def receive(
     nothing to read, NotAllowed.
     """
     require(actor, Act.RECEIVE_CALL)
-    whole = [(name, data) for name, data in sent if data]
-    if not whole:
+    if not any(data for _, data in sent):
         raise Invalid("no_file" if not sent else "empty_file", names=[name for name, _ in sent])
-    if len(whole) > MAX_UPLOAD_FILES:
+    if len(sent) > MAX_UPLOAD_FILES:
         raise Invalid("too_many_files", limit=MAX_UPLOAD_FILES)
-    uploads = [Upload(name, files.keep(data), len(data)) for name, data in whole]
+    uploads = [Upload(name, files.keep(data), len(data)) for name, data in sent]
     digest = hashlib.sha256("\n".join(sorted(one.sha256 for one in uploads)).encode()).hexdigest()
     known = find_call_by_digest(session, digest, viewer=actor)
     if known is not None:

@@ -103,12 +103,11 @@ def submit(
     session.refresh(call, with_for_update=True)  # of two uploads at once, the second sees the first
     if call.state in UNREAD:
         raise NotReady("call_unread")
-    whole = [(name, data) for name, data in sent if data]
-    if not whole:
+    if not any(data for _, data in sent):
         raise Invalid("no_file" if not sent else "empty_file", names=[name for name, _ in sent])
-    if len(whole) > MAX_UPLOAD_FILES:
+    if len(sent) > MAX_UPLOAD_FILES:
         raise Invalid("too_many_files", limit=MAX_UPLOAD_FILES)
-    uploads = [Upload(name, files.keep(data), len(data)) for name, data in whole]
+    uploads = [Upload(name, files.keep(data), len(data)) for name, data in sent]
     digest = hashlib.sha256("\n".join(sorted(one.sha256 for one in uploads)).encode()).hexdigest()
     running = last_job(session, call_id, JobKind.REVISE, viewer=actor)
     if running is not None and not running.is_over:

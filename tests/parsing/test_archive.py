@@ -102,7 +102,13 @@ def test_a_damaged_zip_is_refused_by_its_name() -> None:
 
 def test_an_empty_file_and_an_empty_zip_are_told() -> None:
     assert by_name(unpack(b"", "vide.pdf")) == {"vide.pdf": RefusalReason.EMPTY}
-    assert unpack(a_zip({}), "vide.zip") == []
+    assert by_name(unpack(a_zip({}), "vide.zip")) == {"vide.zip": RefusalReason.EMPTY}
+
+
+def test_a_document_of_apple_s_programs_is_one_file_and_not_what_is_in_it() -> None:
+    data = a_zip({"Index/Document.iwa": b"x", "preview.jpg": b"x"})
+
+    assert by_name(unpack(data, "note.pages")) == {"note.pages": None}
 
 
 @pytest.mark.parametrize("encoding", ["cp850", "cp437", "latin-1", "utf-8"])
@@ -209,8 +215,10 @@ def test_a_mail_of_countless_parts_or_of_parts_without_end_is_no_more_than_a_fil
 def test_a_dossier_sent_as_its_zip_and_as_its_files_is_there_once_and_namesakes_are_numbered(
     tmp_path: Path,
 ) -> None:
-    (tmp_path / "DCE.zip").write_bytes(a_zip({"RC.txt": b"rules", "lot 1/CCTP.txt": b"one"}))
+    inside = {"RC.txt": b"rules", "DCE/CCAP.txt": b"terms", "DCE/lot 1/CCTP.txt": b"one"}
+    (tmp_path / "DCE.zip").write_bytes(a_zip(inside))
     (tmp_path / "RC.txt").write_bytes(b"rules")
+    (tmp_path / "CCAP.txt").write_bytes(b"terms")
     (tmp_path / "CCTP.txt").write_bytes(b"other")
     for again in ("autre", "encore"):
         (tmp_path / f"{again}.zip").write_bytes(a_zip({"RC.txt": b"other rules"}))
@@ -218,6 +226,7 @@ def test_a_dossier_sent_as_its_zip_and_as_its_files_is_there_once_and_namesakes_
     entries = collect([tmp_path])
 
     held = {entry.name: entry.data for entry in entries}
-    assert len(held) == len(entries) == 4
+    assert len(held) == len(entries) == 5
+    assert "CCAP.txt" not in held
     assert sorted(data for name, data in held.items() if name.startswith("RC")) == [b"other rules", b"rules"]
     assert {"RC.txt", "RC (2).txt"} <= set(held)

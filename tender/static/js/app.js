@@ -57,9 +57,11 @@ document.addEventListener("htmx:responseError", (event) => {
   announce(fragment.content);
 });
 
-document.addEventListener("htmx:sendError", () => {
-  announce(document.getElementById("connection-lost").content.cloneNode(true));
-});
+for (const kind of ["htmx:sendError", "connection-lost"]) {
+  document.addEventListener(kind, () => {
+    announce(document.getElementById("connection-lost").content.cloneNode(true));
+  });
+}
 
 /* One press sends a form once. The button comes back if the browser returns to the page. */
 document.addEventListener("submit", (event) => {

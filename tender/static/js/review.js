@@ -14,12 +14,20 @@ function idOf(fact) {
   return fact.id.replace(/^\D+/, "");
 }
 
+let shows = 0;
+
 async function show(id, place) {
-  const address = new URL("source", `${location.origin}${location.pathname}/`);
-  address.searchParams.set("fait", id);
-  if (place) address.searchParams.set("lieu", place);
-  const answer = await fetch(address, { headers: { "HX-Request": "true" } });
-  if (answer.ok) document.getElementById("source").innerHTML = await answer.text();
+  const turn = ++shows; // keys are faster than pages: only the last one asked for is shown
+  const query = `?fait=${id}${place ? `&lieu=${place}` : ""}`;
+  try {
+    const answer = await fetch(`${location.pathname}/source${query}`, { headers: { "HX-Request": "true" } });
+    const page = await answer.text();
+    if (turn !== shows) return;
+    if (answer.ok) document.getElementById("source").innerHTML = page;
+    else location.assign(query); // signed out, or gone: the whole page says which
+  } catch {
+    document.dispatchEvent(new Event("connection-lost"));
+  }
 }
 
 function choose(index, place) {

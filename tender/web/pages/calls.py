@@ -26,13 +26,13 @@ from tender.web.facts import doubts_of, fact_name, groups_of, shown
 from tender.web.forms import BaseForm
 from tender.web.login import STAFF, current_user, open_to
 from tender.web.place_words import path_words
-from tender.web.remark_words import remark_words
+from tender.web.remark_words import refusal_words, remark_words
 from tender.web.session import db
 from tender.web.sources import shown_source
 from tender.web.uploads import sent_files
 from tender.workbench import intake
 from tender.workbench.errors import Invalid
-from tender.workbench.refusals import refusal_words
+from tender.workbench.refusals import refusals_of
 from tender.workbench.reviewing import version_of
 from tender.workbench.rivals import is_dismissed
 
@@ -157,7 +157,7 @@ def _unread(call: CallRow) -> ResponseReturnValue:
         call=call,
         job=job,
         steps=steps_shown(call),
-        refusal=refusal_words(call),
+        refusal=[refusal_words(one) for one in refusals_of(call)],
     )
 
 

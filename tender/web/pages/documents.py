@@ -13,6 +13,7 @@ from tender.web.call_steps import steps_shown
 from tender.web.downloads import handed_over
 from tender.web.errors import found
 from tender.web.login import STAFF, current_user, open_to
+from tender.web.remark_words import refusal_words
 from tender.web.session import db
 from tender.web.sources import marked_spans
 from tender.workbench import finding, viewing
@@ -40,7 +41,7 @@ def index(call_id: int) -> ResponseReturnValue:
         words=words,
         found=told,
         only=only if only in {file.id for file, _count in told.by_file} else 0,
-        refusals={file.id: file_refusal(file) for file in call.files if file.refused},
+        refusals={file.id: refusal_words(file_refusal(file)) for file in call.files if file.refused},
     )
 
 
