@@ -34,25 +34,14 @@ class JobState(StrEnum):
     FAILED = "failed"
 
 
-class JobRow(Base):
-    """One job. `done` of `total` steps; `step`: what is being done (a file's name); `error`: a code."""
+class Attempted:
+    """What a worker takes up, again after one that died: how far it is, and the code of why it failed."""
 
-    __tablename__ = "jobs"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    kind: Mapped[JobKind] = mapped_column(by_value(JobKind))
-    call_id: Mapped[int] = mapped_column(ForeignKey("calls.id"), index=True)
-    user_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     state: Mapped[JobState] = mapped_column(by_value(JobState), default=JobState.WAITING)
-    params: Mapped[dict[str, Any]] = mapped_column(default=dict)
-    step: Mapped[str] = mapped_column(default="")
-    done: Mapped[int] = mapped_column(default=0)
-    total: Mapped[int] = mapped_column(default=0)
-    error: Mapped[str] = mapped_column(default="")
     attempts: Mapped[int] = mapped_column(default=0)
-    created: Mapped[datetime]
     started: Mapped[datetime | None]
     finished: Mapped[datetime | None]
+    error: Mapped[str] = mapped_column(default="")
 
     @property
     def is_over(self) -> bool:
@@ -70,6 +59,22 @@ class JobRow(Base):
     def fail(self, moment: datetime, error: str) -> None:
         """It gave nothing; what was there before stays."""
         self.state, self.finished, self.error = JobState.FAILED, moment, error
+
+
+class JobRow(Attempted, Base):
+    """One job. `done` of `total` steps; `step`: what is being done (a file's name); `error`: a code."""
+
+    __tablename__ = "jobs"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[JobKind] = mapped_column(by_value(JobKind))
+    call_id: Mapped[int] = mapped_column(ForeignKey("calls.id"), index=True)
+    user_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    params: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    step: Mapped[str] = mapped_column(default="")
+    done: Mapped[int] = mapped_column(default=0)
+    total: Mapped[int] = mapped_column(default=0)
+    created: Mapped[datetime]
 
 
 def last_job(session: Session, call_id: int, kind: JobKind, *, viewer: UserRow) -> JobRow | None:

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from tender.store.accounts import Role, UserRow
 from tender.store.database import Base, by_value
-from tender.store.jobs import JobState
+from tender.store.jobs import Attempted, JobState
 
 
 class DeclaredKind(StrEnum):
@@ -40,26 +40,16 @@ class DeclaredFileRow(Base):
     added_by: Mapped[str] = mapped_column(default="")
 
 
-class DeclaredImportRow(Base):
+class DeclaredImportRow(Attempted, Base):
     """One making of the base. `error`: a code, with its facts; `facts`: tender.uptake.figures.BaseFacts."""
 
     __tablename__ = "declared_imports"
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    state: Mapped[JobState] = mapped_column(by_value(JobState), default=JobState.WAITING)
     asked: Mapped[datetime]
     asked_by: Mapped[str] = mapped_column(default="")
-    started: Mapped[datetime | None]
-    finished: Mapped[datetime | None]
-    attempts: Mapped[int] = mapped_column(default=0)
-    error: Mapped[str] = mapped_column(default="")
     error_facts: Mapped[dict[str, Any]] = mapped_column(default=dict)
     facts: Mapped[dict[str, Any]] = mapped_column(default=dict)
-
-    @property
-    def is_over(self) -> bool:
-        """Nothing more will happen to it."""
-        return self.state in (JobState.DONE, JobState.FAILED)
 
 
 class BuyerNumberRow(Base):

@@ -138,7 +138,7 @@ def begin(session: Session, files: FileStore, import_id: int) -> Task | None:
     if row.attempts >= MOST_ATTEMPTS:
         fail(session, import_id, "too_many_attempts")
         return None
-    row.state, row.started, row.attempts = JobState.RUNNING, now(), row.attempts + 1
+    row.begin(now())
     held = declared_files(session)
     lists = [one for one in held if one.kind is DeclaredKind.INCLUSIVE]
     listed = lists[-1] if lists else None
@@ -169,14 +169,16 @@ def finish(session: Session, import_id: int, facts: BaseFacts) -> None:
     """What came of it."""
     row = session.get(DeclaredImportRow, import_id)
     if row is not None:
-        row.state, row.finished, row.facts = JobState.DONE, now(), to_plain(facts)
+        row.facts = to_plain(facts)
+        row.succeed(now())
 
 
 def fail(session: Session, import_id: int, error: str, **facts: str) -> None:
     """Why there is no new base."""
     row = session.get(DeclaredImportRow, import_id)
     if row is not None:
-        row.state, row.finished, row.error, row.error_facts = JobState.FAILED, now(), error, facts
+        row.error_facts = facts
+        row.fail(now(), error)
 
 
 @cache
