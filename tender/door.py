@@ -21,8 +21,7 @@ log = logging.getLogger("tender")
 @click.option("--threads", type=click.IntRange(1, 64), default=8, show_default=True)
 def serve(host: str, port: int, threads: int) -> None:
     """Servir les pages."""
-    # The pages and their libraries are loaded for this command alone: the others start in half the time.
-    from tender.web import create_app  # noqa: PLC0415
+    from tender.web import create_app  # noqa: PLC0415 - no other command waits for the pages
 
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
     waitress.serve(create_app(), host=host, port=port, threads=threads, ident="entrelots")

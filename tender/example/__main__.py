@@ -24,8 +24,7 @@ def main() -> int:
     if settings.demo:
         with sessions(engine).begin() as session:
             if the_collective(session) is None:
-                # Reading a call takes seconds of imports that every later start is spared.
-                from tender.example.loading import load_example  # noqa: PLC0415
+                from tender.example.loading import load_example  # noqa: PLC0415 - later starts are spared it
 
                 load_example(session, FileStore(settings.files), password=_password(settings))
     engine.dispose()
