@@ -148,6 +148,18 @@ def test_the_map_darkens_with_the_share_and_leaves_the_unknown_white(value, step
     assert shade(value) == step
 
 
+def test_a_map_says_its_scale_names_few_places_and_crowds_no_codes():
+    few = a_report()
+    many = a_report(map=tuple(replace(few.map[0], code=f"Z{rank}") for rank in range(17)))
+    bare = map_picture(few, named=False)
+    drawn = [map_picture(few), bare, map_picture(many)]
+
+    svgs = [one.svg.replace("\u00a0", " ").replace("\u202f", " ") for one in drawn if one is not None]
+    assert all("0–10 %" in svg and "≥ 40 %" in svg for svg in svgs)
+    assert ["13 · Bouches-du-Rhône" in svg for svg in svgs] == [True, False, False]
+    assert [">13<" in svgs[1], ">Z3<" in svgs[2]] == [True, False]
+
+
 def test_a_report_without_places_has_no_map():
     assert map_picture(a_report(map=())) is None
     assert len(pdf_pages(render_short(a_report(map=())))) == 1
