@@ -206,7 +206,9 @@ _REPORTS = phrase(
 )
 _DEFINES = phrase(
     r"~(?:^|[.?!:;] ?|\" ?)(?:pour (?:l'|les |la )\w+, )?(?:la|une|les) clauses? (?:sociales?|d'{INSERTION}"
-    r"|introduisant l'action d'{INSERTION})(?: (?!qui\b)[\w']+){0,3} (?:(?:est|sont|represente\w*|offre\w*)"
+    r"|introduisant l'action d'{INSERTION})(?: (?!qui\b)[\w']+){0,3} (?:(?:est(?! une obligation (?:de"
+    r"|contractuelle|essentielle))|sont"
+    r"|represente\w*|offre\w*)"
     r" (?:une?|des|la|le|un des)|permet(?:tent)?|doivent permettre|vise(?:nt)? a|a pour|ont pour"
     r"|constitu\w+ (?:un|une) (?:outil|levier|moyen|dispositif))",
     r"qu'est-ce qu",

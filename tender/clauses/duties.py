@@ -30,7 +30,7 @@ DUTY = phrase(
     r"|reserve|confie|sous-?traite|recrute|embauche|emploie|consacre|mobilise|integre|associe|realise"
     r"|fait|affecte"
     r"|accomplit|execute|effectue|recourt|sollicite|compte|dispose|ouvre|forme"
-    r"|accueille|propose|prend|garantit|assure|dedie|attribue|occupe|offre|prevoit|procure|fournit"
+    r"|accueille|propose|prend|garantit|assure|dedie|attribue|occupe|offre|prevoit|procure|fournit|constitue"
     r"|(?:ouvr|form|offr|recrut|embauch|emploi|mobilis|integr|associ|confi|reserv"
     r"|consacr|affect|accueill|propos|attribu)ent)",
     r"(?:impos\w+|exig\w+|demand\w+|prescri\w+|requi\w+)[^.;?]{0,60}(?:{HOLDER})",
@@ -41,6 +41,7 @@ DUTY = phrase(
     r"(?:impos|exig|prescri)\w+ qu[e']",
     r"(?:{HOLDER})\b[^.;?]{0,60}? (?:(?:est|sont|sera|seront) (?:astreint|charge|engage|oblige)\w*"
     r"|accept\w+|se voi\w+ (?:imposer|confier)|garanti\w*|promet\w*|s'acquitt\w+)",
+    r"attend\w* (?:du|de la|de l'|des) ?(?:{HOLDER})",
     r"il s'agi\w+ (?:de |d')(?:conclure|recruter|embaucher|reserver|realiser|confier|employer)",
     r"obligat\w+|s'impos\w+|sous peine|a peine d'irregularite|penalit\w+|conditions? (?:particulieres? "
     r"|sociales? )?d'execution",

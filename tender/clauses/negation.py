@@ -40,6 +40,8 @@ _OTHER_VERB = phrase(
     r"|juge|apprecie|valorise|pondere|evalue|critere|l'objet d'une not|eliminatoire|negoci|modifi|revisa"
     r"|cumul|sous-trai"
     r"|report|exclusi|limitati|inferieur|superieur)\w*",
+    r"(?:ne|n') ?(?:est|sont|sera|seront) (?:pas |point |ni )(?:\w+ )?(?:pris|comptabilis|comptee?s|imput"
+    r"|transfer|rembours|remuner)\w*",
     r"non[ -]?respect",
     r"(?:ne |n')(?:a|aura|ont|auront|avait) (?:pas|point) (?:\w+ )?(?:effectue|realise|execute|respecte"
     r"|tenu|atteint"

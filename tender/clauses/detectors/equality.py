@@ -25,6 +25,8 @@ STEMS = (
     "femmes",
     "vereinbarkeit",
     "sexist",
+    "mixite",
+    "parite",
     "harcelement",
     "sensibilis",
 )

@@ -123,11 +123,13 @@ _SHARE = phrase(
     r" ?{INSERTION}{NOT_WORK}",
     r"reserv\w+(?: [\w',()/-]+){0,14}? (?:heures?|temps (?:total )?de travail|main d'œuvre"
     r"|volume horaire)[\w ',()/-]{0,120}(?:{FAR}|{INSERTION})",
-    r"{INSERTION}{NOT_WORK}[\w ',()/-]{0,40}(?:de|a hauteur de|a|:) ?\d{1,3}(?:[.,]\d+)? ?%",
+    r"{INSERTION}{NOT_WORK}[\w ',()/-]{0,40}(?:de|a hauteur de|a|:) ?(?:(?:au )?minimum |au moins )?\d{1,3}"
+    r"(?:[.,]\d+)? ?%",
+    r"\d{1,3}(?:[.,]\d+)? ?% (?:d'|en ){INSERTION}{NOT_WORK}",
 )
 _SOCIAL_CLAUSE = phrase(
-    r"(?:clauses?|elements?|conditions?|considerations?|volet)(?: {OBLIGED}){0,3}? (?:d'execution )?"
-    r"(?:a caractere |d'ordre )?(?:sociale?s?|sociaux)(?! (?:et solidaire|europeen))",
+    r"(?:clauses?|elements?|conditions?|considerations?|volet|obligations?|engagements?)(?: {OBLIGED}){0,3}?"
+    r" (?:d'execution )?(?:a caractere |d'ordre )?(?:sociale?s?|sociaux)(?! (?:et solidaire|europeen))",
 )
 _SHARE_OF_WORK = re.compile(
     r"\d[ ]*(?:%|pour[ ]?cent)[^.;%]{0,50}(?:\betp\b|equivalents?|heures?|temps"

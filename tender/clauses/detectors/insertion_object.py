@@ -92,6 +92,10 @@ _OBJECT = phrase(
     r"[\w ',-]{0,70} (?:des?|les|d') ?(?:{FAR})",
     r"(?:{FAR})[\w ',-]{0,60}[ '](?:elaborer|construire|definir|valider) (?:un |leur "
     r"|son )projet professionnel",
+    r"{INSERTION}[\w ',]{0,60} (?:avec|ayant) (?:pour|comme) support",
+    r"accompagnement (?:a|dans|vers) (?:la recherche d'emploi|le retour a l'emploi"
+    r"|leur recherche)[\w ',]{0,20}"
+    r" (?:des?|d') ?(?:{FAR})",
     r"encadrants? techniques?[\w ',-]{0,60} (?:salaries?|personnes?|publics?|participants?|beneficiaires?)"
     r" en (?:parcours|{INSERTION})",
     r"(?:objectifs?|taux|nombre) de (?:\w+ )?sorties (?:dynamiques|positives)",

@@ -60,7 +60,7 @@ _WHO = phrase(r"{FAR}", _LOCAL, r"jeunes [\w ]{0,24}de moins de (?:25|26|30) ans
 # Work, and the time or the money it takes.
 _WORK = phrase(
     r"embauch\w+|recrut\w+|employ(?:er|era|eront|ant|e|es|ee|ees)\b|emploie\w*|emplois?\b"
-    r"|(?:fai\w+|fera|feront) (?:appel|intervenir|participer|travailler)|interviendr\w+"
+    r"|(?:fai\w+|fass\w+|fera|feront) (?:appel|intervenir|participer|travailler)|interviendr\w+"
     r"|travaill(?:er|era|eront|ent|ant)\b|(?:mise?|mettre|mettra) (?:au travail|a (?:la )?disposition)",
     r"heures?|\d ?h\b|temps (?:total |global )?(?:de travail|de prestation|passe|plein|travaille)"
     r"|volume horaire"

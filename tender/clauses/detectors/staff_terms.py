@@ -44,7 +44,8 @@ _POSTS = phrase(
     r"(?:nettoyage|menage|prestations?|interventions?|travail) (?:\w+ ){0,2}en journee",
 )
 _FOR_STAFF = re.compile(
-    r"conditions de travail|qualite de vie|subi|impose|precaire|precarite|fractionne|stabilite|fidelis"
+    r"conditions de travail|qualite de vie|subi|partiels?[ ]impose|precaire|precarite|fractionne"
+    r"|stabilite|fidelis"
     r"|\d[ ]*%[^.;]{0,40}(?:cdi|indetermine|temps (?:plein|complet))"
 )
 """What tells that posts are asked for the sake of those who hold them."""

@@ -63,6 +63,7 @@ _STEMS: dict[str, tuple[str, ...]] = {
         "travail des enfants",
         "travail force",
         "conventions fond",
+        "fondamenta",
         "de l'oit",
         "internationale du travail",
     ),
@@ -182,6 +183,7 @@ _OTHERS: tuple[tuple[str, re.Pattern[str], float], ...] = (
             r"\w*kernarbeitsnorm\w*",
             r"\bilo\b(?:[\w -]{0,30}(?:norm|uberein|konvention|convention|erklärung|standard))",
             r"conventions? (?:fondamentales )?(?:de l')?(?:oit|organisation internationale du travail)",
+            r"(?:droits? fondamentaux|principes fondamentaux|normes? fondamentales?) (?:au|du) travail",
             r"(?:core )?labou?r (?:standards|conventions|clauses?)",
             r"(?:ausbeuterische\w* )?kinderarbeit(?! und andere formen)",
             r"travail (?:des enfants|force)(?! (?:et|ou) (?:d')?autres? formes?)",
@@ -257,6 +259,7 @@ _OTHERS: tuple[tuple[str, re.Pattern[str], float], ...] = (
         phrase(
             r"(?:{HOLDER})[\w ',%]{0,60} (?:confie|attribue|achete|associe|fai\w+ (?:appel|realiser|executer"
             r"|intervenir))\w*[\w ',%]{0,80}? (?:a|aux?|par) [\w ']{0,40}(?:{EA_ESAT})",
+            r"(?:{HOLDER})[\w ',%]{0,40} fai\w+ intervenir (?:des? |une? |l'|la |les )?(?:{EA_ESAT})",
             r"(?:(?:devr\w+|doi\w*t)(?: [\w']+){0,3} (?:etre )?(?:effectue|realise|execute|confie"
             r"|assure)\w*|(?:est|sont|sera|seront)(?: \w+ment)? (?:effectue|realise|execute|assure|traite"
             r"|conditionne|faconne|confectionne|confie|prepare|assemble|monte|imprime|blanchi|achete)e?s?"
@@ -357,7 +360,9 @@ def _excluded(subtype: str, words: str, start: int, end: int) -> bool:
     if subtype == "handicap_employment_in_execution":
         return bool(_INSERTION_TOO.search(words, max(0, start - 40), end + 40))
     if subtype == "training":
-        in_a_school = bool(_IN_A_SCHOOL.search(words[max(0, start - 120) : end + 60]))
+        in_a_school = "clause" not in words and bool(
+            _IN_A_SCHOOL.search(words[max(0, start - 120) : end + 60])
+        )
         return in_a_school or ("stagiaire" in words[start:end] and not DUTY.search(words))
     return _is_law_or_mark(subtype, words, start, end)
 
