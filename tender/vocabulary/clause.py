@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import Enum, StrEnum
 from typing import Self
 
+from tender.vocabulary.phrase import phrase
 from tender.vocabulary.source import Evidence, Rival
 
 
@@ -26,24 +27,29 @@ class Family(Enum):
 class ClauseType(StrEnum):
     """The kinds of social clause told apart (Code de la commande publique, articles in legal_basis)."""
 
-    EXEC_INSERTION = "EXEC_INSERTION"
-    RESERVED_SIAE = "RESERVED_SIAE", Family.RESERVED
-    RESERVED_EA_ESAT = "RESERVED_EA_ESAT", Family.RESERVED
-    RESERVED_BOTH = "RESERVED_BOTH", Family.RESERVED
-    RESERVED_ESS = "RESERVED_ESS", Family.RESERVED
-    RESERVED_OTHER = "RESERVED_OTHER", Family.RESERVED
-    AWARD_SOCIAL = "AWARD_SOCIAL", Family.CRITERION
-    INSERTION_OBJECT = "INSERTION_OBJECT", Family.OBJECT
-    SOCIAL_OTHER_EXEC = "SOCIAL_OTHER_EXEC"
-    NEGATED = "NEGATED", Family.DENIAL
+    EXEC_INSERTION = "EXEC_INSERTION", phrase("Insertion, condition d’exécution")
+    RESERVED_SIAE = (
+        "RESERVED_SIAE",
+        phrase("Réservé à l’insertion par l’activité économique"),
+        Family.RESERVED,
+    )
+    RESERVED_EA_ESAT = "RESERVED_EA_ESAT", phrase("Réservé au travail adapté et protégé"), Family.RESERVED
+    RESERVED_BOTH = "RESERVED_BOTH", phrase("Réservé à l’insertion et au travail adapté"), Family.RESERVED
+    RESERVED_ESS = "RESERVED_ESS", phrase("Réservé à l’économie sociale et solidaire"), Family.RESERVED
+    RESERVED_OTHER = "RESERVED_OTHER", phrase("Réservé, autre cas"), Family.RESERVED
+    AWARD_SOCIAL = "AWARD_SOCIAL", phrase("Critère social d’attribution"), Family.CRITERION
+    INSERTION_OBJECT = "INSERTION_OBJECT", phrase("Marché d’insertion ou de qualification"), Family.OBJECT
+    SOCIAL_OTHER_EXEC = "SOCIAL_OTHER_EXEC", phrase("Autre condition sociale d’exécution")
+    NEGATED = "NEGATED", phrase("Clause écartée par les documents"), Family.DENIAL
 
+    words: str
     family: Family
 
-    def __new__(cls, name: str, family: Family = Family.CONDITION) -> Self:
-        """A member is its name; beside it stands its family, a condition of performance unless told."""
+    def __new__(cls, name: str, words: str = "", family: Family = Family.CONDITION) -> Self:
+        """A member is its name; beside it what pages call it and its family, a condition unless told."""
         member = str.__new__(cls, name)
         member._value_ = name
-        member.family = family
+        member.words, member.family = words, family
         return member
 
     @property

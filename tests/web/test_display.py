@@ -99,7 +99,7 @@ def test_every_value_of_every_enum_has_its_word():
     for kind, words in WORDS.items():
         assert set(words) == set(kind), f"{kind.__name__}: its words stand in tender/web/labels.py"
         for value in kind:
-            assert label(value)
+            assert label(value), f"{value!r} has no words where it is declared"
 
 
 def test_a_file_of_figures_keeps_every_digit_and_runs_nothing():
