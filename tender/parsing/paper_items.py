@@ -72,7 +72,8 @@ def _items(
             opening = _opening(flow, index, titles)
             if opening or is_bare_item(flow, index):
                 stop = _last_line(flow, index, last, titles)
-                sign = (opening.groupdict().get("mark") or "1") if opening else ""
+                held = opening.groupdict() if opening else {}
+                sign = (held.get("mark") or held.get("num") or "1") if opening else ""
                 yield _Item(
                     line.start + (opening.end() if opening else 0),
                     flow.lines[stop].end,
@@ -88,10 +89,14 @@ def _items(
 
 def _opening(flow: Flow, index: int, titles: frozenset[int]) -> re.Match[str] | None:
     """The mark that makes a line an item."""
-    if flow.lines[index].start in titles and is_dashed_title(flow, index):
-        return None
     text = flow.line_text(index)
+    title = flow.lines[index].start in titles
+    if title and (is_dashed_title(flow, index) or _ROMAN_TITLE.match(text)):
+        return None
     return ITEM.match(text) or DEEP_ITEM.match(text)
+
+
+_ROMAN_TITLE = re.compile(r"\s*[ivx]{1,4}\.\s")
 
 
 @dataclass(slots=True)
@@ -226,7 +231,8 @@ _CONTENTS = re.compile(
 
 
 def _kind_of_mark(mark: str) -> str:
-    return mark if not mark.isalnum() or mark == "o" else "1"
+    """One kind for all numbers and one for all letters; any other mark is a kind of its own."""
+    return "1" if mark.isdigit() else "a" if mark.isalpha() and mark != "o" else mark
 
 
 def _goes_on(flow: Flow, index: int, opened: int) -> bool:

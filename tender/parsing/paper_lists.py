@@ -38,7 +38,7 @@ _MARKS = (
     re.compile(r"\s*;\s*(?:et\s+)?"),
     re.compile(r"\s+[-+]\s+"),
     re.compile(
-        r",\s+(?:et,?\s+)?(?:le\s+cas\s+echeant,\s+)?|(?<!certificats)\s+et\s+(?=un|le|la|l'|(?:attestations?|certificats?|extraits?|copies?)\b)"
+        r",\s+(?:et,?\s+)?(?:le\s+cas\s+echeant,\s+)?|(?<!certificats)\s+et\s+(?=un|le|la|l'|(?:attestations?|certificats?|extraits?|copies?|declarations?|planning)\b)"
     ),
 )
 
@@ -112,7 +112,7 @@ def paper(flow: Flow, start: int, end: int, part: str) -> Paper | None:
     either = EITHER.match(flow.text, start, end)
     start = either.end() if either else start
     folded = flow.text[start:end].strip()
-    if _NOT_ASKED.search(folded[:_OPENING]):
+    if _NOT_ASKED.search(_ASIDE.sub("", folded[:_OPENING])):
         return None
     conditional = _CONDITIONAL.match(folded)
     folded = folded[conditional.end() :] if conditional else folded
@@ -132,13 +132,16 @@ _NOT_ASKED = re.compile(
     r"\bn'(?:est|a|ont|y\s+a)\s+pas\s+(?:a\s|exige|demande|requis|obligatoire|necessaire)"
     r"|\bne\s+(?:sont|sera|seront)\s+pas\s+(?:a\s|exige|demande|requis|obligatoire|necessaire)"
 )
+_ASIDE = re.compile(r"\([^()]*\)?")
 _OPENING = 120
 _HEADING = re.compile(
     r"(?:(?:les?|des|l'ensemble\s+des)\s+)?(?:renseignements?|documents?|pieces?|elements?|justificatifs?"
     r"|informations?)\b[^:]{0,260}:\s*$"
 )
 """Papers are listed below it: "Les renseignements demandés aux fins de vérification, à savoir :"."""
-_CONDITIONAL = re.compile(r"(?:si|s'il|lorsque|en\s+cas\s+de|le\s+cas\s+echeant)\b[^,;:]{0,90},\s*(?=[a-z])")
+_CONDITIONAL = re.compile(
+    r"(?:si|s'il|lorsque|en\s+cas\s+de|le\s+cas\s+echeant)\b[^,;:]{0,90}[,:]\s*(?=[a-z])"
+)
 """The case in which a paper is asked: "Si le candidat est en redressement, copie du jugement"."""
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 _HANDED = re.compile(
     r"\b(?:(?:ist|sind)(?=\s+(?:das|der|die|eine?n?)\s)|annexent|annexe(?=\s+(?:l'|l[ae]s?\s|une?\s))"
     r"|complete\w*(?:\s+et\s+signe\w*)?|remettent"
-    r"|remettra|remettre|remet|transmet\w*|joint|joign\w+|joindr\w+|fourni\w*|produi\w*"
+    r"|remettra|remettre|remet|transmet\w*|joint|joign\w+|joindr\w+|fourni(?!ture)\w*|produi\w*"
     r"|enver\w+|ajoute\w*"
     r"|presente\w*+(?!\s+lettre)|remise?s?|reclame(?:e?s?|r)|exige(?:e?s?|r)|jointe?s?|demande(?:e?s?|r)|adresse\w*"
     r"|depose\w*|justifie|accompagne\w*"

@@ -28,7 +28,7 @@ _HANDS = re.compile(
     r"\b(?:enveloppes?|chemises?|volets?|fichiers?|la\s+(?:premiere|seconde|deuxieme)|dossiers?|plis?|offres?|candidatures?|reponses?|propositions?|soumissions?)\b(?:(?!\bconsultation)[^.:]){0,80}?"
     r"\b(?:compren\w+|contien\w+|contenir|comport\w+|compos\w+|constitu\w+|inclu\w+)"
     rf"|\b{WHO}\b[^.:]{{0,170}}?\b(?:remet\w*|transmet\w*|joi(?:nt|gne(?:nt)?|ndra|ndront|ndre)\b"
-    rf"|fourni\w*|produi\w*"
+    rf"|fourni(?!ture)\w*|produi\w*"
     r"|enver\w+|envoi\w*|adress(?:e|ent|er|era|eront)\b|ajout(?:e|ent|era|er)\b|annexe(?:nt|r|ra|ront)?\b"
     r"|comporte(?:nt|ra|ront)?\b"
     r"|complete(?:nt|r|ra|ront)?\b|presente(?:nt|r|ra|ront)?\b"
@@ -57,8 +57,9 @@ _AWARDED = pattern(
     r"attributaires?|adjudicataires?|titulaires? pressentis?|\b(?:peut|pourra) (?:demander|exiger|reclamer)\b"
     r"|\b(?:candidat|entreprise|soumissionnaire|concurrent|prestataire)s?\b[^.]{0,25}"
     r"\b(?:retenue?s?|pressentie?s?|choisie?s?)|engere wahl|auf verlangen|fur den zuschlag vorgesehen"
-    r"|avant (?:la |toute )?(?:notification|signature)|premiere demande"
+    r"|avant (?:la |toute )?(?:notification|signature)|avant d'attribuer|premiere demande"
     r"|avant que[^.]{0,50}\battribue|retenue a titre provisoire"
+    r"|\bvotre offre (?:est|a ete|sera|etait) retenue|\bvous etes retenu"
     r"|dont l'offre (?:est|a ete|sera|aura ete) retenue"
 )
 _OTHER_SECTION = pattern(
@@ -151,8 +152,8 @@ def _demanded(text: str, *, award: bool, bare: bool, context: str) -> list[tuple
     return spans[:1] if "sous-traitan" in text[: spans[0][1]] else spans
 
 
-_LEAST = re.compile(r"\b(?:niveaux?|capacites?)\s+minim")
-"""What a bidder must reach is no paper."""
+_LEAST = re.compile(r"\b(?:niveaux?|capacites?)\s+minim|:\s*\d{1,3}\s*(?:%|points?\b)")
+"""What a bidder must reach is no paper, nor what weighs in the judgement."""
 _TOLD_ABOVE = re.compile(r"\b(?:susmention|susvise|sus-?indique|precitee?s?\b|ci-dessus)")
 _DESCRIBES = re.compile(r"\b(?:detaill|decri|precis|indiqu|expos|expliqu)\w*")
 """What a paper says is told, not which papers are asked."""

@@ -133,7 +133,10 @@ def _paper_column(page: Page, table: Table, head: str) -> int | None:
     if column is None or len(table.rows) < 2:
         return None
     named = next((p for p, words in PART_WORDS if words.search(head)), None)
-    signed = re.search(r"signature|vordruck|obligatoire|a fournir|format|fourni|cotraitant|mandataire", head)
+    signed = re.search(
+        r"signature|vordruck|obligatoire|a (?:fournir|remettre|joindre)|format|fourni|cotraitant|mandataire",
+        head,
+    )
     only = _ONLY_PAPERS.match(cells[column])
     return column if signed or named or (only and _table_part(page, table, head)) else None
 

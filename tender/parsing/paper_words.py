@@ -13,6 +13,7 @@ THINGS = (
     r"(?:pieces?|documents?|dossiers?|elements?|renseignements?|justificatifs?|contenu|informations?"
     r"|certificats?)"
 )
+TO_HAND_IN = r"\ba (?:fournir|remettre|joindre|produire|transmettre)\b"
 PART_WORDS: tuple[tuple[str | None, re.Pattern[str]], ...] = (
     (
         None,
@@ -42,7 +43,10 @@ PART_WORDS: tuple[tuple[str | None, re.Pattern[str]], ...] = (
             r"|(?:candidat|soumissionnaire|concurrent|entreprise)s?,? (?:retenus?|(?:auquel"
             r"|a qui) il est envisage"
             r"|pressentis?|declares? attributaires?|dont l'offre (?:est|a ete|aura ete|sera) retenue)"
-            r"|attributaires?\b[^.;\n]{0,70}\b(?:remet|produi|fourni|transmet)\w*"
+            r"|attributaires?\b[^.;\n]{0,70}\b(?:remet|produi|fourni|transmet)\w*|titulaires? pressentis?"
+            r"|attributaires?,? avant (?:la |toute )?(?:notification|signature)"
+            r"|(?:^|[\d.]\W{0,4})(?:l')?attributaires? ?:?$"
+            rf"|{TO_HAND_IN}[^.;:\n]{{0,30}}(?:attributaire|titulaire|retenu)"
             r"|ne (?:peut|pourra) (?:lui )?etre attribue|adjudicataires? pressenti|sur demande$"
         ),
     ),
@@ -58,6 +62,7 @@ PART_WORDS: tuple[tuple[str | None, re.Pattern[str]], ...] = (
             r"|sous-dossier offre)"
             r"[^.\n]{0,60}(?:compren|comport|contien|constitu|compos)|pour le choix de l'offre"
             r"|pour (?:l'|son |leur |votre )offre ?,?[^.;]{0,30}:$"
+            rf"|{TO_HAND_IN}[^.;:\n]{{0,40}}\boffres?\b[^.;]{{0,20}}$"
             r"|(?:au titre|a l'appui) de (?:son |leur |l')offre|votre offre[^.\n]{0,20}compren|dossier \"? "
             r"?(?:d')?offre ?\"?[^.\n]{0,40}"
             r"(?:compren|comport|contien|constitu|compos)|(?:^|[\d.]\W{0,4})(?:l')?offre ?:?$"
@@ -80,6 +85,7 @@ PART_WORDS: tuple[tuple[str | None, re.Pattern[str]], ...] = (
             rf"|capacites? (?:economiques?|techniques?"
             r"|financieres?|professionnelles?)|selection des candidatures$"
             r"|pour (?:la|sa|leur|votre) candidature ?,?[^.;]{0,30}:$"
+            rf"|{TO_HAND_IN}[^.;:\n]{{0,40}}\bcandidatures?\b[^.;]{{0,20}}$"
             r"|(?:au titre|a l'appui) de (?:la|sa|leur) candidature|(?:^|[\d.]\W{0,4})(?:la )?candidature "
             r"?:?$"
             r"|justifiant (?:des |les )capacites|(?:dossier|pieces|documents) administrati(?:f|ve)s?"
@@ -93,8 +99,8 @@ PART_WORDS: tuple[tuple[str | None, re.Pattern[str]], ...] = (
     ),
 )
 EITHER_TITLES = pattern(
-    r"(?:documents?|pieces?|dossiers?|elements?|justificatifs?) (?:a|devant etre) "
-    r"(?:fournir|produire|remettre|remis|joindre|transmettre|presenter|deposer|envoyer|constituer)"
+    r"(?:documents?|pieces?|dossiers?|elements?|justificatifs?) (?:a|devant etre) (?:nous )?"
+    r"(?:retourner|fournir|produire|remettre|remis|joindre|transmettre|presenter|deposer|envoyer|constituer)"
     r"|(?:doit|doivent|devra|devront|devez|faut) (?:fournir|produire|remettre|joindre|transmettre|envoyer"
     r"|deposer)"
     r"|(?:documents?|pieces?) (?:demande|exige|requis)\w*"
@@ -143,7 +149,7 @@ PAPER = re.compile(
     r"|presentation|bilan|echantillon|maquette|charte|programme|organigramme|moyens|effectif"
     r"|chiffre d'affaires"
     r"|proposition|methodologi"
-    r"|\bpieces\s+(?:prevues|mentionnees|justificatives|visees|attestant|justifiant)"
+    r"|\bcc[at]?p\b[^.;]{0,40}(?:accept|paraph|signe|date)|\bpieces\s+(?:prevues|mentionnees|justificatives|visees|attestant|justifiant)"
     r"|jugement|tableau|grille|annexe|convention|recepisse|caution|cahier|simulation|version|descripti"
     r"|offre|etat|rapport d|statuts?\b"
     r"|^(?:une |l')?assurances?\b|formular|vordruck|formblatt|verzeichnis|erklarung|nachweis|referenz"
@@ -188,7 +194,8 @@ NOT_PAPER = re.compile(
     r"|(?:pieces|documents) a (?:fournir|remettre|produire|joindre|annexer)\b[^:;]{0,60}$"
     r"|(?:documents?|pieces?) (?:fournis|remis|transmis|mis) [^:;]{0,60}$|(?:composition|constitution) d"
     r"|(?:renseignements?|documents?|pieces?|informations?|justificatifs?) (?:administrati|juridiq|financi"
-    r"|techniq|professionnel|general)\w*\W*$|le cas echeant\W*$|voie (?:electronique|demat|postale)"
+    r"|techniq|professionnel|general)\w*\W*$|le cas echeant\W*$"
+    r"|(?:jugement|execution|attribution|analyse)\W*$|voie (?:electronique|demat|postale)"
     r"|[^:;]{0,80}references? requises?\W*$"
     r"|(?:situation (?:juridique|propre)|capacites?|aptitude)\b[^:]{0,70}$|contenu d\w+ [^.]{0,30}$"
     r"|[^\n]{3,140}\d\s*(?:%|points?|pts)\s*(?:\)|max\w*|d\w+\s+[\w ]{1,25})?\W*$)"
@@ -227,7 +234,7 @@ PAPER_HEAD = re.compile(
 )
 """How the name of a paper begins."""
 DEEP_ITEM = re.compile(
-    r"^\s*(?:\d{1,2}|[ivx]{1,4})[.\-]\d{1,2}[.\-]\d{1,2}\s*[.):–-]*\s+(?=[a-z«\"])"
+    r"^\s*(?:\d{1,2}|[ivx]{1,4})(?:[.\-]\d{1,2}){2,3}\s*[.):–-]*\s+(?=[a-z«\"])"
     r"(?!(?!(?:une?|la|les?)\s+(?:lettre|declaration|attestation|liste|copie))[^\n]{0,90}:\s*$)"
 )
 """A paper numbered as a section of the third level: "5.1.1 DC1"."""

@@ -143,9 +143,20 @@ def _is_item(flow: Flow, index: int, text: str, *, listed: bool, title: bool) ->
         return True
     if marked is None or (title and is_dashed_title(flow, index)):
         return False
-    if listed and (PAPER_HEAD.match(text[marked.end() :]) or counts_on(flow, index)):
+    if listed and (
+        PAPER_HEAD.match(text[marked.end() :]) or counts_on(flow, index) or _is_small_roman(flow, index, text)
+    ):
         return True
     return not title and not (text.rstrip().endswith(":") and _ANNOUNCED.match(text[marked.end() :]))
+
+
+_SMALL_ROMAN = re.compile(r"\s*[ivx]{1,4}\)\s")
+
+
+def _is_small_roman(flow: Flow, index: int, text: str) -> bool:
+    """ "iii) de la preuve", no "III) Offre"."""
+    places = flow.places(flow.lines[index].start, flow.lines[index].end)
+    return bool(_SMALL_ROMAN.match(text) and places and places[0][0].text[places[0][1]].islower())
 
 
 def _announced(flow: Flow, index: int, text: str, *, title: bool, part: str | None) -> str | None:
@@ -166,7 +177,8 @@ def _announced(flow: Flow, index: int, text: str, *, title: bool, part: str | No
     open_list = announces and part in (None, ANY) and ANNOUNCING.search(whole)
     said_above = "" if not index or _opens(flow, index) else flow.line_text(index - 1)
     asked = open_list and not _OF_NOBODY.search(whole) and not _of_the_buyer(f"{said_above} {whole}")
-    if (title and EITHER_TITLES.search(text)) or asked:
+    told = announces and EITHER_TITLES.search(whole) and not _of_the_buyer(whole)
+    if (title and EITHER_TITLES.search(text)) or asked or (told and part in (None, ANY)):
         return ANY
     return None if title and not _SUBTITLE.match(text) else _KEEP
 

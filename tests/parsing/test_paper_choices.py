@@ -86,6 +86,40 @@ from tests.parsing.made_calls import a_page, a_source, a_table, read_text
             [("offre", "Attestation de visite")],
         ),
         ("8 Visite\nUne attestation de visite sera remise à chaque participant.\n9 Suite", []),
+        (
+            (
+                "4 Offre\n1. Note, comportant les rubriques suivantes :\na) moyens humains,\nb) moyens "
+                "matériels ;\n2. BPU (la signature n'est pas exigée).\n5 Suite"
+            ),
+            [
+                ("offre", "Note, comportant les rubriques suivantes"),
+                ("offre", "BPU (la signature n'est pas exigée)"),
+            ],
+        ),
+        (
+            (
+                "4 Réponse\nA fournir au stade de la candidature\n1- Le DC1\n2- Le DC2\nA fournir au stade "
+                "de l'offre\n1- Le BPU\n2- Le dossier technique\nA fournir par le seul attributaire\n- Le RIB\n"
+                "5 Suite"
+            ),
+            [
+                ("candidature", "Le DC1"),
+                ("candidature", "Le DC2"),
+                ("offre", "Le BPU"),
+                ("offre", "Le dossier technique"),
+                ("attribution", "Le RIB"),
+            ],
+        ),
+        (
+            (
+                "4 Candidature\n4.1.1.1 Lettre de candidature\n4.1.1.2 Si redressement judiciaire : copie du "
+                "jugement\n5 Suite"
+            ),
+            [
+                ("candidature", "Lettre de candidature"),
+                ("candidature", "Si redressement judiciaire : copie du jugement"),
+            ],
+        ),
     ],
 )
 def test_papers_in_many_ways_of_listing_them(text: str, papers: list[tuple[str, str]]) -> None:
