@@ -91,7 +91,7 @@ def _stated_row(kind: str, key: str, position: int, stated: Stated[Any] | None) 
         evidence=to_plain(stated.evidence),
         confidence=stated.confidence,
         rivals=to_plain(stated.rivals),
-        state=_state(stated.confidence),
+        state=state_read(stated.confidence),
     )
 
 
@@ -112,7 +112,7 @@ def _entry_row(listed: ListKind, entry: Any, position: int, seen: set[str]) -> F
         evidence=evidence,
         confidence=confidence,
         rivals=rivals,
-        state=_state(confidence),
+        state=state_read(confidence),
     )
 
 
@@ -130,7 +130,8 @@ def _dismissed_row(listed: ListKind, one: Dismissed, position: int, seen: set[st
 _LATER = ("correction", "answers")
 
 
-def _state(confidence: float) -> FactState:
+def state_read(confidence: float) -> FactState:
+    """The state of a fact read so surely, before anybody decides."""
     return FactState.READ if confidence >= UNSURE_BELOW else FactState.UNSURE
 
 

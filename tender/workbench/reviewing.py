@@ -17,7 +17,7 @@ from tender.vocabulary.clause import ClauseType
 from tender.vocabulary.plain import from_plain
 from tender.workbench.clock import now
 from tender.workbench.errors import Invalid, NotFound, NotReady, OutOfDate
-from tender.workbench.facts import LISTS
+from tender.workbench.facts import LISTS, state_read
 from tender.workbench.intake import refresh_summary
 from tender.workbench.permissions import Act, require
 from tender.workbench.rivals import taken
@@ -68,7 +68,7 @@ def restore(session: Session, actor: UserRow, call_id: int, fact_id: int) -> Fac
     fact.kept = None
     if fact.kind == "clause" and fact.read:
         fact.subtype = str(fact.read["type"])
-    state = FactState.MISSING if fact.read is None else FactState.READ
+    state = FactState.MISSING if fact.read is None else state_read(fact.confidence)
     return _decide(session, actor, call, fact, state)
 
 

@@ -66,3 +66,16 @@ def test_a_lot_that_was_chosen_against_the_rules_meets_the_one_they_state_later(
     assert lot.gone == 3
     assert lot.review is not None
     assert [row.key for row in call.facts if row.kind == "lot"].count("9") == 1
+
+
+def test_a_doubt_confirmed_or_rejected_by_mistake_is_a_doubt_again_once_taken_back(session: Session):
+    a_collective(session)
+    officer, call = a_user(session), a_call(session, a_disputed_reading())
+    doubt = next(row for row in call.facts if row.state is FactState.UNSURE and row.read is not None)
+
+    for decide in (reviewing.confirm, reviewing.reject):
+        decide(session, officer, call.id, doubt.id)
+        reviewing.restore(session, officer, call.id, doubt.id)
+
+        assert doubt.state is FactState.UNSURE
+        assert doubt.is_doubtful

@@ -1,6 +1,6 @@
-/* Reading by keyboard: j and k from fact to fact, n to the next doubt, Enter confirms and goes on, c corrects,
-   l copies the link, f searches, ? shows these keys. A click on a fact shows its page at once; a click on words
-   of the page chooses the fact they say. */
+/* Reading by keyboard: j and k from fact to fact, n to the next doubt, Enter confirms and goes on, u takes the
+   last confirmation back, c corrects, l copies the link, f searches, ? shows these keys. A click on a fact shows
+   its page at once; a click on words of the page chooses the fact they say. */
 
 const review = document.querySelector("[data-review]");
 const wide = matchMedia("(min-width: 64rem)");
@@ -62,7 +62,14 @@ function confirm(fact) {
     Object.assign(next, { type: "hidden", name: "next", value: idOf(after) });
     form.append(next);
   }
+  sessionStorage.setItem("confirmed", idOf(fact));
   form.requestSubmit();
+}
+
+function undo() {
+  const last = document.getElementById(`fait-${sessionStorage.getItem("confirmed")}`) ?? facts()[current];
+  sessionStorage.removeItem("confirmed");
+  last?.querySelector("form[action$='/retablir']")?.requestSubmit();
 }
 
 review.addEventListener("click", (event) => {
@@ -86,6 +93,7 @@ const KEYS = {
   j: () => choose(current + 1),
   k: () => choose(Math.max(0, current - 1)),
   n: nextDoubt,
+  u: undo,
   l: () => document.querySelector("#source [data-copy]")?.click(),
   f: () => document.querySelector("[data-dossier-search]")?.focus(),
   "?": () => {
