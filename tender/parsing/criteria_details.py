@@ -62,7 +62,7 @@ _DETAILED = re.compile(
     r"\b(?:not(?:e|es|ee|ees|ation)|evalu\w+|appreci\w+|decompos\w+|repart\w+|jug(?:e|es|ee|ees)|analys\w+"
     r"|ventil\w+|ponder\w+|detail\w*|sous-?\s?criteres?)\b"
 )
-_LEAD = re.compile(r"(?:^|[.;\n])\s*(?P<lead>[^.;:\n]{6,150}):\s*$")
+_LEAD = re.compile(r"(?:^|[.;\n])\s*(?P<lead>[^.;:]{6,200}):\s*$")
 _LONG_WORD = 4
 
 

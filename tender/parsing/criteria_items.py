@@ -27,8 +27,8 @@ _GREEN = re.compile(
 _PRICE = re.compile(r"\bprix\b|\bcout\b|\bpreis|price|montant|tarif|financi|kosten")
 _NUMBERING = re.compile(
     rf"^\s*(?:{BULLET}\s*)*(?:\d{{1,2}}\s*(?:er|ere|eme|e|nd)\s*(?P<nth>sous-?\s*)?criteres?\s*[:.)-]*\s*"
-    rf"|(?:sous|sub)\s*-?\s*crit\w+\s*n?°?\s*(?P<sub>\d[\d.]*)?\s*[:.)-]?\s*"
-    r"|(?:criteres?|kriterium|criterion)\s*n?°?\s*(?P<crit>\d[\d.]*|[a-h](?=\s*[:.)-]))\s*[:.)-]?\s*"
+    rf"|(?:sous|sub)\s*-?\s*crit\w+\s*(?:n\s*[°o]?\.?\s*)?(?P<sub>\d[\d.]*)?\s*[:.)-]?\s*"
+    r"|(?:criteres?|kriterium|criterion)\s*(?:n\s*[°o]?\.?\s*)?(?P<crit>\d[\d.]*|[a-h](?=\s*[:.)-]))\s*[:.)-]?\s*"
     r"|(?P<coded>[a-h]\.?\d{1,2})\s*[:.)-]\s*"
     r"|(?P<dotted>\d{1,2}(?:\.\d{1,2})+)\s*(?:[.):°-]\s*)*|(?P<num>\d{1,2})\s*(?:[.):°]|-|–)+\s*"
     r"|(?P<letter>[a-z])\s*[).]\s*|(?P<roman>[ivx]{1,4})\s*[).-]\s+)?"
@@ -197,9 +197,9 @@ def _put(parent: Item, item: Item, deep: int) -> Item:
 
 
 def _marked_apart(items: list[Item]) -> bool:
-    """Per cents that reach 100, and points between them: the points share out the mark of a criterion."""
-    shares = [i.weight or 0 for i in items if i.unit == "%"]
-    if len(shares) == len(items) or abs(sum(shares) - 100) >= ROUNDING or items[0].unit != "%":
+    """One unit that reaches 100, and the other between: those share out the mark of a criterion."""
+    shares = [i.weight or 0 for i in items if i.unit == items[0].unit]
+    if len(shares) == len(items) or abs(sum(shares) - 100) >= ROUNDING:
         return False
     return all(_full_mark(root) for root in _by_unit(items))
 
@@ -213,7 +213,7 @@ def _full_mark(root: Item) -> bool:
 def _by_unit(items: list[Item]) -> list[Item]:
     roots: list[Item] = []
     for item in items:
-        if item.unit == "%":
+        if item.unit == items[0].unit:
             roots.append(item)
         else:
             roots[-1] = replace(roots[-1], sub=(*roots[-1].sub, item))

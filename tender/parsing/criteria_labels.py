@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from tender.parsing.criteria_items import ROUNDING, Group, Item, clean_name
+from tender.parsing.criteria_items import ROUNDING, Group, Item, clean_name, tree
 from tender.parsing.criteria_marks import is_whole, quantities
 from tender.parsing.criteria_names import OPENING, TAIL, matched
 from tender.parsing.flow import BULLET, Flow
@@ -24,22 +24,28 @@ _LABEL = re.compile(
     r"(?P<deep>(?:(?:sous|unter|sub)[\s-]*)*)(?:criteres?|kriterium|criterion)\s*(?:n\s*[°o]\.?\s*|nr\.?\s*)?"
     rf"(?P<word>{_NUMBER}|[a-h](?=\s*[:.)-]))(?![\w,])(?:\s+d(?:e\s+la\s+|e\s+l'|u\s+)[a-z]{{2,20}})?[\s:.)°-]*"
     rf"|(?:{_LINE}|(?<=[;:.)%\]])[ ]*)(?P<lettered>\d{{1,2}}\s?[.-]\s?[a-h])\s?[).][\s:.-]*"
-    rf"|{_LINE}(?P<code>(?:zk|[a-hkz])\s?{_NUMBER})[ ]*[:.)-]*[ ]+(?=[a-z])"
+    rf"|(?:{_LINE}|(?<=[;:.)%\]])[ ]+)(?P<code>(?:zk|[a-hkz])\s?{_NUMBER})[ ]*[:.)-]*\s+(?=[a-z])"
     rf"|{_LINE}(?P<number>{_NUMBER})(?:[ ]*[.:)°-]+[ ]*|(?<=[.-]\d)[ ]+)(?=[a-z])"
+    rf"|{_LINE}(?P<roman>[ivx]{{1,4}})[ ]?[).][ ]*(?=[a-z])"
     rf"|{_LINE}(?P<letter>[a-h])[ ]?\)[ ]*(?=[a-z])"
+    rf"|(?:(?<=\n)|(?<!.))[ ]*(?P<bullet>{BULLET}+)[ ]*(?=[a-z])(?!ponder|coef|note|dont)"
 )
 _PLAIN = re.compile(rf"{_LINE}(?P<name>[a-z][^\n:%()\d]{{2,80}}?)[ ]*[:(-]+[ ]*(?P<told>[^\n]+)")
 _STRONG = ("word", "lettered", "code")
 _SHARE = re.compile(r"ponder\w*(?:\s+(?:de|a))?\s*:?\s*$")
+_AT_MOST = re.compile(r"\b(?:maxim\w+|max\.?)\s*(?:est\s+)?(?:de|sur)?\s*$")
 _FORMULA = re.compile(
     r"formule|[=×*]|\bnotes?\b|superieur|inferieur|obtien\w*|obtenir|rece[vu]\w+|attribu\w+|erhalt|maximum de"
 )
-_AFTER = re.compile(r"\s*(?:[)\]»;.,:-]|$|\n|sur la base|apprecie|juge|note)")
+_SET_OFF = re.compile(r"[a-z»\"][ ]?[:(\[-]\s*$")
+"""What sets a weight off from the words before it."""
+_AFTER = re.compile(r"\s*(?:[)\]»;.,:-]|\(|$|\n|sur la base|apprecie|juge|note)")
 _STATEMENT = re.compile(r"\.\s+(?=\w)|;")
 _SHORTER = re.compile(r"\s*(?:[:(]|,\s|\s-\s)")
 _REACH = 900
 _BEFORE = 45
 _FAR = 400
+_LEAD = 300
 _LONGEST = 190
 _TOTALS = frozenset({5, 8, 10, 20, 30, 40, 50, 60, 80, 100, 120, 150, 200, 1000})
 """What points add up to."""
@@ -74,27 +80,37 @@ Listed = Callable[[int, int], list[Item]]
 
 
 def labelled(
-    flow: Flow, span: tuple[int, int], lots: tuple[str, ...] | None, title: str, listed: Listed
-) -> Group | None:
+    flow: Flow, span: tuple[int, int], lots: tuple[str, ...] | None, announced: int, listed: Listed
+) -> tuple[Group | None, bool]:
     """The labelled criteria of a span, when on each level their weights make a whole; else None.
 
-    `listed` reads what a criterion's own words go on to share out: "appréciée selon : moyens (15 %) …".
+    `announced`: where the words end that announce them. `listed` reads what a criterion's own words go on to
+    share out: "appréciée selon : moyens (15 %) …". Also whether words that only a criterion has label them.
     """
     text = flow.text[slice(*span)]
     nodes = sorted(_nodes(text), key=lambda node: node.start)
     for node, end in zip(nodes, [*(after.start for after in nodes[1:]), len(text)], strict=False):
         node.end = min(end, node.body + _REACH)
+        if node.kind not in _STRONG:
+            node.end = min(node.end, _announced(text, node.body, node.end))
         _fill(text, node)
     kept = [node for node in nodes if node.told or node.kind in _STRONG]
+    unread = (node for node in nodes if node not in kept)
+    if any(quantities(text[node.body : node.end]) for node in unread):
+        return None, False
     roots = _under(kept)
-    strong = sum(node.kind in _STRONG for node in kept)
-    if strong < 2 or len(roots) < 2 or not _is_total(roots) or not all(map(_holds, roots)):
-        return None
-    items = tuple(_item(flow, span[0], root, listed) for root in roots)
-    if not all(item.name for item in items):
-        return None
+    if sum(node.kind != "plain" for node in kept) < 2 or len(roots) < 2:
+        return None, False
+    items = [_item(flow, span[0], root, listed) for root in roots]
+    items = items if _is_total(items) else tree(items)
+    if not _is_total(items) or not all(map(_holds, items)):
+        return None, False
+    opened = announced if lots else span[0] + roots[0].start
+    title = flow.text[max(0, opened - _LEAD) : opened]
     detail = _SENTENCE.split(title.strip())[-1] if roots[0].kind == "word" and roots[0].depth > 1 else ""
-    return Group(flow, flow.page_of(span[0] + roots[0].start), title, items, lots, detail=detail)
+    page = flow.page_of(span[0] + roots[0].start)
+    told = Group(flow, page, title, tuple(items), lots, detail=detail)
+    return told, any(node.kind in _STRONG for node in kept)
 
 
 def _nodes(text: str) -> Iterator[_Node]:
@@ -107,7 +123,8 @@ def _nodes(text: str) -> Iterator[_Node]:
         start = match.start("deep" if kind == "word" else kind)
         if kind in _STRONG or not _announces(text, start):
             lines.add(text.rfind("\n", 0, start))
-            yield _Node(kind, depth, start, match.end())
+            named = kind + match[kind] if kind == "bullet" else kind
+            yield _Node(named, depth, start, match.end())
     for match in _PLAIN.finditer(text):
         told = weights(match["told"])
         around = match["told"][: told[0].start] + match["told"][told[0].end :] if len(told) == 1 else "?"
@@ -126,7 +143,13 @@ def _announces(text: str, offset: int) -> bool:
     """A line that says criteria follow, and states none."""
     end = text.find("\n", offset)
     line = text[text.rfind("\n", 0, offset) + 1 : end if end >= 0 else len(text)]
-    return bool(OPENING.search(f"\n{line}\n")) and not weights(line)
+    return bool(OPENING.search(f"\n{line}\n")) and not quantities(line)
+
+
+def _announced(text: str, start: int, end: int) -> int:
+    """Where the next line begins that announces criteria; `end` when none does."""
+    lines = (match.end() for match in re.finditer("\n", text[start:end]))
+    return next((start + at for at in lines if _announces(text, start + at)), end)
 
 
 _CLOSED = re.compile(r"(?:^|[.;:%)\"]|\b(?:points?|pts|suivants?))[ ]*$")
@@ -143,6 +166,8 @@ def _fill(text: str, node: _Node) -> None:
     stops = told.start if told and not first else len(block)
     said = _STATEMENT.search(block, opens, stops)
     name = block[opens : said.start() if said else stops]
+    if said and told and not first and ":" in name:
+        name = name.partition(":")[0]  # what is said of it begins, its weight stands further on
     name = name[: len(name) - len(matched(TAIL, name))].rstrip(" [(:-\n")
     node.name = (node.body + opens, node.body + opens + len(name))
 
@@ -160,14 +185,20 @@ def _weight(block: str) -> tuple[Quantity | None, bool]:
     ]
     if told and not block[: told[0].start].strip(" ([:-\n"):
         return told[0], True
+    if not told:
+        return None, False
     shared = [one for one in told if _SHARE.search(block[: one.start])]
     plain = [
         one
         for one in told
         if _AFTER.match(block, one.end)
-        and not _FORMULA.search(block[max(0, one.start - _BEFORE) : one.start])
+        and (
+            _SET_OFF.search(block[: one.start])
+            or not _FORMULA.search(block[max(0, one.start - _BEFORE) : one.start])
+        )
     ]
-    return min([*shared[:1], *plain[:1]], key=lambda one: one.start, default=None), False
+    most = [one for one in told if _AT_MOST.search(block[: one.start])]
+    return min([*shared[:1], *plain[:1]] or most[:1], key=lambda one: one.start, default=None), False
 
 
 def _under(nodes: Sequence[_Node]) -> list[_Node]:
@@ -185,16 +216,16 @@ def _under(nodes: Sequence[_Node]) -> list[_Node]:
     return roots
 
 
-def _is_total(nodes: Sequence[_Node]) -> bool:
-    total = sum(node.weight for node in nodes)
-    return abs(total - 100) < ROUNDING or (total in _TOTALS and all(node.unit != "%" for node in nodes))
+def _is_total(items: Sequence[Item]) -> bool:
+    total = sum(item.weight or 0 for item in items)
+    return abs(total - 100) < ROUNDING or (total in _TOTALS and all(item.unit != "%" for item in items))
 
 
-def _holds(node: _Node) -> bool:
+def _holds(item: Item) -> bool:
     """The parts of a criterion add up to its weight, or to a whole of their own; they hold in turn."""
-    total = sum(part.weight for part in node.parts)
-    whole = not node.parts or abs(total - node.weight) < ROUNDING or _is_total(node.parts)
-    return node.weight > 0 and whole and all(map(_holds, node.parts))
+    total = sum(part.weight or 0 for part in item.sub)
+    whole = not item.sub or abs(total - (item.weight or 0)) < ROUNDING or _is_total(item.sub)
+    return bool(item.name and item.weight) and whole and all(map(_holds, item.sub))
 
 
 def _item(flow: Flow, base: int, node: _Node, listed: Listed) -> Item:
@@ -220,7 +251,8 @@ def _shared_out(base: int, node: _Node, listed: Listed) -> tuple[Item, ...]:
     parts = listed(base + node.told.end, base + node.end)
     total = sum(part.weight or 0 for part in parts)
     whole = len(parts) > 1 and min(abs(total - node.weight), abs(total - 100)) < ROUNDING
-    return tuple(parts) if whole else ()
+    restated = any(part.weight == node.weight for part in parts)
+    return tuple(parts) if whole and not restated else ()
 
 
 def _places(flow: Flow, base: int, node: _Node) -> tuple[Evidence, ...]:

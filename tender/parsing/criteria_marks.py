@@ -12,6 +12,8 @@ _COEFFICIENT = re.compile(
     r"\b(?:coefficients?"
     r"|coef\.?f?\.?)\s*(?:de\s+)?(?:ponderation\s*)?[:=]?\s*(\d{1,3}(?:[.,]\d{1,2})?)\b(?!\s*(?:%|points?))"
 )
+_SAID_AS = re.compile(r"\bponderation\s*\((?:points?|pourcentage)[^)\n]*\)\s*:\s*(\d{1,3})\b(?!\s*(?:%|p))")
+"""As a form prints it: "Pondération (points, valeur exacte) : 60"."""
 _WHOLE = re.compile(r"\b(?:sur|total(?:\s+de)?|maximum\s+de|base\s+(?:de|100))\s*$")
 """Words before a number that is what all weights add up to."""
 _BARE_NUMBER = re.compile(r"(?:\(|[:=]\s*)(\d{1,3})\s*\)?\s*(?:[;,](?!\d)|\bet\b|\.?\s*$)", re.MULTILINE)
@@ -88,7 +90,7 @@ _WHOLE_MARK = 100
 
 def _marks(text: str) -> list[Quantity]:
     """ "Moyens humains : /8", "Délai (sur 10)": what a sub-criterion's mark is out of."""
-    return _points((*_OF_ALL.finditer(text), *_OUT_OF.finditer(text)))
+    return _points((*_OF_ALL.finditer(text), *_OUT_OF.finditer(text), *_SAID_AS.finditer(text)))
 
 
 def _coefficients(text: str) -> list[Quantity]:

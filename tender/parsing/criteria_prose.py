@@ -15,6 +15,7 @@ from tender.parsing.criteria_marks import is_whole, quantities
 from tender.parsing.criteria_names import OPENING, item_start, matched, named
 from tender.parsing.flow import BULLET, Flow, fold, gated, pattern
 from tender.parsing.headings import Section, every_section, headed_lines
+from tender.parsing.numerals import weights
 
 _SELECTION = pattern(
     r"(?:selection|examen|jugement) des candida(?:tures|ts)|candidatures? (?:est|sont|sera|seront)"
@@ -128,7 +129,8 @@ _TITLES = pattern(
 def _section_end(sections: list[Section], offset: int, length: int) -> int:
     holding = [s for s in sections if s.start <= offset < s.end]
     if not holding:
-        return next((s.start for s in sections if s.start > offset + 40), length)
+        after = (s.start for s in sections if s.start > offset + 40 and not weights(s.title))
+        return next(after, length)
     own = max(holding, key=lambda s: s.start)
     return own.end
 
@@ -140,11 +142,11 @@ def _of_zone(flow: Flow, zone: _Zone, tables: Sequence[Span]) -> list[Group]:
     for start, end, lots in parts:
         span = (zone.start + start, zone.start + end)
         announced = zone.start + parts[1][0] if lots else span[0]
-        title = flow.text[max(0, announced - _LEAD) : announced]
-        told = labelled(flow, span, lots, title, partial(_listed_between, flow))
+        told, sure = labelled(flow, span, lots, announced, partial(_listed_between, flow))
         if told is not None and not any(a < span[1] and span[0] < b for a, b in tables):
             found.append(told)
-            continue
+            if sure:
+                continue
         for run in _runs(flow, span, tables):
             title = flow.text[max(0, span[0] - 200, run.start - _LEAD) : run.start]
             page = flow.page_of(run.start)

@@ -62,12 +62,37 @@ Critère 2 : « Valeur technique » (40 %), analysée ainsi :
 mémoire.
 - sous-critère no 2 : « Moyens » (15 %), lus au mémoire.
 Critère 3 : « Délais » (15 %).""",
+        # Parts that say what they may reach.
+        """C1 Coût des prestations (45 points)
+C2 Valeur technique (40 points)
+C2.1 Méthode, maximum 25 points
+C2.2 Moyens, maximum 15 points
+C3 Délais (15 points)""",
     ],
 )
 def test_labels_make_the_tree(lines: str) -> None:
     read = read_text(INTRO + lines).award_criteria
 
     assert outline(read) == TWO_LEVELS
+
+
+def test_bullets_over_several_lines() -> None:
+    lines = """- Le coût des prestations, tel qu'il ressort du détail estimatif que le candidat
+a rempli (45 %)
+- La valeur technique (40 %)
+- Les délais d'exécution (15 %)"""
+    read = read_text(INTRO + lines).award_criteria
+
+    assert [criterion.weight for criterion in read] == [45, 40, 15]
+    assert [criterion.name for criterion in read][1:] == ["La valeur technique", "Les délais d'exécution"]
+
+
+def test_a_form_says_in_brackets_what_its_weights_are() -> None:
+    lines = """Prix : pondération (points, valeur exacte) : 60
+Valeur technique : pondération (points, valeur exacte) : 40"""
+    read = read_text(INTRO + lines).award_criteria
+
+    assert weighed(read) == [("Prix", 60), ("Valeur technique", 40)]
 
 
 def test_points_in_words_at_the_end_of_long_names() -> None:

@@ -105,7 +105,7 @@ def read(dossier: Dossier, reading: Reading) -> Reading:
         return replace(reading, award_criteria=_ranked(flows))
     main, told = _corrected(main, sets)
     criteria: list[AwardCriterion] = []
-    for held, lots_said, roots in (told for held in main for told in _in_full(held, sets)):
+    for held, lots_said, roots in (told for one in main for told in _in_full(one, sets)):
         confidence = 0.6 if not held.whole else CONTRADICTED if told else 0.93
         # One lot named above the only criteria of a divided call is the end of a list, no limit.
         lots = (
