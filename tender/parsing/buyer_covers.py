@@ -31,6 +31,7 @@ def on_cover(flow: Flow) -> list[Candidate[str]]:
         for start, end in _cells(flow, line):
             text = flow.text[start:end]
             opens = opens_as_body(flow.words(start, end), text) or _BODY_AFTER_NAME.match(text)
+            opens = opens or (number + 1 < len(flow.lines) and _STATUS.match(flow.line_text(number + 1)))
             if not opens or len(text) >= 110:
                 continue
             held = candidate(flow, start, end, trust)
@@ -46,6 +47,12 @@ def _in_running_text(flow: Flow, number: int) -> bool:
 
 
 _FULL_LINE = 70
+_STATUS = re.compile(
+    r"\W*(?:societe (?:anonyme|d'economie mixte|publique locale)|entreprise sociale pour"
+    r"|etablissement public\b|office public de l'habitat\W*$"
+    r"|association (?:loi|regie)|syndicat mixte (?:ouvert|ferme)\b)"
+)
+"""Under a name: what kind of body it is."""
 _COVER = 60
 """Lines a first page has: a document without pages goes on."""
 _BODY_AFTER_NAME = re.compile(

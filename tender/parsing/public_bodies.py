@@ -98,8 +98,9 @@ _ENDED = re.compile(
     rf"^\W*{_PLACE}[A-ZÀ-Ý][\w'’-]*){{0,5}}\s+(?:Agglom[ée]ration|Agglo|Communaut[ée]|M[ée]tropole|Intercom"
     r"(?:munalit[ée])?|AGGLOM[EÉ]RATION|AGGLO|COMMUNAUT[EÉ]|M[EÉ]TROPOLE|INTERCOM)(?=\W*$|\s+[-–,(]|\s+\d)"
     r"|^\W*Grande? [A-ZÀ-Ý][a-zà-ÿ]"
+    r"|^\W*\w[\w .&'’-]{2,70}\s(?:gGmbH|GmbH|mbH|AöR|KöR|e\. ?V\.)(?=\W*$|\s*[,–(-])"
 )
-"""A place that ends as a body: "Lorient Agglomération"; "Grand Besançon"."""
+"""A place that ends as a body: "Lorient Agglomération"; "Grand Besançon"; "Stadtbau Regen GmbH"."""
 
 
 def opens_as_body(printed: str, folded: str) -> bool:

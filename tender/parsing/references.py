@@ -19,6 +19,7 @@ _REFERENCE = gated(
     r"|[^\S\n]*(?:public[^\S\n]*)?(?:references?|refs?\b\.?))"
     r"|(?:marche|procedure|appel d'offres)[^\n:;.]{0,40} n°(?= ?(?:[a-z]{2,6}[ \-/_.])?\d)"
     r"|(?m:^)\W{0,3}(?:references?|ref\.?)(?: de la consultation| du marche)?(?= [a-z0-9._/-]*\d)"
+    r"|[-–|,;] (?:references?|ref\.?)(?= (?:[a-z]{2,5} )?\d[\d./_-]{3})"
     r"|\b(?:references?|ref\.?)(?: (?:interne|acheteur|place|chorus|plateforme|profil))?(?= ?:)"
     r"|cahier (?:special )?des charges(?= ?:? ?(?:n°|no\b)| (?:[a-z0-9&]{1,10}[-/._])+[a-z0-9./_-]*\d)"
     r"|references? du cahier (?:special )?des charges"
@@ -35,7 +36,7 @@ _REFERENCE = gated(
     r"|\b(?:aoo|aor|mapa|csc|bestek)(?= ?(?:n° ?)?(?:[a-z]{1,4}[-/._]?)?\d{2,4}[-/._]?\d)"
     r"|\((?=(?:20)?\d\d[-/_.][a-z]{1,5}[-/_.]\d{2,6}\))"
     r"|(?:offentliche|beschrankte) ausschreibung(?= [a-z]{1,4} ?\d{1,4}[/-]\d{2,4})"
-    r"|(?:vergabe|vorgangs|ausschreibungs|verfahrens)-?(?:nr|nummer)\.*|ausschreibung nr\."
+    r"|(?:vergabe|vorgangs|ausschreibungs|verfahrens|projekt)-?(?:nr|nummer)\.*|ausschreibung nr\."
     r"|referenznummer(?: der bekanntmachung)?"
     r"|geschaftszeichen"
     r"|aktenzeichen|internal identifier|identifiant interne|interne kennung)"
@@ -78,6 +79,8 @@ _NO_REFERENCE = re.compile(
 )
 """A section's number, a year or two, a day."""
 _UNSURE = re.compile(r"offres\s*$|contrat\s*n|internal")
+_OF_A_PROJECT = re.compile(r"\W*projekt")
+"""A number of the work, which may or may not be the call's."""
 _FIRST_PAGES = 2
 
 
@@ -96,6 +99,7 @@ def _labelled(flow: Flow) -> Iterator[Candidate[str]]:
         trust = 0.85 + 0.03 * min(said[value], 3) - 0.15 * (len(value) < 5)
         trust -= 0.1 * flow.source.pages[index].ocr + 0.25 * (index > _FIRST_PAGES and said[value] < 3)
         trust -= 0.1 * bool(_UNSURE.search(match.group()[: start - match.start()]))
+        trust -= 0.2 * bool(_OF_A_PROJECT.match(match.group()))
         evidence = flow.evidence(match.start(), start + len(value))
         yield Candidate(flow.words(start, start + len(value)), flow, evidence, trust, value)
 

@@ -295,6 +295,8 @@ def test_buyers_beside_what_they_are(text: str, buyer: str) -> None:
         ("Groupe Hospitalier des Deux Rives\nCellule des marchés", "Groupe Hospitalier des Deux Rives"),
         ("Groupement de commandes des hôpitaux – Etab. coordonnateur : CH Vaux", "CH Vaux"),
         ("La personne publique contractante est :\nAgence des Services du Lot", "Agence des Services du Lot"),
+        ("Les Foyers de Vaux\nSociété anonyme d'habitations à loyer modéré", "Les Foyers de Vaux"),
+        ("Stadtbau Vaux GmbH\nVERGABEUNTERLAGEN", "Stadtbau Vaux GmbH"),
         ("RÈGLEMENT\nDomaine de Vaux\n12 rue des Tilleuls\n57100 VAUX", "Domaine de Vaux"),
         ("RÈGLEMENT DE LA CONSULTATION\nArticle 4. Pièces\nÇa part de là, ces quatre semaines", None),
         (("Le mémoire décrit, pour chacun des sites et selon le calendrier, ce que le\n"
@@ -363,6 +365,8 @@ def test_a_standard_form_printed_before_eforms(
         ("VILLE DE SAINT-BEL\nMP 2027-09\n69210 SAINT-BEL\nJUILLET 2027", "MP 2027-09"),
         ("Cahier spécial des charges N° : CEH2021-03\nCommune de Vaux", "CEH2021-03"),
         ("Cahier spécial des charges n° S&L/AO/489/2015", "S&L/AO/489/2015"),
+        ("Marché de fournitures - Référence NLA 2027-03\nCommune de Vaux", "NLA 2027-03"),
+        ("Projektnr. 91-3\nStadt Vaux\nVergabenummer: 2027-044", "2027-044"),
         ("Dossier HVR 2026-112\nRemise des offres : 25 janvier 2027", "HVR 2026-112"),
         ("No2025-02\nVILLE DE SAINT-BEL", "2025-02"),
         ("VILLE DE SAINT-BEL\nAnnée 2026-2027\nCS 94109\n04-78-00-00-00\nLot 1-2", None),
