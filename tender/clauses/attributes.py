@@ -41,7 +41,13 @@ _PUBLICS = (
         "demandeurs d'emploi de longue durée",
         phrase(r"demandeurs d'emplois? (?:inscrits )?de (?:tres )?longue duree", r"chomeurs de longue duree"),
     ),
-    ("demandeurs d'emploi", phrase(r"demandeurs d'emplois?(?! (?:inscrits )?de (?:tres )?longue)")),
+    (
+        "demandeurs d'emploi",
+        phrase(
+            r"demandeurs d'emplois?(?! (?:inscrits )?de (?:tres )?longue)",
+            r"inscri\w+ (?:a|aupres de|comme) (?:france travail|pole emploi|demandeu\w+)",
+        ),
+    ),
     ("bénéficiaires du RSA", phrase(r"\brsa\b", r"revenu de solidarite active")),
     ("bénéficiaires de minima sociaux", phrase(r"minima sociaux", r"\bass\b", r"\baah\b")),
     (
@@ -72,7 +78,7 @@ _PUBLICS = (
             r"(?:parcours|cursus) d'{INSERTION}|salaries? d'une? (?:siae|structure|entreprise d'{INSERTION})"
         ),
     ),
-    ("personnes sous main de justice", phrase(r"main de justice|detenus?")),
+    ("personnes sous main de justice", phrase(r"main de justice|detenus?|detention|incarcer\w+")),
 )
 _MODES = (
     (

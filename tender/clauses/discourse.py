@@ -206,7 +206,8 @@ _REPORTS = phrase(
 )
 _DEFINES = phrase(
     r"~(?:^|[.?!:;] ?|\" ?)(?:pour (?:l'|les |la )\w+, )?(?:la|une|les) clauses? (?:sociales?|d'{INSERTION}"
-    r"|introduisant l'action d'{INSERTION})(?: (?!qui\b)[\w']+){0,3} (?:(?:est(?! une obligation (?:de"
+    r"|introduisant l'action d'{INSERTION})(?: (?!qui\b)[\w']+){0,3} (?:(?:est(?! une condition d'execution"
+    r"(?: ?[:,;.]| du present)| une obligation (?:de"
     r"|contractuelle|essentielle))|sont"
     r"|represente\w*|offre\w*)"
     r" (?:une?|des|la|le|un des)|permet(?:tent)?|doivent permettre|vise(?:nt)? a|a pour|ont pour"
@@ -270,7 +271,8 @@ _POINTS_AT_ONE = phrase(
     r"(?:dieses|diesem|des) (?:auftrag|vertrag)(?:e?s)?\b(?! der öffentlichen)"
     r"|(?:bei|für|zur|während) (?:der|die) (?:ausführung|durchführung) (?:der|des|dieses)",
     r"(?:it is|is|are) (?:therefore )?(?:a requirement|required)|(?:participation|procurement) is",
-    r"(?:la|les) prestations? (?:a|ont|sont|est|consiste|comprend|concern|devr)\w*",
+    r"(?:la|les) prestations?(?: (?:de |d')[\w' -]{2,30}?)? (?:a|ont|sont|est|consiste|comprend|concern"
+    r"|devr)\w*",
     r"(?:this|the) (?:contract(?: notice)?|requirement|procurement exercise|notice|programme"
     r"|framework|tender|dps|competition|lot|project)"
     r" (?:is|will|includes?|shall|has|requires?)|in this (?:contract|requirement|notice|procurement|tender)",
@@ -279,7 +281,8 @@ _POINTS_AT_ONE = phrase(
     r"maitre de l'ouvrage|maitre d'ouvrage|a decide de faire application",
 )
 _STATUTE = phrase(
-    r"~(?:^|  )(?:§+ ?\d+[a-z]? [\w ,-]{0,60})? ?\(1\) (?:die|bei|diese[rs]?|der|das|öffentliche|ein)\b"
+    r"~(?:^|  )(?:§+ ?\d+[a-z]? [\w ,-]{0,60})? ?\(1\) (?!der auftragnehmer\b)"
+    r"(?:die|bei|diese[rs]?|der|das|öffentliche|ein)\b"
 )
 _NAMES_IT = phrase(
     r"(?:du|au|le|de la|la|de l'|l'|a l') ?(?:marche|contrat|consultation|accord-cadre|concession|delegation"

@@ -133,8 +133,6 @@ def _overlap(hit: Hit, other: Hit) -> bool:
 def _outranks(a: ClauseType, b: ClauseType) -> bool:
     if a in _RESERVED:
         return b not in _RESERVED or (a is ClauseType.RESERVED_BOTH and b in _PARTS_OF_BOTH)
-    if a is ClauseType.AWARD_SOCIAL and b is ClauseType.INSERTION_OBJECT:
-        return True
     return a in _BOUGHT_OR_MARKED and b.family is Family.CONDITION
 
 

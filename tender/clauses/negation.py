@@ -79,6 +79,8 @@ _TURN = re.compile(
 )
 
 
+_DOTTED = re.compile(r"(?<=\d)\.(?=\d)")
+"""The point in "article 20.1", which ends nothing."""
 _INSIDE = re.compile(
     r"\b(?:ne[ ]|n')(?:est|sont|sera|seront|fait|font|fera|feront|comporte|prevoi)\w*[ ](?:pas|point|plus)\b"
 )
@@ -110,7 +112,7 @@ def _denied_inside(words: str) -> bool:
 
 def denied_before(before: str) -> bool:
     """Whether the words just before a phrase deny it."""
-    before = before[-120:]
+    before = _DOTTED.sub("_", before[-120:])
     turn = list(_TURN.finditer(before))
     if turn:
         before = before[turn[-1].end() :]
@@ -126,7 +128,7 @@ def denied_before(before: str) -> bool:
 
 def denied_after(after: str) -> bool:
     """Whether the words just after a phrase deny it."""
-    after = after[:120]
+    after = _DOTTED.sub("_", after[:120])
     turn = _TURN.search(after)
     if turn:
         after = after[: turn.start()]

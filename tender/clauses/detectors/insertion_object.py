@@ -147,6 +147,7 @@ _NOT_OBJECT = phrase(
     r"demandeurs d'emploi inscrits",
     r"(?:sous-?traitance|cotraitance|faire appel|recours|recourir)[\w ',]{0,60}$",
     r"travailleurs handicapes",
+    r"(?:qualite|pertinence|coherence) (?:du dispositif|de l'accompagnement|des actions)",
     r"(?:{HOLDER}) (?:associe|confie|recour|fait|mobilise|doi|devr|s'engag)\w*",
 )
 _DUE = re.compile(

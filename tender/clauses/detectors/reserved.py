@@ -62,7 +62,7 @@ _RESERVES = phrase(
 _GIVEN_TO = phrase(
     r"(?:sera|seront|est|sont|serait) (?:exclusivement |uniquement )?(?:attribue|confie|destine|adresse"
     r"|dedie)e?s? (?:exclusivement |uniquement )?(?:a|aux|au)",
-    r"(?:s'adresse|destine|dedie|ouvert)\w*(?: exclusivement| uniquement)? (?:a|aux|au|des"
+    r"(?:s'adresse(?:nt)?\b|(?:destine|dedie|ouvert)\w*)(?: exclusivement| uniquement)? (?:a|aux|au|des"
     r"|exclusivement|uniquement)",
     r"(?:candidats?|soumissionnaires?|entreprises?|structures?|membres du groupement"
     r"|operateurs? economiques?) (?:devr\w+|doi\w*t)(?: [\w']+){0,3}? (?:appartenir|relever|etre"
@@ -132,6 +132,8 @@ _OTHER_SENSE = phrase(
     r"(?:sous|sans|toute|avec|des|les|de|d'|ni|aucune|leve\w* des?|formuler (?:de|des)) reserves?\b"
     r"(?! (?:a |aux? ))",
 )
+_TO_FILL_IN = re.compile(r"\b(?:rubrique|cadre|case)\b[^.;]{0,60}(?:renseign|rempli|complet)")
+"""What a form asks of bidders to whom a reservation may apply."""
 _RESERVED_TITLE = phrase(
     r"(?:marches?|lots?|contrats?|accords?-cadres?|consultations?|participation|procedures?"
     r"|concessions?)(?: \w+){0,3}? (?:est |sont |exclusivement )*reserve\w*"
@@ -242,6 +244,8 @@ def _reservation(passage: Passage, match: re.Match[str], denials: list[Span]) ->
     sentence = passage.sentence(match.end() - 1)
     words = passage.words(sentence)
     start, end = max(0, match.start() - sentence.start), match.end() - sentence.start
+    if _TO_FILL_IN.search(words):
+        return
     if _OTHER_SENSE.search(words[max(0, start - 45) : end + 70]) and not _OPTIONAL.search(words):
         return
     if (

@@ -258,7 +258,7 @@ _OTHERS: tuple[tuple[str, re.Pattern[str], float], ...] = (
         "handicap_employment_in_execution",
         phrase(
             r"(?:{HOLDER})[\w ',%]{0,60} (?:confie|attribue|achete|associe|fai\w+ (?:appel|realiser|executer"
-            r"|intervenir))\w*[\w ',%]{0,80}? (?:a|aux?|par) [\w ']{0,40}(?:{EA_ESAT})",
+            r"|intervenir))\w*[\w ',%]{0,80}? (?:a|aux?|par|aupres) [\w ']{0,40}(?:{EA_ESAT})",
             r"(?:{HOLDER})[\w ',%]{0,40} fai\w+ intervenir (?:des? |une? |l'|la |les )?(?:{EA_ESAT})",
             r"(?:(?:devr\w+|doi\w*t)(?: [\w']+){0,3} (?:etre )?(?:effectue|realise|execute|confie"
             r"|assure)\w*|(?:est|sont|sera|seront)(?: \w+ment)? (?:effectue|realise|execute|assure|traite"
