@@ -85,13 +85,16 @@ class Indexed(str):
     def _told(self) -> dict[Gate, array[int]]:
         return {}
 
-    def places(self, gate: Gate) -> array[int]:
-        """The places, in order, a gate lets through."""
-        held = self._told.get(gate)
+    def places(self, gate: Gate, start: int, end: int) -> Sequence[int]:
+        """The places, in order, a gate lets through; kept where a stretch is searched: others will follow."""
+        held: Sequence[int] | None = self._told.get(gate)
         if held is None:
             found = self._of_words(gate.words) if gate.words else []
-            held = self._told[gate] = array("I", sorted({*found, *self._lines} if gate.lines else found))
-        return held
+            held = sorted({*found, *self._lines} if gate.lines else found)
+        if start <= 0 and end >= len(self):
+            return held
+        kept = self._told.setdefault(gate, array("I", held))
+        return kept[bisect_left(kept, start) : bisect_left(kept, end)]
 
     def _of_words(self, gate: re.Pattern[str]) -> list[int]:
         words, ends = list(self._words), self._ends
@@ -144,8 +147,7 @@ class Gated:
     @staticmethod
     def _places(gate: Gate, text: str, start: int, end: int) -> Iterable[int]:
         if isinstance(text, Indexed):
-            places = text.places(gate)
-            return places[bisect_left(places, start) : bisect_left(places, end)]
+            return text.places(gate, start, end)
         return (place.start() for place in gate.letters.finditer(text, start, end))
 
 
