@@ -19,6 +19,7 @@ from tender.parsing.paper_words import (
     PAPER,
     PAPER_HEAD,
     PART_WORDS,
+    TWO_LEVELS,
 )
 from tender.parsing.paper_zones import Zone, is_dashed_title, title_part
 from tender.vocabulary.source import DocumentKind
@@ -93,6 +94,9 @@ def _opening(flow: Flow, index: int, titles: frozenset[int]) -> re.Match[str] | 
     title = flow.lines[index].start in titles
     if title and (is_dashed_title(flow, index) or _ROMAN_TITLE.match(text)):
         return None
+    numbered = None if title else TWO_LEVELS.match(text)
+    if numbered and PAPER_HEAD.match(text[numbered.end() :]):
+        return numbered
     return ITEM.match(text) or DEEP_ITEM.match(text)
 
 
@@ -187,7 +191,7 @@ _COMMAS = re.compile(r",\s+(?:et\s+)?(?![^(]*\))")
 _NAMED = re.compile(r"(?:,\s+(?:et\s+)?|\s+et\s+)(?=(?:l'|l[ea]s?\s|une?\s)(?![^(]*\)))")
 _HEAD = 70
 _WHOLE = re.compile(
-    r"\.\s|\b(?:compren|comport|inclu|precis|detaill|decriv|indiqu|present|accompagn|assorti|complet)\w*"
+    r"\.\s|\b(?:compren|comport|inclu|precis|detaill|decriv|indiqu|present|accompagn|assorti)\w*|\bcomplete\w*\s+(?:d[eu']|par)"
 )
 """One paper and what it tells or brings along, or several sentences."""
 

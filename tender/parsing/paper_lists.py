@@ -38,7 +38,7 @@ _MARKS = (
     re.compile(r"\s*;\s*(?:et\s+)?"),
     re.compile(r"\s+[-+]\s+"),
     re.compile(
-        r",\s+(?:et,?\s+)?(?:le\s+cas\s+echeant,\s+)?|(?<!certificats)\s+et\s+(?=un|le|la|l'|(?:attestations?|certificats?|extraits?|copies?|declarations?|planning)\b)"
+        r",\s+(?:et,?\s+)?(?:le\s+cas\s+echeant,\s+)?|(?<!certificats)\s+et\s+(?=un|le|la|l'|deux|trois|\d|(?:attestations?|certificats?|extraits?|copies?|declarations?|planning)\b)"
     ),
 )
 
@@ -64,7 +64,9 @@ def papers(
         for mark in _MARKS:
             spans = list(split_at(mark, flow.text, start, end))
             named = [p for a, b in spans if (p := paper(flow, a, b, part))]
-            if mark is not _MARKS[0] and any(_LONG.search(flow.text[a:b]) or b - a > 80 for a, b in spans):
+            if mark is not _MARKS[0] and any(
+                _LONG.search(flow.text[a:b]) or b - a > _WHOLE for a, b in spans
+            ):
                 continue  # a comma also stands inside a sentence
             if len(spans) > 1 and len(named) >= max(2, 0.6 * len(spans)):
                 for a, b in spans:
@@ -82,6 +84,8 @@ def _unnamed(flow: Flow, start: int, end: int, part: str) -> Paper | None:
 
 
 _BRIEF = (6, 60)
+_WHOLE = 95
+"""Letters of one of several papers between commas."""
 
 
 def bare_part(title: str) -> str | None:
@@ -92,8 +96,17 @@ def bare_part(title: str) -> str | None:
     return APPLY if bare["part"] == "candidature" else OFFER
 
 
+_LAST_WORD = re.compile(r"\b(?:votre|sa|leur|la|l')\s*(?P<part>candidature|offre)$")
+"""How a line ends that says what the papers after its colon are for."""
+
+
 def _part(lead: str) -> str | None:
-    told = bare_part(lead) or next((part or "" for part, words in PART_WORDS if words.search(lead)), None)
+    last = _LAST_WORD.search(lead)
+    told = (
+        bare_part(lead)
+        or (last and (APPLY if last["part"] == "candidature" else OFFER))
+        or next((part or "" for part, words in PART_WORDS if words.search(lead)), None)
+    )
     return (told or None) if told is not None else ANY if ANNOUNCING.search(lead) else None
 
 

@@ -10,7 +10,7 @@ _HANDED = re.compile(
     r"|complete\w*(?:\s+et\s+signe\w*)?|remettent"
     r"|remettra|remettre|remet|transmet\w*|joint|joign\w+|joindr\w+|fourni(?!ture)\w*|produi\w*"
     r"|enver\w+|ajoute\w*"
-    r"|presente\w*+(?!\s+lettre)|remise?s?|reclame(?:e?s?|r)|exige(?:e?s?|r)|jointe?s?|demande(?:e?s?|r)|adresse\w*"
+    r"|presente\w*+(?!\s+lettre)|remise?s?|reclame(?:e?s?|r)|exige(?:e?s?|r)|jointe?s?|demande(?:e?s?|r|rons)|communique\w*|adresse\w*"
     r"|depose\w*|justifie|accompagne\w*"
     r"|compren\w+|comport\w+|contien\w+|contenir|constitue\w*|compose\w*|inclu\w+)\s+"
 )
@@ -28,7 +28,7 @@ _LEAD = re.compile(
     r"|das|der|die|eine?|einen|que|qu'|"
     r"(?:sous|dans\s+(?:un|le)\s+delai\s+(?:maxim\w+\s+)?de|dans\s+les)\s+\w{1,12}\s*(?:\(\d+\)\s*)?"
     r"(?:jours?|semaines?|heures?)(?:\s+(?:ouvr\w+|calendaires|francs))?,?"
-    r"|presente|deux|trois|quatre|\d{1,2}|tout|toute|tous|par\s+lot|de\s+meme\s+que|si\s+possible)(?:\s+"
+    r"|presente|deux|trois|quatre|\d{1,2}|dernier(?:e?s)?|a\s+cet\s+effet|tout|toute|tous|par\s+lot|de\s+meme\s+que|si\s+possible)(?:\s+"
     r"|(?<=')))*"
 )
 _NOUN = re.compile(
@@ -80,7 +80,8 @@ _ACRONYM = re.compile(
 def named_spans(text: str) -> Iterator[tuple[int, int]]:
     """The spans of the noun phrases that name papers; what names none goes on with the one before it."""
     bare = _without_asides(text)
-    starts = [0, *(match.end() for match in _BREAK.finditer(bare))]
+    opening = re.match(r"\W*", bare)
+    starts = [opening.end() if opening else 0, *(match.end() for match in _BREAK.finditer(bare))]
     starts += [match.end() for words in (_HANDED, _FOR_PART, _OWN) for match in words.finditer(bare)]
     heads = []
     for start in sorted(set(starts)):

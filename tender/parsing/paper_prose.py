@@ -36,7 +36,7 @@ _HANDS = re.compile(
     r"|\b(?:est|sont|soit|soient|sera|seront|etre|que)\s+(?:egalement\s+|aussi\s+"
     r"|obligatoirement\s+)?(?:a\s+)?"
     r"(?:remis|transmis|joint|fourni|produit|reclame|exige|demande|requis|annexe|livre)e?s?\b"
-    r"|\bmerci\s+de\s+(?:bien\s+vouloir\s+)?(?:(?:nous|me|y)\s+)?(?:adress|transmet|join|fourni|retourn"
+    r"|\bnous\s+vous\s+demand\w+|\bmerci\s+de\s+(?:bien\s+vouloir\s+)?(?:(?:nous|me|y)\s+)?(?:adress|transmet|join|fourni|retourn"
     r"|remet|faire\s+parv)\w+"
     r"|\bvous\b[^.:]{0,80}?\b(?:join|fourni|transmet|remet|produi|adress|envo|enver|depos)\w+"
     r"|\b(?:vorzulegen|einzureichen|beizufugen|nachzuweisen|vorlegen|einreichen)\b"
@@ -57,10 +57,10 @@ _AWARDED = pattern(
     r"attributaires?|adjudicataires?|titulaires? pressentis?|\b(?:peut|pourra) (?:demander|exiger|reclamer)\b"
     r"|\b(?:candidat|entreprise|soumissionnaire|concurrent|prestataire)s?\b[^.]{0,25}"
     r"\b(?:retenue?s?|pressentie?s?|choisie?s?)|engere wahl|auf verlangen|fur den zuschlag vorgesehen"
-    r"|avant (?:la |toute )?(?:notification|signature)|avant d'attribuer|premiere demande"
+    r"|avant (?:la |toute |de )?(?:notification|signature|signer)|avant d'attribuer|premiere demande"
     r"|avant que[^.]{0,50}\battribue|retenue a titre provisoire"
-    r"|\bvotre offre (?:est|a ete|sera|etait) retenue|\bvous etes retenu"
-    r"|dont l'offre (?:est|a ete|sera|aura ete) retenue"
+    r"|\bvotre offre (?:est|a ete|sera|etait) retenue|\bvous etes (?:retenu|choisi)"
+    r"|dont l'offre (?:est|a ete|sera|aura ete) (?:retenue|classee)"
 )
 _OTHER_SECTION = pattern(
     r"recours|paiement|langue|donnees personnelles|confidential|modification|depot|deposer|transmission"

@@ -20,6 +20,7 @@ from tender.parsing.paper_words import (
     OTHER_TITLES,
     PAPER_HEAD,
     PART_WORDS,
+    TWO_LEVELS,
 )
 from tender.vocabulary.source import DocumentKind
 
@@ -138,7 +139,7 @@ def _part_of(
 
 def _is_item(flow: Flow, index: int, text: str, *, listed: bool, title: bool) -> bool:
     """A paper of a list, though its number may look like a title's."""
-    marked, deep = ITEM.match(text), DEEP_ITEM.match(text)
+    marked, deep = ITEM.match(text), DEEP_ITEM.match(text) or (None if title else TWO_LEVELS.match(text))
     if listed and deep and PAPER_HEAD.match(text[deep.end() :]):
         return True
     if marked is None or (title and is_dashed_title(flow, index)):

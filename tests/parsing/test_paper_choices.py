@@ -99,8 +99,8 @@ from tests.parsing.made_calls import a_page, a_source, a_table, read_text
         (
             (
                 "4 Réponse\nA fournir au stade de la candidature\n1- Le DC1\n2- Le DC2\nA fournir au stade "
-                "de l'offre\n1- Le BPU\n2- Le dossier technique\nA fournir par le seul attributaire\n- Le RIB\n"
-                "5 Suite"
+                "de l'offre\n1- Le BPU\n2- Le dossier technique\nA fournir par le seul attributaire\n"
+                "- Le RIB\n5 Suite"
             ),
             [
                 ("candidature", "Le DC1"),
