@@ -154,8 +154,8 @@ def _on_stretch(
     hits = [h for h in hits_in(passage, IN_CALLS) if _counts_here(source, passage, h)]
     for found in merge(passage, hits, known):
         attrs = attributes_of(passage, found)
-        places = _places(passage, found, attrs)
-        yield _mention(source, found, attrs, tuple((index, offset + a, offset + b) for a, b in places))
+        at = tuple((index, offset + a, offset + b) for a, b in _places(passage, found, attrs))
+        yield _mention(source, found, attrs, at)
 
 
 def _places(passage: Passage, found: Found, attrs: Attributes) -> tuple[tuple[int, int], ...]:
