@@ -6,6 +6,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from tender.documents import french
 from tender.documents.draft import Draft
+from tender.documents.french import CENT
 from tender.documents.lack import Actor
 from tender.documents.paper import (
     MISSING,
@@ -23,7 +24,7 @@ from tender.documents.paper import (
     runs,
     strong,
 )
-from tender.documents.response import CENT, GroupMember, MemberShare, Response, ResponseLot
+from tender.documents.response import GroupMember, MemberShare, Response, ResponseLot
 from tender.vocabulary.member import MemberIdentity
 from tender.vocabulary.split import PartyForm
 

@@ -11,8 +11,9 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from tender.documents import french
+from tender.documents.french import CENT
 from tender.documents.lack import Actor, Lack
-from tender.documents.response import CENT, GroupMember, Response, ResponseLot, Role
+from tender.documents.response import GroupMember, Response, ResponseLot, Role
 from tender.vocabulary.iso import day_of
 from tender.vocabulary.split import PartyForm
 

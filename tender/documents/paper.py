@@ -110,7 +110,7 @@ class Align(StrEnum):
 
     LEFT = "left"
     RIGHT = "right"
-    CENTRE = "centre"
+    CENTRE = "center"
 
 
 @dataclass(frozen=True, slots=True)

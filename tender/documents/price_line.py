@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
-_CENT = Decimal("0.01")
+from tender.documents.french import CENT
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,4 +35,4 @@ class PriceLine:
         """Quantity × unit price, to the cent, half up as Excel does; None while unknown, or not counted."""
         if not self.counted or self.quantity is None or self.unit_price is None:
             return None
-        return (self.quantity * self.unit_price).quantize(_CENT, rounding=ROUND_HALF_UP)
+        return (self.quantity * self.unit_price).quantize(CENT, rounding=ROUND_HALF_UP)

@@ -19,8 +19,6 @@ from tender.vocabulary.member import MemberIdentity
 from tender.vocabulary.source import Evidence
 from tender.vocabulary.split import PartyForm
 
-CENT = Decimal("0.01")
-
 
 class Role(StrEnum):
     """A member's place in the group; exactly one leads (R2142-24)."""

@@ -9,6 +9,7 @@ from statistics import median
 
 from sqlalchemy.orm import Session
 
+from tender.documents.french import CENT
 from tender.store.accounts import Role, UserRow
 from tender.store.calls import CallRow, CallState
 from tender.store.consultations import Stance, list_answers, list_consultations, walled_lots
@@ -21,7 +22,7 @@ from tender.workbench.clock import now
 from tender.workbench.errors import NotAllowed, NotFound, NotReady
 from tender.workbench.permissions import Act, require
 from tender.workbench.price_points import PricePoint, points_of
-from tender.workbench.pricing import CENT, open_call, take_lines, typed_amount
+from tender.workbench.pricing import open_call, take_lines, typed_amount
 
 
 @dataclass(frozen=True, slots=True)

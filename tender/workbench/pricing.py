@@ -9,6 +9,7 @@ from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from tender.documents.french import CENT
 from tender.store.accounts import UserRow
 from tender.store.calls import CallRow, CallState, find_call
 from tender.store.journal import note
@@ -23,7 +24,6 @@ from tender.workbench.needing import lots_of
 from tender.workbench.permissions import Act, require
 from tender.workbench.typed_numbers import typed_decimal
 
-CENT = Decimal("0.01")
 PLACES = {"quantity": Decimal("0.001"), "unit_price": Decimal("0.0001"), "vat_rate": CENT}
 """The finest a box keeps."""
 

@@ -10,11 +10,11 @@ from decimal import Decimal
 from lxml import etree
 
 from tender.documents.buyer.packing import parsed, part_of
+from tender.documents.writable import writable
 
 S = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _REFERENCE = re.compile(r"([A-Z]+)(\d+)")
-_UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 def sheet_parts(data: bytes) -> dict[str, str]:
@@ -98,7 +98,7 @@ def _write(cell: etree._Element, value: str | Decimal) -> None:
     # A word of a user stays a word, whatever it begins with: an inline string is never a formula.
     cell.set("t", "inlineStr")
     text = etree.SubElement(etree.SubElement(cell, f"{{{S}}}is"), f"{{{S}}}t")
-    text.text = _UNWRITABLE.sub("", value)
+    text.text = writable(value)
     text.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
 
 

@@ -120,7 +120,7 @@ _NOT_OURS = re.compile(
     r"maximum|minimum|sous.?trait|cessible|creance|penalite|retenue|garantie|avance"
     r"|tranche|variante|pse\b|option"
 )
-_PRICES = frozenset({Fact.NET, Fact.VAT, Fact.GROSS, Fact.NET_WORDS, Fact.GROSS_WORDS, Fact.VAT_RATE})
+PRICES = frozenset({Fact.NET, Fact.VAT, Fact.GROSS, Fact.NET_WORDS, Fact.GROSS_WORDS, Fact.VAT_RATE})
 
 
 def folded(text: str) -> str:
@@ -140,7 +140,7 @@ def fact_of(label: str) -> Fact | None:
     if _several(bare):
         return Fact.IDENTITY
     fact = next((fact for pattern, fact in _COMPILED if pattern.match(bare)), None)
-    if fact in _PRICES and _NOT_OURS.search(bare):
+    if fact in PRICES and _NOT_OURS.search(bare):
         return None
     return fact
 

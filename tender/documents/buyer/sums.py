@@ -14,8 +14,8 @@ from tender.documents import french
 from tender.documents.buyer.computing import is_formula
 from tender.documents.buyer.known import Log, Subject
 from tender.documents.buyer.labels import folded
+from tender.documents.french import CENT
 from tender.documents.price_line import PriceLine
-from tender.documents.response import CENT
 
 Cell = tuple[str, str]
 """A sheet and a reference."""

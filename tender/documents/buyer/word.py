@@ -11,7 +11,17 @@ from lxml import etree
 from tender.documents.buyer.blanks import BLANK, clear, is_blank, put, settle_controls
 from tender.documents.buyer.grids import fill_grid, words_of
 from tender.documents.buyer.known import Log, Subject, group_facts, identity_facts
-from tender.documents.buyer.labels import SILENT, Fact, Speaker, asked_by, closes, fact_of, folded, speaker_of
+from tender.documents.buyer.labels import (
+    PRICES,
+    SILENT,
+    Fact,
+    Speaker,
+    asked_by,
+    closes,
+    fact_of,
+    folded,
+    speaker_of,
+)
 from tender.documents.buyer.line import OPEN, TICKED, append, local, replace, signs_of, tag, text_of, tick
 from tender.documents.buyer.packing import parsed, repacked, serialised
 from tender.documents.buyer.price_grid import fill_price_table
@@ -27,7 +37,6 @@ from tender.documents.buyer.ticks import answer
 from tender.documents.buyer.turnover import fill_turnover
 from tender.documents.response import GroupMember
 
-_PRICES = frozenset({Fact.NET, Fact.VAT, Fact.GROSS, Fact.NET_WORDS, Fact.GROSS_WORDS, Fact.VAT_RATE})
 _PART = re.compile(r"\b(une|la|pour la) part(ie)? .{0,20}(forfaitaire|unitaires|bons? de commande)")
 _SHOWN = 160
 _LONGEST_RUBRIC = 900
@@ -186,7 +195,7 @@ class _Filler:
     def _listen(self, block: etree._Element, bare: str) -> None:
         self.pending = None
         # Amounts the buyer printed itself (a maximum, an estimate): the boxes among them are its own.
-        priced = fact_of(bare.split(":", maxsplit=1)[0]) in _PRICES or "maximum" in folded(bare)
+        priced = fact_of(bare.split(":", maxsplit=1)[0]) in PRICES or "maximum" in folded(bare)
         self.printed = priced and (
             self.printed or "maximum" in folded(bare) or re.search(r"\d,\d\d", bare) is not None
         )
@@ -296,10 +305,10 @@ class _Filler:
 
     def _value(self, fact: Fact, label: str) -> str:
         """The value to write; empty when there is none, which is then told."""
-        if fact in SILENT or self._is_silent() or (fact in _PRICES and self.printed):
+        if fact in SILENT or self._is_silent() or (fact in PRICES and self.printed):
             return ""
         # Of a contract partly at a flat rate, only the whole is known here: never the price of a part.
-        unclear = fact in _PRICES and (fact in self.done or _PART.search(folded(self.log.place)) is not None)
+        unclear = fact in PRICES and (fact in self.done or _PART.search(folded(self.log.place)) is not None)
         if self.speaker is Speaker.SOMEBODY or unclear:
             self.log.miss(label or self.before, "ambiguous" if unclear else "unknown")
             return ""
@@ -333,7 +342,7 @@ class _Filler:
 
     def _placed(self, fact: Fact) -> None:
         self.log.placed += 1
-        if fact in _PRICES:
+        if fact in PRICES:
             self.done.add(fact)
 
 

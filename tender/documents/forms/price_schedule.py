@@ -12,11 +12,12 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from tender.documents import boxes, french
 from tender.documents.draft import Draft
+from tender.documents.french import CENT
 from tender.documents.generated import XLSX, GeneratedFile
 from tender.documents.lack import Actor, Lack
 from tender.documents.paper import EXAMPLE_MARK
 from tender.documents.price_line import PriceLine
-from tender.documents.response import CENT, Response, ResponseLot
+from tender.documents.response import Response, ResponseLot
 from tender.documents.writers.xlsx import (
     Blank,
     Book,

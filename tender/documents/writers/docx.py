@@ -7,14 +7,12 @@ another matter, for python-docx.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from xml.sax.saxutils import escape, quoteattr
 
 from tender.documents.archive import pack
 from tender.documents.french import typeset
 from tender.documents.paper import (
-    Align,
     Block,
     Bullets,
     Column,
@@ -36,6 +34,7 @@ from tender.documents.paper import (
     pictures_of,
     runs,
 )
+from tender.documents.writable import writable
 from tender.documents.writers import docx_parts as parts
 from tender.documents.writers.raster import rasters
 
@@ -51,7 +50,6 @@ LOGO_HEIGHT = 540_000
 TOGETHER = 10
 """Rows of a table that stay on one page."""
 
-_UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _TONES = {
     Tone.PLAIN: "",
     Tone.STRONG: "<w:b/>",
@@ -61,7 +59,6 @@ _TONES = {
     f'<w:shd w:val="clear" w:color="auto" w:fill="{parts.MISSING_WASH}"/>',
 }
 _PARA_STYLES = {"body": "Normal", "small": "Small", "lead": "Lead"}
-_SIDES = {Align.LEFT: "left", Align.RIGHT: "right", Align.CENTRE: "center"}
 
 
 def write_docx(paper: Paper, pages: Mapping[int, int] | None = None) -> bytes:
@@ -91,7 +88,7 @@ def write_docx(paper: Paper, pages: Mapping[int, int] | None = None) -> bytes:
 
 
 def _text(text: str) -> str:
-    return escape(_UNWRITABLE.sub("", typeset(text)))
+    return escape(writable(typeset(text)))
 
 
 def _run(run: Run, properties: str = "") -> str:
@@ -260,7 +257,7 @@ class _Body:
         rank = self._picture
         self._picture += 1
         size = f'cx="{round(wide)}" cy="{round(high)}"'
-        alt = quoteattr(_UNWRITABLE.sub("", typeset(picture.alt)))
+        alt = quoteattr(writable(typeset(picture.alt)))
         told = f'id="{rank + 1}" name="Image {rank + 1}" descr={alt}'
         return (
             f'<w:r><w:drawing><wp:inline {parts.WP} distT="0" distB="0" distL="0" distR="0">'
@@ -376,4 +373,4 @@ def _signatures(signatures: Signatures) -> str:
 
 
 def _side(column: Column) -> str:
-    return f'<w:jc w:val="{_SIDES[column.align]}"/>'
+    return f'<w:jc w:val="{column.align.value}"/>'

@@ -14,7 +14,6 @@ from importlib import resources
 
 from tender.documents.french import typeset
 from tender.documents.paper import (
-    Align,
     Block,
     Bullets,
     Column,
@@ -42,7 +41,6 @@ _EXOTIC = re.compile(
     "\u2030\u2039\u203a\u20ac\u2116\u2122\u2190-\u2193\u2212\u2260\u2264\u2265\u25a1\u2610\u2612]"
 )
 _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
-_SIDES = {Align.LEFT: "left", Align.RIGHT: "right", Align.CENTRE: "center"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,4 +187,4 @@ def _grid(grid: Grid) -> str:
 
 
 def _side(column: Column) -> str:
-    return _SIDES[column.align]
+    return column.align.value

@@ -18,6 +18,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from tender.documents.archive import pack, unpack
 from tender.documents.paper import EXAMPLE_MARK, MISSING
+from tender.documents.writable import writable
 
 
 class Kind(StrEnum):
@@ -89,7 +90,6 @@ _FORMATS = {
     Kind.EUROS: '[$-40C]#,##0.00\\ "€"',
     Kind.PERCENT: "[$-40C]0.0\\ %",
 }
-_UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _RULE = Side(style="thin", color="9FB2C0")
 _WASH = PatternFill("solid", fgColor="EAF1F5")
 _MISSING_WASH = PatternFill("solid", fgColor="FFF0C2")
@@ -200,7 +200,7 @@ def _set(cell: Cell, value: Value) -> None:
             cell.fill = _MISSING_WASH
             cell.font = Font(name="Calibri", size=11, bold=True, color="7A4B00")
         case str():
-            cell.value = _UNWRITABLE.sub("", value)
+            cell.value = writable(value)
             # Whatever it begins with (=, +, -, @), a word of a user stays a word, and Excel keeps it so.
             cell.data_type = "s"
             cell.quotePrefix = value[:1] in {"=", "+", "-", "@", "\t", "\r"}
