@@ -8,10 +8,9 @@ from typing import Any, Final
 from tender.uptake.base import Base
 from tender.uptake.figures import ContractLine, ContractPage, Holder
 from tender.uptake.scope import whole_condition
-from tender.uptake.slices import Kind, Slice
+from tender.uptake.slices import SOCIAL_KINDS, Kind, Slice
 
 MOST: Final = 200
-_BITS: Final = (Kind.CLAUSE, Kind.CRITERION, Kind.RESERVED)
 _COLUMNS: Final = """
     SELECT last_row, key, siret_text(siret), name, notified::VARCHAR, told_date, told_amount, amount,
         lpad(cpv::VARCHAR, 2, '0'), departement, procedure, clause, criterion, reserved, filled, framework,
@@ -68,7 +67,7 @@ def _line(
     holders: dict[tuple[Any, ...], list[tuple[Any, Holder]]],
 ) -> ContractLine:
     title, published, file, source, change, lot = row
-    told = dict(zip(_BITS, one[11:14], strict=True))
+    told = dict(zip(SOCIAL_KINDS, one[11:14], strict=True))
     kinds = tuple(kind for kind, said in told.items() if said)
     if not kinds:
         kinds = (Kind.NONE,) if one[14] else (Kind.UNFILLED,)

@@ -20,7 +20,7 @@ from tender.uptake.figures import ContractLine
 from tender.uptake.narrowing import siren_number
 from tender.uptake.rates import rate_of
 from tender.uptake.report import CallFacts
-from tender.uptake.slices import Kind
+from tender.uptake.slices import SOCIAL_KINDS, Kind
 from tender.vocabulary.clause import Family
 
 MONTHS_AFTER: Final = 548
@@ -34,7 +34,6 @@ _KIND_OF: Final = {
     Family.CRITERION: Kind.CRITERION,
     Family.RESERVED: Kind.RESERVED,
 }
-_SOCIAL: Final = (Kind.CLAUSE, Kind.CRITERION, Kind.RESERVED)
 _EMPTY: Final = frozenset(
     [
         "de",
@@ -95,7 +94,7 @@ def fates(base: Base | None, calls: Sequence[CallFacts]) -> Fates:
 def asked_kinds(call: CallFacts) -> tuple[Kind, ...]:
     """What a call asks, in the words of the essential data."""
     found = {_KIND_OF.get(clause.type.family) for clause in call.clauses}
-    return tuple(kind for kind in _SOCIAL if kind in found)
+    return tuple(kind for kind in SOCIAL_KINDS if kind in found)
 
 
 def _reserved_lots(call: CallFacts) -> int:
@@ -108,7 +107,7 @@ def _reserved_lots(call: CallFacts) -> int:
 def _line(base: Base | None, call: CallFacts) -> FateLine:
     awards, joined_by, likeness = _awards(base, call) if base else ((), None, None)
     asked = asked_kinds(call)
-    declared = tuple(kind for kind in _SOCIAL if any(kind in award.kinds for award in awards))
+    declared = tuple(kind for kind in SOCIAL_KINDS if any(kind in award.kinds for award in awards))
     return FateLine(
         key=call.key,
         buyer=call.buyer,

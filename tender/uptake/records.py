@@ -44,7 +44,8 @@ COLUMNS: Final[dict[str, tuple[str, ...]]] = {
 }
 """Our name of each field, and how the shapes name it, in lower case."""
 NAMES: Final = tuple(COLUMNS)
-_REGULATORY: Final = ("marche", "contrat-concession")
+REGULATORY: Final = ("marche", "contrat-concession")
+"""What the regulatory files call a contract."""
 
 
 def records_of(text: str) -> tuple[list[dict[str, Any]] | None, bool]:
@@ -69,7 +70,7 @@ def _records(value: Any) -> tuple[list[dict[str, Any]] | None, bool]:
     if isinstance(value, dict) and "marches" in value:
         held = value["marches"]
         if isinstance(held, dict):
-            return [r for kind in _REGULATORY for r in _listed(held.get(kind)) if isinstance(r, dict)], True
+            return [r for kind in REGULATORY for r in _listed(held.get(kind)) if isinstance(r, dict)], True
         records = [r for r in _listed(held) if isinstance(r, dict)]
         return records, any("considerationsSociales" in record for record in records)
     if isinstance(value, dict):

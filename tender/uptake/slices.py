@@ -19,6 +19,10 @@ class Kind(StrEnum):
     UNFILLED = "unfilled"
 
 
+SOCIAL_KINDS: Final = (Kind.CLAUSE, Kind.CRITERION, Kind.RESERVED)
+"""What a contract may declare of its social side, each by itself."""
+
+
 class Size(StrEnum):
     """Bands of the amount in euros excluding VAT: from the first figure, under the second."""
 

@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterator
 from typing import Any, Final
 from xml.parsers import expat
 
-_RECORDS: Final = ("marche", "contrat-concession")
+from tender.uptake.records import REGULATORY
+
 _PIECE: Final = 1 << 16
 _DEEPEST: Final = 40
 
@@ -20,7 +21,7 @@ class _Builder:
 
     def start(self, name: str, _attributes: dict[str, str]) -> None:
         plain = name.rpartition(":")[2]
-        if (self._open or plain in _RECORDS) and len(self._open) < _DEEPEST:
+        if (self._open or plain in REGULATORY) and len(self._open) < _DEEPEST:
             self._open.append((plain, {}, []))
         elif self._open:
             raise ValueError(name)
