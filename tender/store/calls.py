@@ -32,6 +32,12 @@ class CallState(StrEnum):
     DROPPED = "dropped"
 
 
+UNREAD = (CallState.RECEIVED, CallState.READING, CallState.REFUSED)
+"""In these nothing of a call is known yet, or nothing at all."""
+OVER = (CallState.FILED, CallState.DROPPED)
+"""In these nothing more is to be done but wait for the buyer."""
+
+
 class FactState(StrEnum):
     """How far a fact can be trusted. UNSURE: read with doubt; MISSING: looked for and not read."""
 

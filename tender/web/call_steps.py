@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import current_app, url_for
 from flask_babel import ngettext
 
-from tender.store.calls import CallRow, CallState, find_call
+from tender.store.calls import UNREAD, CallRow, CallState, find_call
 from tender.store.splits import SplitRow, SplitState, find_split_of_call
 from tender.web.display import day
 from tender.web.errors import found
@@ -16,7 +16,6 @@ from tender.web.steps import Step, StepState, step
 PAGES = ("calls.show", "needs.index", "splits.show", "consent.show", "responses.show", "filing.show")
 """The page of each step; a step whose page does not exist yet leads nowhere."""
 
-UNREAD = (CallState.RECEIVED, CallState.READING, CallState.REFUSED)
 WRITTEN = (CallState.ISSUED, CallState.FILED)
 
 

@@ -12,6 +12,7 @@ from flask.typing import ResponseReturnValue
 
 from tender.store.accounts import Role, UserRow, find_user
 from tender.web.session import db
+from tender.workbench import permissions
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -32,7 +33,8 @@ PUBLIC = frozenset(
 """The only endpoints that open without signing in."""
 
 EVERYONE = frozenset(Role)
-STAFF = frozenset({Role.ADMIN, Role.OFFICER})
+STAFF = permissions.STAFF
+STAFF_AND_DIRECTORS = STAFF | {Role.DIRECTOR}
 REPORT_READERS = STAFF | {Role.READER}
 """Those a report on clauses opens to; a collectivité's reader sees its own alone (store.uptake.may_read)."""
 

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from tender.store.accounts import UserRow
 from tender.store.awards import list_results
-from tender.store.calls import CallRow, CallState, list_calls
+from tender.store.calls import OVER, CallRow, CallState, list_calls
 from tender.store.consultations import find_consultation
 from tender.store.splits import SplitRow, SplitState, find_split_of_call
 from tender.vocabulary.split import Verdict
@@ -26,8 +26,6 @@ from tender.workbench.errors import NotAllowed
 from tender.workbench.milestones import Milestone, milestones
 
 FOUR_WEEKS = timedelta(days=28)
-
-CLOSED = (CallState.FILED, CallState.DROPPED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +46,7 @@ def lines(session: Session, viewer: UserRow) -> list[Line]:
         won = _won(session, viewer, call)
         if won is not None:
             found.append(won)
-        if call.state in CLOSED or (call.deadline is not None and call.deadline < now()):
+        if call.state in OVER or (call.deadline is not None and call.deadline < now()):
             continue
         text, act, endpoint = _need(session, viewer, call)
         href = url_for(endpoint if endpoint in current_app.view_functions else "calls.show", call_id=call.id)

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from tender.documents.call_words import quotes_for
 from tender.documents.memo_words import leaves
 from tender.store.accounts import Role, UserRow, directors_of
-from tender.store.calls import CallRow, CallState, find_call
+from tender.store.calls import OVER, CallRow, find_call
 from tender.store.evidence import (
     ContributionRow,
     EvidenceBlockRow,
@@ -32,7 +32,6 @@ from tender.workbench.facts import reading_of
 from tender.workbench.memoir import said_in
 from tender.workbench.permissions import Act, require
 
-OVER = (CallState.FILED, CallState.DROPPED)
 LONGEST = 8000
 REMINDERS = (timedelta(days=4), timedelta(days=1))
 """How long before the date a reminder leaves, while there is no answer."""

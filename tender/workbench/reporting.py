@@ -5,15 +5,13 @@ from __future__ import annotations
 from sqlalchemy.orm import Session
 
 from tender.store.accounts import UserRow
-from tender.store.calls import CallRow, CallState, list_calls
+from tender.store.calls import UNREAD, CallRow, list_calls
 from tender.uptake.rates import Rate
 from tender.uptake.report import BuyerLine, CallFacts, Report, call_report
 from tender.workbench.facts import reading_of
 from tender.workbench.permissions import Act, require
 
 __all__ = ["BuyerLine", "Rate", "Report", "buyers", "calls_counted", "clause_report"]
-
-UNREAD = (CallState.RECEIVED, CallState.READING, CallState.REFUSED)
 
 
 def calls_counted(session: Session, actor: UserRow, *, buyer: str | None = None) -> list[CallRow]:

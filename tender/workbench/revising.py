@@ -16,6 +16,7 @@ from tender.parsing.revision import Change, compare, lots_of
 from tender.parsing.superseding import superseded
 from tender.store.accounts import UserRow
 from tender.store.calls import (
+    UNREAD,
     CallFileRow,
     CallRow,
     CallState,
@@ -39,8 +40,6 @@ from tender.workbench.facts import machine_reading
 from tender.workbench.intake import MAX_UPLOAD_FILES, Upload, file_row, page_rows, refresh_summary
 from tender.workbench.permissions import Act, require
 from tender.workbench.reading import Progress, ReadCall, read_call
-
-UNREAD = (CallState.RECEIVED, CallState.READING, CallState.REFUSED)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,9 @@ from flask_babel import lazy_gettext
 from flask_wtf.file import MultipleFileField
 
 from tender.store.calls import (
+    OVER,
+    UNREAD,
     CallRow,
-    CallState,
     FactRow,
     find_call,
     find_version,
@@ -19,7 +20,7 @@ from tender.store.calls import (
 )
 from tender.store.jobs import JobKind, last_job
 from tender.web import jobs
-from tender.web.call_steps import UNREAD, steps_shown
+from tender.web.call_steps import steps_shown
 from tender.web.contradictions import contradictions_of, review_of
 from tender.web.errors import found, reason
 from tender.web.facts import doubts_of, fact_name, groups_of, shown
@@ -42,8 +43,6 @@ bp.add_app_template_filter(fact_name)
 bp.add_app_template_filter(remark_words)
 bp.add_app_template_filter(path_words)
 
-PAST = (CallState.FILED, CallState.DROPPED)
-
 
 class UploadForm(BaseForm):
     """The files of a call, as the buyer issued them."""
@@ -61,8 +60,8 @@ def index() -> ResponseReturnValue:
     return render_template(
         "calls/index.html",
         words=words,
-        under_way=[call for call in calls if call.state not in PAST],
-        past=[call for call in calls if call.state in PAST],
+        under_way=[call for call in calls if call.state not in OVER],
+        past=[call for call in calls if call.state in OVER],
     )
 
 

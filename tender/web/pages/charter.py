@@ -9,11 +9,10 @@ from flask_babel import lazy_gettext
 from wtforms import BooleanField, TextAreaField
 from wtforms.validators import Length
 
-from tender.store.accounts import Role
 from tender.vocabulary.split import PartyForm
 from tender.web.errors import reason
 from tender.web.group_fields import GroupFields, fee_boxes
-from tender.web.login import STAFF, current_user, open_to
+from tender.web.login import STAFF, STAFF_AND_DIRECTORS, current_user, open_to
 from tender.web.session import db
 from tender.workbench import chartering
 from tender.workbench.chartering import LONGEST, WORDS, GivenCharter
@@ -38,7 +37,7 @@ class CharterForm(GroupFields):
 
 
 @bp.route("/", methods=["GET", "POST"])
-@open_to(*STAFF, Role.DIRECTOR)
+@open_to(*STAFF_AND_DIRECTORS)
 def index() -> ResponseReturnValue:
     """Read it; the officer changes it, for the groups to come."""
     form = CharterForm(data=_held())

@@ -9,10 +9,9 @@ from flask_babel import lazy_gettext
 from wtforms import SelectChoice, SelectField, StringField, TextAreaField
 from wtforms.validators import Length
 
-from tender.store.accounts import Role
 from tender.web.errors import reason
 from tender.web.forms import BaseForm
-from tender.web.login import STAFF, current_user, open_to
+from tender.web.login import STAFF_AND_DIRECTORS, current_user, open_to
 from tender.web.session import db
 from tender.workbench import contributing
 from tender.workbench.errors import Invalid, NotReady, OutOfDate
@@ -32,7 +31,7 @@ class PartForm(BaseForm):
 
 
 @bp.route("/<int:number>", methods=["GET", "POST"])
-@open_to(*STAFF, Role.DIRECTOR)
+@open_to(*STAFF_AND_DIRECTORS)
 def answer(number: int) -> ResponseReturnValue:
     """What is asked, the buyer's own words, and the answer; once given it is shown."""
     user = current_user()

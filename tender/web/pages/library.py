@@ -18,15 +18,13 @@ from tender.store.papers import list_papers
 from tender.web.errors import reason
 from tender.web.evidence_words import KIND_WORDS, LANGUAGE_WORDS
 from tender.web.forms import BaseForm
-from tender.web.login import STAFF, current_user, open_to
+from tender.web.login import STAFF, STAFF_AND_DIRECTORS, current_user, open_to
 from tender.web.session import db
 from tender.workbench import evidencing
 from tender.workbench.clock import now
 from tender.workbench.errors import Invalid, NotAllowed
 
 bp = Blueprint("library", __name__, url_prefix="/bibliotheque")
-
-KEEPERS = STAFF | {Role.DIRECTOR}
 
 
 class BlockForm(BaseForm):
@@ -65,7 +63,7 @@ class BlockForm(BaseForm):
 
 
 @bp.route("/")
-@open_to(*KEEPERS)
+@open_to(*STAFF_AND_DIRECTORS)
 def index() -> ResponseReturnValue:
     """Every block this person may read, those to review first; narrowed by kind and by owner."""
     user, today = current_user(), now().date()
@@ -93,7 +91,7 @@ def index() -> ResponseReturnValue:
 
 @bp.route("/nouveau", methods=["GET", "POST"], defaults={"block_id": None})
 @bp.route("/<int:block_id>", methods=["GET", "POST"])
-@open_to(*KEEPERS)
+@open_to(*STAFF_AND_DIRECTORS)
 def edit(block_id: int | None) -> ResponseReturnValue:
     """Write a block, or mend one."""
     user = current_user()
@@ -131,7 +129,7 @@ def _held(block: EvidenceBlockRow | None) -> dict[str, Any]:
 
 
 @bp.route("/<int:block_id>/relue", methods=["POST"])
-@open_to(*KEEPERS)
+@open_to(*STAFF_AND_DIRECTORS)
 def review(block_id: int) -> ResponseReturnValue:
     """Read again, and still true."""
     block = evidencing.review_block(db(), current_user(), block_id)
@@ -140,7 +138,7 @@ def review(block_id: int) -> ResponseReturnValue:
 
 
 @bp.route("/<int:block_id>/retirer", methods=["POST"])
-@open_to(*KEEPERS)
+@open_to(*STAFF_AND_DIRECTORS)
 def remove(block_id: int) -> ResponseReturnValue:
     """Out of the library."""
     evidencing.remove_block(db(), current_user(), block_id)

@@ -8,20 +8,17 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext
 from flask_wtf.file import FileField
 
-from tender.store.accounts import Role
 from tender.store.members import MemberRow
 from tender.web import jobs
 from tender.web.errors import found, reason
 from tender.web.forms import BaseForm
-from tender.web.login import STAFF, current_user, open_to
+from tender.web.login import STAFF_AND_DIRECTORS, current_user, open_to
 from tender.web.session import db
 from tender.web.uploads import sent_files
 from tender.workbench import logos
 from tender.workbench.errors import Invalid
 
 bp = Blueprint("logos", __name__, url_prefix="/logos")
-
-HOLDERS = STAFF | {Role.DIRECTOR}
 
 
 class LogoForm(BaseForm):
@@ -32,7 +29,7 @@ class LogoForm(BaseForm):
 
 @bp.route("/collectif", methods=["GET", "POST"], defaults={"member_id": None})
 @bp.route("/<int:member_id>", methods=["GET", "POST"])
-@open_to(*HOLDERS)
+@open_to(*STAFF_AND_DIRECTORS)
 def edit(member_id: int | None) -> ResponseReturnValue:
     """The logo as it will be printed; another one, or none."""
     if member_id is None and not current_user().sees_everything:
@@ -58,7 +55,7 @@ def edit(member_id: int | None) -> ResponseReturnValue:
 
 @bp.route("/collectif.png", defaults={"member_id": None})
 @bp.route("/<int:member_id>.png")
-@open_to(*HOLDERS)
+@open_to(*STAFF_AND_DIRECTORS)
 def picture(member_id: int | None) -> ResponseReturnValue:
     """The logo itself."""
     holder = logos.holder_of(db(), current_user(), member_id)

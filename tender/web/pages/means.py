@@ -16,7 +16,7 @@ from tender.web.errors import reason
 from tender.web.forms import BaseForm
 from tender.web.labels import trade_label
 from tender.web.languages import language
-from tender.web.login import STAFF, current_user, open_to
+from tender.web.login import STAFF_AND_DIRECTORS, current_user, open_to
 from tender.web.means_words import change_words, fault_words, readers
 from tender.web.session import db
 from tender.workbench import means_file
@@ -35,7 +35,7 @@ class WorkbookForm(BaseForm):
 
 
 @bp.route("/", methods=["GET", "POST"])
-@open_to(*(STAFF | {Role.DIRECTOR}))
+@open_to(*STAFF_AND_DIRECTORS)
 def index() -> ResponseReturnValue:
     """Send a workbook; the page then says what is wrong in which cell, or what would change."""
     form = WorkbookForm()
@@ -68,7 +68,7 @@ def _preview(seen: Examined, sha: str, name: str, status: int) -> ResponseReturn
 
 
 @bp.route("/enregistrer", methods=["POST"])
-@open_to(*(STAFF | {Role.DIRECTOR}))
+@open_to(*STAFF_AND_DIRECTORS)
 def keep() -> ResponseReturnValue:
     """Keep what was shown, all of it; what changed meanwhile is shown again first."""
     name, sha = request.form.get("name", ""), request.form.get("sha", "")
@@ -90,7 +90,7 @@ def keep() -> ResponseReturnValue:
 
 
 @bp.route("/capacites.xlsx")
-@open_to(*(STAFF | {Role.DIRECTOR}))
+@open_to(*STAFF_AND_DIRECTORS)
 def export() -> ResponseReturnValue:
     """The means of every member the person may see."""
     data = means_file.export(db(), current_user(), language=language(), trade_name=trade_label)

@@ -19,7 +19,7 @@ from tender.web.errors import found, reason
 from tender.web.figures import Draft, drafts_of, figures_of, read_drafts
 from tender.web.forms import BaseForm
 from tender.web.labels import trade_label
-from tender.web.login import STAFF, current_user, open_to
+from tender.web.login import STAFF, STAFF_AND_DIRECTORS, current_user, open_to
 from tender.web.maps import Paint, painted
 from tender.web.member_words import (
     by_trade,
@@ -52,7 +52,6 @@ bp = Blueprint("members", __name__, url_prefix="/adherentes")
 bp.add_app_template_filter(trade_label, "trade")
 bp.add_app_template_global(known_trades)
 
-OWN = STAFF | {Role.DIRECTOR}
 
 SHORT = Length(max=200)
 
@@ -191,7 +190,7 @@ def add() -> ResponseReturnValue:
 
 
 @bp.route("/<int:member_id>")
-@open_to(*OWN)
+@open_to(*STAFF_AND_DIRECTORS)
 def show(member_id: int) -> ResponseReturnValue:
     """One member: identity, territory on the map, figures by trade."""
     member = found(find_member(db(), member_id, viewer=current_user()))
@@ -217,7 +216,7 @@ def show(member_id: int) -> ResponseReturnValue:
 
 
 @bp.route("/<int:member_id>/identite", methods=["GET", "POST"])
-@open_to(*OWN)
+@open_to(*STAFF_AND_DIRECTORS)
 def identity(member_id: int) -> ResponseReturnValue:
     """Change who a member is."""
     member = found(find_member(db(), member_id, viewer=current_user()))
@@ -261,7 +260,7 @@ def _boxes(form: IdentityForm) -> dict[str, Any]:
 
 
 @bp.route("/<int:member_id>/capacites", methods=["GET", "POST"])
-@open_to(*OWN)
+@open_to(*STAFF_AND_DIRECTORS)
 def capacity(member_id: int) -> ResponseReturnValue:
     """Hours a month by trade, and what is promised already: all of a member's figures on one page."""
     member = found(find_member(db(), member_id, viewer=current_user()))
@@ -332,7 +331,7 @@ def capacities() -> ResponseReturnValue:
 
 
 @bp.route("/<int:member_id>/capacites/exactes", methods=["POST"])
-@open_to(*OWN)
+@open_to(*STAFF_AND_DIRECTORS)
 def confirm(member_id: int) -> ResponseReturnValue:
     """All figures still hold."""
     member = found(find_member(db(), member_id, viewer=current_user()))

@@ -11,14 +11,13 @@ from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
 from tender.geography.places import name_of
-from tender.store.accounts import Role
-from tender.store.calls import CallRow, find_call
+from tender.store.calls import UNREAD, CallRow, find_call
 from tender.store.members import list_members
 from tender.store.splits import SplitRow, find_split_of_call
 from tender.vocabulary.call import Lot, Place, Reading
-from tender.web.call_steps import UNREAD, steps_of
+from tender.web.call_steps import steps_of
 from tender.web.errors import found, reason
-from tender.web.login import STAFF, current_user, open_to
+from tender.web.login import STAFF, STAFF_AND_DIRECTORS, current_user, open_to
 from tender.web.need_lines import Line, lines_of, needs_of, read_lines, suggested_lines
 from tender.web.numbers import read_number, typed
 from tender.web.session import db
@@ -206,7 +205,7 @@ def _page(
 
 
 @bp.route("/communes")
-@open_to(*STAFF, Role.DIRECTOR)
+@open_to(*STAFF_AND_DIRECTORS)
 def communes() -> ResponseReturnValue:
     """Communes whose name starts as typed, for the list below a field."""
     words = next(iter(request.args.values()), "")

@@ -13,14 +13,13 @@ from flask_wtf.file import FileField
 from wtforms import DateField, HiddenField, SelectChoice, SelectField, StringField
 from wtforms.validators import InputRequired, Length, Optional
 
-from tender.store.accounts import Role
 from tender.store.members import MemberRow, find_member, list_members
 from tender.store.papers import PaperRow, find_paper, find_paper_request, list_paper_requests, list_papers
 from tender.web import jobs
 from tender.web.downloads import handed_over
 from tender.web.errors import found, reason
 from tender.web.forms import BaseForm
-from tender.web.login import STAFF, current_user, open_to
+from tender.web.login import STAFF, STAFF_AND_DIRECTORS, current_user, open_to
 from tender.web.paper_letters import ask_and_tell, prepare_end_reminders
 from tender.web.paper_words import FITNESS_WORDS, KIND_WORDS, VALIDITY_WORDS, read_lines, trouble_of
 from tender.web.session import db
@@ -30,7 +29,6 @@ from tender.workbench.errors import Invalid, OutOfDate
 
 bp = Blueprint("papers", __name__, url_prefix="/pieces")
 
-HOLDERS = (Role.ADMIN, Role.OFFICER, Role.DIRECTOR)
 
 SUGGESTED = (
     lazy_gettext("Convention de structure d’insertion par l’activité économique"),
@@ -70,7 +68,7 @@ class ConfirmForm(BaseForm):
 
 
 @bp.route("/")
-@open_to(*HOLDERS)
+@open_to(*STAFF_AND_DIRECTORS)
 def index() -> ResponseReturnValue:
     """The papers by member, those that need somebody first, and what is asked."""
     held = list_papers(db(), viewer=current_user())
@@ -108,7 +106,7 @@ def _lines(member: MemberRow, held: list[PaperRow]) -> list[dict[str, Any]]:
 
 
 @bp.route("/nouvelle", methods=["GET", "POST"])
-@open_to(*HOLDERS)
+@open_to(*STAFF_AND_DIRECTORS)
 def new() -> ResponseReturnValue:
     """Hand in a paper; `demande`: the request it answers, `remplace`: the paper it follows."""
     form = PaperForm(data=_asked_for())
@@ -148,7 +146,7 @@ def _asked_for() -> dict[str, object]:
 
 
 @bp.route("/<int:paper_id>", methods=["GET", "POST"])
-@open_to(*HOLDERS)
+@open_to(*STAFF_AND_DIRECTORS)
 def show(paper_id: int) -> ResponseReturnValue:
     """One paper: what was read in its file and where; a person confirms or types."""
     paper = found(find_paper(db(), paper_id, viewer=current_user()))
@@ -193,7 +191,7 @@ def _confirm(form: ConfirmForm, paper_id: int, member: MemberRow) -> None:
 
 
 @bp.route("/<int:paper_id>/lecture")
-@open_to(*HOLDERS)
+@open_to(*STAFF_AND_DIRECTORS)
 def reading(paper_id: int) -> ResponseReturnValue:
     """Whether its file is read; once it is, the whole page is asked again."""
     paper = found(find_paper(db(), paper_id, viewer=current_user()))
@@ -230,7 +228,7 @@ def withdraw(request_id: int) -> ResponseReturnValue:
 
 
 @bp.route("/<int:paper_id>/retirer", methods=["POST"])
-@open_to(*HOLDERS)
+@open_to(*STAFF_AND_DIRECTORS)
 def remove(paper_id: int) -> ResponseReturnValue:
     """Take away a paper that no longer serves."""
     papers.remove_paper(db(), current_user(), paper_id)
@@ -239,7 +237,7 @@ def remove(paper_id: int) -> ResponseReturnValue:
 
 
 @bp.route("/<int:paper_id>/fichier")
-@open_to(*HOLDERS)
+@open_to(*STAFF_AND_DIRECTORS)
 def file(paper_id: int) -> ResponseReturnValue:
     """The file of a paper."""
     paper = found(find_paper(db(), paper_id, viewer=current_user()))

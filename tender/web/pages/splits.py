@@ -10,12 +10,12 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
-from tender.store.calls import CallRow, find_call
+from tender.store.calls import UNREAD, CallRow, find_call
 from tender.store.jobs import JobKind, JobRow, last_job
 from tender.store.splits import SplitRow, find_split_of_call, list_needs
 from tender.vocabulary.plain import to_plain
 from tender.web import jobs
-from tender.web.call_steps import UNREAD, steps_of
+from tender.web.call_steps import steps_of
 from tender.web.errors import found, reason
 from tender.web.labels import trade_label
 from tender.web.law_words import law_panel

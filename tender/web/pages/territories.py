@@ -9,10 +9,9 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from tender.store.accounts import Role
 from tender.store.members import ConventionPlaceRow, MemberRow, TerritoryRow, find_member
 from tender.web.errors import found
-from tender.web.login import STAFF, current_user, open_to
+from tender.web.login import STAFF_AND_DIRECTORS, current_user, open_to
 from tender.web.maps import Paint
 from tender.web.session import db
 from tender.workbench import declaring
@@ -30,12 +29,11 @@ from tender.workbench.mapping import (
 
 bp = Blueprint("territories", __name__, url_prefix="/adherentes/<int:member_id>/territoires")
 
-OWN = STAFF | {Role.DIRECTOR}
 CONVENTION = "convention"
 
 
 @bp.route("/", methods=["GET", "POST"], strict_slashes=False)
-@open_to(*OWN)
+@open_to(*STAFF_AND_DIRECTORS)
 def index(member_id: int) -> ResponseReturnValue:
     """Add and remove places, by their name, on the map, or by a list."""
     member = found(find_member(db(), member_id, viewer=current_user()))

@@ -11,6 +11,7 @@ from wtforms import RadioField, SelectChoice, StringField
 from wtforms.validators import Length
 
 from tender.store.calls import (
+    UNREAD,
     CallRow,
     CallVersionRow,
     UploadMode,
@@ -25,7 +26,7 @@ from tender.store.splits import find_split_of_call
 from tender.vocabulary.call import Reading
 from tender.vocabulary.plain import from_plain
 from tender.web import jobs
-from tender.web.call_steps import UNREAD, steps_shown
+from tender.web.call_steps import steps_shown
 from tender.web.changes import Pages, sections_of, stands_in
 from tender.web.errors import found, reason
 from tender.web.facts import groups_of_facts
