@@ -20,7 +20,7 @@ METHODS = [
     ("web/**.py", "python"),
     ("consortium/law/**.py", "python"),
     ("parsing/refusal.py", "python"),
-    ("vocabulary/remark.py", "python"),
+    ("vocabulary/**.py", "python"),
     ("*.py", "python"),
     ("templates/**.html", "jinja2"),
 ]

@@ -6,8 +6,9 @@ import re
 
 import pytest
 from babel.messages.catalog import Catalog
+from babel.messages.extract import extract_from_file
 
-from tender.web.catalogues import TRANSLATED, TRANSLATIONS, gather, lacking, load
+from tender.web.catalogues import HOME, TRANSLATED, TRANSLATIONS, gather, lacking, load
 
 
 @pytest.fixture(scope="module")
@@ -25,6 +26,17 @@ def test_every_sentence_of_the_pages_has_its_words(source: Catalog, locale: str)
     assert [message.id for message in lacking(held)] == [], (
         f"`… translate fill {locale} words.json` takes them"
     )
+
+
+def test_the_phrases_of_every_floor_are_gathered(source: Catalog):
+    marked = {
+        message
+        for path in HOME.rglob("*.py")
+        if "tender.vocabulary.phrase import" in path.read_text("utf-8")
+        for _, message, _, _ in extract_from_file("python", path, keywords={"phrase": None})
+    }
+
+    assert marked <= {message.id for message in source}, "METHODS of tender/web/catalogues.py says where"
 
 
 @pytest.mark.parametrize("locale", TRANSLATED)
