@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from docx import Document
 
 from tender.documents.buyer.filling import fill
 from tender.documents.response import BuyerFile, ReliedOperator, Response
 from tests.corpus import corpus_path
-from tests.documents.buyer_files import word
+from tests.documents.buyer_files import saved, word
 from tests.documents.reading import docx_tables, docx_text
 from tests.documents.responses import a_response
 
@@ -93,13 +94,20 @@ def test_the_operators_relied_on_have_their_rows_and_none_is_said():
 
 
 def test_boxes_of_another_kind_of_structure_stay_open_without_a_word():
-    ask = "Adresse internet à laquelle la preuve est accessible :\nAdresse internet :\n\n"
-    form = [["☐ Structure d’insertion par l’activité économique", ask], ["☐ Entreprise adaptée", ask]]
+    form = Document()
+    form.add_paragraph("Numéro SIRET : ................")
+    kinds = ("☐ Structure d’insertion par l’activité économique", "☐ Entreprise adaptée")
+    for row, kind in zip(form.add_table(2, 2).rows, kinds, strict=True):
+        row.cells[0].text = kind
+        row.cells[1].text = "Adresse internet à laquelle la preuve est accessible :"
+        for line in ("Adresse internet :", "", ""):
+            row.cells[1].add_paragraph(line)
+    response = replace(a_response(lots=1), buyer_files=(BuyerFile("DC2.docx", "DC2", saved(form)),))
 
-    response = declaration(form)
     (table,) = docx_tables(fill(response).files[0].data)
 
     assert [row[0][0] for row in table] == ["☒", "☐"]
+    assert ["Aucune : les pièces sont jointes." in row[1] for row in table] == [True, False]
     assert told(response) == []
 
 

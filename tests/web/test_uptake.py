@@ -98,6 +98,10 @@ def test_a_public_link_opens_without_account_until_it_is_revoked(counted, signed
         (link,) = session.query(ReportLinkRow).all()
         assert address[0].rsplit("/", 1)[1] not in link.digest
         assert link.uses == 2
+    for active, status in ((False, 404), (True, 200)):
+        with counted.extensions["sessions"].begin() as session:
+            find_user_by_email(session, "officer@example.org").active = active
+        assert client.get(address[0]).status_code == status
     post(officer, f"{OWN}/liens/{link.id}")
     assert [client.get(f"{address[0]}{end}").status_code for end in ("", "/marches", "/rapport.pdf")] == [
         404

@@ -43,7 +43,7 @@ def tell_difference(
         return
     reach = _Reach({page.title: page for page in pages}, dict(lines))
     totals = [cell for cell in shown if reach.of(cell) >= counted.keys() and _euros(shown[cell]) is not None]
-    last = [cell for cell in totals if not any(cell in reach.direct(other) for other in totals)] or totals
+    last = [cell for cell in totals if not any(cell in reach.direct(other) for other in totals)]
     ours = _sums(counted.values(), subject)
     if not totals or _agrees(totals, last, shown, ours, len(counted)):
         return
