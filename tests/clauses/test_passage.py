@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tender.clauses.detectors import IN_CALLS, Detector
+from tender.clauses.folding import fold
 from tender.clauses.passage import Passage
 from tender.clauses.stems import Stems
 
@@ -32,3 +35,10 @@ def test_a_stem_that_opens_a_word_is_met_at_the_head_of_a_text() -> None:
     ((head, inside),) = (tuple(Stems((" iae",)).places(["iae et siae", "une siae, iae"])),)
 
     assert (head[" iae"], inside[" iae"]) == ((0,), (9,))
+
+
+@pytest.mark.parametrize("detector", IN_CALLS, ids=lambda one: one.__name__)
+def test_stems_are_written_as_the_text_they_are_looked_for_in(detector: Detector):
+    assert tuple(map(fold, detector.STEMS)) == detector.STEMS, (
+        "small letters, no accent: « gebarden », « œuvre »"
+    )
