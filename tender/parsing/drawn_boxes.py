@@ -1,7 +1,8 @@
-"""Boxes beside "Oui" and "Non" whose glyph is lost: found in the picture of the page, ticked or empty.
+"""Boxes to tick whose glyph is lost: found in the picture of the page, ticked or empty.
 
-A form may draw its boxes as lines, or in a font that tells no letter: the text then says "Oui Non" and only
-the ink says which. The page is drawn only where such a pair stands without any box.
+A form may draw its boxes as lines, or in a font that tells no letter: the text then says "Oui Non", or the
+words beside the box, and only the ink says which. The page is drawn only where such a pair stands without any
+box, or words behind a small drawn square.
 """
 
 from __future__ import annotations
@@ -37,6 +38,14 @@ _SIDES: Final = (12, 44)
 _DARK: Final = 150
 _COVERED: Final = 0.75
 _TICKED_INK: Final = 0.1
+_SOLID: Final = 0.85
+"""Ink from which a square is a bullet or the key of a chart."""
+_MOST_SQUARES: Final = 120
+"""Above it they are a plan or a calendar."""
+_APART: Final = 1.0
+_BEFORE: Final = 14.0
+"""Points between squares that stand alone; between a square and its words."""
+_CROSSES: Final = frozenset("xX×+✓✔✗✘✕")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +66,16 @@ class _Drawn:
     ticked: bool
 
 
-def with_drawn_boxes(page: Any, lines: list[Line]) -> list[Line]:
-    """The lines of an open page, with a ☐ or ☒ for each box drawn beside a yes or a no without one."""
+def with_drawn_boxes(page: Any, lines: list[Line], squares: Sequence[Box] = ()) -> list[Line]:
+    """The lines of an open page, with a ☐ or ☒ for each box drawn beside a yes or a no, or before words.
+
+    `squares`: the small outlines of the page, as drawn (see pdf_rules.Drawing).
+    """
+    told = _beside_replies(page, lines)
+    return _before_words(page, told, squares) if squares else told
+
+
+def _beside_replies(page: Any, lines: list[Line]) -> list[Line]:
     if any(all(told.isdisjoint(line.texts) for line in lines) for told in (_SAID_YES, _SAID_NO)):
         return lines
     words = words_in(lines)
@@ -71,6 +88,63 @@ def with_drawn_boxes(page: Any, lines: list[Line]) -> list[Line]:
     after = len(right) > len(left)
     drawn = right if after else left
     return in_lines(_placed(words, drawn, after=after)) if drawn else lines
+
+
+def _before_words(page: Any, lines: list[Line], squares: Sequence[Box]) -> list[Line]:
+    """The lines with a sign for each square that stands alone before words and holds none."""
+    words = words_in(lines)
+    signs = [word.box for word in words if not _SIGNS.isdisjoint(word.text)]
+    alone = [
+        square
+        for number, square in enumerate(squares)
+        if not any(_near(square, sign) for sign in signs)
+        and not any(_touch(square, other) for other in squares if other != square)
+        and square not in squares[:number]
+    ]
+    captions = {at: square for square in alone if (at := _caption(words, square)) is not None}
+    if not captions or len(alone) > _MOST_SQUARES:
+        return lines
+    picture = _picture(page)
+    inked = {at: (square, _ink_of(picture, square)) for at, square in captions.items()}
+    drawn = {at: _Drawn(square, ink > _TICKED_INK) for at, (square, ink) in inked.items() if ink < _SOLID}
+    return in_lines(_placed(words, drawn, after=False)) if drawn else lines
+
+
+def _touch(square: Box, other: Box) -> bool:
+    """Whether two squares are boxes for letters side by side, cells of a grid, or one in the other."""
+    return (
+        square[0] - _APART < other[2]
+        and other[0] < square[2] + _APART
+        and square[1] - _APART < other[3]
+        and other[1] < square[3] + _APART
+    )
+
+
+def _caption(words: Sequence[Word], square: Box) -> int | None:
+    """The word a square stands before; None where it holds words itself, or nothing follows."""
+    found: tuple[float, int] | None = None
+    for at, word in enumerate(words):
+        left, top, right, bottom = word.box
+        if not square[1] - 2 <= (top + bottom) / 2 <= square[3] + 2:
+            continue
+        if square[0] <= (left + right) / 2 <= square[2]:
+            if word.text not in _CROSSES:
+                return None
+            continue
+        away = left - square[2]
+        if -1 <= away <= _BEFORE and not word.joined and (found is None or away < found[0]):
+            found = away, at
+    return found[1] if found else None
+
+
+def _ink_of(picture: _Picture, square: Box) -> float:
+    """The share of dark in the middle of a square."""
+    x0, y0, x1, y1 = (round(side * _SCALE) for side in square)
+    rows = [
+        [value < _DARK for value in picture.pixels[y * picture.stride + x0 : y * picture.stride + x1 + 1]]
+        for y in range(max(0, y0), min(picture.height, y1 + 1))
+    ]
+    return _ink(rows, (0, 0, len(rows[0]) - 1, len(rows) - 1)) if x0 >= 0 and rows else _SOLID
 
 
 def _lonely_replies(words: Sequence[Word]) -> list[int]:

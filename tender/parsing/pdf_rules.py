@@ -1,18 +1,17 @@
-"""Ruled tables of a PDF page: pdfium's drawn lines, pdfplumber's TableFinder.
+"""Ruled tables of a PDF page: pdfium's drawn lines, cells as pdfplumber's TableFinder finds them.
 
-pdfplumber finds the cells as it does for its own pages, but is handed rules taken from pdfium, so the page is
-parsed once, twenty times faster than by pdfplumber itself, and only where rules can make a grid.
+The rules are taken from pdfium, so the page is parsed once, twenty times faster than by pdfplumber, and cells
+are looked for only where rules can make a grid.
 """
 
 from __future__ import annotations
 
 import ctypes
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import cache
 from itertools import pairwise, repeat
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 import pypdfium2.raw as pdfium_c
 
@@ -36,10 +35,8 @@ from tender.parsing.pdfium_calls import (
     get_type,
     given,
 )
+from tender.parsing.table_grid import Grid, Rule, grids
 from tender.vocabulary.source import Box, Cell, Table, WordMap
-
-if TYPE_CHECKING:
-    from tender.parsing.table_grid import Rule
 
 Matrix = tuple[float, float, float, float, float, float]
 
@@ -50,14 +47,19 @@ _MOST_RULES: Final = 3_000
 """Above it the page is a plan or a drawing, not a table."""
 _MOST_SEGMENTS: Final = 200
 _DEPTH: Final = 6
+_CLOSED: Final = (5, 6)
+"""Points of an outline of four sides that comes back to the first, which closing it may say once more."""
+_BOX_SIDES: Final = (5.0, 16.0)
+"""The least and the largest side of a box to tick, in points."""
 
 
 @dataclass(slots=True)
 class Drawing:
-    """What a page draws besides text: rules, and the share of the page its pictures cover."""
+    """What a page draws besides text: rules, small squares, the share its pictures cover."""
 
     upright: list[Rule] = field(default_factory=list)
     level: list[Rule] = field(default_factory=list)
+    squares: list[Box] = field(default_factory=list)
     pictures: float = 0.0
     paths: int = 0
     objects: int = 0
@@ -139,6 +141,8 @@ class _Walker:
             return
         for outline in self.outlines(held, count, self.placed(held, outer)):
             self.rules(outline)
+            if stroke and len(outline) in _CLOSED and outline[0] == outline[-1]:
+                self.square(outline)
 
     def thin_rectangle(self, held: Handle, outer: Matrix) -> bool:
         """Most rules of most producers: a filled sliver, known by its bounds alone."""
@@ -188,6 +192,14 @@ class _Walker:
         for (ax, ay), (bx, by) in pairwise(outline):
             self.edge(ax, ay, bx, by)
 
+    def square(self, outline: Sequence[tuple[float, float]]) -> None:
+        """Keep a small closed outline that is about as wide as it is high."""
+        xs, ys = [p[0] for p in outline], [p[1] for p in outline]
+        wide, high = max(xs) - min(xs), max(ys) - min(ys)
+        least, most = _BOX_SIDES
+        if least <= wide <= most and least <= high <= most and abs(wide - high) <= 0.25 * most:
+            self.drawing.squares.append((min(xs), min(ys), max(xs), max(ys)))
+
     def edge(self, x0: float, top: float, x1: float, bottom: float) -> None:
         """Keep a straight piece."""
         if x0 > x1:
@@ -203,41 +215,24 @@ class _Walker:
             drawing.level.append((top, x0, x1))
 
 
-@dataclass(slots=True)
-class _FedPage:
-    """What a table of pdfplumber asks of its page."""
-
-    bbox: Box
-    chars: tuple[()] = ()
-
-
-@cache
-def _grids() -> Callable[[list[Rule], list[Rule], _FedPage], list[Any]]:
-    # Loaded at the first page with rules: pdfplumber brings pdfminer, as slow to load as ten pages to read.
-    from tender.parsing.table_grid import grids  # noqa: PLC0415
-
-    return grids
-
-
-def tables_of(drawing: Drawing, frame: Frame, text: str, words: WordMap) -> tuple[Table, ...]:
+def tables_of(drawing: Drawing, text: str, words: WordMap) -> tuple[Table, ...]:
     """The ruled tables of a page, each cell with its words in the order of the page's text."""
     if not drawing.can_hold_table or not len(words):
         return ()
-    page = _FedPage((0.0, 0.0, frame.width, frame.height))
     found = []
-    for table in _grids()(drawing.upright, drawing.level, page):
+    for table in grids(drawing.upright, drawing.level):
         rows = _rows(table, text, words)
         filled = sum(bool(cell and cell.text) for row in rows for cell in row)
         if filled >= 2:
-            found.append(Table(rows=rows, box=_rounded(table.bbox)))
+            found.append(Table(rows=rows, box=_rounded(table.box)))
     return tuple(found)
 
 
-def _rows(table: Any, text: str, words: WordMap) -> tuple[tuple[Cell | None, ...], ...]:
-    grid: list[tuple[Box | None, ...]] = [tuple(row.cells) for row in table.rows]
+def _rows(table: Grid, text: str, words: WordMap) -> tuple[tuple[Cell | None, ...], ...]:
+    grid = table.rows
     tops = [min((box[1] for box in row if box), default=0.0) for row in grid]
     held: dict[tuple[int, int], list[list[int]]] = {}
-    x0, top, x1, bottom = table.bbox
+    x0, top, x1, bottom = table.box
     flat = iter(words.coordinates)
     for index, (left, up, right, down) in enumerate(zip(flat, flat, flat, flat, strict=True)):
         x, y = (left + right) / 2, (up + down) / 2

@@ -41,15 +41,36 @@ def test_drawn_boxes_after_yes_and_no_are_read_too() -> None:
     assert [found.type for found in label(read_text)] == [ClauseType.NEGATED]
 
 
+def test_boxes_drawn_before_other_words_are_read_too() -> None:
+    text = "Forme :\n     Appel d'offres ouvert\n     Marché réservé aux structures d'insertion\n  X  DC1"
+    drawing = (
+        a_box(62, 764, ticked=True) + a_box(62, 748, ticked=False) + a_box(66, 732, ticked=False, side=10)
+    )
+
+    read_text = the_text(text, drawing)
+
+    assert [line[:1] for line in read_text.split("\n")[1:]] == ["☒", "☐", "☒"]
+    assert "X" not in read_text
+
+
+def test_squares_that_are_cells_keys_of_a_chart_or_numbers_are_no_boxes_to_tick() -> None:
+    cells = "".join(f"1 w {60 + 10 * n} 778 10 10 re S " for n in range(5))
+    key = "0 0 0 rg 1 w 62 763 9 9 re B "
+    number = "1 w 59 746 10 10 re S "
+
+    read_text = the_text("               SIRET\n     Lot 1\n1 Lot 2", cells + key + number)
+
+    assert read_text.split("\n") == ["SIRET", "Lot 1", "1 Lot 2"]
+
+
 @pytest.mark.parametrize(
     ("text", "drawing"),
     [
         ("Oui\nNon", ""),
         ("     Oui   Non", "1 w 55 700 200 100 re S"),
-        ("     Oui, le titulaire accepte.", a_box(62, 780, ticked=True)),
         ("[x] Oui   [ ] Non", ""),
     ],
-    ids=["no box", "a table's frame", "no pair", "boxes of letters"],
+    ids=["no box", "a table's frame", "boxes of letters"],
 )
 def test_nothing_is_added_where_no_box_is_drawn_beside_a_pair(text: str, drawing: str) -> None:
     assert not set("☐☒") & set(the_text(text, drawing))

@@ -74,8 +74,8 @@ def _read_page(document: Any, index: int) -> tuple[Page, bool]:
     try:
         frame = frame_of(opened)
         printed = lines_of(opened, frame)
-        lines = with_drawn_boxes(opened, with_form_values(opened, frame, printed))
         drawing = drawing_of(opened, frame)
+        lines = with_drawn_boxes(opened, with_form_values(opened, frame, printed), drawing.squares)
     except pdfium.PdfiumError:
         return Page(number=index + 1, text=""), False
     finally:
@@ -90,7 +90,7 @@ def _page(index: int, frame: Frame, text: str, places: WordMap, drawing: Drawing
         number=index + 1,
         text=text,
         words=places,
-        tables=_tables(tables_of(drawing, frame, text, places), text, places),
+        tables=_tables(tables_of(drawing, text, places), text, places),
         width=round(frame.width, 2),
         height=round(frame.height, 2),
         ocr=ocr,
