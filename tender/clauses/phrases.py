@@ -27,7 +27,7 @@ WORDS: dict[str, str] = {
     r"|logiciel|donnees|liens?|fichiers?|cartes?|logos?|textes?|tickets?|construction|equipements?"
     r"|reseaux?|pieces?)"
     r"|sur (?:le|la) (?:site|page|terrain)))",
-    "OBLIGED": r"(?:minimale?s?|minimum|social|obligatoires?|contractuelles?|facultati[fv]e?s?"
+    "OBLIGED": r"(?:minimale?s?|minimum|social|obligatoires?|contractuel(?:le)?s?|facultati[fv]e?s?"
     r"|incitati[fv]e?s?|sociales?"
     r"|professionnelles?|flexibles?|specifiques?|particulieres?|prealables?|environnementales?|et|ou"
     r"|economiques?)",

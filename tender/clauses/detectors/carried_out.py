@@ -16,7 +16,7 @@ from tender.clauses.passage import Hit, Passage
 from tender.clauses.phrases import phrase
 from tender.vocabulary.clause import ClauseType
 
-STEMS = ("sertion", "eligib", "intermediaire", "etti", "geiq")
+STEMS = ("sertion", "eligib", "intermediaire", "etti", "geiq", "clause")
 
 _RUN = phrase(
     r"(?:referente?|correspondante?|interlocut\w+)s? (?:(?:en )?chargee?s? (?:de l'|d')|de l'|d'"
@@ -25,6 +25,9 @@ _RUN = phrase(
     r" en (?:parcours d'|contrat d'|voie d')?{INSERTION}",
     r"(?:justificatifs?|pieces|documents|attestations?|releves?|bilans?|etats?|tableaux?|indicateurs?)"
     r"[\w ',]{0,60} (?:au titre de l'|relati\w+ a l'|en matiere d'|de l'){INSERTION}{NOT_WORK}",
+    r"(?:embauch|recrut|personnes?|salaries?|beneficiaires?)\w*[\w ',]{0,40} (?:au titre|dans le cadre"
+    r"|beneficiant) de"
+    r" la clause(?: sociale| d'{INSERTION})?(?! de)",
     r"(?:etats?|releves?|listes?|tableaux?|decomptes?)(?: nominati\w+| mensuel\w*| detaille\w*)? des"
     r" (?:personnes?"
     r"|salaries?|heures?|publics?|beneficiaires?)[\w ',]{0,30} (?:en |d'){INSERTION}",

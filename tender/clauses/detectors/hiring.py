@@ -57,7 +57,7 @@ _GERMAN = phrase(
     r"(?:beschäftig|einstell|einsatz|einsetz|einzusetz|einzustell|heranziehung|eingliederung|einbeziehung)"
     r"\w*[\w ,()-]{0,80}? (?:{LANGZEIT})",
     r"beschäftig\w*,? die [\w ]{0,50}(?:arbeitslos|erwerbslos|leistungen nach dem sgb ii)\w*",
-    r"\bstell\w+[\w ,()-]{0,80}? (?:{LANGZEIT})[\w ,()-]{0,50}? ein\b",
+    r"\b(?:stell|setz)\w+[\w ,()-]{0,80}? (?:{LANGZEIT})[\w ,()-]{0,50}? ein\b",
     r"stunden[\w ,()%-]{0,110}? (?:{LANGZEIT})",
     r"(?:stellen|arbeitsplätze)[\w ,()%-]{0,60} (?:{LANGZEIT})",
     r"arbeitsstunden[\w ,()%-]{0,110}? (?:{LANGZEIT})",

@@ -76,7 +76,8 @@ _ACTION = phrase(
     r"(?:actions?|demarches?|dispositifs?|engagements?|obligations?|mesures?|programmes?|objectifs?"
     r"|efforts?|conditions?|dispositions?|stipulations?|operations?"
     r"|exigences?|niveaux?|volets?|plans?|taux|quotas?|activites?|part|volumes?"
-    r"|prestations?)(?: {OBLIGED}){0,4}(?: du (?:ccap|ccp|cahier des charges|present \w+|marche|contrat))?"
+    r"|prestations?)(?: {OBLIGED}){0,4}(?: du (?:ccap|ccp|cahier des charges|present \w+|marche|contrat"
+    r"|titulaire)| de l'(?:entreprise|attributaire|entrepreneur))?"
     r" (?:en faveur de l'|en matiere d'|visant a l'|relati\w+ a l'|d'|de l'|){INSERTION}{NOT_WORK}",
     r"(?:engagements?|obligations?|quotas?|efforts?|volumes?|objectifs?|clauses?)(?: [\w'-]+){0,3}?"
     r" (?:en faveur"
@@ -192,8 +193,10 @@ _PERHAPS_LATER = re.compile(
 _WHO_MUST = phrase(
     r"{MUST}",
     r"penalites?",
-    r"(?:{HOLDER})\b[^.;]{0,40} (?:designe|transmet|justifie|etablit|remet)",
-    r"(?:ses|leurs?|son) (?:obligations?|engagements?)",
+    r"(?:{HOLDER})\b[^.;]{0,40} (?:designe|transmet|justifie|etablit|remet|produit|fournit|communique"
+    r"|adresse)",
+    r"(?:ses|leurs?|son) (?:obligations?|engagements?)|obligations? (?:du|de l'|des) ?(?:{HOLDER})",
+    r"faute (?:pour|par)|manquante?s?",
     r"obligations? contractuelles?|resili\w+|engagements? contractuels?|manque(?:ment|nt)s?|inexecution",
     r"conditions? (?:particulieres? |specifiques? )?d'execution|avec (?:le|la) facilitat\w+",
     r"l\.? ?2112-[2-4]",

@@ -65,7 +65,8 @@ _GIVEN_TO = phrase(
     r"(?:s'adresse(?:nt)?\b|(?:destine|dedie|ouvert)\w*)(?: exclusivement| uniquement)? (?:a|aux|au|des"
     r"|exclusivement|uniquement)",
     r"(?:candidats?|soumissionnaires?|entreprises?|structures?|membres du groupement"
-    r"|operateurs? economiques?) (?:devr\w+|doi\w*t)(?: [\w']+){0,3}? (?:appartenir|relever|etre"
+    r"|operateurs? economiques?)(?: (?:du|des|au|aux) lots? [\w ,]{1,12}?)? (?:devr\w+"
+    r"|doi\w*t)(?: [\w']+){0,3}? (?:appartenir|relever|etre"
     r"|justifier|posseder)",
     r"(?:identifiee?|reconnue?|agreee?|conventionnee?) comme(?: une?)?",
     r"(?:seule?s|uniquement|exclusivement) (?:les |des |aux )?(?:{EA_ESAT}"
@@ -91,6 +92,7 @@ _AN_EMPLOYER = re.compile(
 )
 _TASK_GIVEN = re.compile(r"confie")
 """A task given to such an employer ("le conditionnement est confié à un ESAT") keeps no contract for it."""
+_A_PART = re.compile(r"\b(?:partie|part|fraction|portion)\b|\d[ ]*%")
 _IMPLIES = ("identifie", "reconnu", "pour les", "fournir", "produire", "joindre")
 _FORMULA = phrase(
     r"(?:{SIAE}|{EA_ESAT})[\w ,'.()/-]{0,60}mentionnee?s? (?:a|aux) l?'?articles? l[. ]*(?:5132-4"
@@ -342,7 +344,8 @@ def _given(passage: Passage, spans: Spans) -> Iterator[Hit]:
             continue
         if _DEDICATED.match(match.group()) and not _AN_EMPLOYER.search(words):
             continue
-        if _TASK_GIVEN.search(match.group()) and not _CONTRACT.search(passage.words(sentence)):
+        before = passage.folded[sentence.start : match.start()]
+        if _TASK_GIVEN.search(match.group()) and (_A_PART.search(before) or not _CONTRACT.search(before)):
             continue
         strength = 0.75 if match.group().startswith(_IMPLIES) else 0.85
         for kind in kinds:

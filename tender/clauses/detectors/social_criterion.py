@@ -44,7 +44,7 @@ STEMS = (
 
 _SOCIAL = phrase(
     r"{INSERTION}{NOT_WORK}(?! (?:dans|au sein|du projet|des ouvrages))",
-    r"(?:performances?|valeurs?|volets?|crit[a-z]{2,5}|aspects?|qualites?|demarches?|politiques?"
+    r"(?:performances?|valeurs?|notes?|volets?|crit[a-z]{2,5}|aspects?|qualites?|demarches?|politiques?"
     r"|engagements?|mesures?|considerations?"
     r"|dimensions?|impacts?|actions?|memoires?|responsabilites?|pratiques?|dispositions?|caractere|plan"
     r"|utilite|innovation|objectifs?)"

@@ -64,6 +64,8 @@ _STEMS: dict[str, tuple[str, ...]] = {
         "travail force",
         "conventions fond",
         "fondamenta",
+        "sa 8000",
+        "sa8000",
         "de l'oit",
         "internationale du travail",
     ),
@@ -184,6 +186,7 @@ _OTHERS: tuple[tuple[str, re.Pattern[str], float], ...] = (
             r"\bilo\b(?:[\w -]{0,30}(?:norm|uberein|konvention|convention|erklärung|standard))",
             r"conventions? (?:fondamentales )?(?:de l')?(?:oit|organisation internationale du travail)",
             r"(?:droits? fondamentaux|principes fondamentaux|normes? fondamentales?) (?:au|du) travail",
+            r"\bsa ?8000\b",
             r"(?:core )?labou?r (?:standards|conventions|clauses?)",
             r"(?:ausbeuterische\w* )?kinderarbeit(?! und andere formen)",
             r"travail (?:des enfants|force)(?! (?:et|ou) (?:d')?autres? formes?)",
@@ -230,7 +233,7 @@ _OTHERS: tuple[tuple[str, re.Pattern[str], float], ...] = (
             r"[\w ',()]{0,110} stages?\b",
             r"(?:{HOLDER})\b[\w ',%()]{0,80} stages?\b[\w ',()]{0,50}(?:colleg|lyceen|eleve|etudiant|jeunes"
             r"|scolaire|apprenti|alternan|ecole)\w*",
-            r"(?:occupe|pourvu|confie|realise|execute)e?s?"
+            r"(?:occupe|pourvu|confie|realise|execute|effectue|accompli|assure)e?s?"
             r" (?:par|a) (?:des? |un |une |les )?(?:[\w']+ ){0,3}?"
             r"(?:apprenti|alternan|stagiaire)\w*",
             r"(?:apprenti\w*|alternants?)(?: [\w']+){0,4} (?:est|sont|sera|seront) (?:\w+ment )?(?:affecte"
