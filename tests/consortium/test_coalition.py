@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import combinations
 
 import pytest
@@ -31,6 +32,14 @@ def test_one_place_nobody_else_reaches_makes_its_member_needed():
     assert found is not None
     assert found.least == 2
     assert "m2" in found.members
+
+
+def test_what_is_offered_to_another_lot_is_no_limit_here():
+    case = a_case([100.0], [("A",)], {"A": 40.0})
+    member = replace(case.members[0], lot_hours={"2": 10.0})
+    both = replace(case, lots=(*case.lots, SplitLot("2", case.lots[0].needs)), members=(member,))
+
+    assert alone(both, "m0", "1") == pytest.approx(80.0)
 
 
 def test_hours_of_one_month_alone_may_ask_for_every_member():
