@@ -1,4 +1,4 @@
-"""Which file of a dossier a newly sent one takes the place of: the same paper, rewritten."""
+"""Which file of a dossier a newly sent one takes the place of, and whether it is of that dossier at all."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
+from tender.parsing.comparing import alike
 from tender.parsing.flow import fold
+from tender.vocabulary.call import Reading
 from tender.vocabulary.source import DocumentKind, Source
 
 _SAME_PAPER: Final = 0.5
@@ -50,6 +52,14 @@ def superseded(held: Sequence[Source], sent: Sequence[Source]) -> dict[str, str]
             found[new.name] = best
             del free[best]
     return found
+
+
+def of_another_call(buyer: str, reference: str, told: Reading) -> bool:
+    """Whether files state both another buyer and another reference than the call they were sent for."""
+    if not (buyer and reference and told.buyer and told.reference):
+        return False
+    held, new = (re.sub(r"[^a-z0-9]", "", fold(one)) for one in (reference, told.reference.value))
+    return held not in new and new not in held and not alike(buyer, told.buyer.value)
 
 
 def shared(old: Source, new: Source) -> float:

@@ -33,6 +33,7 @@ REASONS: dict[str, object] = {
     ),
     "already_read": _("Ces mêmes fichiers ont déjà été lus."),
     "nothing_read": _("Aucun des fichiers n’a pu être lu."),
+    "other_call": _("Ces fichiers nomment un autre acheteur et une autre référence que cet appel."),
     "call_unread": _("Cet appel n’est pas encore lu : attendez la fin de sa lecture, ou relancez-la."),
     "version_being_read": _(
         "Une autre version de cet appel est en cours de lecture. Attendez qu’elle soit lue, puis recommencez."

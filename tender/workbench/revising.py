@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from tender.parsing.archive import Entry, each_once, unpack
 from tender.parsing.isolation import read_all
 from tender.parsing.revision import Change, compare, lots_of
-from tender.parsing.superseding import superseded
+from tender.parsing.superseding import of_another_call, superseded
 from tender.store.accounts import UserRow
 from tender.store.calls import (
     UNREAD,
@@ -24,6 +24,7 @@ from tender.store.calls import (
     UploadMode,
     VersionState,
     find_call,
+    list_versions,
 )
 from tender.store.files import FileStore
 from tender.store.jobs import JobKind, JobRow, last_job
@@ -60,12 +61,18 @@ class Held:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What a new version is made of: the files held, those sent, and whether these are the whole dossier."""
+    """What a new version is made of: the files held, those sent, and whether these are the whole dossier.
+
+    `buyer`, `reference`: of the call; `insisted`: a person says that the files are this call's all the same.
+    """
 
     version: int
     held: tuple[Held, ...]
     sent: tuple[Upload, ...]
     mode: UploadMode
+    buyer: str = ""
+    reference: str = ""
+    insisted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +138,17 @@ def submit(
     return Submitted(_ask(session, actor, version))
 
 
-def _ask(session: Session, actor: UserRow, version: CallVersionRow) -> JobRow:
+def insist(session: Session, actor: UserRow, call_id: int) -> JobRow | None:
+    """Have the last files read that seemed to be another call's; None when none wait for this word."""
+    require(actor, Act.RECEIVE_CALL)
+    newest = next(iter(list_versions(session, call_id, viewer=actor)), None)
+    if newest is None or (newest.state, newest.error) != (VersionState.FAILED, "other_call"):
+        return None
+    newest.state, newest.finished, newest.error = VersionState.READING, None, ""
+    return _ask(session, actor, newest, insisted=True)
+
+
+def _ask(session: Session, actor: UserRow, version: CallVersionRow, *, insisted: bool = False) -> JobRow:
     session.add(version)
     session.flush()
     job = JobRow(
@@ -140,7 +157,7 @@ def _ask(session: Session, actor: UserRow, version: CallVersionRow) -> JobRow:
         user_id=actor.id,
         created=now(),
         total=len(version.sent),
-        params={"version": version.id},
+        params={"version": version.id, "insisted": insisted},
     )
     session.add(job)
     note(session, now(), actor, "version.received", call_id=version.call_id, files=len(version.sent),
@@ -158,11 +175,17 @@ def begin(session: Session, job_id: int) -> Plan:
         tuple(Held(file.name, file.sha256) for file in call.files),
         tuple(Upload(**one) for one in version.sent),
         version.mode,
+        call.buyer,
+        call.reference,
+        insisted=bool(job.params.get("insisted")),
     )
 
 
 def read(files: FileStore, plan: Plan, progress: Progress) -> ReadVersion:
-    """Read the whole new version; needs no session. Raises NotReady when nothing sent can be read."""
+    """Read the whole new version; needs no session.
+
+    Raises NotReady when nothing sent can be read, or when it is all another call's.
+    """
     sent = each_once([entry for one in plan.sent for entry in unpack(files.read(one.sha256), one.name)])
     digests = {entry.name: files.keep(entry.data) for entry in sent}
     known = {one.sha256 for one in plan.held}
@@ -187,7 +210,11 @@ def read(files: FileStore, plan: Plan, progress: Progress) -> ReadVersion:
         # What cannot be read takes nobody's place.
         name = f"{entry.name} (2)" if source.refused and entry.name in names else entry.name
         told.append((replace(entry, name=name), replace(source, name=name)))
-    return ReadVersion(plan, read_call(*_apart(told)), replaced)
+    whole = read_call(*_apart(told))
+    own = read_call(sent, new) if held else whole
+    if not plan.insisted and of_another_call(plan.buyer, plan.reference, own.reading):
+        raise NotReady("other_call")
+    return ReadVersion(plan, whole, replaced)
 
 
 def _apart(told: Sequence[tuple[Entry, Source]]) -> tuple[list[Entry], list[Source]]:

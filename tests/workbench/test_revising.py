@@ -50,11 +50,17 @@ THREE = ("Écoles", "Gymnases", "Mairie")
 TWO = THREE[:2]
 
 
-def rules(*, deadline: str = "1er février 2027", lots: tuple[str, ...] = THREE) -> bytes:
+def rules(
+    *,
+    deadline: str = "1er février 2027",
+    lots: tuple[str, ...] = THREE,
+    buyer: str = "Ville d'Essai",
+    reference: str = "",
+) -> bytes:
     """The rules of a small call as a PDF."""
     listed = "\n".join(f"Lot {n} : Nettoyage - {title}" for n, title in enumerate(lots, 1))
     return a_pdf(
-        "Règlement de la consultation\nAcheteur : Ville d'Essai\n"
+        f"Règlement de la consultation\nAcheteur : {buyer}\n{reference}"
         "Objet de la consultation : Nettoyage de bâtiments communaux\n"
         f"Date limite de remise des offres : {deadline} à 12h00\n"
         f"La consultation comporte {len(lots)} lots :\n{listed}\n{ARTICLES}"
@@ -260,6 +266,26 @@ def test_a_version_that_cannot_be_read_leaves_the_old_one_whole(office: Office):
         assert {file.name for file in call.files} == {"RC.pdf", "CCTP.pdf"}
         last = list_versions(session, call.id, viewer=officer)[0]
         assert (last.state, last.error) == (VersionState.FAILED, "nothing_read")
+
+
+def test_files_of_another_call_are_mixed_with_nothing_until_a_person_insists(office: Office):
+    with office.bench.sessions.begin() as session:
+        call, _ = the_call(session, office)
+        call.reference = "2027-NET-04"
+    other = rules(buyer="Syndicat des eaux du Val Dore", reference="Référence : 2026-EAU-117\n")
+    office.send(("RC.pdf", other))
+
+    with office.bench.sessions.begin() as session:
+        call, officer = the_call(session, office)
+        last = list_versions(session, call.id, viewer=officer)[0]
+        assert (call.version, last.state, last.error) == (1, VersionState.FAILED, "other_call")
+        assert revising.insist(session, officer, call.id) is not None
+        assert revising.insist(session, officer, call.id) is None
+    office.work()
+
+    with office.bench.sessions() as session:
+        call, officer = the_call(session, office)
+        assert (call.version, call.buyer) == (2, "Syndicat des eaux du Val Dore")
 
 
 def test_answers_to_questions_are_added_beside_the_rules(office: Office):

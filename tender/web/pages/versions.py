@@ -107,6 +107,16 @@ def new(call_id: int) -> ResponseReturnValue:
     return render_template("versions/new.html", call=call, steps=steps_shown(call), form=form), form.status
 
 
+@bp.route("/insister", methods=["POST"])
+@open_to(*STAFF)
+def insist(call_id: int) -> ResponseReturnValue:
+    """The files that seemed to be another call's are this one's: read them."""
+    job = revising.insist(db(), current_user(), _call(call_id).id)
+    if job is not None:
+        jobs.start(job)
+    return redirect(url_for("versions.index", call_id=call_id))
+
+
 @bp.route("/avancement")
 @open_to(*STAFF)
 def progress(call_id: int) -> ResponseReturnValue:
