@@ -11,7 +11,7 @@ from tender.parsing.refusal import RefusalReason, french
 from tender.vocabulary.call import DocumentRead, Reading
 from tender.vocabulary.remark import Remark, pages
 from tender.vocabulary.source import DocumentKind, Source
-from tender.workbench.understanding import understand_apart
+from tender.workbench.understanding import make_ready, understand_apart
 
 Progress = Callable[[int, int, str], None]
 """Called with files done, files in all, and the name of the file at hand."""
@@ -32,6 +32,7 @@ def _silent(done: int, total: int, name: str) -> None:
 
 def read_entries(entries: Sequence[Entry], *, progress: Progress = _silent) -> ReadCall:
     """Read every file apart, then the call as a whole; a refused file is named and the others go on."""
+    make_ready()
     return read_call(entries, read_all(entries, progress=progress))
 
 
