@@ -14,7 +14,7 @@ SAYS = re.compile(
 )
 """A line that says something is no name of a paper."""
 _SEVERAL = re.compile(r",\s+(?:et\s+)?(?:les?\s|la\s|l'|une?\s)")
-_FOR_LOTS = re.compile(r"\s*(?:pour\s+)?(?:l[ea]s?\s+)?lots?\s+[^:]{1,30}:\s*")
+FOR_LOTS = re.compile(r"\s*(?:pour\s+)?(?:l[ea]s?\s+)?lots?\s+[^:]{1,30}:\s*")
 _SENTENCE = re.compile(
     r"(?:vous|nous|ils?|elles?|on|toute?s?|chaque|nota|remarque|attention|article|en\s+cas|si)\b"
     r"|(?:les?|l'|la)\s*(?:candidats?|soumissionnaires?|entreprises?|offres?|candidatures?|plis?|visite|acheteur)\b"
@@ -36,7 +36,7 @@ def bare_lines(flow: Flow, zone: Zone) -> list[tuple[int, int]]:
     index += flow.lines[index].start < start
     while index < len(flow.lines) and flow.lines[index].start < end:
         line = flow.lines[index]
-        lots = _FOR_LOTS.match(flow.text, line.start, line.end)
+        lots = FOR_LOTS.match(flow.text, line.start, line.end)
         begin = lots.end() if lots else line.start
         text = flow.text[begin : line.end].strip()
         if not (_is_bare_paper(text, listed=bool(found)) or (announced and _is_phrase(text))):

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from tender.parsing.flow import Flow
 from tender.parsing.headings import Section
-from tender.parsing.paper_bare import SAYS, is_bare_item
+from tender.parsing.paper_bare import FOR_LOTS, SAYS, is_bare_item
 from tender.parsing.paper_lists import EITHER, Paper, paper, part_of_paper, short, split_at
 from tender.parsing.paper_words import (
     ANNOUNCING,
@@ -36,7 +36,7 @@ def listed_papers(
             marks.pass_line(flow.text[item.start : item.end])
             continue
         told = marks.open(item) and not (ticks and item.unticked)
-        shown = _marked_inside(flow, item.start, item.end) if told else ()
+        shown = papers_inside(flow, item.start, item.end) if told else ()
         found = [held for first, end in shown if (held := paper(flow, first, end, zone[2]))]
         marks.close(item, flow.text[item.start : item.end], named=bool(found))
         if shown and not found and item.mark:
@@ -94,7 +94,7 @@ def _opening(flow: Flow, index: int, titles: frozenset[int]) -> re.Match[str] | 
     title = flow.lines[index].start in titles
     if title and (is_dashed_title(flow, index) or _ROMAN_TITLE.match(text)):
         return None
-    numbered = None if title else TWO_LEVELS.match(text)
+    numbered = None if title else TWO_LEVELS.match(text) or FOR_LOTS.match(text)
     if numbered and PAPER_HEAD.match(text[numbered.end() :]):
         return numbered
     return ITEM.match(text) or DEEP_ITEM.match(text)
@@ -151,7 +151,7 @@ def _last_line(flow: Flow, index: int, last: int, titles: frozenset[int]) -> int
     return stop
 
 
-def _marked_inside(flow: Flow, start: int, end: int) -> list[tuple[int, int]]:
+def papers_inside(flow: Flow, start: int, end: int) -> list[tuple[int, int]]:
     """The spans of the papers an item names: "a) DC1 ; b) DC2", "l'acte d'engagement et le planning"."""
     if either := EITHER.match(flow.text, start, end):
         start = either.end()
@@ -178,7 +178,7 @@ def _marked_inside(flow: Flow, start: int, end: int) -> list[tuple[int, int]]:
     return [*spans, (first, end)]
 
 
-_INNER = re.compile(r"\s*[;,]\s*(?:et\s+)?(?:[b-z]|[2-9]|1\d)\s*[)°]\s*")
+_INNER = re.compile(r"\s*[;,]\s*(?:et\s+)?(?:[b-z]|[2-9]|1\d)\s*[)°]\s*|\s*;\s*-\s*(?=[a-z])")
 _FORMS = re.compile(
     r"\W*(?:(?P<other>(?:l[ea]\s+|un\s+|formulaire\s+)*(?:dume\b|document\s+unique\s+de\s+marche)[^.;]{0,60}?),?"
     r"\s+ou,?(?:\s+a\s+defaut,?|\s+bien)?\s+)?(?P<first>(?:(?:les?|un|formulaires?|imprimes?)\s+)*dc\s?1)"
@@ -188,7 +188,11 @@ _FORMS = re.compile(
 _PROVEN = re.compile(r"\W*(?:capacites?|aptitudes?|situation|moyens|garanties)\b[^:;.,]{0,80}:\s+(?=\S)")
 """What the papers named next prove: "capacités techniques : cartes professionnelles, références"."""
 _COMMAS = re.compile(r",\s+(?:et\s+)?(?![^(]*\))")
-_NAMED = re.compile(r"(?:,\s+(?:et\s+)?|\s+et\s+)(?=(?:l'|l[ea]s?\s|une?\s)(?![^(]*\)))")
+_NAMED = re.compile(
+    r"(?:(?:,\s+(?:et\s+)?|\s+et\s+)(?=l'|l[ea]s?\s|une?\s)"
+    r"|(?<!\bcertificats)(?<!\battestations)\s+et\s+(?=(?:attestations?|certificats?|extraits?|copies?|listes?"
+    r"|plan(?:ning)?|bordereau|declarations?)\b))(?![^(]*\))"
+)
 _HEAD = 70
 _WHOLE = re.compile(
     r"\.\s|\b(?:compren|comport|inclu|precis|detaill|decriv|indiqu|present|accompagn|assorti)\w*|\bcomplete\w*\s+(?:d[eu']|par)"

@@ -10,7 +10,7 @@ _HANDED = re.compile(
     r"|complete\w*(?:\s+et\s+signe\w*)?|remettent"
     r"|remettra|remettre|remet|transmet\w*|joint|joign\w+|joindr\w+|fourni(?!ture)\w*|produi\w*"
     r"|enver\w+|ajoute\w*"
-    r"|presente\w*+(?!\s+lettre)|remise?s?|reclame(?:e?s?|r)|exige(?:e?s?|r)|jointe?s?|demande(?:e?s?|r|rons)|communique\w*|adresse\w*"
+    r"|presente\w*+(?!\s+lettre)|remise?s?|reclame(?:e?s?|r)|exige(?:e?s?|r)|jointe?s?|demande(?:e?s?|r|rons)|communique\w*|apporte\w*\s+la\s+preuve\s+par|adresse\w*"
     r"|depose\w*|justifie|accompagne\w*"
     r"|compren\w+|comport\w+|contien\w+|contenir|constitue\w*|compose\w*|inclu\w+)\s+"
 )
@@ -28,7 +28,7 @@ _LEAD = re.compile(
     r"|das|der|die|eine?|einen|que|qu'|"
     r"(?:sous|dans\s+(?:un|le)\s+delai\s+(?:maxim\w+\s+)?de|dans\s+les)\s+\w{1,12}\s*(?:\(\d+\)\s*)?"
     r"(?:jours?|semaines?|heures?)(?:\s+(?:ouvr\w+|calendaires|francs))?,?"
-    r"|presente|deux|trois|quatre|\d{1,2}|dernier(?:e?s)?|a\s+cet\s+effet|tout|toute|tous|par\s+lot|de\s+meme\s+que|si\s+possible)(?:\s+"
+    r"|presente|deux|trois|quatre|\d{1,2}|dernier(?:e?s)?|a\s+cet\s+effet|en\s+outre,?|par\s+ailleurs,?|tout|toute|tous|par\s+lot|de\s+meme\s+que|si\s+possible)(?:\s+"
     r"|(?<=')))*"
 )
 _NOUN = re.compile(
@@ -94,7 +94,9 @@ def named_spans(text: str) -> Iterator[tuple[int, int]]:
     for (start, at), end in zip(heads, ends, strict=True):
         stop = _BREAK_OFF.search(bare, at, end)
         end = stop.start() if stop else end
-        end = start + len(re.sub(r"(?:\s|[,;:.]|\bet|\bou|\bainsi que?'?|\bpuis)+$", "", text[start:end]))
+        end = start + len(
+            re.sub(r"(?:\s|[,;:.]|\bet|\bou|\bainsi que?'?|\bpuis|\baccompagnee?s?)+$", "", text[start:end])
+        )
         if end - at > _SHORT or _ACRONYM.match(bare, at):
             yield (start if carried is None else carried), end
             carried = None
@@ -109,7 +111,8 @@ _BREAK_OFF = re.compile(
     r"|demande|requis|adress|annex)\w*|,\s+(?:il|elle|ils|elles|le\s+candidat|l'entreprise|par\s+laquelle"
     r"|dans\s+les?\s+\d)\b"
     r"|\s(?:einzureichen|vorzulegen|beizufugen|nachzuweisen)\b|,?\s+par\s+(?:courriel|courrier|mail|voie"
-    r"|depot)\b|,?\s+(?:pour|avant)\s+le\s"
+    r"|depot)\b|,?\s+(?:pour|avant)\s+le\s|,?\s+sauf\b"
+    r"|,?\s+avant\s+(?:de\s+signer|(?:la|toute)\s+(?:signature|notification))\b"
     r"|\s+(?:aupres|dans\s+(?:un|le)\s+delai|dans\s+les\s+\d)\b"
 )
 

@@ -36,7 +36,7 @@ _HANDS = re.compile(
     r"|\b(?:est|sont|soit|soient|sera|seront|etre|que)\s+(?:egalement\s+|aussi\s+"
     r"|obligatoirement\s+)?(?:a\s+)?"
     r"(?:remis|transmis|joint|fourni|produit|reclame|exige|demande|requis|annexe|livre)e?s?\b"
-    r"|\bnous\s+vous\s+demand\w+|\bmerci\s+de\s+(?:bien\s+vouloir\s+)?(?:(?:nous|me|y)\s+)?(?:adress|transmet|join|fourni|retourn"
+    r"|\bapporte(?:nt|r|ra|ront)?\s+la\s+preuve\b|\bnous\s+vous\s+demand\w+|\bmerci\s+de\s+(?:bien\s+vouloir\s+)?(?:(?:nous|me|y)\s+)?(?:adress|transmet|join|fourni|retourn"
     r"|remet|faire\s+parv)\w+"
     r"|\bvous\b[^.:]{0,80}?\b(?:join|fourni|transmet|remet|produi|adress|envo|enver|depos)\w+"
     r"|\b(?:vorzulegen|einzureichen|beizufugen|nachzuweisen|vorlegen|einreichen)\b"
@@ -121,22 +121,23 @@ def _handed(flow: Flow, zones: Sequence[Zone]) -> Iterator[tuple[int, int, tuple
         listed = item is not None and not item.group().strip()[:1].isdigit()
         award = bool(_AWARDED.search(text)) or (start - before < _NEAR and bool(_ALSO.search(text)))
         before = end if award else before
-        if (closed and not award) or listed or REFUSAL.search(text) or LISTED.search(text):
+        asked, _, _ = text.partition("sauf ")  # what is asked all the same, but in some case
+        if (closed and not award) or listed or REFUSAL.search(asked) or LISTED.search(text):
             continue
-        bare = not _HANDS.search(text) and _is_bare(flow, zones, start, text)
-        spans = _demanded(text, award=award, bare=bare, context=context)
+        hands = bool(_HANDS.search(text))
+        bare = not hands and _is_bare(flow, zones, start, text)
+        spans = _demanded(text, hands=hands, award=award, bare=bare, context=context)
         zone = next((part for a, b, part in zones if a <= start < b), ANY)
         for a, b in spans:
             said = AWARD if award else _said(text[: spans[0][0]]) or context or zone
             yield start + a, start + b, (start, end), _paper(flow, start + a, start + b, said)
 
 
-def _demanded(text: str, *, award: bool, bare: bool, context: str) -> list[tuple[int, int]]:
+def _demanded(text: str, *, hands: bool, award: bool, bare: bool, context: str) -> list[tuple[int, int]]:
     """The papers a sentence asks for; none where nobody hands anything in."""
-    hands = bool(_HANDS.search(text))
-    if (award and not hands) or _LEAST.search(text):
+    if not (hands or (not award and (bare or context))):
         return []
-    if not award and not bare and (_NOBODY.search(text) or not (hands or context)):
+    if (not award and not bare and _NOBODY.search(text)) or _LEAST.search(text):
         return []
     spans = [
         (a, b)
@@ -163,6 +164,8 @@ _DELAY = re.compile(
     r"^(?:sous|dans)\s[^,;]{0,40}?\b(?:jours?|semaines?|heures?)(?:\s(?:ouvr\w+|calendaires|francs))?,?\s"
 )
 """Within how many days, before the first paper's name."""
+_BARE_NOUN = 15
+"""Letters of a noun that says too little without what follows it."""
 _LED = re.compile(
     r"^(?:au moyen d(?:u|es|e l['’])\s+|également\s+|aussi\s+|en outre,?\s+|obligatoirement\s+"
     r"|impérativement\s+|que\s+|qu['’])*"
@@ -173,7 +176,9 @@ _LED = re.compile(
 
 
 def _paper(flow: Flow, start: int, end: int, said: str) -> Paper:
-    name = _LED.sub("", short(_DELAY.sub("", TAIL.sub("", flow.words(start, end)))))
+    words = flow.words(start, end)
+    cut = TAIL.sub("", words)
+    name = _LED.sub("", short(_DELAY.sub("", cut if len(cut) > _BARE_NOUN else words)))
     part = part_of_paper(fold(name), said)
     return Paper(name[:1].upper() + name[1:], part, flow.evidence(start, end), 0.75)
 
@@ -283,6 +288,7 @@ _ENVELOPE = re.compile(r"\bla\s+(?:premiere|seconde|deuxieme)\b")
 _SUBJECT = re.compile(r"\s*(?:objet|ref(?:erence)?s?|concerne)\s*:")
 _QUALITIES = re.compile(
     r"(?:les?\s+|des\s+)?(?:justifications?\s+(?:a|quant)\b|justificatifs?\s+(?:quant|equivalents?)\b"
+    r"|justificatifs?\s+a\s+(?:transmettre|fournir|produire|remettre)\b"
     r"|(?:une?|toute?)\s+(?:autre\s+)?(?:preuve|document|moyen\s+de\s+preuve)\s+equivalente?\b"
     r"|(?:documents?|justificatifs?)\s+(?:et\s+[^,;]{0,30})?(?:demandes|exiges|requis)\b)"
 )

@@ -144,8 +144,9 @@ def _paper_column(page: Page, table: Table, head: str) -> int | None:
 def _rows(flow: Flow, page: Page, rows: tuple[Row, ...], listing: _Listing) -> Iterator[Paper]:
     part, head = listing.part, listing.head
     for row in rows:
-        part = _part_of_heading(row) or part
-        cell = _cell(row, listing.column)
+        heading = _part_of_heading(row)
+        part = heading or part
+        cell = None if heading else _cell(row, listing.column)
         words = fold(tidy(cell.text)) if cell else ""
         listed = ("signature" in head and len(words) > 12) or (_ONLY_PAPERS.search(head) and len(words) > 3)
         if cell and (PAPER.search(words) or listed):

@@ -106,7 +106,7 @@ EITHER_TITLES = pattern(
     r"(?:retourner|fournir|produire|remettre|remis|joindre|transmettre|presenter|deposer|envoyer|constituer)"
     r"|(?:doit|doivent|devra|devront|devez|faut) (?:fournir|produire|remettre|joindre|transmettre|envoyer"
     r"|deposer)"
-    r"|(?:documents?|pieces?) (?:demande|exige|requis)\w*"
+    r"|(?:documents?|pieces?) (?:demande|exige|requis|propres?|specifiques?|communs?|communes?)\w*"
     r"|(?:contenu|composition|constitution|presentation) (?:du|des|de la|de votre) (?:plis?|reponses?"
     r"|propositions?"
     r"|dossiers?(?! de (?:la )?consultation)|candidatures? et (?:des )?offres?|offres?)"
@@ -124,7 +124,7 @@ ANNOUNCING = pattern(
 )
 """Who answers hands in what follows: "Votre réponse devra comporter :"."""
 OFFERED = re.compile(
-    r"acte d.engagement|\bae\b|attri|bordereau|\bbpu\b|\bdqe\b|dpgf|decomposition|detail|devis|memoire"
+    r"acte d.engagement|\bae\b|\battri\s?\d|bordereau|\bbpu\b|\bdqe\b|dpgf|decomposition|detail|devis|memoire"
     r"|\bnote\s+(?:tech|method)|planning|calendrier|methodolog|cadre\s+de\s+reponse|fiches?\s+tech"
     r"|echantillon"
     r"|(?:attestation|certificat)\s+de\s+visite|\bprix\b|offre|proposition|cctp|ccap|\bccp\b|cahier|\brib\b"
@@ -141,7 +141,8 @@ PAPER = re.compile(
     r"\bdc\s?[1-4]\b|\bdume\b|autorisation\b|agrement\b|licence\b|formulaire|lettre|declaration"
     r"|attestation|certificat|extrait|k-?bis|copie"
     r"|\bliste|acte d'engagement"
-    r"|\bae\b|attri|bordereau|\bbpu\b|\bdqe\b|dpgf|decomposition|detail (?:quantitatif|estimatif)|devis"
+    r"|\bae\b|\battri(?!\w)|\battri\s?\d|bordereau"
+    r"|\bbpu\b|\bdqe\b|dpgf|decomposition|detail (?:quantitatif|estimatif)|devis"
     r"|memoire|\bnote\b|cadre"
     r"|planning|calendrier|\brib\b|releve d'identite"
     r"|pouvoirs?\b(?!\s+adj)|habilitation|engagement|references?"

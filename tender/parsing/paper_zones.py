@@ -63,14 +63,14 @@ _HANDED_IN = re.compile(
 def title_part(text: str) -> str | None:
     """The part a short title names ("5-1 Justificatifs candidature", "Dossier d'offre"); None: none."""
     line = text.strip().rstrip(":").rstrip()
-    if len(line) > 95 or OTHER_TITLES.search(line) or _VERB.search(line) or _ONE_PAPER.search(line):
+    if len(line) > 95 or ("candidature" not in line and "offre" not in line):
         return None
     bare = bare_part(line)
-    if bare is not None:
-        return bare
     match = _PART_TITLE.match(line)
-    if match is None:
+    if (bare or match) is None or any(words.search(line) for words in (OTHER_TITLES, _VERB, _ONE_PAPER)):
         return None
+    if bare or match is None:
+        return bare
     if re.search(r"candidatures?\b.*\boffres?\b|\boffres?\b.*\bcandidatures?\b", line):
         return ANY
     return APPLY if match["part"].startswith("candidature") else OFFER

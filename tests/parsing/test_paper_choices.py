@@ -120,6 +120,40 @@ from tests.parsing.made_calls import a_page, a_source, a_table, read_text
                 ("candidature", "Si redressement judiciaire : copie du jugement"),
             ],
         ),
+        (
+            (
+                "3 Présentation de l'offre\nL'offre sera constituée des documents suivants :\n3.1 - l'acte "
+                "d'engagement, complété ;\n3.2 - le bordereau des prix et le détail quantitatif ;\n3.3 - le "
+                "mémoire technique ;\n4 Suite"
+            ),
+            [
+                ("offre", "l'acte d'engagement, complété"),
+                ("offre", "le bordereau des prix"),
+                ("offre", "le détail quantitatif"),
+                ("offre", "le mémoire technique"),
+            ],
+        ),
+        (
+            (
+                "2 Votre envoi\nPour nous permettre d'apprécier votre candidature : une lettre de motivation, "
+                "la liste du matériel et trois références.\n4 Et si vous êtes choisi\nNous vous demanderons une "
+                "attestation URSSAF et un RIB avant de signer.\n5 Suite"
+            ),
+            [
+                ("candidature", "une lettre de motivation"),
+                ("candidature", "la liste du matériel"),
+                ("candidature", "trois références"),
+                ("attribution", "Une attestation URSSAF"),
+                ("attribution", "Un RIB"),
+            ],
+        ),
+        (
+            (
+                "9 Vérifications avant attribution\nLe soumissionnaire pressenti remet l'attestation de "
+                "vigilance, sauf si elle est au coffre-fort électronique.\n10 Suite"
+            ),
+            [("attribution", "L'attestation de vigilance")],
+        ),
     ],
 )
 def test_papers_in_many_ways_of_listing_them(text: str, papers: list[tuple[str, str]]) -> None:

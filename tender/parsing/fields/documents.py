@@ -21,7 +21,7 @@ from tender.parsing.paper_choices import (
 )
 from tender.parsing.paper_german import german_papers, is_german_paper
 from tender.parsing.paper_german_asked import spoken_papers
-from tender.parsing.paper_items import listed_papers, titled_papers
+from tender.parsing.paper_items import listed_papers, papers_inside, titled_papers
 from tender.parsing.paper_lists import Paper, paper
 from tender.parsing.paper_prose import prose_papers
 from tender.parsing.paper_tables import tabled_papers
@@ -92,7 +92,8 @@ def _of(flow: Flow, since: int | None = None) -> list[Paper]:
     for start, end, part in zones:
         items = listed_papers(flow, (start, end, part), titles, ticks=ticks, tabled=[*tabled, *bare])
         papers += [p for p in items if fold(p.name)[:60] not in seen]
-        found = [paper(flow, a, b, part) for a, b in bare if start <= a < end]
+        within = [span for a, b in bare if start <= a < end for span in papers_inside(flow, a, b)]
+        found = [paper(flow, a, b, part) for a, b in within]
         papers += [p for p in found if p and fold(p.name)[:60] not in seen]
     tabled += bare
     named = list(inline.papers(flow, since or 0, tabled, zones))
