@@ -28,7 +28,10 @@ _PROSE = phrase(
     r"|clauses d'{INSERTION}) (?:peuvent|doivent|sont|ont|permettent)",
     r"clauses? (?:sociales?|d'{INSERTION}) ?: ?(?:une |la )?(?:clause|condition|disposition|dispositif"
     r"|outil)\w* (?:qui|permettant|par)",
-    r"(?:alliance villes emploi|union regionale|federation des|reseau)",
+    r"(?:alliance villes emploi|union regionale|federation des"
+    r"|reseaux? (?:national|regional|associatif|gesat|cocagne|des (?:facilit\w+|acteurs|structures"
+    r"|maisons|plie)"
+    r"|de (?:facilit\w+|structures)))",
     r"(?:öffentliche )?aufträge(?:[\w ,§.()-]{0,80}) (?:dürfen|werden) nur an",
     r"auftraggeber (?:können|kann|müssen|muss|dürfen|haben|soll\w*) (?!sich)",
     r"(?:des|certains|les) marches publics? (?:peuvent|permettent|comportent|comprennent|doivent)",
@@ -156,6 +159,9 @@ _PROSE = phrase(
     r"|gelten als",
     r"permet(?:tent)? (?:notamment|ainsi|egalement|aussi) (?:de|d')|peu(?:t|vent) porter sur"
     r"|clause contractuelle",
+    r"(?:l'acheteur|le maitre d'ouvrage) (?:prend l'attache|se rapproche|contacte) (?:du|le|la"
+    r"|d'un) facilitat\w+",
+    r"clauses?(?: [\w']+){0,3} (?:necessite\w*|suppose\w*|requier\w+) (?:de|d'|que|qu'|une?)",
     r"diese auftraggeber|sind gleichwertige angebote|die vergabe von (?:aufträgen|dienstleistungen"
     r"|leistungen) muss",
 )
@@ -245,7 +251,8 @@ _POINTS_AT_ONE = phrase(
     r"|coordonnees|obligations?|engagements?|actions?) ",
     r"(?:titulaire|attributaire|prestataire|soumissionnaire|entrepreneur|adjudicataire"
     r"|concessionnaire)s?(?: [\w'-]+){0,3}?"
-    r" (?:beneficie|verifie|communique|sollicite|informe|confie|recrute|embauche|emploie|consacre"
+    r" (?:beneficie|prend|s'appuie|accepte|choisit|joint|produit|examine|conserve|participe|organise"
+    r"|verifie|communique|sollicite|informe|confie|recrute|embauche|emploie|consacre"
     r"|affecte|accueille|mobilise|forme|garanti|sous-traite"
     r"|designe|justifie|etablit|transmet|remet|veille"
     r"|associe|fait appel|fournit"
@@ -324,6 +331,7 @@ _OF_A_CALL = phrase(
     r"|betreiber|eignung\w*|vorlage|nachweis\w*|anlage|los \d|sgb (?:ii|iii)\b|vgv\b|uvgo",
 )
 _ONE_HOLDER = phrase(
+    r"au titre de (?:la|cette) (?:clause|presente action)",
     r"(?:le |la |l'|chaque )(?:titulaire|attributaire|prestataire|soumissionnaire|entrepreneur|adjudicataire"
     r"|concessionnaire|cocontractant|fournisseur|imprimeur|mandataire|exploitant|delegataire|signataire"
     r"|soussigne|entreprise (?:titulaire|attributaire|retenue))",

@@ -30,7 +30,8 @@ DUTY = phrase(
     r"|reserve|confie|sous-?traite|recrute|embauche|emploie|consacre|mobilise|integre|associe|realise"
     r"|fait|affecte"
     r"|accomplit|execute|effectue|recourt|sollicite|compte|dispose|ouvre|forme"
-    r"|accueille|propose|prend|garantit|assure|dedie|attribue|occupe|offre|prevoit|procure|fournit|constitue"
+    r"|accueille|propose|prend|garantit|assure|dedie|attribue|occupe|offre|prevoit|procure|fournit"
+    r"|constitue|s'appuie"
     r"|(?:ouvr|form|offr|recrut|embauch|emploi|mobilis|integr|associ|confi|reserv"
     r"|consacr|affect|accueill|propos|attribu)ent)",
     r"(?:impos\w+|exig\w+|demand\w+|prescri\w+|requi\w+)[^.;?]{0,60}(?:{HOLDER})",
@@ -83,7 +84,7 @@ _LOOKED_AFTER = phrase(
     r"|facilitat))",
     r"(?:prestations?|actions?|parcours|sessions?|modules?|ateliers?|heures?) (?:collectives? "
     r"|individuelles? )?(?:de |d')(?:formation|accompagnement|coaching|orientation|bilan|remobilisation"
-    r"|entretien)",
+    r"|entretiens? (?:individuel|collectif|d'embauche|professionnel))",
     r"concertation|consulte(?:r|ra|nt)\b|enquete|logements?|usagers|locataires|hebergement|\d places?"
     r"|repas|visites?|tarif\w*|gratuit\w*|beneficient? d'un accompagnement",
     r"etudi\w+ (?:toutes )?(?:les |des )?(?:possibilites|opportunites)",

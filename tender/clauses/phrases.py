@@ -24,7 +24,8 @@ WORDS: dict[str, str] = {
     r"|terrain|projet|milieu|parcelle)|au (?:site|paysage)"
     r"|d'(?:un|une|articles?|annonces?|images?|encarts?)|des? (?:annonces?|publicites?|encarts?|avis)"
     r"|d(?:u|e la|es|e|e l') ?(?:modules?|ouvrages?|projet|batiment\w*"
-    r"|logiciel|donnees|liens?|fichiers?|cartes?|logos?|textes?|tickets?|construction|equipements?"
+    r"|mobiliers?|eclairages?|logiciel|donnees|liens?|fichiers?|cartes?|logos?|textes?|tickets?"
+    r"|construction|equipements?"
     r"|reseaux?|pieces?)"
     r"|sur (?:le|la) (?:site|page|terrain)))",
     "OBLIGED": r"(?:minimale?s?|minimum|social|obligatoires?|contractuel(?:le)?s?|facultati[fv]e?s?"

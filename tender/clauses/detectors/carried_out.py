@@ -14,6 +14,7 @@ from tender.clauses.duties import MARKS, ONLY_TELLS, SUPPOSED, looked_after
 from tender.clauses.negation import denied
 from tender.clauses.passage import Hit, Passage
 from tender.clauses.phrases import phrase
+from tender.clauses.sentences import Sentence
 from tender.vocabulary.clause import ClauseType
 
 STEMS = ("sertion", "eligib", "intermediaire", "etti", "geiq", "clause")
@@ -49,6 +50,7 @@ _WAY = phrase(
 )
 _INCLUSIVE = phrase(r"{SIAE}|{INSERTION}{NOT_WORK}|\bgeiq\b")
 _SERVED = re.compile(r"stagiaires?|participants?|usagers|seances?|ateliers? (?:collecti|de re)|locataires")
+_BOXED = re.compile(r"[☐□❏❑]")
 _LEAST_PUBLICS, _LEAST_WAYS = 3, 2
 _MOST_ITEMS = 8
 
@@ -66,6 +68,24 @@ def detect(passage: Passage) -> Iterator[Hit]:
         words = passage.folded[start:end]
         if _is_list_of_publics(words) or _is_list_of_ways(words):
             yield Hit(ClauseType.EXEC_INSERTION, start, end, 0.68)
+    yield from _boxes(passage)
+
+
+def _boxes(passage: Passage) -> Iterator[Hit]:
+    """Ways among which the bidder will tick: a box each, and nothing before them says what they are."""
+    if not _BOXED.search(passage.folded):
+        return
+    run: list[Sentence] = []
+    for sentence in (*passage.sentences, None):
+        if sentence is not None and _BOXED.match(passage.folded, sentence.start):
+            run.append(sentence)
+            continue
+        if len(run) >= _LEAST_WAYS:
+            words = passage.folded[run[0].start : run[-1].end]
+            ways = modes_in(words)
+            if "direct_hire" in ways and len(ways) >= _LEAST_WAYS and _INCLUSIVE.search(words):
+                yield Hit(ClauseType.EXEC_INSERTION, run[0].start, run[-1].end, 0.68)
+        run = []
 
 
 def _is_list_of_publics(words: str) -> bool:

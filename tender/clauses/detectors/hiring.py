@@ -33,7 +33,8 @@ STEMS = (
 
 # Work given to an employer of such people.
 _TO_EMPLOYER = phrase(
-    r"(?:associ\w+|sous-?trait\w+|co-?trait\w+|confi\w+|recour\w+|appel|s'adjoin\w+|mobilis\w+|impliqu\w+"
+    r"(?:associ\w+|sous-?trait\w+|co-?trait\w+|confi\w+|recour\w+|appel|s'adjoin\w+|mobilis\w+"
+    r"|impliqu\w+|s'appu\w+ sur"
     r"|contractualis\w+|conventionn\w+ avec|partenariat)"
     r"[\w ,'()%/-]{0,110}?[ '](?:{SIAE})",
 )

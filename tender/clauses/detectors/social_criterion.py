@@ -56,7 +56,7 @@ _SOCIAL = phrase(
     r"|sociaux|societale?s?|insertion)",
     r"(?:politiques?|demarches?|engagements?|actions?|mesures?) (?:d'|en faveur de l'"
     r"|en matiere d')inclusion",
-    r"konzept\w* (?:zur|für die) (?:beschäftigung|integration|eingliederung|förderung) (?:von )?"
+    r"konzept\w*[\w ]{0,40} (?:zur|für die) (?:beschäftigung|integration|eingliederung|förderung) (?:von )?"
     r"(?:{LANGZEIT}|(?:menschen mit )?behind\w*)",
     r"responsabilite (?:sociale|societale)|inclusion (?:sociale|professionnelle|des publics|par)",
     r"\brse\b",
@@ -99,7 +99,7 @@ _JUDGED = phrase(
     r"ponder\w+|mieux-disant|note (?:de|sur|finale|globale|totale)|departagee?s?",
     r"une attention particuliere sera portee",
     r"of the (?:marks|points|score)|marks (?:are|will be) allocated",
-    r"wertung\w*|zuschlagskriteri\w+|gewichtung|bewertungskriteri\w+|wertungskriteri\w+",
+    r"wertung\w*|kriterium\b|zuschlagskriteri\w+|gewichtung|bewertungskriteri\w+|wertungskriteri\w+",
     r"award criteri\w+|evaluat(?:es?|ed|ing|ors?|ion (?:criteri\w+|process|of|question\w*|included))"
     r"|scor(?:es|ed|ing)|score(?! de)|weighting\w*|criteri(?:on|a)",
 )

@@ -229,6 +229,7 @@ _OTHERS: tuple[tuple[str, re.Pattern[str], float], ...] = (
             r"(?:{HOLDER})\b[\w ,'%()]{0,110} formation (?:de |d'|des |d'un |d'une )(?:jeunes?|apprenti"
             r"|alternant|eleve|stagiaire|lyceen)"
             r"\w*",
+            r"prend\w* en (?:stage|apprentissage|alternance)",
             r"(?:accueil|recev|recoi)\w*[\w ',()]{0,120} (?:colleg|lyceen|eleve|etudiant|jeunes)\w*"
             r"[\w ',()]{0,110} stages?\b",
             r"(?:{HOLDER})\b[\w ',%()]{0,80} stages?\b[\w ',()]{0,50}(?:colleg|lyceen|eleve|etudiant|jeunes"
