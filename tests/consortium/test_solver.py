@@ -86,11 +86,15 @@ def test_a_lot_takes_no_more_of_a_month_than_a_member_offers_it() -> None:
     assert any(reason.facts.get("offer") == 20.0 for reason in split.reasons)
 
 
-def test_a_least_part_that_is_all_a_member_has_stays_possible_at_the_last_level() -> None:
-    far = SplitLot("1", (a_need(100.0, "a"),), 0.0)
-    near = SplitLot("0", (a_need(50.0, "b"),), 20.0)
-    member = a_member("m0", 20.0, places=("a", "b"))
+@pytest.mark.parametrize(
+    ("has", "far", "near"), [(20.0, 100.0, 50.0), (20.0, 1000.0, 60.0), (7.0, 100.0, 17.5)]
+)
+def test_a_least_part_that_is_all_a_member_has_stays_possible_at_the_last_level(
+    has: float, far: float, near: float
+) -> None:
+    lots = (SplitLot("0", (a_need(near, "b"),), has), SplitLot("1", (a_need(far, "a"),), 0.0))
+    member = a_member("m0", has, places=("a", "b"))
 
-    split = propose(a_case(member, lots=(near, far), distance_km={"m0|a": 1.0}))
+    split = propose(a_case(member, lots=lots, distance_km={"m0|a": 1.0}))
 
     assert (split.objective.hours_km, [share.place for share in split.shares]) == (0.0, ["b"])
