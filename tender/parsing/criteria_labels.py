@@ -37,7 +37,7 @@ _AT_MOST = re.compile(r"\b(?:maxim\w+|max\.?)\s*(?:est\s+)?(?:de|sur)?\s*$")
 _FORMULA = re.compile(
     r"formule|[=×*]|\bnotes?\b|superieur|inferieur|obtien\w*|obtenir|rece[vu]\w+|attribu\w+|erhalt|maximum de"
 )
-_SET_OFF = re.compile(r"[a-z»\"][ ]?[:(\[-]\s*$")
+_SET_OFF = re.compile(r"[a-z»\")\]][ ]?[:(\[-]\s*$")
 """What sets a weight off from the words before it."""
 _AFTER = re.compile(r"\s*(?:[)\]»;.,:-]|\(|$|\n|sur la base|apprecie|juge|note)")
 _STATEMENT = re.compile(r"\.\s+(?=\w)|;")
@@ -98,6 +98,8 @@ def labelled(
     unread = (node for node in nodes if node not in kept)
     if any(quantities(text[node.body : node.end]) for node in unread):
         return None, False
+    if any(_DEEPER.match(text, node.body) for node in kept):
+        return None, False  # numbered parts of a criterion named above
     roots = _under(kept)
     if sum(node.kind != "plain" for node in kept) < 2 or len(roots) < 2:
         return None, False

@@ -19,6 +19,7 @@ OPENING = gated(
     r"|offre la mieux classee|(?:nous|on) (?:choisir|retiendr|juger|noter|regarder|classer|comparer"
     r"|evaluer|apprecier|examiner|tiendr)(?:ons|a)\b|pour choisir (?:l'|le |la |entre )|(?:moitie|quart"
     r"|tiers) de la note"
+    r"|\bcriteres? ?:(?=[^.\n]{4,60}\d ?%[^.\n]{4,60}%)"
     r"|criteres? (?:n° ?)?1\b|criteres? pour (?:les? lots?|tous)|(?:jugement|choix|classement|notation"
     r"|selection|examen) des offres"
     r"|offre (?:economiquement )?la plus avantageuse|(?:offres?|propositions?|devis|reponses?|plis"

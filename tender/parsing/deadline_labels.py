@@ -100,7 +100,7 @@ _LABELS: tuple[tuple[Label, Gated], ...] = tuple(
                 r"|date limite de (?:la )?consultation|cloture (?:de la consultation|des offres|du depot)"
                 r"|(?:ablauf der |ende der )?(?:angebots|einreichungs|abgabe)frist|schlusstermin"
                 r"|(?:frist|termin)[^\n]{0,20}(?:abgabe|einreichung|eingang)[^\n]{0,25}(?:angebot)\w*"
-                r"|\bangebote? bis (?:(?:spatestens|zum) )*(?=\d)"
+                r"|\bangebot(?:e|sabgabe)? bis:? ?:? ?(?:(?:spatestens|zum) )*(?=\d)"
                 r"|angebote? (?:ist|sind|mussen|muss|konnen)[^.]{0,60}bis (?:zum|spatestens)"
                 r"|(?:deadline|time limit) for (?:the )?(?:receipt|submission) of (?:tenders|offers|bids)"
                 r"|(?:(?<=\n)|^)(?:depot|remise|reception)(?= ?: ?(?:le |au )?(?:[a-z]{3,8}di )?\d{1,2}[ /])"

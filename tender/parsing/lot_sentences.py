@@ -38,8 +38,15 @@ _COUNTED = pattern(
     r"(?= ?[;.,(]| et n ?° ?\d|\n ?\n|$)"
 )
 """The word once for all: "Deux lots : n° 1 tri ; n° 2 accueil"."""
+_SENTENCED = gated(
+    r"\blot (?:n ?° ?|no\.? ?)?(?P<n>\d{1,2}) ?: "
+    r"(?P<title>[a-z«\"](?:[^.;]|\.(?!\s+lot\b|\s*\n|\s*$)){3,320}?)"
+    r"(?=[.;](?:\s+lot\b|\s*\n|\s*$))"
+)
+"""A sentence each, with colons and initials: "Lot 1 : Colloques : séances (salle P. Lot). Lot 2 : …"."""
 _QUOTED = pattern(r"\blot (?:n ?° ?)?(?P<n>\d{1,2}) \"(?P<title>[^\"\n]{3,120})\"")
 """The name in quotes: "lot 1 « Courant faible » lot 2 « Courant fort »"."""
+_WAYS = (_NAMED, _QUOTED, _BARE, _COUNTED, _AFTER, _SENTENCED)
 _NOT_TITLE = re.compile(
     r"(?:est|sont|sera|ne|n'|aucun\w*|maximum|minimum|montant|a\s|attribu|reserve|doit|pour\s+(?:le"
     r"|lequel)|ou\s|et\s)\b|\d"
@@ -69,7 +76,7 @@ class LotNamed:
 
 def lots_in_sentences(flow: Flow) -> list[LotNamed]:
     """The longest run of lots that count up from the first; at least two, close to each other."""
-    found = [_longest_run(_named(flow, words)) for words in (_NAMED, _QUOTED, _BARE, _COUNTED, _AFTER)]
+    found = [_longest_run(_named(flow, words)) for words in _WAYS]
     return max([*found, _under_title(flow)], key=len)
 
 

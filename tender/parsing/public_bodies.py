@@ -72,8 +72,8 @@ _KINDS = (
     # Germany
     (
         r"stiftung|stadt |landkreis|landratsamt|zweckverband|klinikum|eigenbetrieb|bundes[a-z]+|landes[a-z]+"
-        r"|universitat|hochschule|gemeinde |ministerium|(?:[a-z]+- und )?[a-z]+(?:(?<!ges)amt|verband"
-        r"|behorde)\b|landeshauptstadt|[a-z\-]+ (?:gmbh|e\. ?v\.)"
+        r"|rechenzentrum|universitat|hochschule|gemeinde |ministerium|(?:[a-z]+- und )?[a-z]+(?:(?<!ges)amt"
+        r"|verband|behorde)\b|landeshauptstadt|[a-z\-]+ (?:gmbh|e\. ?v\.)"
     ),
 )
 BODY = re.compile(r"(?:^|\b)(?:la |le |l'|les )?(?:" + "|".join(_KINDS) + ")")

@@ -30,6 +30,7 @@ _REFERENCE = gated(
     r"|\b(?:consultation|dossier|affaire|marche)(?= [a-z]{2,5} \d{2,4}[-/.]\d)"
     r"|(?m:^)\W{0,3}(?:n°|no\b|no(?=20\d\d)) ?(?=[a-z0-9/._-]*\d[a-z0-9/._-]*(?:\n|$))"
     r"|\b(?:consultation|dossier|affaire|marche)(?= (?:[a-z0-9]{1,8}[-/._])+[a-z0-9./_-]*\d)"
+    r"|\b(?:consultation|marche)(?=[^\S\n](?:\d{2,4}[a-z]{1,3}\d{2,4}|[a-z]{3,14}20\d\d)\b)"
     r"|\b(?:consultation|procedure)(?= : ?\n? ?[a-z]{0,6}[-/._]?\d)"
     r"|\b(?:affaire|dossier|marche)(?= ?: ?(?:[a-z]{1,8}[-/._]?\d|\d{2,4}[a-z_/-]{1,8}\d))"
     r"|\bidentifiant(?= ?: ?\n? ?\d{0,4}[a-z]{1,8}[-/._]?\d)"

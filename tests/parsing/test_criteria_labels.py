@@ -76,6 +76,36 @@ def test_labels_make_the_tree(lines: str) -> None:
     assert outline(read) == TWO_LEVELS
 
 
+def test_a_criterion_weighs_what_its_parts_do_under_names_that_end_in_brackets() -> None:
+    lines = """Pour le lot 1 :
+Critère 1. Valeur technique (60%) :
+Sous-critère 1.1. Équipe et organisation
+1.1.1 Composition de l'équipe (7.5%)
+1.1.2 Collaboration avec les services (7.5 %)
+Sous-critère 1.2. Pertinence des outils (outils et plan de note d'intention) (45%)
+Critère 2. Prix (40%)
+Pour le lot 2 :
+Critère 1. Valeur technique (60%)
+Critère 2. Prix (40%)"""
+    read = read_text(INTRO + lines).award_criteria
+
+    assert [(one.lots, one.weight) for one in read] == [
+        (("1",), 60), (("1",), 40), (("2",), 60), (("2",), 40)
+    ]  # fmt: skip
+    assert [(part.weight, len(part.sub)) for part in read[0].sub] == [(15, 2), (45, 0)]
+
+
+def test_numbered_parts_stand_under_the_criterion_their_own_line_names() -> None:
+    lines = """Critères de choix : prix des prestations 70 %, valeur technique 30 %
+Les sous-critères de la valeur technique sont les suivants :
+1. Sous-critère Moyens pondéré à 60 %.
+2. Sous-critère Méthode pondéré à 40 %."""
+    read = read_text(lines).award_criteria
+
+    assert read[0].sub == ()
+    assert weighed(read[1].sub) == [("Moyens", 60), ("Méthode", 40)]
+
+
 def test_bullets_over_several_lines() -> None:
     lines = """- Le coût des prestations, tel qu'il ressort du détail estimatif que le candidat
 a rempli (45 %)

@@ -366,6 +366,8 @@ def test_a_standard_form_printed_before_eforms(
         ("Cahier spécial des charges N° : CEH2021-03\nCommune de Vaux", "CEH2021-03"),
         ("Cahier spécial des charges n° S&L/AO/489/2015", "S&L/AO/489/2015"),
         ("Marché de fournitures - Référence NLA 2027-03\nCommune de Vaux", "NLA 2027-03"),
+        ("Commune de Vaux\nRÈGLEMENT DE CONSULTATION 2027S081", "2027S081"),
+        ("Commune de Vaux\nConsultation AOOVITRES2027", "AOOVITRES2027"),
         ("Projektnr. 91-3\nStadt Vaux\nVergabenummer: 2027-044", "2027-044"),
         ("Dossier HVR 2026-112\nRemise des offres : 25 janvier 2027", "HVR 2026-112"),
         ("No2025-02\nVILLE DE SAINT-BEL", "2025-02"),

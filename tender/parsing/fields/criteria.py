@@ -243,13 +243,23 @@ def _deepened(root: Item, held: _Set, sets: Sequence[_Set]) -> Item:
     for other in sets:
         if other is held or not _is_detail(other, sets) or other.group.flow is not held.group.flow:
             continue
-        title = other.group.title.partition(" || ")[0]
-        named = any(word[:7] in title for word in words)
+        named = any(word[:7] in _announcing(other.group, held) for word in words)
         if other.group.detail:
             named = names(other.group.detail, root)
         if named and not _retold(held, other):
             return replace(root, sub=tuple(other.roots))
     return root
+
+
+_DETAIL_SAID = re.compile(r"niveau [23]|sous-crit|unterkriteri")
+
+
+def _announcing(group: Group, held: _Set) -> str:
+    """The words above a detail; from the line that says it is one on, when that names a criterion."""
+    title = group.title.partition(" || ")[0]
+    said = [match.start() for match in _DETAIL_SAID.finditer(title)]
+    line = title[title.rfind("\n", 0, said[-1]) + 1 :] if said else title
+    return line if any(names(line, root) for root in held.roots) else title
 
 
 def _retold(held: _Set, other: _Set) -> bool:
