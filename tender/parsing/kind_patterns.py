@@ -50,6 +50,7 @@ TITLES: Final[tuple[tuple[DocumentKind, tuple[str, ...]], ...]] = (
             r"r ?e ?g ?l ?e ?m ?e ?n ?t d ?e (?:l ?a ?)?c ?o ?n ?s ?u ?l ?t ?a ?t ?i ?o ?n",
             r"reglement (?:particulier )?(?:de la |de l'|d')?(?:consultation|appel d'offres|candidature)",
             r"[^\n]{0,60}conditions de (?:participation|la consultation)\b",
+            r"r\.?c\.? ?(?:$|[-:] )",
             r"invitation a (?:soumissionner|remettre|presenter)",
             r"lettre de consultation",
             r"demande de devis",

@@ -42,7 +42,7 @@ _ASKED: Final = (
 )
 """What a call asks bidders to hand in."""
 _NUMBERED: Final = re.compile(r"\s*(?:\d{1,2}|[a-z])\s*[.)]\s")
-_LISTED: Final = re.compile(r"\s*[-–*•●○▪■□☐☒☑✓✔◆◇►▶❑➢→o]\s*(?<!o)\w.*[^-–*•\s]$")
+_LISTED: Final = re.compile(r"\s*[-–*•●○▪■□☐☒☑✓✔◆◇►▶❑➢→>o]\s*(?<!o)\w.*[^-–*•\s]$")
 """A line that opens with the mark of a list, a paper asked for, and does not close with it as titles do."""
 _CONTRACT_ARTICLES: Final = (
     "penalites",

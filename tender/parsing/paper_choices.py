@@ -40,7 +40,7 @@ _VISIT = gated(
     r"(?:attestation|certificat|bon|recepisse|proces-verbal)s? (?:de |du )(?:la )?(?:visite|passage)\b"
 )
 _JOINED = re.compile(
-    r"\b(?:join(?:t|dre|dra)|annex|remis|fourni|produi|inclu|insere|accompagn|a\s+l'appui|(?:dans|avec)\s+(?:l'|leur\s+|son\s+)offre)"
+    r"\b(?:joi(?:nt|ndr|gn)|annex|remis|fourni|produi|inclu|insere|accompagn|a\s+l'appui|(?:dans|avec)\s+(?:l'|leur\s+|son\s+)offre)"
 )
 _NOT_JOINED = re.compile(
     r"\b(?:a\s+chaque|aux?\s+(?:participants?|visiteurs?|candidats?))\b|\bn'est\s+pas\b|\bpas\s+(?:exige|a\s+joindre)|\bfacultati"

@@ -60,7 +60,7 @@ _AWARDED = pattern(
     r"|avant (?:la |toute |de )?(?:notification|signature|signer)|avant d'attribuer|premiere demande"
     r"|avant que[^.]{0,50}\battribue|retenue a titre provisoire"
     r"|\bvotre offre (?:est|a ete|sera|etait) retenue|\bvous etes (?:retenu|choisi)"
-    r"|dont l'offre (?:est|a ete|sera|aura ete) (?:retenue|classee)"
+    r"|classee?s? (?:premiere?|en tete)\b|dont l'offre (?:est|a ete|sera|aura ete) (?:retenue|classee)"
 )
 _OTHER_SECTION = pattern(
     r"recours|paiement|langue|donnees personnelles|confidential|modification|depot|deposer|transmission"

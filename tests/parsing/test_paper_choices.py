@@ -135,9 +135,9 @@ from tests.parsing.made_calls import a_page, a_source, a_table, read_text
         ),
         (
             (
-                "2 Votre envoi\nPour nous permettre d'apprécier votre candidature : une lettre de motivation, "
-                "la liste du matériel et trois références.\n4 Et si vous êtes choisi\nNous vous demanderons une "
-                "attestation URSSAF et un RIB avant de signer.\n5 Suite"
+                "2 Votre envoi\nPour nous permettre d'juger votre candidature : une lettre de motivation, "
+                "la liste du matériel et trois références.\n4 Si vous êtes choisi\nNous vous demanderons "
+                "une attestation URSSAF et un RIB avant de signer.\n5 Suite"
             ),
             [
                 ("candidature", "une lettre de motivation"),
