@@ -31,8 +31,9 @@ def on_cover(flow: Flow) -> list[Candidate[str]]:
         for start, end in _cells(flow, line):
             text = flow.text[start:end]
             opens = opens_as_body(flow.words(start, end), text) or _BODY_AFTER_NAME.match(text)
-            opens = opens or (number + 1 < len(flow.lines) and _STATUS.match(flow.line_text(number + 1)))
-            if not opens or len(text) >= 110:
+            if number + 1 < len(flow.lines):
+                opens = opens or _STATUS.match(flow.line_text(number + 1))
+            if not opens or len(text) >= 110 or _NO_NAME.match(flow.words(start, end)):
                 continue
             held = candidate(flow, start, end, trust)
             if held and not held.value.endswith((" de", " des", " du", " et", "-")):
@@ -53,6 +54,11 @@ _STATUS = re.compile(
     r"|association (?:loi|regie)|syndicat mixte (?:ouvert|ferme)\b)"
 )
 """Under a name: what kind of body it is."""
+_NO_NAME = re.compile(
+    r"(?i)\W*[ée]tablissement public(?: (?:d['’][ée]tat|national|local|de sant[ée]|administratif"
+    r"|(?:à caractère )?industriel et commercial))*\W*$"
+)
+"""What kind of body it is, and no more."""
 _COVER = 60
 """Lines a first page has: a document without pages goes on."""
 _BODY_AFTER_NAME = re.compile(

@@ -158,8 +158,15 @@ _SCORES = re.compile(
 )
 
 
+_LOTS_LISTED = re.compile(
+    r"(?:n\s?°|numero|intitule|designation|libelle|objet)\s*(?:du\s+|de\s+|des\s+)?lots?\b"
+)
+
+
 def _is_award(title: str) -> bool:
     cells, _, above = title.partition(" || ")
+    if _LOTS_LISTED.search(cells) and "crit" not in cells:
+        return False  # what share each lot has of the whole
     if _NOT_AWARD.search(cells) or re.search(r"auswahlmatrix|eignungs|teilnahmewettbewerb", above):
         return False
     named = _NAMED.search(cells) and WEIGHED.search(cells)

@@ -106,6 +106,18 @@ Les sous-critères de la valeur technique sont les suivants :
     assert weighed(read[1].sub) == [("Moyens", 60), ("Méthode", 40)]
 
 
+def test_what_share_of_the_whole_each_lot_has_is_no_criterion() -> None:
+    lots = a_table(
+        ("N° de lot", "Intitulé du lot", "Pondération (%)"),
+        ("Lot 1", "Tri", "60%"),
+        ("Lot 2", "Vitres", "40%"),
+    )
+    criteria = a_table(("Critère", "Pondération"), ("Qualité", "70%"), ("Prix", "30%"))
+    read = read_text(a_page("4 - Lots", lots), a_page("6 - Critères d'attribution", criteria))
+
+    assert weighed(read.award_criteria) == [("Qualité", 70), ("Prix", 30)]
+
+
 def test_bullets_over_several_lines() -> None:
     lines = """- Le coût des prestations, tel qu'il ressort du détail estimatif que le candidat
 a rempli (45 %)

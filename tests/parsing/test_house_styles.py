@@ -296,6 +296,7 @@ def test_buyers_beside_what_they_are(text: str, buyer: str) -> None:
         ("Groupement de commandes des hôpitaux – Etab. coordonnateur : CH Vaux", "CH Vaux"),
         ("La personne publique contractante est :\nAgence des Services du Lot", "Agence des Services du Lot"),
         ("Les Foyers de Vaux\nSociété anonyme d'habitations à loyer modéré", "Les Foyers de Vaux"),
+        ("AGENCE DE SANTÉ DE VAUX\nÉtablissement public d'État\nRéf. : 27-09", "AGENCE DE SANTÉ DE VAUX"),
         ("Stadtbau Vaux GmbH\nVERGABEUNTERLAGEN", "Stadtbau Vaux GmbH"),
         ("RÈGLEMENT\nDomaine de Vaux\n12 rue des Tilleuls\n57100 VAUX", "Domaine de Vaux"),
         ("RÈGLEMENT DE LA CONSULTATION\nArticle 4. Pièces\nÇa part de là, ces quatre semaines", None),
