@@ -140,10 +140,12 @@ def label_of(fact: FactRow) -> str:
 
 
 def note_of(fact: FactRow) -> str | None:
-    """What stands beside the value: sub-criteria, penalties, who helps."""
+    """What stands beside the value: sub-criteria, papers it may replace, penalties, who helps."""
     held = fact.effective or stated(fact) or {}
     if fact.kind == "criterion" and held.get("sub"):
         return " · ".join(_criterion(sub) for sub in held["sub"])
+    if fact.kind == "document" and held.get("instead_of"):
+        return headed(_("Au choix, à la place de"), ", ".join(held["instead_of"]))
     if fact.kind == "clause":
         parts = [
             _("Pénalité : %(text)s", text=held["penalty"]) if held.get("penalty") else "",

@@ -8,8 +8,10 @@ import pytest
 from flask import Flask
 from flask_babel import force_locale
 
+from tender.store.calls import FactRow, FactState
 from tender.web import display
 from tender.web.csv_files import csv_answer
+from tender.web.facts import note_of
 from tender.web.french import typeset
 from tender.web.labels import WORDS, label
 from tender.workbench import clock
@@ -108,3 +110,15 @@ def test_a_file_of_figures_keeps_every_digit_and_runs_nothing():
     line = csv_answer("x.csv", [cells]).get_data(as_text=True)
 
     assert line == "\ufeff1366432;0,1389;1234567,89;12;'=1+1;\r\n"
+
+
+def test_a_paper_that_may_stand_for_others_says_which_in_the_readers_language():
+    names = ["Formulaire DC1", "Formulaire DC2"]
+    paper = FactRow(
+        kind="document", key="3", read={"name": "DUME", "instead_of": names}, state=FactState.READ
+    )
+
+    with force_locale("fr"):
+        assert plain(note_of(paper) or "") == "Au choix, à la place de : Formulaire DC1, Formulaire DC2"
+    with force_locale("de"):
+        assert note_of(paper) == "Wahlweise anstelle von: Formulaire DC1, Formulaire DC2"
