@@ -1,17 +1,18 @@
-"""Ruled tables of a PDF page: pdfium's drawn lines, cells as pdfplumber's TableFinder finds them.
+"""Ruled tables of a PDF page: pdfium's drawn lines, pdfplumber's tables.
 
-The rules are taken from pdfium, so the page is parsed once, twenty times faster than by pdfplumber, and cells
-are looked for only where rules can make a grid.
+pdfplumber makes tables as it does of its own pages, but is handed rules taken from pdfium, so the page is
+parsed once, twenty times faster than by pdfplumber itself, and only where rules can make a grid.
 """
 
 from __future__ import annotations
 
 import ctypes
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from itertools import pairwise, repeat
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import pypdfium2.raw as pdfium_c
 
@@ -35,8 +36,10 @@ from tender.parsing.pdfium_calls import (
     get_type,
     given,
 )
-from tender.parsing.table_grid import Grid, Rule, grids
 from tender.vocabulary.source import Box, Cell, Table, WordMap
+
+if TYPE_CHECKING:
+    from tender.parsing.table_grid import Rule
 
 Matrix = tuple[float, float, float, float, float, float]
 
@@ -215,24 +218,41 @@ class _Walker:
             drawing.level.append((top, x0, x1))
 
 
-def tables_of(drawing: Drawing, text: str, words: WordMap) -> tuple[Table, ...]:
+@dataclass(slots=True)
+class _FedPage:
+    """What a table of pdfplumber asks of its page."""
+
+    bbox: Box
+    chars: tuple[()] = ()
+
+
+@cache
+def _grids() -> Callable[[list[Rule], list[Rule], _FedPage], list[Any]]:
+    # Loaded at the first page with rules: pdfplumber brings pdfminer, as slow to load as ten pages to read.
+    from tender.parsing.table_grid import grids  # noqa: PLC0415
+
+    return grids
+
+
+def tables_of(drawing: Drawing, frame: Frame, text: str, words: WordMap) -> tuple[Table, ...]:
     """The ruled tables of a page, each cell with its words in the order of the page's text."""
     if not drawing.can_hold_table or not len(words):
         return ()
+    page = _FedPage((0.0, 0.0, frame.width, frame.height))
     found = []
-    for table in grids(drawing.upright, drawing.level):
+    for table in _grids()(drawing.upright, drawing.level, page):
         rows = _rows(table, text, words)
         filled = sum(bool(cell and cell.text) for row in rows for cell in row)
         if filled >= 2:
-            found.append(Table(rows=rows, box=_rounded(table.box)))
+            found.append(Table(rows=rows, box=_rounded(table.bbox)))
     return tuple(found)
 
 
-def _rows(table: Grid, text: str, words: WordMap) -> tuple[tuple[Cell | None, ...], ...]:
-    grid = table.rows
+def _rows(table: Any, text: str, words: WordMap) -> tuple[tuple[Cell | None, ...], ...]:
+    grid: list[tuple[Box | None, ...]] = [tuple(row.cells) for row in table.rows]
     tops = [min((box[1] for box in row if box), default=0.0) for row in grid]
     held: dict[tuple[int, int], list[list[int]]] = {}
-    x0, top, x1, bottom = table.box
+    x0, top, x1, bottom = table.bbox
     flat = iter(words.coordinates)
     for index, (left, up, right, down) in enumerate(zip(flat, flat, flat, flat, strict=True)):
         x, y = (left + right) / 2, (up + down) / 2

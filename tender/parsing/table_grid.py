@@ -1,8 +1,7 @@
-"""Grids of rules as pdfplumber finds them, its steps written anew.
+"""Grids of rules as pdfplumber finds them, its slow steps written anew.
 
 Which rules are one, where they cross, which crossings make a cell and which cells a table is asked here with
 tuples, sorted lists and sets: the same tables in the same order, ten times cheaper (a test compares both).
-pdfplumber need not be loaded, which takes as long as to read forty pages.
 """
 
 from __future__ import annotations
@@ -11,9 +10,11 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import groupby
 from operator import itemgetter
-from typing import Final
+from typing import Any, Final
+
+from pdfplumber.table import Table as Grid
+from pdfplumber.table import TableSettings
 
 from tender.vocabulary.source import Box
 
@@ -21,23 +22,8 @@ Rule = tuple[float, float, float]
 """A straight line: where it stands (across the page when upright, down it when level), its two ends."""
 Point = tuple[float, float]
 
-# pdfplumber's own settings, in points.
-_NEAR: Final = 3.0
-"""Rules this near are one; their ends are joined, and they cross, within as much."""
-_SHORTEST: Final = 3.0
-_SHORTEST_PIECE: Final = 1.0
-"""Of what may be joined to a rule."""
+_SETTINGS: Final = TableSettings.resolve(None)
 _AT: Final = itemgetter(0)
-_TOP: Final = itemgetter(1)
-_DOWN: Final = itemgetter(1, 0)
-
-
-@dataclass(frozen=True, slots=True)
-class Grid:
-    """A table: its rows from the top, a cell or None for each of its columns."""
-
-    rows: tuple[tuple[Box | None, ...], ...]
-    box: Box
 
 
 @dataclass(slots=True)
@@ -48,43 +34,36 @@ class _Crossing:
     level: set[int] = field(default_factory=set)
 
 
-def grids(upright: Iterable[Rule], level: Iterable[Rule]) -> list[Grid]:
-    """The tables that these rules make on a page."""
-    return list(map(_grid, _tables(_cells(_crossings(_merged(upright), _merged(level))))))
+def grids(upright: Iterable[Rule], level: Iterable[Rule], page: Any) -> list[Any]:
+    """The tables (pdfplumber's own Table) that these rules make on a page."""
+    columns = _merged(upright, _SETTINGS.snap_x_tolerance, _SETTINGS.join_y_tolerance)
+    rows = _merged(level, _SETTINGS.snap_y_tolerance, _SETTINGS.join_x_tolerance)
+    cells = _cells(_crossings(columns, rows))
+    return [Grid(page, held) for held in _tables(cells)]
 
 
-def _grid(cells: Sequence[Box]) -> Grid:
-    lefts, tops, rights, bottoms = zip(*cells, strict=True)
-    columns = sorted(set(lefts))
-    rows = [{cell[0]: cell for cell in row} for _, row in groupby(sorted(cells, key=_DOWN), _TOP)]
-    return Grid(
-        tuple(tuple(map(row.get, columns)) for row in rows),
-        (min(lefts), min(tops), max(rights), max(bottoms)),
-    )
-
-
-def _merged(rules: Iterable[Rule]) -> list[Rule]:
+def _merged(rules: Iterable[Rule], snap: float, join: float) -> list[Rule]:
     """Rules side by side as one, then those that go on each other; short ones are left out."""
     held: list[Rule] = []
-    for at, start, end in sorted(_snapped(_longer(rules, _SHORTEST_PIECE))):
-        if held and at == held[-1][0] and start <= held[-1][2] + _NEAR:
+    for at, start, end in sorted(_snapped(_longer(rules, _SETTINGS.edge_min_length_prefilter), snap)):
+        if held and at == held[-1][0] and start <= held[-1][2] + join:
             held[-1] = (at, held[-1][1], max(held[-1][2], end))
         else:
             held.append((at, start, end))
-    return _longer(held, _SHORTEST)
+    return _longer(held, _SETTINGS.edge_min_length)
 
 
 def _longer(rules: Iterable[Rule], least: float) -> list[Rule]:
     return [rule for rule in rules if rule[2] - rule[1] >= least]
 
 
-def _snapped(rules: Sequence[Rule]) -> Iterator[Rule]:
+def _snapped(rules: Sequence[Rule], tolerance: float) -> Iterator[Rule]:
     """Rules near each other moved to the middle of them all."""
     groups: list[list[Rule]] = []
     group_of: dict[float, list[Rule]] = {}
     last = 0.0
     for at in sorted(set(map(_AT, rules))):
-        if not groups or at > last + _NEAR:
+        if not groups or at > last + tolerance:
             groups.append([])
         group_of[at] = groups[-1]
         last = at
@@ -98,12 +77,13 @@ def _snapped(rules: Sequence[Rule]) -> Iterator[Rule]:
 
 def _crossings(columns: Iterable[Rule], rows: Iterable[Rule]) -> dict[Point, _Crossing]:
     """Where an upright rule meets a level one, within pdfplumber's tolerances."""
+    across, down = _SETTINGS.intersection_x_tolerance, _SETTINGS.intersection_y_tolerance
     level = sorted(rows)
     tops = [top for top, _, _ in level]
-    spans = [(number, start - _NEAR, end + _NEAR, top) for number, (top, start, end) in enumerate(level)]
+    spans = [(number, start - across, end + across, top) for number, (top, start, end) in enumerate(level)]
     found: dict[Point, _Crossing] = defaultdict(_Crossing)
     for number, (x, top, bottom) in enumerate(columns):
-        first, last = bisect_left(tops, top - _NEAR), bisect_right(tops, bottom + _NEAR)
+        first, last = bisect_left(tops, top - down), bisect_right(tops, bottom + down)
         for index, x0, x1, y in spans[first:last]:
             if x0 <= x <= x1:
                 crossing = found[x, y]

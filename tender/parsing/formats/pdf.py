@@ -90,7 +90,7 @@ def _page(index: int, frame: Frame, text: str, places: WordMap, drawing: Drawing
         number=index + 1,
         text=text,
         words=places,
-        tables=_tables(tables_of(drawing, text, places), text, places),
+        tables=_tables(tables_of(drawing, frame, text, places), text, places),
         width=round(frame.width, 2),
         height=round(frame.height, 2),
         ocr=ocr,
