@@ -209,6 +209,10 @@ class Flow:
         self.length -= 2
         self._origins.cut(self.length)
         self.lines.ends[-1] = self.length
+        for page in range(len(self._page_starts) - 1, 0, -1):  # pages that begin here, or are empty before it
+            if self._page_starts[page] <= self.length:
+                break
+            self._page_starts[page] = self.length
 
     def page_of(self, offset: int) -> int:
         """The index of the page a folded offset stands on."""

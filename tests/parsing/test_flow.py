@@ -32,6 +32,14 @@ def test_a_word_cut_at_the_end_of_a_line_is_whole_again() -> None:
     assert "marche public" in flow.text
 
 
+def test_a_word_cut_across_pages_is_whole_again_and_each_half_stands_on_its_page() -> None:
+    flow = Flow(a_source("L'objet est le mar-", "", "ché public de nettoyage"))
+    start = flow.text.index("marche")
+
+    assert [(held.page, held.quote) for held in flow.evidence(start, start + 6)] == [(1, "mar"), (3, "ché")]
+    assert flow.offset_at(2, 0) == start + 3
+
+
 def test_glued_words_and_lost_apostrophes_are_still_found() -> None:
     assert pattern("date limite de l'offre").search(fold("datelimite de loffre"))
 
