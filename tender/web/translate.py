@@ -2,7 +2,8 @@
 
 python -m tender.web.translate update              bring de and en to the pages; print what lacks words
 python -m tender.web.translate fill de words.json  put words in: {"French": "German"}, for a plural
-                                                   {"French singular": ["German one", "German many"]}
+                                                   {"French singular": ["German one", "German many"]};
+                                                   print what no page says
 """
 
 from __future__ import annotations
@@ -29,18 +30,19 @@ def update() -> int:
     return total
 
 
-def fill(locale: str, words: dict[str, str | list[str]]) -> int:
-    """Put translations in; the number of messages filled."""
+def fill(locale: str, words: dict[str, str | list[str]]) -> list[str]:
+    """Put translations in; the phrases that no page has."""
     path = TRANSLATIONS / locale / "LC_MESSAGES" / "messages.po"
-    catalogue, filled = load(path), 0
+    catalogue, unknown = load(path), []
     for french, translated in words.items():
         message = catalogue.get(french)
-        if message is not None:
-            message.string = tuple(translated) if isinstance(translated, list) else translated
-            message.flags.discard("fuzzy")
-            filled += 1
+        if message is None:
+            unknown.append(french)
+            continue
+        message.string = tuple(translated) if isinstance(translated, list) else translated
+        message.flags.discard("fuzzy")
     save(path, catalogue)
-    return filled
+    return unknown
 
 
 def main(arguments: list[str]) -> int:
@@ -49,9 +51,11 @@ def main(arguments: list[str]) -> int:
         case ["update"]:
             return 1 if update() else 0
         case ["fill", locale, name] if locale in TRANSLATED:
-            filled = fill(locale, json.loads(Path(name).read_text("utf-8")))
-            sys.stdout.write(f"{locale}: {filled}\n")
-            return 0
+            words = json.loads(Path(name).read_text("utf-8"))
+            unknown = fill(locale, words)
+            sys.stdout.write(f"{locale}: {len(words) - len(unknown)}\n")
+            sys.stdout.writelines(f"? {french}\n" for french in unknown)
+            return 1 if unknown else 0
     sys.stdout.write(__doc__ or "")
     return 2
 
