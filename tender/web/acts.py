@@ -47,7 +47,7 @@ ACTS: dict[str, object] = {
     "version.received": _("a déposé une nouvelle version de l’appel"),
     "version.read": _("la nouvelle version de l’appel a été lue"),
     "version.unchanged": _("la nouvelle version ne change rien"),
-    "version.refused": _("la nouvelle version n’a pas pu être lue"),
+    "version.refused": _("la nouvelle version envoyée n’a pas été prise"),
     "version.needs": _("a mis les besoins à jour d’après la nouvelle version"),
     "version.prices": _("a mis le bordereau à jour d’après la nouvelle version"),
     "fact.chosen": _("a choisi entre deux lectures qui se contredisent"),
