@@ -79,9 +79,15 @@ def groups_of_facts(facts: Sequence[FactRow]) -> list[Group]:
             for kind in SINGLE
             if one.group == code and (kind, one.key) in rows
         ]
-        listed = [fact for fact in facts if fact.kind in kinds]
+        listed = sorted((fact for fact in facts if fact.kind in kinds), key=_part_place)
         found.append(Group(code, str(title), tuple(shown(fact) for fact in (*single, *listed))))
     return found
+
+
+def _part_place(fact: FactRow) -> int:
+    """Papers stand by the part they belong to; all else as it was read."""
+    held = fact.effective or stated(fact) or {}
+    return list(PARTS).index(held.get("part")) if fact.kind == "document" else 0
 
 
 def doubts_of(call: CallRow) -> list[Shown]:

@@ -11,7 +11,7 @@ from flask_babel import force_locale
 from tender.store.calls import FactRow, FactState
 from tender.web import display
 from tender.web.csv_files import csv_answer
-from tender.web.facts import note_of
+from tender.web.facts import groups_of_facts, note_of
 from tender.web.french import typeset
 from tender.web.labels import WORDS, label
 from tender.workbench import clock
@@ -122,3 +122,17 @@ def test_a_paper_that_may_stand_for_others_says_which_in_the_readers_language():
         assert plain(note_of(paper) or "") == "Au choix, à la place de : Formulaire DC1, Formulaire DC2"
     with force_locale("de"):
         assert note_of(paper) == "Wahlweise anstelle von: Formulaire DC1, Formulaire DC2"
+
+
+def test_papers_stand_by_the_part_they_belong_to():
+    parts = ("offre", "candidature", None, "offre", "candidature")
+    papers = [
+        FactRow(
+            kind="document", key=str(key), read={"name": f"Pièce {key}", "part": part}, state=FactState.READ
+        )
+        for key, part in enumerate(parts)
+    ]
+
+    (group,) = (held for held in groups_of_facts(papers) if held.code == "papers")
+
+    assert [fact.row.key for fact in group.facts] == ["1", "4", "0", "3", "2"]
