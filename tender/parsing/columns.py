@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from tender.parsing.flow import Flow, fold, tidy
-from tender.vocabulary.source import Cell, Evidence, Page, Table
+from tender.vocabulary.source import Cell, Evidence, Page, Row, Table
 
 HEAD_ROWS = 12
 """Rows of a table in which its headings are looked for: schedules begin with titles and addresses."""
@@ -41,6 +41,12 @@ class Record:
         return tuple(found)
 
 
+def cell_of(row: Row, column: int) -> Cell | None:
+    """The cell of a column, when it says something."""
+    cell = row[column] if column < len(row) else None
+    return cell if cell is not None and cell.text.strip() else None
+
+
 def records(flow: Flow, columns: Mapping[str, re.Pattern[str]], needed: frozenset[str]) -> Iterator[Record]:
     """The rows of every table whose headings name all `needed` columns; patterns match folded headings."""
     held: tuple[dict[str, int], dict[str, str], int] | None = None
@@ -61,16 +67,12 @@ def records(flow: Flow, columns: Mapping[str, re.Pattern[str]], needed: frozense
 def _rows(
     flow: Flow,
     page: Page,
-    rows: tuple[tuple[Cell | None, ...], ...],
+    rows: tuple[Row, ...],
     held: tuple[dict[str, int], dict[str, str], int],
 ) -> Iterator[Record]:
     places, words, _ = held
     for row in rows:
-        cells = {
-            name: cell
-            for name, column in places.items()
-            if column < len(row) and (cell := row[column]) is not None and cell.text.strip()
-        }
+        cells = {name: cell for name, column in places.items() if (cell := cell_of(row, column))}
         if cells:
             yield Record(flow, page, cells, words)
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from tender.parsing.criteria_items import ROUNDING
 from tender.parsing.flow import fold
 from tender.parsing.numerals import parse_number
-from tender.vocabulary.source import Cell, Table
+from tender.vocabulary.source import Cell, Row, Table
 
 WEIGHT = re.compile(
     r"^\s*(?:sur\s*|/\s*|max\.?\s*)?(\d{1,4}(?:[.,]\d{1,2})?)\s*(%|points?|pts?\.?|punkte?"
@@ -120,7 +121,7 @@ def quantity_in(cell: Cell | None, unit: str | None) -> tuple[float, str | None,
     return value, found, bool(match.group(3))
 
 
-def unit_of(body: tuple[tuple[Cell | None, ...], ...], column: int, heading: str) -> str | None:
+def unit_of(body: tuple[Row, ...], column: int, heading: str) -> str | None:
     texts = [cell.text for cell in column_of(body, column) if cell]
     if any("%" in text for text in texts) or "%" in heading or "pourcent" in heading:
         return "%"
@@ -142,7 +143,7 @@ def heading_of(table: Table, head: int, column: int, width: int) -> str:
 _DOTTED = re.compile(r"\s*\d{1,2}(?:\.\d{1,2})*\.?\s*$")
 
 
-def numbers_of(rows: tuple[tuple[Cell | None, ...], ...], before: int) -> tuple[int | None, ...]:
+def numbers_of(rows: tuple[Row, ...], before: int) -> tuple[int | None, ...]:
     """How deep a column before the names numbers each row: 1 for "2", 3 for "2.1.3"; all None without one."""
     for column in range(before):
         told = [
@@ -153,20 +154,13 @@ def numbers_of(rows: tuple[tuple[Cell | None, ...], ...], before: int) -> tuple[
     return (None,) * len(rows)
 
 
-def column_of(rows: tuple[tuple[Cell | None, ...], ...], column: int) -> list[Cell | None]:
+def column_of(rows: tuple[Row, ...], column: int) -> list[Cell | None]:
     return [row[column] if column < len(row) else None for row in rows]
 
 
-def cell_of(row: tuple[Cell | None, ...], column: int) -> Cell | None:
-    cell = row[column] if column < len(row) else None
-    return cell if cell is not None and cell.text.strip() else None
-
-
-def share_of(rows: tuple[tuple[Cell | None, ...], ...], column: int, test: object) -> float:
+def share_of(rows: tuple[Row, ...], column: int, test: Callable[[Cell], bool]) -> float:
     cells = [cell for cell in column_of(rows, column) if cell and cell.text.strip()]
-    if not cells or not callable(test):
-        return 0.0
-    return sum(bool(test(cell)) for cell in cells) / len(cells)
+    return sum(map(test, cells)) / len(cells) if cells else 0.0
 
 
 def is_weight(cell: Cell) -> bool:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from tender.parsing.criteria_items import ROUNDING, Item, clean_name, fold_same_length
+from tender.parsing.criteria_items import ROUNDING, Item, clean_name, fold_same_length, total_of
 from tender.parsing.flow import Flow, fold
 from tender.parsing.numerals import parse_number
 from tender.vocabulary.source import Cell, Evidence, Page
@@ -69,8 +69,7 @@ _LONG_WORD = 4
 def detail_lead(between: str, items: Sequence[Item]) -> str:
     """The words before a list that name a criterion already stated in full and say how it is marked."""
     found = _LEAD.search(between)
-    total = sum(item.weight or 0 for item in items)
-    if found is None or not _DETAILED.search(found["lead"]) or total < _FULL:
+    if found is None or not _DETAILED.search(found["lead"]) or total_of(items) < _FULL:
         return ""
     return found["lead"] if any(names(found["lead"], item) for item in items) else ""
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 
 from tender.parsing.flow import BULLET, Flow, fold
 from tender.vocabulary.call import AwardCriterion
@@ -75,6 +75,11 @@ class Item:
     """The bullet or dash before it, if any."""
 
 
+def total_of(items: Iterable[Item]) -> float:
+    """What items weigh together, without their parts."""
+    return sum(item.weight or 0.0 for item in items)
+
+
 @dataclass(frozen=True, slots=True)
 class Group:
     """Criteria found together: where, what the words around say, and the items in order."""
@@ -133,23 +138,6 @@ def fold_same_length(text: str) -> str:
     return "".join((fold(c) or " ")[:1] if c != "\n" else "\n" for c in text)
 
 
-def tree(items: list[Item]) -> list[Item]:
-    """Sub-criteria under their criterion: by number, by mark, by "dont", else by sums that fit."""
-    if any(i.level and i.level > 1 for i in items) and any(i.level in (None, 1) for i in items):
-        return _by_level(items)
-    marked = _by_mark(items)
-    if marked is not None:
-        return marked
-    if _marked_apart(items):
-        return _by_unit(items)
-    opened = _by_opening(items) if any(i.opens for i in items) else []
-    return opened if opened and (_adds_up(opened) or not _adds_up(items)) else _by_sum(items)
-
-
-def _adds_up(items: list[Item]) -> bool:
-    return abs(sum(item.weight or 0 for item in items) - 100) < ROUNDING
-
-
 def mark_of(folded: str) -> str:
     """The bullet or dash a folded text opens with: "-", "•", "o"; "" where it opens with a word."""
     found = _MARK.match(folded)
@@ -157,128 +145,6 @@ def mark_of(folded: str) -> str:
 
 
 _MARK = re.compile(rf"\s*(o(?=\s)|{BULLET})")
-
-
-def _by_mark(items: list[Item]) -> list[Item] | None:
-    """Under those marked as the first is, those marked otherwise: "• Technique", "o Moyens"; None: not so."""
-    first = items[0].mark if items else ""
-    if len({item.mark for item in items}) != 2 or abs(sum(i.weight or 0 for i in items) - 100) < ROUNDING:
-        return None
-    roots: list[Item] = []
-    for item in items:
-        if item.mark == first:
-            roots.append(item)
-        else:
-            roots[-1] = replace(roots[-1], sub=(*roots[-1].sub, item))
-    return roots if abs(sum(i.weight or 0 for i in roots) - 100) < ROUNDING else None
-
-
-def _by_level(items: list[Item]) -> list[Item]:
-    roots: list[Item] = []
-    for item in items:
-        deep = item.level or (2 if roots and _open_for(roots[-1], item) else 1)
-        if deep > 1 and roots:
-            roots[-1] = _put(roots[-1], item, deep)
-        else:
-            roots.append(item)
-    return roots
-
-
-def _open_for(parent: Item, item: Item) -> bool:
-    """An item without a number goes on under a criterion that said "dont" and is not yet full."""
-    held = sum(i.weight or 0 for i in parent.sub)
-    return bool(parent.opens and parent.weight and item.weight and held + item.weight <= parent.weight + 0.01)
-
-
-def _put(parent: Item, item: Item, deep: int) -> Item:
-    if deep > 2 and parent.sub:
-        return replace(parent, sub=(*parent.sub[:-1], _put(parent.sub[-1], item, deep - 1)))
-    return replace(parent, sub=(*parent.sub, item))
-
-
-def _marked_apart(items: list[Item]) -> bool:
-    """One unit that reaches 100, and the other between: those share out the mark of a criterion."""
-    shares = [i.weight or 0 for i in items if i.unit == items[0].unit]
-    if len(shares) == len(items) or abs(sum(shares) - 100) >= ROUNDING:
-        return False
-    return all(_full_mark(root) for root in _by_unit(items))
-
-
-def _full_mark(root: Item) -> bool:
-    """The points under a criterion add up to a whole mark, no point more."""
-    held = sum(sub.weight or 0 for sub in root.sub)
-    return not root.sub or held in {10, 20, 30, 40, 50, 60, 100, root.weight}
-
-
-def _by_unit(items: list[Item]) -> list[Item]:
-    roots: list[Item] = []
-    for item in items:
-        if item.unit == items[0].unit:
-            roots.append(item)
-        else:
-            roots[-1] = replace(roots[-1], sub=(*roots[-1].sub, item))
-    return roots
-
-
-def _by_opening(items: list[Item]) -> list[Item]:
-    roots: list[Item] = []
-    for item in items:
-        if roots and not item.opens and _open_for(roots[-1], item):
-            roots[-1] = replace(roots[-1], sub=(*roots[-1].sub, item))
-        else:
-            roots.append(item)
-    return roots
-
-
-def _by_sum(items: list[Item]) -> list[Item]:
-    """When the sum exceeds 100, the run after a criterion that adds up to it (or to 100) is its detail."""
-    total = sum(i.weight or 0 for i in items)
-    if abs(total - 100) < ROUNDING or total < 100:
-        return items
-    exact = _folded_in(items, lambda parent: parent.weight or 0.0)
-    return exact if exact is not items else _folded_in(items, lambda _: 100.0)
-
-
-def _folded_in(items: list[Item], full: Callable[[Item], float]) -> list[Item]:
-    """The first way of putting runs under the item before them that leaves 100 in all; else as they are."""
-    found = _ways(items, 0, 100.0, full, [_TRIES])
-    return items if found is None else found
-
-
-_TRIES = 4000
-"""Steps spent on looking for a way; lists of criteria are short."""
-
-
-def _ways(
-    items: list[Item], index: int, left: float, full: Callable[[Item], float], tries: list[int]
-) -> list[Item] | None:
-    """items[index:] as criteria that add up to `left`; a run that fits goes under its criterion first."""
-    if index == len(items):
-        return [] if abs(left) < ROUNDING else None
-    tries[0] -= 1
-    parent = items[index]
-    rest = left - (parent.weight or 0.0)
-    if rest < -ROUNDING or tries[0] < 0:
-        return None
-    run = _run(items, index, full(parent))
-    for length in (run, 0) if run else (0,):
-        after = _ways(items, index + 1 + length, rest, full, tries)
-        if after is not None:
-            sub = tuple(items[index + 1 : index + 1 + length])
-            return [replace(parent, sub=sub) if sub else parent, *after]
-    return None
-
-
-def _run(items: list[Item], index: int, weight: float) -> int:
-    """How many items after this one add up to `weight`; 0 when none do."""
-    held = 0.0
-    for count, item in enumerate(items[index + 1 :], 1):
-        held += item.weight or 0.0
-        if count > 1 and abs(held - weight) < 0.01:
-            return count
-        if held > weight + 0.01:
-            return 0
-    return 0
 
 
 def criterion(item: Item, lots: tuple[str, ...] | None = None, confidence: float = 0.9) -> AwardCriterion:

@@ -10,9 +10,10 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from tender.parsing.criteria_items import ROUNDING, Group, Item, clean_name, tree
+from tender.parsing.criteria_items import ROUNDING, Group, Item, clean_name, total_of
 from tender.parsing.criteria_marks import is_whole, quantities
 from tender.parsing.criteria_names import OPENING, TAIL, matched
+from tender.parsing.criteria_tree import tree
 from tender.parsing.flow import BULLET, Flow
 from tender.parsing.numerals import Quantity, weights
 from tender.vocabulary.source import Evidence
@@ -219,13 +220,13 @@ def _under(nodes: Sequence[_Node]) -> list[_Node]:
 
 
 def _is_total(items: Sequence[Item]) -> bool:
-    total = sum(item.weight or 0 for item in items)
+    total = total_of(items)
     return abs(total - 100) < ROUNDING or (total in _TOTALS and all(item.unit != "%" for item in items))
 
 
 def _holds(item: Item) -> bool:
     """The parts of a criterion add up to its weight, or to a whole of their own; they hold in turn."""
-    total = sum(part.weight or 0 for part in item.sub)
+    total = total_of(item.sub)
     whole = not item.sub or abs(total - (item.weight or 0)) < ROUNDING or _is_total(item.sub)
     return bool(item.name and item.weight) and whole and all(map(_holds, item.sub))
 
@@ -234,7 +235,7 @@ def _item(flow: Flow, base: int, node: _Node, listed: Listed) -> Item:
     start, end = base + node.name[0], base + node.name[1]
     name = clean_name(flow.words(start, end))[0]
     if len(name) > _LONGEST:
-        name = (_SHORTER.split(name, maxsplit=1)[0])[:_LONGEST]
+        name = _SHORTER.split(name, maxsplit=1)[0][:_LONGEST]
     return Item(
         name[:1].upper() + name[1:],
         node.weight,
@@ -251,7 +252,7 @@ def _shared_out(base: int, node: _Node, listed: Listed) -> tuple[Item, ...]:
     if node.told is None:
         return ()
     parts = listed(base + node.told.end, base + node.end)
-    total = sum(part.weight or 0 for part in parts)
+    total = total_of(parts)
     whole = len(parts) > 1 and min(abs(total - node.weight), abs(total - 100)) < ROUNDING
     restated = any(part.weight == node.weight for part in parts)
     return tuple(parts) if whole and not restated else ()

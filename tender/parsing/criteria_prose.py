@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from tender.parsing.criteria_details import detail_lead, enumerated
-from tender.parsing.criteria_items import Group, Item, clean_name, mark_of
+from tender.parsing.criteria_items import Group, Item, clean_name, mark_of, total_of
 from tender.parsing.criteria_labels import labelled
 from tender.parsing.criteria_lots import named_on
 from tender.parsing.criteria_marks import is_whole, quantities
@@ -214,7 +214,7 @@ def _restated(items: Sequence[Item], item: Item) -> bool:
     """After a list that is whole, its criteria explained one by one: "Le prix (60 %) est noté ainsi"."""
     name = fold(item.name)
     same = (fold(held.name) for held in items if held.weight == item.weight)
-    whole = sum(held.weight or 0 for held in items) > _ALL
+    whole = total_of(items) > _ALL
     return whole and any(name.startswith(held) or held.startswith(name) for held in same)
 
 

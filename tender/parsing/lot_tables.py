@@ -12,7 +12,7 @@ from tender.parsing.lot_found import NOT_A_TITLE, FoundLot, amount_of, plain_num
 from tender.parsing.numerals import amounts
 from tender.parsing.table_place import place_of
 from tender.vocabulary.call import Amount
-from tender.vocabulary.source import Cell, Page, Table
+from tender.vocabulary.source import Cell, Page, Row, Table
 
 _NUMBER = re.compile(
     r"^\s*(?:lots?|los)?\s*(?:n[°o]?\s*\.?)?\s*(?P<n>\d{1,3}[a-z]?|[a-h])\s*(?:[:.)\-]|$|\n|\s(?=[^\d]))"
@@ -241,7 +241,7 @@ def _title_of(number: Cell, title: Cell | None, match: re.Match[str], *, same: b
     return re.sub(r"(?i)^lot\s*n?°?\s*\d+\s*[:\-–]\s*", "", printed).strip(" :-–—")
 
 
-def _row_amount(table: Table, row: tuple[Cell | None, ...]) -> Amount | None:
+def _row_amount(table: Table, row: Row) -> Amount | None:
     """Least and largest amounts of a row, told apart by the headings of their columns."""
     said: dict[str, float] = {}
     for column, cell in enumerate(row):
@@ -256,6 +256,6 @@ def _row_amount(table: Table, row: tuple[Cell | None, ...]) -> Amount | None:
     return amount_of(said)
 
 
-def _row_cpv(row: tuple[Cell | None, ...]) -> tuple[str, ...]:
+def _row_cpv(row: Row) -> tuple[str, ...]:
     codes = [code for cell in row if cell for code in _CPV.findall(cell.text)]
     return tuple(dict.fromkeys(codes)) if len(codes) <= 6 else ()

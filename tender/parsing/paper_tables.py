@@ -6,14 +6,13 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from tender.parsing.columns import cell_of
 from tender.parsing.flow import Flow, fold, tidy
 from tender.parsing.paper_lists import Paper, short
 from tender.parsing.paper_words import APPLY, AWARD, HEADER_CELL, NOT_PAPER, OFFER, PAPER, PART_WORDS
 from tender.parsing.paper_zones import title_part
 from tender.parsing.table_place import place_of, span_of
-from tender.vocabulary.source import Cell, Page, Table
-
-Row = tuple[Cell | None, ...]
+from tender.vocabulary.source import Page, Row, Table
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +37,7 @@ def tabled_papers(flow: Flow, spans: list[tuple[int, int]]) -> Iterator[Paper]:
     above: _Listing | None = None
     for index, page in enumerate(flow.source.pages):
         for table in page.tables:
-            head = fold(" ".join(c.text for c in table.rows[0] if c))
+            head = _head_of(table)
             stages = _stages(table.rows, _table_part(page, table, head))
             if stages:
                 spans += span_of(flow, index, table)
@@ -51,7 +50,7 @@ def tabled_papers(flow: Flow, spans: list[tuple[int, int]]) -> Iterator[Paper]:
 
 def _headed(page: Page, index: int, table: Table, above: _Listing | None) -> _Listing | None:
     """A table whose head says that it lists papers; of the part of the one above where it says none."""
-    head = fold(" ".join(c.text for c in table.rows[0] if c))
+    head = _head_of(table)
     column = _paper_column(page, table, head)
     if column is None:
         return None
@@ -64,10 +63,14 @@ def _going_on(page: Page, index: int, table: Table, above: _Listing | None) -> _
     """The first table of a page that goes on with the list of the page before."""
     if above is None or (above.page, above.width) != (index - 1, _width(table)):
         return None
-    head = fold(" ".join(c.text for c in table.rows[0] if c))
+    head = _head_of(table)
     if table is not page.tables[0] or _OTHER_TABLE.search(head) or not 0 <= place_of(table, page) <= _TOP:
         return None
     return replace(above, page=index, first=0)
+
+
+def _head_of(table: Table) -> str:
+    return fold(" ".join(cell.text for cell in table.rows[0] if cell))
 
 
 def _width(table: Table) -> int:
@@ -103,7 +106,7 @@ def _stages(rows: tuple[Row, ...], above: str | None) -> dict[int, str]:
         return {}
     found: dict[int, str] = {}
     for column, words in heads.items():
-        listed = [fold(tidy(cell.text)) for row in rows[1:] if (cell := _cell(row, column))]
+        listed = [fold(tidy(cell.text)) for row in rows[1:] if (cell := cell_of(row, column))]
         if len(listed) < 2 or sum(bool(PAPER.search(text)) for text in listed) < _MOST * len(listed):
             return {}
         if _OF_WINNER.search(words):
@@ -116,14 +119,9 @@ def _stages(rows: tuple[Row, ...], above: str | None) -> dict[int, str]:
 def _by_stage(flow: Flow, page: Page, rows: tuple[Row, ...], stages: dict[int, str]) -> Iterator[Paper]:
     for row in rows:
         for column, part in stages.items():
-            cell = _cell(row, column)
+            cell = cell_of(row, column)
             if cell and PAPER.search(words := fold(tidy(cell.text))) and not NOT_PAPER.match(words):
                 yield Paper(short(tidy(cell.text)), part, flow.cell_evidence(page, cell))
-
-
-def _cell(row: Row, column: int) -> Cell | None:
-    cell = row[column] if column < len(row) else None
-    return cell if cell and cell.text.strip() else None
 
 
 def _paper_column(page: Page, table: Table, head: str) -> int | None:
@@ -146,7 +144,7 @@ def _rows(flow: Flow, page: Page, rows: tuple[Row, ...], listing: _Listing) -> I
     for row in rows:
         heading = _part_of_heading(row)
         part = heading or part
-        cell = None if heading else _cell(row, listing.column)
+        cell = None if heading else cell_of(row, listing.column)
         words = fold(tidy(cell.text)) if cell else ""
         listed = ("signature" in head and len(words) > 12) or (_ONLY_PAPERS.search(head) and len(words) > 3)
         if cell and (PAPER.search(words) or listed):
@@ -157,7 +155,7 @@ def _rows(flow: Flow, page: Page, rows: tuple[Row, ...], listing: _Listing) -> I
 def _ticked(row: Row, columns: Mapping[int, str]) -> str | None:
     """The part of the first column marked in a row."""
     for column, part in columns.items():
-        cell = _cell(row, column)
+        cell = cell_of(row, column)
         if cell and not _UNMARKED.match(fold(tidy(cell.text))):
             return part
     return None

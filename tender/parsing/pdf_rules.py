@@ -36,7 +36,7 @@ from tender.parsing.pdfium_calls import (
     get_type,
     given,
 )
-from tender.vocabulary.source import Box, Cell, Table, WordMap
+from tender.vocabulary.source import Box, Cell, Row, Table, WordMap
 
 if TYPE_CHECKING:
     from tender.parsing.table_grid import Rule
@@ -248,7 +248,7 @@ def tables_of(drawing: Drawing, frame: Frame, text: str, words: WordMap) -> tupl
     return tuple(found)
 
 
-def _rows(table: Any, text: str, words: WordMap) -> tuple[tuple[Cell | None, ...], ...]:
+def _rows(table: Any, text: str, words: WordMap) -> tuple[Row, ...]:
     grid: list[tuple[Box | None, ...]] = [tuple(row.cells) for row in table.rows]
     tops = [min((box[1] for box in row if box), default=0.0) for row in grid]
     held: dict[tuple[int, int], list[list[int]]] = {}

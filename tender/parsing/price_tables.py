@@ -12,9 +12,7 @@ from tender.parsing.numerals import parse_number
 from tender.parsing.price_formulas import mentions, times
 from tender.parsing.price_heads import PriceHead, Role, head_of, unit_of
 from tender.parsing.sheet_marks import column_index
-from tender.vocabulary.source import Cell, Evidence, Page, column_letters
-
-Row = tuple[Cell | None, ...]
+from tender.vocabulary.source import Cell, Evidence, Page, Row, column_letters
 
 _TOTAL: Final = re.compile(
     r"^\W*(?:sous[- ]?total|total|montant|tva\b|mwst|remise(?! en\b)|zwischensumme|summe|gesamt|nb\b|nota\b"

@@ -13,7 +13,7 @@ from tender.parsing.refusal import RefusalReason, Refused
 from tender.parsing.sections import Block, looks_like_heading, plain_spaces, section_pages
 from tender.parsing.symbols import BOXES, EMPTY_BOX, TICKED, TICKED_BOX, symbol
 from tender.parsing.word_numbering import Numbering, Style, read_numbering, read_styles
-from tender.vocabulary.source import Cell, Page, Table
+from tender.vocabulary.source import Cell, Page, Row, Table
 
 BODY: Final = "word/document.xml"
 _DROPPED: Final = frozenset(
@@ -214,7 +214,7 @@ class _Reader:
 
     def table(self, element: etree._Element, depth: int) -> Block:
         """A table: rows on lines, cells between tabs; merged-down cells are None."""
-        rows: list[tuple[Cell | None, ...]] = []
+        rows: list[Row] = []
         lines: list[str] = []
         notes: list[str] = []
         for row in _rows(element, 0):

@@ -7,7 +7,7 @@ from array import array
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Generic, TypeVar
+from typing import Generic, TypeAlias, TypeVar
 
 T = TypeVar("T")
 
@@ -149,6 +149,10 @@ class Cell:
     path: str | None = None
 
 
+Row: TypeAlias = tuple[Cell | None, ...]
+"""The cells of one line of a table, from left to right."""
+
+
 @dataclass(frozen=True, slots=True)
 class Table:
     """Rows of cells as printed; a cell merged into its neighbour is None.
@@ -156,7 +160,7 @@ class Table:
     `ruled`: its cells were drawn; else they were told from how the words line up.
     """
 
-    rows: tuple[tuple[Cell | None, ...], ...]
+    rows: tuple[Row, ...]
     box: Box | None = None
     ruled: bool = True
 

@@ -8,7 +8,8 @@ from dataclasses import replace
 
 from tender.parsing import criteria_prose, criteria_tables
 from tender.parsing.criteria_details import names
-from tender.parsing.criteria_items import Group, Item, criterion, is_price, tree
+from tender.parsing.criteria_items import ROUNDING, Group, Item, criterion, is_price, total_of
+from tender.parsing.criteria_tree import tree
 from tender.parsing.flow import Flow, fold
 from tender.parsing.notice_forms import criteria_of_forms
 from tender.parsing.notice_print import printed_criteria
@@ -42,7 +43,7 @@ class _Set:
 
     def _take(self, items: Sequence[Item]) -> None:
         self.roots = tree(list(items))
-        self.total = sum(item.weight or 0 for item in self.roots)
+        self.total = total_of(self.roots)
 
     def _without_strays(self, units: set[str | None]) -> None:
         """Per cents among points (or points among per cents) that only blur a whole are of something else."""
@@ -60,7 +61,7 @@ class _Set:
     @property
     def whole(self) -> bool:
         """Adds up to 100, or to a round total of points."""
-        if abs(self.total - 100) < 0.6:
+        if abs(self.total - 100) < ROUNDING:
             return True
         return (
             not self.percent
@@ -105,15 +106,12 @@ def read(dossier: Dossier, reading: Reading) -> Reading:
         return replace(reading, award_criteria=_ranked(flows))
     main, told = _corrected(main, sets)
     criteria: list[AwardCriterion] = []
-    for held, lots_said, roots in (told for one in main for told in _in_full(one, sets)):
+    for held in main:
         confidence = 0.6 if not held.whole else CONTRADICTED if told else 0.93
         # One lot named above the only criteria of a divided call is the end of a list, no limit.
-        lots = (
-            None
-            if len(main) == 1 and len(reading.lots) > 1 and len(held.group.lots or ()) == 1
-            else lots_said
-        )
-        criteria += [criterion(root, lots, confidence) for root in roots]
+        unlimited = len(main) == 1 and len(reading.lots) > 1 and len(held.group.lots or ()) == 1
+        for lots, roots in _in_full(held, sets):
+            criteria += [criterion(root, None if unlimited else lots, confidence) for root in roots]
     return replace(
         reading, award_criteria=tuple(criteria), warnings=(*reading.warnings, *told, *_sum_warnings(main))
     )
@@ -223,16 +221,16 @@ def _says_detail(held: _Set) -> bool:
     return bool(named)
 
 
-def _in_full(held: _Set, sets: Sequence[_Set]) -> Iterator[tuple[_Set, tuple[str, ...] | None, list[Item]]]:
+def _in_full(held: _Set, sets: Sequence[_Set]) -> Iterator[tuple[tuple[str, ...] | None, list[Item]]]:
     """The criteria with their details: once, or for each lot when their details differ by lot."""
     details = [other for other in sets if other.group.lots and _is_detail(other, sets)]
     lots = {other.group.lots: None for other in details if other.group.flow is held.group.flow}
     if held.group.lots or len(lots) < 2:
-        yield held, held.group.lots, [_deepened(root, held, sets) for root in held.roots]
+        yield held.group.lots, [_deepened(root, held, sets) for root in held.roots]
         return
     for one in lots:
         own = [held, *(other for other in details if other.group.lots == one)]
-        yield held, one, [_deepened(root, held, own) for root in held.roots]
+        yield one, [_deepened(root, held, own) for root in held.roots]
 
 
 def _deepened(root: Item, held: _Set, sets: Sequence[_Set]) -> Item:
@@ -264,8 +262,8 @@ def _announcing(group: Group, held: _Set) -> str:
 
 def _retold(held: _Set, other: _Set) -> bool:
     """The other set names the same criteria again: no detail of one of them."""
-    names = {fold(root.name) for root in held.roots}
-    return any(fold(root.name) in names for root in other.roots)
+    named = {fold(root.name) for root in held.roots}
+    return any(fold(root.name) in named for root in other.roots)
 
 
 def _sum_warnings(main: Sequence[_Set]) -> list[Remark]:
@@ -282,9 +280,14 @@ def _sum_warnings(main: Sequence[_Set]) -> list[Remark]:
                 )
             )
         for root in held.roots:
-            inner = sum(item.weight or 0 for item in root.sub)
+            inner = total_of(root.sub)
             same = all(item.unit == root.unit for item in root.sub)
-            if root.sub and same and root.weight and min(abs(inner - root.weight), abs(inner - 100)) > 0.6:
+            if (
+                root.sub
+                and same
+                and root.weight
+                and min(abs(inner - root.weight), abs(inner - 100)) > ROUNDING
+            ):
                 found.append(Remark("parts_sum", name=root.name, total=inner, weight=root.weight))
     return found
 

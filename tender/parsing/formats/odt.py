@@ -11,7 +11,7 @@ from tender.parsing.building import build_source
 from tender.parsing.package import Package, attribute, child, local, opendocument_type
 from tender.parsing.refusal import RefusalReason, Refused
 from tender.parsing.sections import Block, plain_spaces, section_pages
-from tender.vocabulary.source import Cell, Page, Source, Table
+from tender.vocabulary.source import Cell, Page, Row, Source, Table
 
 _DROPPED: Final = frozenset(("tracked-changes", "annotation", "annotation-end", "forms", "sequence-decls"))
 _OPENED: Final = frozenset(
@@ -103,7 +103,7 @@ def _rows(element: etree._Element, depth: int) -> Iterator[etree._Element]:
 
 
 def _table(element: etree._Element, depth: int) -> Block:
-    rows: list[tuple[Cell | None, ...]] = []
+    rows: list[Row] = []
     for row in _rows(element, 0):
         cells: list[Cell | None] = []
         for cell in row:
