@@ -10,30 +10,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from tender.parsing.flow import BULLET, Flow, pattern
+from tender.parsing.paper_german_words import ANNOUNCES, FORM_NUMBER, VERB, WIDE, is_german_paper
 from tender.parsing.paper_lists import Paper, short
 from tender.parsing.paper_words import APPLY, AWARD, OFFER
 
-_THINGS = (
-    r"(?:\w*unterlagen?|\w*nachweise?n?|\w*erklarung(?:en)?|\w*dokumente?n?|\w*bestandteile?n?|\w*belege?"
-    r"|formblatter|vordrucke?|anlagen|angaben|informationen|inhalte?)"
-)
-_HANDED = (
-    r"(?:einzureichen|vorzulegen|beizufugen|beizubringen|abzugeben|einreichen|vorlegen|beifugen|zu erbringen"
-    r"|beigefugt|ubermittelt|ubermitteln|enthalten|beinhalten|hochzuladen|einzureichende\w*|vorzulegende\w*|beizufugende\w*|abzugebende\w*)"
-)
-_ANNOUNCES = pattern(
-    rf"folgenden?\b[^.]{{0,60}}{_THINGS}[^.]{{0,90}}\b{_HANDED}\b"
-    rf"|\b(?:dem|mit dem|mit ihrem|ihrem|zum) (?:angebot|teilnahmeantrag)[^.]{{0,60}}\b{_HANDED}\b"
-    rf"|\b(?:einzureichende|vorzulegende|beizufugende|abzugebende|geforderte)[nr]? {_THINGS}"
-    rf"|\b(?:das |ihr |die )?(?:angebote?s?|angebots(?:unterlagen|abgabe)|teilnahmeantrag)\b[^.]{{0,50}}\b"
-    r"(?:enthalten|beinhalten|umfass\w+|bestehen|besteht|einzureichen):?"
-    rf"|(?:inhalt|bestandteile|umfang|aufbau) (?:des|ihres) angebot(?:e?s)?\b|{_THINGS} zum angebot"
-    rf"|{_THINGS} (?:sind|ist) (?:auf|nach) (?:gesondert\w+ )?(?:verlangen|anforderung|aufforderung)"
-    r"|die,? soweit erforderlich, ausgefullt mit|die ausgefullt (?:mit|auf)\b"
-    rf"|\b(?:sind|ist) (?:\w+ ){{0,3}}{_HANDED} ?:"
-    rf"|\b(?:sonstige|weitere|besondere) {_THINGS} ?:?$|eignungs(?:kriterien|nachweise)\b[^.]{{0,30}}$"
-    r"|folgende\w* (?:eignungs)?(?:nachweise|kriterien)[^.]{0,40}(?:zu erbringen|nachzuweisen|vorzulegen)"
-)
 _NOT_ASKED = pattern(
     r"beim bieter verbleiben|verbleib beim"
     r"|nicht (?:mehr )?(?:einzureichen|vorzulegen|beizufugen|erforderlich)"
@@ -44,58 +24,21 @@ _LATER = pattern(
     r"|engere wahl|bestbieter|fur den zuschlag vorgesehen"
 )
 _SUITED = pattern(r"teilnahmeantrag|eignung|leistungsfahigkeit|fachkunde|zuverlassigkeit")
-_NOUN = re.compile(
-    r"\b\w*(?:erklarung(?:en)?|nachweise?n?|verzeichnis(?:se)?|formblatt|formblatter|formulare?|vordruck"
-    r"|schreiben|preisblatt|preisangebot|angebotsblatt|angebot|konzepte?s?|konzeption|referenz(?:en|liste)?"
-    r"|bescheinigung(?:en)?|zertifikate?|auszug|auszuge|liste|darstellung|beschreibung|ubersicht"
-    r"|vorstellung|profile?s?|lebenslaufe?|lebenslauf|kalkulation|zeitplan|zeitplane|zeitplanung"
-    r"|vereinbarung(?:en)?|vollmacht|bogen|arbeitsproben?|muster|portfolio|skizze|skizzierung|unterlagen?"
-    r"|versicherung|haftpflichtversicherung|datenblatt|datenblatter|zusammensetzung|benennung|nennung|vorschlag"
-    r"|vorschlage|entwurf|entwurfe|prasentation|projektplan|ablaufplan|darlegung|erlauterung(?:en)?"
-    r"|ausfuhrungen|plausibilitat|teilnahmeantrag|urkunde|prasentationen|zeugnisse?|register|polic(?:e|en)|programm)\b"
-    r"|\bcvs?\b|\bangaben zu\w*|\bcv\b|\beee\b|\bpreis\b"
-)
-"""What a paper is called in German; the word may end a longer one."""
-_SPEAKS = re.compile(
-    r"^(?:lfd\b|laufende\s+n|ich\b|wir\b|mir\b|das\s+angebot\b|die\s+angebote\b|angebote\b|es\s|sofern\b|falls\b|wenn\b|bitte\b"
-    r"|siehe\b|s\.\s?o|hinweise?\b|entfallt|nein\b|ja\b|alle\s+lose|fur\s+(?:die|das|den)\b|in\s+textform"
-    r"|(?:den|aus\s+den)\s+vergabeunterlagen|elektronisch|schriftlich|\)|\d+\s*punkte?\b|auf\s+\w+\s+plattform"
-    r"|preis\s+(?:pro|fur|je)\b|seitenpreis|kosten\s+fur|stundensatz|massnahme\b|anfragen\b|die\s+zulassung|der\s+zuschlag|die\s+wertung|meinen?\b|unser\w*\b)"
-)
-_VERB = re.compile(
-    r"\b(?:ist|sind|wird|werden|hat|haben|kann|konnen|muss|mussen|soll|sollen|sollte|darf|durfen|erfolgt"
-    r"|verpflichte\w*|gelten|gilt|behalt|erkenne\w*|bestatige\w*)\b"
-)
-_DEMAND = re.compile(r"\b(?:abgeben|einreichen|vorlegen|beifugen|vorzulegen|einzureichen|beizufugen)\b")
-_ASIDE = re.compile(
-    r",\s+(?:die|der|das|aus\s+de[nmr])\b|,?\s+(?:dass|welche[rsnm]?|wenn|sofern|ob|soweit)\b"
-)
-_FULL_STOP = re.compile(
-    r"(?<!\bmind)(?<!\binkl)(?<!\bca)(?<!\bggf)(?<!\bgem)(?<!\bmax)(?<!\bbzw)(?<!\bz)(?<!\bb)(?<!\bnr)\.\s"
-)
-_BARE = re.compile(
-    r"^(?:folgende\w*\s+|weitere\s+|sonstige\s+)?(?:unterlagen|nachweise|angaben|erklarungen?|dokumente|anlagen)\s*(?:$|[,:/])"
-)
-"""No paper of its own: the heading of some."""
 _MARK = re.compile(
     rf"^\s*(?:(?P<box>[☐□☒☑✓✔])|(?P<bullet>{BULLET})|(?P<num>\d{{1,2}})[.)](?!\d)|(?P<letter>[a-z])[.)])\s*-?\s*"
 )
 _SECTION = re.compile(
     r"^\s*(?:§\s?\d|\d{1,2}\.\d{1,2}(?:\.\d{1,2})*\.?\s|\d{1,2}\s+[a-z]|[a-z]\)\s*$|[ivx]+\.\s)"
 )
-_FORM_NUMBER = re.compile(r"^\s*\d{2,3}(?:[_ ]?[a-z]{2})?\s+(?=[a-z])")
 _NOISE = re.compile(r"^\W*(?:seite\s+\d+|\d+\s*/\s*\d+|©|anlage\s.{0,60}seite\s+\d)|^.{1,2}$")
 _AT_END = re.compile(r"\s(?:sind|ist)$")
 _WINDOW = 2
 _FURTHEST = 12
-_WIDE = 110
 _TITLE = 95
 _FULL = 0.7
 """Of the width of the lines around: a line shorter than that was not cut by the margin."""
 _NEXT_NUMBER = re.compile(r"\s*\d{1,2}[.)](?!\d)")
 _LONG = 420
-_FAR = 45
-"""Characters of a noun phrase: a verb beyond them belongs to the sentence that explains it."""
 
 
 def german_papers(flow: Flow) -> Iterator[Paper]:
@@ -112,22 +55,6 @@ def german_papers(flow: Flow) -> Iterator[Paper]:
         for item in items:
             if not (ticked and item.empty) and (one := _paper(flow, item, part)):
                 yield one
-
-
-def is_german_paper(folded: str) -> bool:
-    """The words name a paper: they open as a noun phrase does and hold the noun of a paper."""
-    opening = _FORM_NUMBER.sub("", folded.strip(" .;,-–"))
-    if not len(opening) >= 4 or _SPEAKS.match(opening):
-        return False
-    phrase = _ASIDE.split(_FULL_STOP.split(opening, maxsplit=1)[0], maxsplit=1)[0]
-    if (
-        _BARE.match(opening)
-        or (len(opening) < _WIDE and _ANNOUNCES.search(opening))
-        or not _NOUN.search(phrase[:150])
-    ):
-        return False
-    verb = _VERB.search(phrase)
-    return verb is None or verb.start() > _FAR or bool(_DEMAND.search(opening))
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,12 +77,12 @@ def _announced(flow: Flow, index: int) -> tuple[str, int] | None:
         whole = f"{whole} {flow.line_text(last).strip()}"
     title = len(text) < _TITLE and text[-1] not in ".,;" and _opens(flow, index)
     for candidate, end in ((text, index), (whole, last)):
-        said = _ANNOUNCES.search(candidate)
+        said = ANNOUNCES.search(candidate)
         if said is None or _NOT_ASKED.search(candidate):
             continue
         if said.start() >= len(text) and _opens(flow, index + 1):
             continue  # the line below announces them
-        spoken = candidate[-1] in ".,;" or _VERB.search(_AT_END.sub("", candidate))
+        spoken = candidate[-1] in ".,;" or VERB.search(_AT_END.sub("", candidate))
         if not candidate.endswith(":") and (not title or spoken):
             continue
         if candidate is text and end != last and whole.endswith(":"):
@@ -252,7 +179,7 @@ def _words(flow: Flow, item: _Item) -> str:
 
 def _ends_list(flow: Flow, index: int, text: str, *, outer: str, items: Sequence[_Item]) -> bool:
     """A line without a mark that belongs to no item: a section, a sentence below bullets, no paper."""
-    if _SECTION.match(text) and not _FORM_NUMBER.match(text):
+    if _SECTION.match(text) and not FORM_NUMBER.match(text):
         return True
     if outer == "num":
         return not any(_NEXT_NUMBER.match(flow.line_text(n)) for n in _lines_after(flow, index))
@@ -261,7 +188,7 @@ def _ends_list(flow: Flow, index: int, text: str, *, outer: str, items: Sequence
     if not items:
         near = [flow.line_text(n) for n in _lines_after(flow, index)[:2]]
         return not _between(text) or not any(_MARK.match(one) or is_german_paper(one) for one in near)
-    return not is_german_paper(text) or text.rstrip().endswith((".", ",")) or len(text) > _WIDE
+    return not is_german_paper(text) or text.rstrip().endswith((".", ",")) or len(text) > WIDE
 
 
 def _lines_after(flow: Flow, index: int) -> range:
@@ -282,14 +209,14 @@ def _goes_on(flow: Flow, index: int, item: _Item) -> bool:
 def _between(text: str) -> bool:
     """A heading between the items of one list: "Weitere Erklärungen:"."""
     words = text.strip()
-    return len(words) < 75 and not words.endswith((".", ",")) and not _VERB.search(words)
+    return len(words) < 75 and not words.endswith((".", ",")) and not VERB.search(words)
 
 
 def _paper(flow: Flow, item: _Item, part: str) -> Paper | None:
     folded = _words(flow, item)
     if not is_german_paper(folded):
         return None
-    shift = _FORM_NUMBER.match(flow.text[item.start : item.end])
+    shift = FORM_NUMBER.match(flow.text[item.start : item.end])
     start = item.start + (shift.end() if shift else 0)
     ticked = _TICKED.search(flow.text, start, item.end)
     end = ticked.start() if ticked else item.end

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 
 from tender.parsing.flow import Flow, gated, pattern
-from tender.parsing.paper_german import is_german_paper
+from tender.parsing.paper_german_words import is_german_paper
 from tender.parsing.paper_lists import Paper, short, split_at
 from tender.parsing.paper_words import AWARD, OFFER
 

@@ -19,8 +19,9 @@ from tender.parsing.paper_choices import (
     visit_papers,
     with_choices,
 )
-from tender.parsing.paper_german import german_papers, is_german_paper
+from tender.parsing.paper_german import german_papers
 from tender.parsing.paper_german_asked import spoken_papers
+from tender.parsing.paper_german_words import is_german_paper
 from tender.parsing.paper_items import listed_papers, papers_inside, titled_papers
 from tender.parsing.paper_lists import Paper, paper
 from tender.parsing.paper_prose import prose_papers
@@ -171,7 +172,7 @@ def _distinct(papers: list[Paper]) -> list[Paper]:
 
 def _several(one: Paper, lists: Sequence[Paper]) -> bool:
     """A paper that is two others of its part in one: "cartes professionnelles, références"."""
-    if one.confidence < _LISTED or "," not in one.name:
+    if "," not in one.name:
         return False
     whole = _letters(one.name)
     held = {_letters(other.name) for other in lists if other.part == one.part} - {whole}
