@@ -15,7 +15,7 @@ import struct
 import subprocess
 import sys
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 from pathlib import Path
 from typing import Final
@@ -53,9 +53,12 @@ class Child:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
+            bufsize=0,
             env={**os.environ, "PYTHONPATH": path, "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"},
             start_new_session=True,
         )
+        assert self._process.stdin is not None
+        os.set_blocking(self._process.stdin.fileno(), False)
         self.alive = True
 
     def ask(
@@ -67,16 +70,22 @@ class Child:
         """
         until = time.monotonic() + wall_seconds
         try:
-            assert self._process.stdin is not None
             for part in framed(chain((pickle.dumps(heading),), pieces)):
-                self._process.stdin.write(part)
-            self._process.stdin.flush()
+                self._send(part, until)
             yield from self._received(until)
-        except (BrokenPipeError, ConnectionError, EOFError) as error:
+        except (ConnectionError, EOFError) as error:
             raise Failed(self._cause_of_death()) from error
         except TimeoutError as error:
             self.stop()
             raise Failed(RefusalReason.TIMEOUT) from error
+
+    def _send(self, part: bytes, until: float) -> None:
+        assert self._process.stdin is not None
+        descriptor = self._process.stdin.fileno()
+        rest = memoryview(part)
+        while rest:
+            _wait(until, writing=[descriptor])
+            rest = rest[os.write(descriptor, rest) :]
 
     def _received(self, until: float) -> Iterator[bytes]:
         total = 0
@@ -92,9 +101,7 @@ class Child:
         descriptor = self._process.stdout.fileno()
         held = bytearray()
         while len(held) < count:
-            left = until - time.monotonic()
-            if left <= 0 or not select.select([descriptor], [], [], left)[0]:
-                raise TimeoutError
+            _wait(until, reading=[descriptor])
             piece = os.read(descriptor, min(count - len(held), 1 << 20))
             if not piece:
                 raise EOFError
@@ -121,8 +128,12 @@ class Child:
                 self._process.kill()
         for pipe in (self._process.stdin, self._process.stdout):
             if pipe is not None:
-                try:
-                    pipe.close()
-                except BrokenPipeError:
-                    continue
+                pipe.close()
         self._process.wait()
+
+
+def _wait(until: float, *, reading: Sequence[int] = (), writing: Sequence[int] = ()) -> None:
+    """Until one of these descriptors is ready. Raises TimeoutError."""
+    left = until - time.monotonic()
+    if left <= 0 or not any(select.select(reading, writing, (), left)):
+        raise TimeoutError

@@ -145,7 +145,7 @@ class _Reader(Child):
             answer = answer_from(self.ask(heading, (data,), wall_seconds=seconds * 2 + _SCAN_SECONDS))
         except Failed as failed:
             return Answer(refused=failed.reason.value)
-        except (pickle.UnpicklingError, EOFError, AttributeError, TypeError, ValueError):
+        except (pickle.UnpicklingError, AttributeError, TypeError, ValueError):
             self.stop()
             return Answer(refused=RefusalReason.CRASHED.value)
         if answer.refused == RefusalReason.MEMORY.value:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import atexit
 import importlib
-import io
 import os
 import pickle
 import threading
@@ -98,10 +97,9 @@ def _asked(sources: Sequence[Source], notices: Sequence[Notice], seconds: float,
     try:
         answer = b"".join(child.ask((seconds,), pieces, wall_seconds=4 * seconds + 60))
         if answer.startswith(REFUSED):
-            child.stop()
             raise Failed(RefusalReason(answer.removeprefix(REFUSED).decode()))
         reading = reading_from(answer)
-    except (pickle.UnpicklingError, EOFError, AttributeError, TypeError, ValueError) as error:
+    except (pickle.UnpicklingError, ValueError) as error:
         child.stop()
         raise Failed(RefusalReason.CRASHED) from error
     except BaseException:
@@ -113,7 +111,7 @@ def _asked(sources: Sequence[Source], notices: Sequence[Notice], seconds: float,
 
 def reading_from(data: bytes) -> Reading:
     """The reading in these bytes. Raises pickle.UnpicklingError when they hold anything else."""
-    reading = _Reader(io.BytesIO(data)).load()
+    reading = _Reader.undone(data)
     if not isinstance(reading, Reading):
         raise pickle.UnpicklingError(type(reading).__name__)
     return reading

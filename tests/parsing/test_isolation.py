@@ -8,6 +8,7 @@ from typing import cast
 import pytest
 
 from tender.parsing.archive import Entry
+from tender.parsing.child import Child, Failed
 from tender.parsing.isolation import read_all, safe_page_png
 from tender.parsing.refusal import MEGABYTE, RefusalReason, Refused, french
 from tender.parsing.wire import Answer, answer_from, answer_to
@@ -106,6 +107,18 @@ def test_the_kind_of_a_file_is_understood_as_every_python_writes_it() -> None:
 def test_nothing_but_a_member_of_an_enum_is_taken_from_a_class() -> None:
     with pytest.raises(pickle.UnpicklingError):
         answer_from(iter([pickle.dumps(OfItsClass(Page, "__init__"))]))
+    with pytest.raises(pickle.UnpicklingError):
+        answer_from(iter([pickle.dumps(OfItsClass(DocumentKind, "NO_SUCH_KIND"))]))
+
+
+def test_a_child_that_takes_nothing_is_stopped_in_time() -> None:
+    child = Child("tests.parsing.deaf", 1 << 30)
+
+    with pytest.raises(Failed) as failed:
+        list(child.ask((), (bytes(1 << 20),), wall_seconds=0.5))
+
+    assert failed.value.reason is RefusalReason.TIMEOUT
+    assert not child.alive
 
 
 @pytest.mark.parametrize("reason", list(RefusalReason))

@@ -65,3 +65,5 @@ def test_an_answer_may_hold_nothing_but_nouns() -> None:
             reading_from(pickle.dumps(bad))
     with pytest.raises(pickle.UnpicklingError):
         reading_from(b"\x80\x04\x8c\x18tender.vocabulary.source\x8c\x0dre.sys.intern\x93.")
+    with pytest.raises(pickle.UnpicklingError):
+        reading_from(b"ctender.vocabulary.no_such_module\nNoun\n.")
