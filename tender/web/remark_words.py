@@ -79,7 +79,7 @@ _KINDS: Mapping[str, Callable[[Any, CallRow], str]] = {
     "quote": lambda words, _call: _("« %(words)s »", words=words),
     "euros": lambda amount, _call: euros(amount),
     "hours": lambda value, _call: hours(value),
-    "months": lambda value, _call: ngettext("%(num)s mois", "%(num)s mois", value, num=number(value, 1)),
+    "months": lambda value, _call: _("%(months)s mois", months=number(value, 1)),
     "lots": _lots,
     "pages": lambda numbers, _call: ngettext(
         "page %(list)s", "pages %(list)s", len(numbers), list=", ".join(map(str, numbers))

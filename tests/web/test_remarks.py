@@ -21,6 +21,7 @@ from tender.vocabulary.remark import (
     hours,
     joined,
     kept,
+    months,
     of_lots,
     place,
     recalled,
@@ -69,17 +70,24 @@ def test_pages_say_remarks_in_their_language_and_lead_to_each_place(tmp_path: Pa
         "differ", what=word("estimated_amount"), lots=of_lots(()), kept=euros(120000), place=place(RC),
         other="<b>", other_place=place(()),
     )  # fmt: skip
+    lengths = Remark(
+        "differ", what=word("duration_months"), lots=of_lots(("1",)), kept=months(12.5), place=place(RC),
+        other=months(12), other_place=place(RC),
+    )  # fmt: skip
     with app.test_request_context():
         with force_locale("de"):
             german, amounts = remark_words(kept(told), a_call()), remark_words(kept(sums), a_call())
         with force_locale("fr"):
             french = remark_words(kept(MOVED), a_call())
+            lasting = remark_words(kept(lengths), a_call())
             old = remark_words("Le lot 3 est retiré (RC.pdf, page 3).", a_call())
     app.extensions["engine"].dispose()
 
     assert re.sub(r"\s", " ", german.striptags()).startswith(
         "Die Unterlagen nennen nicht dieselben Eingliederungsstunden (Los 2): 1.250 h (RC.pdf, S. 3)."
     )
+    assert "12,5 mois" in lasting
+    assert "12 mois" in lasting
     assert "&lt;b&gt; (nicht genanntes Dokument)" in amounts
     assert '<a href="/appels/7/fichiers/5/pages/3">RC.pdf, p. 3</a>' in french
     assert '<a href="/appels/7/fichiers/5/pages/3">RC.pdf, page 3</a>' in old
