@@ -28,7 +28,7 @@ _PROVIDES = (
     r"(?:prevoi|dispos[ea]|permet|stipule|precise|traite|encadre|defini|regi|comporte|contien|rappelle"
     r"|envisage|autorise|concerne|consacre)"
 )
-_NUMBERS = r"articles?[ ][\d.,et ]*\d(?:[ .]*\d)*"
+_NUMBERS = r"articles?[ ][\d.,et ]*\d"
 _QUOTED = re.compile(
     rf"{_NUMBERS}[ ](?:de[ ]ce|dudit|du|des)[ ](?:\w+[ ]){{0,3}}?{_CCAG}[^.;:]{{0,60}}?[ ]{_PROVIDES}"
     rf"|{_CCAG}(?:[^.;:]|\.(?=\d)){{0,140}}?[ ']{_NUMBERS}[^.;:]{{0,30}}?[ ]{_PROVIDES}"

@@ -75,11 +75,13 @@ def with_form_values(page: Any, frame: Frame, lines: list[Line]) -> list[Line]:
 
 def _one_tick_each(entries: Sequence[_Entry]) -> list[_Entry]:
     """The entries, of boxes to tick laid over each other only one: the ticked one, which shows through."""
-    kept: list[_Entry] = []
-    for entry in sorted(entries, key=lambda entry: entry.lines[0][0].text != TICKED_BOX):
-        if not (entry.tick and any(other.tick and _holds(other.frame, entry.frame) for other in kept)):
-            kept.append(entry)
-    return [entry for entry in entries if entry in kept]
+    kept: list[int] = []
+    for at in sorted(range(len(entries)), key=lambda at: entries[at].lines[0][0].text != TICKED_BOX):
+        entry = entries[at]
+        ticks = (entries[other] for other in kept if entries[other].tick)
+        if not (entry.tick and any(_holds(other.frame, entry.frame) for other in ticks)):
+            kept.append(at)
+    return [entries[at] for at in sorted(kept)]
 
 
 def _entries(page: Any, frame: Frame) -> Iterator[_Entry]:

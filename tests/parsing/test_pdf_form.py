@@ -85,6 +85,8 @@ def test_a_tick_counts_once_where_two_boxes_lie_on_each_other() -> None:
     )
 
     assert page.text == "☒ Attestation fiscale"
+    twice = ((62, 778, 71, 787), False)
+    assert the_page(a_form("     Attestation fiscale", twice, twice)).text == "☐ Attestation fiscale"
 
 
 def test_empty_fields_and_pages_without_a_form_change_nothing() -> None:
