@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ctypes
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
@@ -196,9 +197,13 @@ class _Rank(IntEnum):
 def _woven(words: Sequence[Word], entries: Sequence[_Entry]) -> list[Word]:
     """The printed words with those of the fields among them; each place is told from printed words alone."""
     fresh = count(len(words))
+    levels = _Levels(words)
     added: dict[int, list[tuple[_Rank, list[Word]]]] = {}
     for entry in entries:
-        at, rank = _beside(words, entry) or (_after_line_above(words, entry.frame), _Rank.UNDER)
+        at, rank = _beside(words, levels.near(entry.box), entry) or (
+            _after_line_above(words, entry.frame),
+            _Rank.UNDER,
+        )
         for row in entry.lines:
             beside = at - (rank is _Rank.AFTER)
             line = next(fresh) if rank is _Rank.UNDER else words[beside].line
@@ -213,9 +218,27 @@ def _woven(words: Sequence[Word], entries: Sequence[_Entry]) -> list[Word]:
     return woven
 
 
-def _beside(words: Sequence[Word], entry: _Entry) -> tuple[int, _Rank] | None:
-    """Where a field goes that stands in a printed line: on which side of which word; None in no line."""
-    left, right = _nearest(words, entry, -1), _nearest(words, entry, 1)
+class _Levels:
+    """The printed words by how far down the page they stand: a form may have thousands of both."""
+
+    def __init__(self, words: Sequence[Word]) -> None:
+        self._words = sorted((word.box[1] + word.box[3], at) for at, word in enumerate(words))
+        self._tallest = max((word.box[3] - word.box[1] for word in words), default=0.0)
+
+    def near(self, box: Box) -> list[int]:
+        """The words, in order, that may stand on the line of a box, and few others."""
+        middle, reach = box[1] + box[3], max(box[3] - box[1], self._tallest) + 3
+        first = bisect_left(self._words, (middle - reach, 0))
+        last = bisect_left(self._words, (middle + reach, 0))
+        return sorted(at for _, at in self._words[first:last])
+
+
+def _beside(words: Sequence[Word], near: Sequence[int], entry: _Entry) -> tuple[int, _Rank] | None:
+    """Where a field goes that stands in a printed line: on which side of which word; None in no line.
+
+    `near`: the words that may stand on it.
+    """
+    left, right = _nearest(words, near, entry, -1), _nearest(words, near, entry, 1)
     if right and right[0] <= _CAPTION and (left is None or (entry.tick and right[0] <= left[0])):
         return right[1], _Rank.BEFORE
     if left is None:
@@ -226,11 +249,14 @@ def _beside(words: Sequence[Word], entry: _Entry) -> tuple[int, _Rank] | None:
     return at, _Rank.AFTER
 
 
-def _nearest(words: Sequence[Word], entry: _Entry, side: int) -> tuple[float, int] | None:
+def _nearest(
+    words: Sequence[Word], near: Sequence[int], entry: _Entry, side: int
+) -> tuple[float, int] | None:
     """How far, and which, the printed word is that stands left (-1) or right (1) of a field on its line."""
     x0, top, x1, bottom = entry.box
     found: tuple[float, int] | None = None
-    for at, word in enumerate(words):
+    for at in near:
+        word = words[at]
         w0, up, w1, down = word.box
         aside = abs((up + down) - (top + bottom)) / 2
         if aside > max(bottom - top, down - up) / 2 + 1 or (w0 + w1 > x0 + x1) != (side > 0):
