@@ -40,8 +40,12 @@ _COVERED: Final = 0.75
 _TICKED_INK: Final = 0.1
 _SOLID: Final = 0.85
 """Ink from which a square is a bullet or the key of a chart."""
+_MOST_DRAWN: Final = 1_000
+"""Squares of a page, above which it is a pattern; each is compared with all others."""
 _MOST_SQUARES: Final = 120
-"""Above it they are a plan or a calendar."""
+"""Squares that stand alone, above which they are a plan or a calendar."""
+_LARGEST: Final = 40e6
+"""Square points of a page that can be drawn: five times a sheet A0, a quarter of a gigabyte in pixels."""
 _APART: Final = 1.0
 _BEFORE: Final = 14.0
 """Points between squares that stand alone; between a square and its words."""
@@ -71,6 +75,9 @@ def with_drawn_boxes(page: Any, lines: list[Line], squares: Sequence[Box] = ()) 
 
     `squares`: the small outlines of the page, as drawn (see pdf_rules.Drawing).
     """
+    width, height = page.get_size()
+    if width * height > _LARGEST:
+        return lines
     told = _beside_replies(page, lines)
     return _before_words(page, told, squares) if squares else told
 
@@ -92,14 +99,16 @@ def _beside_replies(page: Any, lines: list[Line]) -> list[Line]:
 
 def _before_words(page: Any, lines: list[Line], squares: Sequence[Box]) -> list[Line]:
     """The lines with a sign for each square that stands alone before words and holds none."""
+    distinct = list(dict.fromkeys(squares))
+    if len(distinct) > _MOST_DRAWN:
+        return lines
     words = words_in(lines)
     signs = [word.box for word in words if not _SIGNS.isdisjoint(word.text)]
     alone = [
         square
-        for number, square in enumerate(squares)
+        for square in distinct
         if not any(_near(square, sign) for sign in signs)
-        and not any(_touch(square, other) for other in squares if other != square)
-        and square not in squares[:number]
+        and not any(_touch(square, other) for other in distinct if other is not square)
     ]
     captions = {at: square for square in alone if (at := _caption(words, square)) is not None}
     if not captions or len(alone) > _MOST_SQUARES:
