@@ -105,12 +105,14 @@ def _by_sum(items: list[Item]) -> list[Item]:
 
 def _folded_in(items: list[Item], full: Callable[[Item], float]) -> list[Item]:
     """The first way of putting runs under the item before them that leaves 100 in all; else as they are."""
-    found = _ways(items, 0, 100.0, full, [_TRIES])
+    found = _ways(items, 0, 100.0, full, [_TRIES]) if len(items) <= _MOST else None
     return items if found is None else found
 
 
 _TRIES = 4000
-"""Steps spent on looking for a way; lists of criteria are short."""
+"""Steps spent on looking for a way."""
+_MOST = 200
+"""Items of a list of criteria; a way is looked for one deeper for each."""
 
 
 def _ways(

@@ -401,3 +401,11 @@ def test_a_table_without_headings_adds_up_to_the_points_said_above() -> None:
     reading = read_text(a_page("Les offres sont notées sur 200 points :", table))
 
     assert weighed(reading.award_criteria) == [("Prix", 80), ("Qualité", 120)]
+
+
+def test_countless_lines_that_weigh_nothing_are_read() -> None:
+    nothing = [(f"Poste {number}", "0 %") for number in range(1200)]
+    table = a_table(("Critère", "Pondération"), *nothing, ("Prix", "60 %"), ("Qualité", "60 %"))
+    read = read_text(a_page("6 - Critères d'attribution", table)).award_criteria
+
+    assert [criterion.weight for criterion in read[-2:]] == [60, 60]
