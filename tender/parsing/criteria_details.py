@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from tender.parsing.criteria_items import ROUNDING, Item, clean_name, fold_same_length, total_of
-from tender.parsing.flow import Flow, fold
+from tender.parsing.flow import Flow, capital, fold
 from tender.parsing.numerals import parse_number
 from tender.vocabulary.source import Cell, Evidence, Page
 
@@ -113,4 +113,4 @@ def enumerated(flow: Flow, start: int, end: int) -> Iterator[Enumerated]:
 def _numbered_item(flow: Flow, match: re.Match[str]) -> Item:
     name = clean_name(re.sub(r"^(?:et|le|la|les|l['’])\s+", "", flow.words(*match.span("name"))))[0]
     where = flow.evidence(match.start("name"), match.end("value"))
-    return Item(name[:1].upper() + name[1:], float(match["value"]), "points", None, False, where)
+    return Item(capital(name), float(match["value"]), "points", None, False, where)

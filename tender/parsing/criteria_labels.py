@@ -14,12 +14,12 @@ from tender.parsing.criteria_items import ROUNDING, Group, Item, clean_name, tot
 from tender.parsing.criteria_marks import is_whole, quantities
 from tender.parsing.criteria_names import OPENING, TAIL, matched
 from tender.parsing.criteria_tree import tree
-from tender.parsing.flow import BULLET, Flow
+from tender.parsing.flow import BULLET, Flow, capital
 from tender.parsing.numerals import Quantity, weights
 from tender.vocabulary.source import Evidence
 
 _NUMBER = r"\d{1,2}(?:\s?[.-]\s?\d{1,2})*"
-_LINE = rf"(?:(?<=\n)|(?<!.))[ ]*(?:{BULLET}[ ]*)*"
+_LINE = rf"(?m:^)[ ]*(?:{BULLET}[ ]*)*"
 _LABEL = re.compile(
     rf"(?:{_LINE}|(?<=[;:.)%\]])[ ]*(?:{BULLET}[ ]*)*)"
     r"(?P<deep>(?:(?:sous|unter|sub)[\s-]*)*)(?:criteres?|kriterium|criterion)\s*(?:n\s*[°o]\.?\s*|nr\.?\s*)?"
@@ -29,7 +29,7 @@ _LABEL = re.compile(
     rf"|{_LINE}(?P<number>{_NUMBER})(?:[ ]*[.:)°-]+[ ]*|(?<=[.-]\d)[ ]+)(?=[a-z])"
     rf"|{_LINE}(?P<roman>[ivx]{{1,4}})[ ]?[).][ ]*(?=[a-z])"
     rf"|{_LINE}(?P<letter>[a-h])[ ]?\)[ ]*(?=[a-z])"
-    rf"|(?:(?<=\n)|(?<!.))[ ]*(?P<bullet>{BULLET}+)[ ]*(?=[a-z])(?!ponder|coef|note|dont)"
+    rf"|(?m:^)[ ]*(?P<bullet>{BULLET}+)[ ]*(?=[a-z])(?!ponder|coef|note|dont)"
 )
 _PLAIN = re.compile(rf"{_LINE}(?P<name>[a-z][^\n:%()\d]{{2,80}}?)[ ]*[:(-]+[ ]*(?P<told>[^\n]+)")
 _STRONG = ("word", "lettered", "code")
@@ -66,6 +66,11 @@ class _Node:
     parts: list[_Node] = field(default_factory=list)
 
     @property
+    def counts(self) -> bool:
+        """It says a weight, or only a criterion can be labelled so."""
+        return self.told is not None or self.kind in _STRONG
+
+    @property
     def weight(self) -> float:
         """What it weighs; what its parts do, when no weight of its own is said."""
         return self.told.value if self.told else sum(part.weight for part in self.parts)
@@ -95,8 +100,8 @@ def labelled(
         if node.kind not in _STRONG:
             node.end = min(node.end, _announced(text, node.body, node.end))
         _fill(text, node)
-    kept = [node for node in nodes if node.told or node.kind in _STRONG]
-    unread = (node for node in nodes if node not in kept)
+    kept = [node for node in nodes if node.counts]
+    unread = (node for node in nodes if not node.counts)
     if any(quantities(text[node.body : node.end]) for node in unread):
         return None, False
     if any(_DEEPER.match(text, node.body) for node in kept):
@@ -132,10 +137,11 @@ def _nodes(text: str) -> Iterator[_Node]:
         told = weights(match["told"])
         around = match["told"][: told[0].start] + match["told"][told[0].end :] if len(told) == 1 else "?"
         line = text.rfind("\n", 0, match.start("name"))
-        above = text[: max(line, 0)]
         if around.strip(" (.;,)") or line in lines:
             continue
-        if _CLOSED.search(above) or (above.rfind("\n") not in lines and _announces(above, len(above))):
+        above = max(line, 0)  # where the line above ends
+        closed = _CLOSED.search(text, max(0, above - _BEFORE), above)
+        if closed or (text.rfind("\n", 0, above) not in lines and _announces(text, above)):
             yield _Node("plain", 1, match.start("name"), match.start("name"))
 
 
@@ -237,7 +243,7 @@ def _item(flow: Flow, base: int, node: _Node, listed: Listed) -> Item:
     if len(name) > _LONGEST:
         name = _SHORTER.split(name, maxsplit=1)[0][:_LONGEST]
     return Item(
-        name[:1].upper() + name[1:],
+        capital(name),
         node.weight,
         node.unit,
         None,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from tender.parsing.criteria_items import Item, clean_name
-from tender.parsing.flow import BULLET, Flow, fold, gated
+from tender.parsing.flow import BULLET, Flow, capital, fold, gated
 from tender.parsing.numerals import Quantity
 
 OPENING = gated(
@@ -234,6 +234,4 @@ def _item(flow: Flow, start: int, end: int, close: int, weight: Quantity) -> Ite
     )
     if _OF_A_MARK.match(flow.text, last):
         level = level if level and level > 1 else 2
-    return Item(
-        name[:1].upper() + name[1:], weight.value, weight.unit, level, opens, flow.evidence(first, last)
-    )
+    return Item(capital(name), weight.value, weight.unit, level, opens, flow.evidence(first, last))

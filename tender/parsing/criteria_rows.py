@@ -10,7 +10,7 @@ from tender.parsing.columns import cell_of
 from tender.parsing.criteria_columns import Shape, numbers_of, quantity_in
 from tender.parsing.criteria_details import details_in, evidence_of, with_lines
 from tender.parsing.criteria_items import ROUNDING, Item, clean_name, mark_of, total_of
-from tender.parsing.flow import Flow, fold
+from tender.parsing.flow import Flow, capital, fold
 from tender.parsing.numerals import parse_number
 from tender.vocabulary.source import Cell, Page, Row, Table
 
@@ -192,5 +192,5 @@ def _item(
     name, said = clean_name(cell.text)
     evidence = (*flow.cell_evidence(page, cell), *evidence_of(flow, page, beside))
     mark = mark_of(fold(cell.text))
-    name = name[:1].upper() + name[1:]  # "dont délais" leaves a small letter
+    name = capital(name)  # "dont délais" leaves a small letter
     return Item(name, weight[0], weight[1], said or level, opens, evidence, mark=mark)

@@ -276,6 +276,11 @@ def tidy(text: str) -> str:
     return " ".join(text.split())
 
 
+def capital(text: str) -> str:
+    """With a capital first letter, the others as they are."""
+    return text[:1].upper() + text[1:]
+
+
 def _contents_lines(texts: list[str]) -> set[int]:
     """The lines of a page that belong to a table of contents."""
     found = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from tender.parsing.flow import BULLET, Flow, fold
+from tender.parsing.flow import BULLET, Flow, capital, fold
 from tender.parsing.paper_lists import Paper, part_of_paper, short
 from tender.parsing.paper_words import AWARD, CONDITION, ITEM, NOT_PAPER, PAPER, PART_WORDS, REFUSAL, SENTENCE
 from tender.parsing.paper_zones import Zone
@@ -67,9 +67,7 @@ def _named_in(flow: Flow, match: re.Match[str], start: int, part: str) -> Iterat
         folded = fold(name)
         named = lead or not NOT_PAPER.match(folded)
         if len(name) > 2 and named and PAPER.search(folded[: 260 if lead else 70]):
-            yield Paper(
-                name[:1].upper() + name[1:], part_of_paper(folded, part), flow.evidence(first, match.end())
-            )
+            yield Paper(capital(name), part_of_paper(folded, part), flow.evidence(first, match.end()))
 
 
 LISTED = re.compile(rf"\n\s*(?:{BULLET}|\d{{1,2}}\s?°)\s")

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from tender.parsing.comparing import alike
-from tender.parsing.flow import Flow, fold, gated
+from tender.parsing.flow import Flow, capital, fold, gated
 from tender.parsing.paper_lists import Paper, part_of_paper, short
 from tender.parsing.paper_words import ANY, PAPER
 from tender.vocabulary.call import Dismissed, RequiredDocument
@@ -63,7 +63,7 @@ def changed_papers(papers: Sequence[Paper], later: Sequence[Flow]) -> ChangedPap
             if not PAPER.search(folded) or any(_same(paper.name, name) for paper in kept):
                 continue
             evidence = flow.evidence(*match.span())
-            name = name[:1].upper() + name[1:]
+            name = capital(name)
             before = (Rival(None, listed, _ADDED_CONFIDENCE, "correction"),) if listed else ()
             part = part_of_paper(folded, ANY)
             kept.append(RequiredDocument(name, part, None, evidence, _ADDED_CONFIDENCE, before))

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from tender.parsing.flow import Flow, fold, gated
+from tender.parsing.flow import Flow, capital, fold, gated
 from tender.parsing.paper_lists import Paper, short
 from tender.parsing.paper_words import APPLY, OFFER
 from tender.parsing.paper_zones import Zone
@@ -70,7 +70,7 @@ def _leaves_choice(flow: Flow, at: int) -> bool:
 
 def _spoken(flow: Flow, start: int, end: int, part: str) -> Paper:
     name = short(flow.words(start, end))
-    return Paper(name[:1].upper() + name[1:], part, flow.evidence(start, end), SPOKEN)
+    return Paper(capital(name), part, flow.evidence(start, end), SPOKEN)
 
 
 def visit_papers(flow: Flow) -> Iterator[Paper]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from tender.parsing.flow import Flow, gated, pattern
+from tender.parsing.flow import Flow, capital, gated, pattern
 from tender.parsing.paper_german_words import is_german_paper
 from tender.parsing.paper_lists import Paper, short, split_at
 from tender.parsing.paper_words import AWARD, OFFER
@@ -50,4 +50,4 @@ def spoken_papers(flow: Flow) -> Iterator[Paper]:
 def _named(flow: Flow, start: int, end: int, part: str) -> Iterator[Paper]:
     if is_german_paper(flow.text[start:end]):
         name = short(flow.words(start, end))
-        yield Paper(name[:1].upper() + name[1:], part, flow.evidence(start, end), _SAID)
+        yield Paper(capital(name), part, flow.evidence(start, end), _SAID)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from tender.parsing.flow import Flow, fold, pattern
+from tender.parsing.flow import Flow, capital, fold, pattern
 from tender.parsing.headings import every_section, headed_lines
 from tender.parsing.paper_asked import LISTED, TAIL, WHO, asked_papers
 from tender.parsing.paper_lists import Paper, part_of_paper, short
@@ -180,7 +180,7 @@ def _paper(flow: Flow, start: int, end: int, said: str) -> Paper:
     cut = TAIL.sub("", words)
     name = _LED.sub("", short(_DELAY.sub("", cut if len(cut) > _BARE_NOUN else words)))
     part = part_of_paper(fold(name), said)
-    return Paper(name[:1].upper() + name[1:], part, flow.evidence(start, end), 0.75)
+    return Paper(capital(name), part, flow.evidence(start, end), 0.75)
 
 
 def _sentences(flow: Flow, titles: frozenset[int]) -> Iterator[tuple[int, int]]:

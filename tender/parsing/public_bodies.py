@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from tender.parsing.flow import fold_evenly
+from tender.parsing.flow import capital, fold_evenly
 
 _OF = r"(?:d'|de |du |des |d )"
 _KINDS = (
@@ -125,4 +125,4 @@ def without_article(name: str) -> str:
     """The name without the article before the word for its kind: "La ville de Vaux", not "Le Havre"."""
     found = _ARTICLE.match(fold_evenly(name) or "")
     bare = name[found.end() :] if found else name
-    return bare[:1].upper() + bare[1:] if found else name
+    return capital(bare) if found else name

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from tender.parsing.buyer_covers import above_an_address, on_cover
 from tender.parsing.buyer_names import candidate, in_full
-from tender.parsing.flow import Flow, fold, gated, tidy
+from tender.parsing.flow import Flow, capital, fold, gated, tidy
 from tender.parsing.gated import Gated
 from tender.parsing.public_bodies import BODY
 from tender.parsing.ranking import Candidate, Dossier, rank
@@ -83,7 +83,7 @@ def _well_cased(dossier: Dossier, best: Candidate[str]) -> Candidate[str]:
         for match in words.finditer(flow.text):
             name = flow.words(*match.span())
             if len(re.findall(r"[a-zà-ÿ]", name)) > len(name) / 2:
-                name = name[:1].upper() + name[1:]
+                name = capital(name)
                 return replace(best, value=name, flow=flow, evidence=flow.evidence(*match.span()))
     return best
 

@@ -144,23 +144,21 @@ def _distinct(papers: list[Paper]) -> list[Paper]:
     """Each paper once; a sentence that names again what a list has adds none."""
     kept: list[Paper] = []
     seen: set[tuple[str, str | None]] = set()
-    names = [fold(one.name) for one in papers]
+    dume_in_full = any(_DUME.search(name) and not _ONLY_DUME.match(name) for name in map(_folded, papers))
     lists = [one for one in papers if one.confidence >= _LISTED]
-    letters = [_letters(one.name)[:_TOLD] for one in lists]
+    letters = [(_letters(one.name), one.part) for one in lists]
     known = {held for one in lists for held in _known(one)}
     written = {key for one in papers if one.confidence > SPOKEN for key in known_papers(one.name, whole=True)}
     told: set[tuple[str, bool]] = set()
     for one in papers:
-        if _ONLY_DUME.match(fold(one.name)) and any(
-            _DUME.search(name) and not _ONLY_DUME.match(name) for name in names
-        ):
+        if dume_in_full and _ONLY_DUME.match(_folded(one)):
             continue  # the other way of handing in what is named already
         bare, keys = _bare(one.name), _known(one)
         if one.confidence >= _LISTED:
-            again = (bool(keys) and keys <= told and is_form(one.name)) or _several(one, lists)
+            again = (bool(keys) and keys <= told and is_form(one.name)) or _several(one, letters)
         else:
             again = bool(keys) and keys <= known
-            again = again or any(_names_again(bare, name) for name in letters)
+            again = again or any(_names_again(bare, name[:_TOLD]) for name, _ in letters)
         again = again or (one.confidence <= SPOKEN and bool(keys) and {key for key, _ in keys} <= written)
         if (bare, one.part) not in seen and not again:
             seen.add((bare, one.part))
@@ -170,12 +168,12 @@ def _distinct(papers: list[Paper]) -> list[Paper]:
     return kept
 
 
-def _several(one: Paper, lists: Sequence[Paper]) -> bool:
+def _several(one: Paper, listed: Sequence[tuple[str, str | None]]) -> bool:
     """A paper that is two others of its part in one: "cartes professionnelles, références"."""
     if "," not in one.name:
         return False
     whole = _letters(one.name)
-    held = {_letters(other.name) for other in lists if other.part == one.part} - {whole}
+    held = {letters for letters, part in listed if part == one.part} - {whole}
     return sum(len(name) >= _TELLING_ALL and name in whole for name in held) > 1
 
 
@@ -188,6 +186,10 @@ def _names_again(bare: str, listed: str) -> bool:
 def _known(one: Paper) -> set[tuple[str, bool]]:
     """The papers of well-known names a paper is, and whether the winner alone brings it."""
     return {(key, one.part == AWARD) for key in known_papers(one.name)}
+
+
+def _folded(one: Paper) -> str:
+    return fold(one.name)
 
 
 def _bare(name: str) -> str:
