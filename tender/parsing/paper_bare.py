@@ -49,18 +49,20 @@ def bare_lines(flow: Flow, zone: Zone) -> list[tuple[int, int]]:
 
 def _is_bare_paper(text: str, *, listed: bool) -> bool:
     """A line that is the name of one paper; below such lines a name that opens otherwise will do."""
-    if len(text) >= _SHORT_LINE or text.endswith((":", ".", ",")) or ITEM.match(text) or SAYS.search(text):
-        return False
-    if any(PAPER_HEAD.match(rest) for rest in text.split(", ")[1:]):
-        return False  # several papers on one line
+    if not _may_name(text) or any(PAPER_HEAD.match(rest) for rest in text.split(", ")[1:]):
+        return False  # a sentence, or several papers on one line
     return bool(PAPER_HEAD.match(text) or (listed and PAPER.search(text) and not NOT_PAPER.match(text)))
 
 
 def _is_phrase(text: str) -> bool:
     """A short line that says nothing and begins no sentence: "votre devis"."""
-    if len(text) >= _SHORT_LINE or text.endswith((":", ".", ",", ";")) or ITEM.match(text):
-        return False
-    return not (SAYS.search(text) or _SENTENCE.match(text) or NOT_PAPER.match(text))
+    return _may_name(text) and not (text.endswith(";") or _SENTENCE.match(text) or NOT_PAPER.match(text))
+
+
+def _may_name(text: str) -> bool:
+    """A short line without a mark that says nothing and goes on nowhere."""
+    marked = text.endswith((":", ".", ",")) or ITEM.match(text)
+    return len(text) < _SHORT_LINE and not marked and not SAYS.search(text)
 
 
 def is_bare_item(flow: Flow, index: int) -> bool:

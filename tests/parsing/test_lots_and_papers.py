@@ -32,9 +32,12 @@ def test_lots_in_a_sentence_without_marks(text: str) -> None:
     ]
 
 
-def test_a_title_keeps_the_letters_of_an_article_it_begins_with() -> None:
+def test_titles_of_lots_may_hold_colons_and_initials() -> None:
     lots = read_text("Lot no1 : Bus : lavage (dépôt P. Vaux). Lot no2 : Trams : lavage (dépôt Nord).").lots
     assert [lot.title for lot in lots] == ["Bus : lavage (dépôt P. Vaux)", "Trams : lavage (dépôt Nord)"]
+
+
+def test_a_title_keeps_the_letters_of_an_article_it_begins_with() -> None:
     lots = read_text("Deux lots : le lot 1 : lavage des bus ; le lot 2 concerne le lessivage.").lots
 
     assert [lot.title for lot in lots] == ["lavage des bus", "lessivage"]

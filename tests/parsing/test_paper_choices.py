@@ -135,7 +135,7 @@ from tests.parsing.made_calls import a_page, a_source, a_table, read_text
         ),
         (
             (
-                "2 Votre envoi\nPour nous permettre d'juger votre candidature : une lettre de motivation, "
+                "2 Votre envoi\nPour nous permettre de juger votre candidature : une lettre de motivation, "
                 "la liste du matériel et trois références.\n4 Si vous êtes choisi\nNous vous demanderons "
                 "une attestation URSSAF et un RIB avant de signer.\n5 Suite"
             ),
