@@ -66,7 +66,9 @@ def detect(passage: Passage) -> Iterator[Hit]:
             yield Hit(ClauseType.EXEC_INSERTION, match.start(), match.end(), 0.66, denied=is_denied)
     for start, end in passage.statements(spans, _MOST_ITEMS):
         words = passage.folded[start:end]
-        if _is_list_of_publics(words) or _is_list_of_ways(words):
+        if (_lists_publics(words) or _lists_ways(words)) and not (
+            _ruled_out(words, 0, len(words)) or denied(words, 0, len(words))
+        ):
             yield Hit(ClauseType.EXEC_INSERTION, start, end, 0.68)
     yield from _boxes(passage)
 
@@ -88,18 +90,14 @@ def _boxes(passage: Passage) -> Iterator[Hit]:
         run = []
 
 
-def _is_list_of_publics(words: str) -> bool:
+def _lists_publics(words: str) -> bool:
     if "eligib" not in words and "sertion" not in words:
         return False
-    if len(publics_in(words)) < _LEAST_PUBLICS or not _TAKEN_ON.search(words):
-        return False
-    return not _ruled_out(words, 0, len(words)) and not denied(words, 0, len(words))
+    return len(publics_in(words)) >= _LEAST_PUBLICS and bool(_TAKEN_ON.search(words))
 
 
-def _is_list_of_ways(words: str) -> bool:
-    if len(modes_in(words)) < _LEAST_WAYS or not (_WAY.search(words) and _INCLUSIVE.search(words)):
-        return False
-    return not _ruled_out(words, 0, len(words)) and not denied(words, 0, len(words))
+def _lists_ways(words: str) -> bool:
+    return len(modes_in(words)) >= _LEAST_WAYS and bool(_WAY.search(words) and _INCLUSIVE.search(words))
 
 
 def _ruled_out(words: str, first: int, last: int) -> bool:
