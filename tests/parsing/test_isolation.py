@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import pickle
+from array import array
 from collections.abc import Callable
 from dataclasses import replace
 from typing import cast
@@ -105,10 +106,10 @@ def test_the_kind_of_a_file_is_understood_as_every_python_writes_it() -> None:
 
 
 def test_nothing_but_a_member_of_an_enum_is_taken_from_a_class() -> None:
-    with pytest.raises(pickle.UnpicklingError):
-        answer_from(iter([pickle.dumps(OfItsClass(Page, "__init__"))]))
-    with pytest.raises(pickle.UnpicklingError):
-        answer_from(iter([pickle.dumps(OfItsClass(DocumentKind, "NO_SUCH_KIND"))]))
+    for owner, name in ((Page, "__init__"), (array, "I"), (DocumentKind, "NO_SUCH_KIND")):
+        written = Answer(picture=cast("bytes", OfItsClass(owner, name)))
+        with pytest.raises(pickle.UnpicklingError):
+            answer_from(answer_to(written))
 
 
 def test_a_child_that_takes_nothing_is_stopped_in_time() -> None:
