@@ -1,16 +1,20 @@
 from __future__ import annotations
 
 import pickle
+from typing import cast
 
 import pytest
 
 from tender.parsing.archive import Entry
 from tender.parsing.formats import read
 from tender.parsing.refusal import MEGABYTE
-from tender.vocabulary.source import Source
+from tender.parsing.wire import packed
+from tender.vocabulary.call import Reading
+from tender.vocabulary.source import Source, Stated
 from tender.workbench.reading import read_call
 from tender.workbench.understanding import reading_from, understand_apart
 from tender.workbench.understood import understand
+from tests.parsing.test_isolation import OfItsClass
 
 RULES = "Règlement de la consultation\n\nDate limite de remise des offres : 15/07/2026 à 12:00\n"
 CLAUSE = "Le titulaire réalisera 250 heures d'insertion au profit de personnes éloignées de l'emploi.\n"
@@ -67,3 +71,6 @@ def test_an_answer_may_hold_nothing_but_nouns() -> None:
         reading_from(b"\x80\x04\x8c\x18tender.vocabulary.source\x8c\x0dre.sys.intern\x93.")
     with pytest.raises(pickle.UnpicklingError):
         reading_from(b"ctender.vocabulary.no_such_module\nNoun\n.")
+    of_a_class = cast("Stated[str]", OfItsClass(Stated, "name"))
+    with pytest.raises(pickle.UnpicklingError):
+        reading_from(packed(Reading(buyer=of_a_class)))
