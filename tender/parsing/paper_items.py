@@ -7,21 +7,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from tender.parsing.flow import Flow
-from tender.parsing.headings import Section
 from tender.parsing.paper_bare import FOR_LOTS, SAYS, is_bare_item
 from tender.parsing.paper_lists import EITHER, Paper, paper, part_of_paper, short, split_at
-from tender.parsing.paper_words import (
-    ANNOUNCING,
-    ANY,
-    DEEP_ITEM,
-    ITEM,
-    NOT_PAPER,
-    PAPER,
-    PAPER_HEAD,
-    PART_WORDS,
-    TWO_LEVELS,
-)
-from tender.parsing.paper_zones import Zone, is_dashed_title, title_part
+from tender.parsing.paper_words import DEEP_ITEM, ITEM, NOT_PAPER, PAPER, PAPER_HEAD, TWO_LEVELS
+from tender.parsing.paper_zones import Zone, is_dashed_title
 from tender.vocabulary.source import DocumentKind
 
 
@@ -116,7 +105,7 @@ class _Marks:
 
     def pass_line(self, text: str) -> None:
         """Go over a line that is no item."""
-        if _TELLS.search(text) or _WEIGHS.search(text):
+        if _tells(text) or _weighs(text):
             self.inside = ""
         elif text.rstrip().endswith((".", ":")):
             self.inside = None
@@ -136,7 +125,7 @@ class _Marks:
     def close(self, item: _Item, text: str, *, named: bool) -> None:
         """Leave an item, which named papers or did not."""
         if not named:
-            self.inside = "" if _WEIGHS.search(text) else self.inside
+            self.inside = "" if _weighs(text) else self.inside
             return
         self.named.add(item.mark)
         if self.outer is None and _CONTENTS.search(text):
@@ -187,11 +176,11 @@ _FORMS = re.compile(
 """Two forms on one line: "DC1 et DC2", or the DUME in their place."""
 _PROVEN = re.compile(r"\W*(?:capacites?|aptitudes?|situation|moyens|garanties)\b[^:;.,]{0,80}:\s+(?=\S)")
 """What the papers named next prove: "capacités techniques : cartes professionnelles, références"."""
-_COMMAS = re.compile(r",\s+(?:et\s+)?(?![^(]*\))")
+_COMMAS = re.compile(r",\s+(?:et\s+)?(?![^(]{0,200}\))")
 _NAMED = re.compile(
     r"(?:(?:,\s+(?:et\s+)?|\s+et\s+)(?=l'|l[ea]s?\s|une?\s)"
     r"|(?<!\bcertificats)(?<!\battestations)\s+et\s+(?=(?:attestations?|certificats?|extraits?|copies?|listes?"
-    r"|plan(?:ning)?|bordereau|declarations?)\b))(?![^(]*\))"
+    r"|plan(?:ning)?|bordereau|declarations?)\b))(?![^(]{0,200}\))"
 )
 _HEAD = 70
 _WHOLE = re.compile(
@@ -220,18 +209,38 @@ def _among_papers(flow: Flow, start: int, end: int, part: str) -> Iterator[Paper
         )
 
 
-_TELLS = re.compile(
-    r"\b(?:memoire|note|cadre|questionnaire|offre\s+technique|proposition|presentation|plan|document)\b[^.;]*"
-    r"\b(?:precis|detaill|decri|expos|indiqu|abord|developp|trait|comport|explicit|mention)\w*[^.;]*:\s*$"
+def _announcing(text: str) -> str:
+    """The clause with which a text ends in a colon, a list below it; "" when it ends otherwise."""
+    said = text.rstrip()
+    return said[max(said.rfind("."), said.rfind(";")) + 1 :] if said.endswith(":") else ""
+
+
+def _tells(text: str) -> bool:
+    """Says what a paper is to tell: the list below it names no papers."""
+    clause = _announcing(text)
+    named = _TELLING.search(clause)
+    return named is not None and _TOLD.search(clause, named.end()) is not None
+
+
+_TELLING = re.compile(
+    r"\b(?:memoire|note|cadre|questionnaire|offre\s+technique|proposition|presentation|plan|document)\b"
 )
-"""A sentence that says what a paper is to tell: the list below it names no papers."""
-_WEIGHS = re.compile(
-    r"\b(?:criteres?|appreciee?s?|selection)\b[^.;]*:\s*$"
-    r"|\b(?:posseder?|possedant|dispos(?:e|er|ent) d[e'](?!\s*(?:\d|un\s+delai|\w+\s+jours))"
+_TOLD = re.compile(r"\b(?:precis|detaill|decri|expos|indiqu|abord|developp|trait|comport|explicit|mention)")
+
+
+def _weighs(text: str) -> bool:
+    """What is judged, or what a bidder must be, follows; not what is handed in."""
+    clause = _announcing(text)
+    handed = max((match.start() for match in _HANDED.finditer(clause)), default=0)
+    return bool(_JUDGED.search(clause) or _BIDDER_IS.search(clause, handed))
+
+
+_JUDGED = re.compile(r"\b(?:criteres?|appreciee?s?|selection)\b")
+_BIDDER_IS = re.compile(
+    r"\b(?:posseder?|possedant|dispos(?:e|er|ent) d[e'](?!\s*(?:\d|un\s+delai|\w+\s+jours))"
     r"|presente(?:r|nt)? (?:ses|leurs) capacites)"
-    r"(?![^.;]*\b(?:fourni|remet|produi|join|transm))[^.;]*:\s*$"
 )
-"""What is judged, or what a bidder must be, follows; not what is handed in."""
+_HANDED = re.compile(r"\b(?:fourni|remet|produi|join|transm)")
 _CONTENTS = re.compile(
     r"^\W*(?:\w+'?\s*)?(?:memoire|note|cadre|questionnaire|offre\s+tech|presentation)\b.*:\s*$", re.DOTALL
 )
@@ -252,39 +261,3 @@ def _goes_on(flow: Flow, index: int, opened: int) -> bool:
     return not (capital and len(text) < 70) and not re.match(
         r"\s*(?:zur |article\b|§|\d+(?:\.\d+)+\s)", following
     )
-
-
-def titled_papers(flow: Flow, sections: Sequence[Section]) -> Iterator[tuple[int, int, Paper]]:
-    """Papers that are the titles of sections, with the span of each section.
-
-    "4. Contenu de l'offre – L'offre comprend les éléments suivants :", then "4.1 Lettre", "4.2 Planning".
-    """
-    for section in sections:
-        below = [child for child in section.children if len(child.number) == len(section.number) + 1]
-        said = flow.text[section.body : below[0].start].strip() if len(below) > 1 else ""
-        if not said.endswith(":") or len(said) > _ANNOUNCEMENT:
-            continue
-        numbered = re.compile(rf"(?m)^\s*{'.'.join(map(str, section.number))}\.\d{{1,2}}\b")
-        if len(numbered.findall(flow.text, section.body, section.end)) != len(below):
-            continue  # items of a list, some of which look like titles
-        lead = f"{section.title} {said}"
-        told = next((part for part, words in PART_WORDS if words.search(lead)), ANY)
-        if told is None or (told == ANY and not ANNOUNCING.search(said)):
-            continue
-        for child in below:
-            number = _TITLE_NUMBER.match(flow.text, child.start, child.body)
-            start = number.end() if number else child.start
-            words = flow.text[start : child.body]
-            if title_part(words) or _HOLDS.match(words):
-                continue
-            if named := paper(flow, start, child.body, told):
-                yield child.start, child.end, named
-
-
-_HOLDS = re.compile(
-    r"\W*(?:(?:premi|second|deuxi|troisi|1|2|3)\w*\s+)?(?:sous-?)?(?:dossiers?|enveloppes?|volets?|plis?|parties?"
-    r"|chemises?|fichiers?|repertoires?)\b"
-)
-"""What holds papers, and is none."""
-_ANNOUNCEMENT = 300
-_TITLE_NUMBER = re.compile(r"\s*(?:\d{1,2}|[ivx]+|[a-h])(?:\s?[.\-]\s?\d{1,2})*\s*[.):–-]*\s+")

@@ -22,10 +22,11 @@ from tender.parsing.paper_choices import (
 from tender.parsing.paper_german import german_papers
 from tender.parsing.paper_german_asked import spoken_papers
 from tender.parsing.paper_german_words import is_german_paper
-from tender.parsing.paper_items import listed_papers, papers_inside, titled_papers
+from tender.parsing.paper_items import listed_papers, papers_inside
 from tender.parsing.paper_lists import Paper, paper
 from tender.parsing.paper_prose import prose_papers
 from tender.parsing.paper_tables import tabled_papers
+from tender.parsing.paper_titles import titled_papers
 from tender.parsing.paper_words import AWARD, OFFER
 from tender.parsing.paper_zones import paper_zones
 from tender.parsing.ranking import Dossier
