@@ -12,6 +12,8 @@ from tender.vocabulary.source import Evidence
 
 ROUNDING = 0.6
 """How far the sum of weights may be from a whole: thirds and sixths are written rounded."""
+TOTALS = frozenset({5, 8, 10, 20, 30, 40, 50, 60, 80, 100, 120, 150, 200, 1000})
+"""What points add up to."""
 
 _SOCIAL = re.compile(
     r"insertion(?!\s*(?:paysag|urbain|dans\s*le\s*site))|\bsocia(?:l|le|les|ux)\b(?!\s*de\s*l'entreprise)"

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from tender.parsing.criteria_items import ROUNDING, Group, Item, clean_name, total_of
+from tender.parsing.criteria_items import ROUNDING, TOTALS, Group, Item, clean_name, total_of
 from tender.parsing.criteria_marks import is_whole, quantities
 from tender.parsing.criteria_names import OPENING, TAIL, matched
 from tender.parsing.criteria_tree import tree
@@ -48,8 +48,6 @@ _BEFORE = 45
 _FAR = 400
 _LEAD = 300
 _LONGEST = 190
-_TOTALS = frozenset({5, 8, 10, 20, 30, 40, 50, 60, 80, 100, 120, 150, 200, 1000})
-"""What points add up to."""
 
 
 @dataclass(slots=True)
@@ -227,7 +225,7 @@ def _under(nodes: Sequence[_Node]) -> list[_Node]:
 
 def _is_total(items: Sequence[Item]) -> bool:
     total = total_of(items)
-    return abs(total - 100) < ROUNDING or (total in _TOTALS and all(item.unit != "%" for item in items))
+    return abs(total - 100) < ROUNDING or (total in TOTALS and all(item.unit != "%" for item in items))
 
 
 def _holds(item: Item) -> bool:

@@ -66,10 +66,10 @@ def title_part(text: str) -> str | None:
     if len(line) > 95 or ("candidature" not in line and "offre" not in line):
         return None
     bare = bare_part(line)
-    match = _PART_TITLE.match(line)
-    if (bare or match) is None or any(words.search(line) for words in (OTHER_TITLES, _VERB, _ONE_PAPER)):
+    match = None if bare else _PART_TITLE.match(line)
+    if not (bare or match) or any(words.search(line) for words in (OTHER_TITLES, _VERB, _ONE_PAPER)):
         return None
-    if bare or match is None:
+    if match is None:
         return bare
     if re.search(r"candidatures?\b.*\boffres?\b|\boffres?\b.*\bcandidatures?\b", line):
         return ANY

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from tender.parsing import criteria_prose, criteria_tables
 from tender.parsing.criteria_details import names
-from tender.parsing.criteria_items import ROUNDING, Group, Item, criterion, is_price, total_of
+from tender.parsing.criteria_items import ROUNDING, TOTALS, Group, Item, criterion, is_price, total_of
 from tender.parsing.criteria_tree import tree
 from tender.parsing.flow import Flow, fold
 from tender.parsing.notice_forms import criteria_of_forms
@@ -63,11 +63,7 @@ class _Set:
         """Adds up to 100, or to a round total of points."""
         if abs(self.total - 100) < ROUNDING:
             return True
-        return (
-            not self.percent
-            and len(self.roots) > 1
-            and self.total in {1, 5, 6, 8, 10, 20, 30, 40, 50, 60, 80, 120, 150, 200, 1000}
-        )
+        return not self.percent and len(self.roots) > 1 and self.total in _TOTALS
 
     @property
     def place(self) -> Fact:
@@ -89,6 +85,8 @@ def _in_hundredths(group: Group) -> Group:
 
 
 _ROUNDING = 0.006
+_TOTALS = TOTALS | {1, 6}
+"""Bare coefficients add up to less than marks do."""
 
 
 def read(dossier: Dossier, reading: Reading) -> Reading:
