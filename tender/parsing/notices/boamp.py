@@ -134,14 +134,14 @@ class _Notice:
         deadline, warnings = self._deadline()
         clauses = coded_clauses(flags, texts, self.keys if self.divided else (), "FR", self.cite)
         reading = Reading(
-            buyer=self._text(*_BUYER),
-            reference=self._text(*_REFERENCE),
+            buyer=self.cite.words(self._found(*_BUYER)),
+            reference=self.cite.words(self._found(*_REFERENCE)),
             subject=self._subject(),
             procedure=self._procedure(),
             deadline=deadline,
             validity_days=self._validity(),
             variants_allowed=self._variants(),
-            platform=self._text(*_PLATFORM),
+            platform=self.cite.words(self._found(*_PLATFORM)),
             lots=lots if self.divided else (),
             whole=self._whole(),
             max_lots=self._max_lots(),
@@ -176,13 +176,9 @@ class _Notice:
     def _in_lot(self, node: Node) -> bool:
         return any(node.path.startswith(lot.path) for _, lot in self.lots)
 
-    def _text(self, *names: str) -> Stated[str] | None:
-        node = self._found(*names)
-        return self.cite.state(node.text, node) if node is not None else None
-
     def _subject(self) -> Stated[str] | None:
         """The title in the notice; the feed's own `objet` is cut at 200 signs and only stands in for it."""
-        return self._text(*_SUBJECT)
+        return self.cite.words(self._found(*_SUBJECT))
 
     def _procedure(self) -> Stated[str] | None:
         for top in self.data.within("procedure", "PROCEDURE", "typeProcedure"):

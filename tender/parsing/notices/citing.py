@@ -34,6 +34,10 @@ class Citations:
         """A value said by these nodes."""
         return Stated(value, tuple(self.quote(node) for node in nodes), confidence)
 
+    def words(self, node: Node | None) -> Stated[str] | None:
+        """What a node says; None where there is none."""
+        return self.state(node.text, node) if node is not None else None
+
 
 def text_of(node: Node | None) -> str | None:
     """The words of a node that has some; what is not written is None."""

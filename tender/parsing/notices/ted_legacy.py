@@ -132,19 +132,21 @@ class _Notice:
         clauses = coded_clauses(flags, texts, self.keys if self.divided else (), self.country, self.cite)
         reading = Reading(
             buyer=self._buyer(),
-            reference=self._text("REFERENCE_NUMBER", "FILE_REFERENCE_NUMBER"),
+            reference=self.cite.words(self._found("REFERENCE_NUMBER", "FILE_REFERENCE_NUMBER")),
             subject=self._subject(),
             procedure=self._procedure(),
             deadline=self._deadline(),
             validity_days=self._validity(),
             variants_allowed=self._variants(),
-            platform=self._text(
-                "URL_DOCUMENT",
-                "URL_PARTICIPATION",
-                "URL_PARTICIPATE",
-                "URL_TOOL",
-                "URL_BUYER",
-                "URL_INFORMATION",
+            platform=self.cite.words(
+                self._found(
+                    "URL_DOCUMENT",
+                    "URL_PARTICIPATION",
+                    "URL_PARTICIPATE",
+                    "URL_TOOL",
+                    "URL_BUYER",
+                    "URL_INFORMATION",
+                )
             ),
             lots=lots if self.divided else (),
             whole=self._whole(lots),
@@ -166,10 +168,6 @@ class _Notice:
                 if node.text and "/AWARD" not in node.path:
                     return node
         return None
-
-    def _text(self, *names: str) -> Stated[str] | None:
-        node = self._found(*names)
-        return self.cite.state(node.text, node) if node is not None else None
 
     def _buyer(self) -> Stated[str] | None:
         top = next(self.form.within(*_BUYER), None)
